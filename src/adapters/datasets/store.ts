@@ -1,0 +1,167 @@
+// The dataset store under a home folder: parts by contract, kind and day go in, columns and event batches come out.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventBatch } from '../../core/market/event-batch.ts';
+import { instrumentOf } from '../../core/market/instrument-table.ts';
+import { UserError } from '../user-error.ts';
+import { type CandleRange, joinCandles } from './candle-range.ts';
+import { byFineness, type ContractDays, contractDays } from './contract-days.ts';
+import { barEvents, type LoadedPart, tickEvents } from './day-events.ts';
+import { type PartManifest, parseManifest } from './manifest.ts';
+import { decodePart } from './parquet-part.ts';
+import { isPresent, listInstruments, listKinds, listParts, type PartRef, partRef } from './part-path.ts';
+import { type CommittedPart, type PartOrigin, PartStaging } from './part-staging.ts';
+import type { PartColumns } from './row-buffer.ts';
+import { isCandleKind, type PartKind } from './schema.ts';
+
+/** The rows of one day and where they come from. */
+export interface DayPart extends PartOrigin {
+  readonly kind: PartKind;
+  readonly day: string;
+  readonly columns: PartColumns;
+}
+
+export class DatasetStore {
+  /** The datasets folder. */
+  readonly root: string;
+
+  constructor(home: string) {
+    this.root = join(home, 'datasets');
+  }
+
+  instruments(): readonly string[] {
+    return listInstruments(this.root);
+  }
+
+  kinds(instrument: string): readonly PartKind[] {
+    return listKinds(this.root, instrument);
+  }
+
+  /** Parts of an instrument, by day; of all its kinds when none is named. */
+  parts(instrument: string, kind?: PartKind): readonly PartRef[] {
+    const kinds = kind === undefined ? this.kinds(instrument) : [kind];
+    return kinds.flatMap((each) => listParts(this.root, instrument, each));
+  }
+
+  manifest(part: PartRef): PartManifest {
+    this.assertPresent(part);
+    return parseManifest(readFileSync(part.manifestPath, 'utf8'), part.manifestPath);
+  }
+
+  /**
+   * Writes the rows of one day, whole or not at all; at least one row. The same rows again change nothing; a UserError
+   * `part-exists` when other rows of another source stand there and `replace` is not set.
+   */
+  writeDay(part: DayPart, options: { readonly replace?: boolean } = {}): CommittedPart {
+    const staging = new PartStaging(this.root);
+    try {
+      const staged = staging.stage(part.kind, part.day, part.columns);
+      return staging.commit([{ staged, origin: part }], options.replace ?? false)[0]!;
+    } finally {
+      staging.discard();
+    }
+  }
+
+  /** All columns of a part. A UserError `part-missing` or `part-corrupt`. */
+  async readPart(instrument: string, kind: PartKind, day: string): Promise<PartColumns> {
+    const part = partRef(this.root, instrument, kind, day);
+    this.assertPresent(part);
+    return decodePart(kind, readFileSync(part.path), part.path);
+  }
+
+  /**
+   * Events of one day in the order of the source. Without `kinds`: trades with quotes and book levels where they are there,
+   * else the candles of the shortest interval as closed bars. UserErrors: `part-missing`, `part-corrupt`, `adjusted-series`.
+   */
+  async readDayEvents(
+    contract: string,
+    day: string,
+    instrumentId: number,
+    kinds: readonly PartKind[] = this.finestKinds(contract, day),
+  ): Promise<EventBatch> {
+    const loaded: LoadedPart[] = [];
+    for (const kind of kinds) {
+      const part = partRef(this.root, contract, kind, day);
+      loaded.push({ part, columns: await this.readPart(contract, kind, day) });
+    }
+    const candles = loaded.find(({ part }) => isCandleKind(part.kind));
+    if (candles === undefined) return tickEvents(loaded, instrumentId);
+    const instrument = instrumentOf(contract);
+    if (loaded.length > 1 || instrument === undefined) {
+      throw new UserError({
+        code: 'bad-option',
+        message:
+          loaded.length > 1
+            ? `Candles and other kinds of ${contract} cannot be read as one stream: they tell the same trades twice`
+            : `The tick of ${contract} is not known, so its candles cannot become events`,
+        field: loaded.length > 1 ? 'kinds' : 'instrument',
+        fix: 'Ask for one candle kind of a contract of WDO, DOL, WIN or IND',
+      });
+    }
+    return barEvents(candles, instrument, instrumentId);
+  }
+
+  /**
+   * Candles of the days from `from` to `to` (both included) that the store has under exactly this name; an adjusted series
+   * is read by its continuous name. Columns that one of the days lacks are left out.
+   */
+  async readCandles(instrument: string, from: string, to: string, kind: PartKind = 'candles-1m'): Promise<CandleRange> {
+    const days: { readonly day: string; readonly columns: PartColumns }[] = [];
+    for (const part of this.parts(instrument, kind)) {
+      if (part.day < from || part.day > to) continue;
+      days.push({ day: part.day, columns: await this.readPart(instrument, kind, part.day) });
+    }
+    return joinCandles(days);
+  }
+
+  /** The contract and the kind to read for each trading day; see `contract-days.ts`. */
+  contractDays(symbol: string, from: string, to: string, kind?: PartKind): ContractDays {
+    return contractDays(this.root, symbol, from, to, kind);
+  }
+
+  /** Proves that a part is what its manifest says: sha256 and rows. A UserError `part-corrupt` if not. */
+  async verifyPart(part: PartRef): Promise<PartManifest> {
+    const manifest = this.manifest(part);
+    const bytes = readFileSync(part.path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const columns = sha256 === manifest.sha256 ? await decodePart(part.kind, bytes, part.path) : undefined;
+    if (columns !== undefined && Object.values(columns)[0]?.length === manifest.rows) return manifest;
+    throw new UserError({
+      code: 'part-corrupt',
+      message: `The dataset part ${part.path} is not the one that its manifest describes`,
+      file: part.path,
+      field: columns === undefined ? 'sha256' : 'rows',
+      fix: `Import ${manifest.source.file} again with --replace`,
+    });
+  }
+
+  private finestKinds(contract: string, day: string): readonly PartKind[] {
+    const present = this.kinds(contract).filter((kind) => isPresent(partRef(this.root, contract, kind, day)));
+    const finest = byFineness(present)[0];
+    if (finest !== undefined && isCandleKind(finest)) return [finest];
+    if (present.length > 0) return present.filter((kind) => !isCandleKind(kind));
+    throw this.missingError(contract, day, undefined);
+  }
+
+  private assertPresent(part: PartRef): void {
+    if (!isPresent(part)) throw this.missingError(part.instrument, part.day, part.kind);
+  }
+
+  private missingError(instrument: string, day: string, kind: PartKind | undefined): UserError {
+    const known = this.parts(instrument, kind);
+    const span = known.length === 0 ? 'nothing of it' : `days from ${known[0]!.day} to ${known[known.length - 1]!.day}`;
+    return new UserError({
+      code: 'part-missing',
+      message: `There are no ${kind ?? 'data'} of ${instrument} on ${day}; the store has ${span}`,
+      field: 'day',
+      fix: 'Import a file with that day (qt import), or choose another day',
+    });
+  }
+}
+
+/** The store of a home folder; nothing is created before the first write. */
+export function openStore(home: string): DatasetStore {
+  return new DatasetStore(home);
+}

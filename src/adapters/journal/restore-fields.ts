@@ -1,0 +1,67 @@
+// Takes an event, command or decision as JSON gave it; gives it with the fields that were undefined in their place again.
+
+import type { AccountEvent } from '../../core/account/account-event.ts';
+import type { OrderRequest } from '../../core/account/order.ts';
+import type { DecisionInputs } from '../../core/engine/decision-record.ts';
+import type { OrderCommand } from '../../core/execution/order-command.ts';
+import type {
+  MemberPrediction,
+  Prediction,
+  PredictionReady,
+  PredictionTimedOut,
+} from '../../core/prediction/prediction.ts';
+import type { Regime } from '../../core/regime/regime.ts';
+
+/** Every event that travels as a payload object. */
+export type JournalledEvent = AccountEvent | PredictionReady | PredictionTimedOut;
+
+/** The fields of T that may be undefined. A new one does not compile until it has its place in the tables below. */
+type Undefined<T> = { readonly [K in keyof T as undefined extends T[K] ? K : never]-?: undefined };
+
+const ofEvent: { readonly [E in JournalledEvent as E['kind']]: Undefined<E> } = {
+  connectionChange: { detail: undefined },
+  gap: { lostRecords: undefined },
+  backfillComplete: {},
+  orderUpdate: { reason: undefined },
+  fill: {},
+  positionReport: {},
+  commandResult: { reason: undefined },
+  reconciliationReport: {},
+  operatorCommand: {},
+  epochStart: {},
+  clockAnchor: {},
+  predictionReady: {},
+  predictionTimedOut: {},
+};
+const ofMember: Undefined<MemberPrediction> = { direction: undefined, magnitude: undefined };
+const ofRegime: Undefined<Regime> = {
+  strength: undefined,
+  atr: undefined,
+  nearSupport: undefined,
+  nearResistance: undefined,
+};
+const ofRequest: Undefined<OrderRequest> = { price: undefined, stopPrice: undefined, bracketId: undefined };
+const ofSubmit: Undefined<Extract<OrderCommand, { kind: 'submit' }>> = { bracket: undefined };
+
+export function restoreEvent(parsed: JournalledEvent): JournalledEvent {
+  if (parsed.kind === 'predictionReady') return { ...parsed, prediction: restorePrediction(parsed.prediction) };
+  return { ...ofEvent[parsed.kind], ...parsed };
+}
+
+export function restoreInputs(parsed: DecisionInputs): DecisionInputs {
+  const { regime, prediction } = parsed;
+  return {
+    ...parsed,
+    regime: regime === null ? null : { ...ofRegime, ...regime },
+    prediction: prediction === null ? null : restorePrediction(prediction),
+  };
+}
+
+export function restoreCommand(parsed: OrderCommand): OrderCommand {
+  if (parsed.kind === 'cancel') return parsed;
+  return { ...ofSubmit, ...parsed, request: { ...ofRequest, ...parsed.request } };
+}
+
+function restorePrediction(parsed: Prediction): Prediction {
+  return { ...parsed, members: parsed.members.map((member) => ({ ...ofMember, ...member })) };
+}

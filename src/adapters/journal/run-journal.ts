@@ -1,0 +1,123 @@
+// Takes what the engine's loop journals; gives the run folder's journal.sqlite and, where wanted, its event log.
+
+import type { DecisionRecord } from '../../core/engine/decision-record.ts';
+import type { Journal } from '../../core/engine/journal.ts';
+import type { OrderCommand } from '../../core/execution/order-command.ts';
+import type { EventBatch } from '../../core/market/event-batch.ts';
+import { FIRST_PAYLOAD_KIND, Kind } from '../../core/market/event-record.ts';
+import type { SessionInfo } from './event-log-format.ts';
+import { EventLogWriter } from './event-log-writer.ts';
+import { exactJson } from './exact-json.ts';
+import { JournalDatabase, type JournalMode } from './journal-database.ts';
+import type { JournalledEvent } from './restore-fields.ts';
+
+export interface RunJournalOptions {
+  /** `durable` where money depends on it; `bulk` for backtests, complete at `close`. */
+  readonly mode: JournalMode;
+  /** Session info of the event log; null for a run whose events stand in datasets, which then has no log. */
+  readonly events: SessionInfo | null;
+}
+
+/** Rows of one transaction, by mode. */
+const ROWS_MAX: Readonly<Record<JournalMode, number>> = { durable: 256, bulk: 20_000 };
+
+/**
+ * The journal of one run, in a folder that has none yet. Order of durability: whatever was journalled before a command is on
+ * disk with it (events of the market: handed to the system before it, so that they outlive this process). Not durable until the
+ * next commands, `flush` or 256 rows: decisions, order updates, predictions, operator actions, alerts. Whoever owns the clock
+ * flushes at least every 250 ms. Throws UserError `journal-not-writable`, `event-log-not-writable`.
+ */
+export class RunJournal implements Journal {
+  readonly log: EventLogWriter | undefined;
+  private readonly database: JournalDatabase;
+  private readonly mode: JournalMode;
+
+  constructor(folder: string, options: RunJournalOptions) {
+    this.mode = options.mode;
+    this.database = new JournalDatabase(folder, options.mode);
+    this.log = options.events === null ? undefined : new EventLogWriter(folder, { info: options.events });
+  }
+
+  event(batch: EventBatch, index: number): void {
+    this.log?.append(batch, index);
+    if (batch.kindAt(index) >= FIRST_PAYLOAD_KIND) this.payloadEvent(batch, index);
+  }
+
+  decision(record: DecisionRecord): void {
+    const { outcome } = record;
+    this.database.add(
+      'decision',
+      record.index,
+      record.strategyId,
+      record.epoch,
+      record.seq,
+      record.timeUs,
+      record.trigger,
+      outcome.kind,
+      outcome.kind === 'hold' ? outcome.code : null,
+      exactJson(record.inputs),
+      exactJson(record.gates),
+      exactJson(outcome),
+      record.inputDigest,
+    );
+    this.limitPending();
+  }
+
+  /** In mode `durable` everything journalled so far is durable when it returns. Nothing to send: nothing is waited for. */
+  commands(commands: readonly OrderCommand[]): void {
+    if (commands.length === 0) return;
+    for (const command of commands) {
+      const id = command.kind === 'submit' ? command.request.clientOrderId : command.clientOrderId;
+      this.database.add('command', command.seq, command.kind, id, exactJson(command));
+    }
+    if (this.mode === 'durable') this.flush();
+    else this.limitPending();
+  }
+
+  alert(seq: number, timeUs: number, severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
+    this.database.add('alert', seq, timeUs, severity, code, text);
+    this.limitPending();
+  }
+
+  /** Hands the events to the system and commits every row. */
+  flush(): void {
+    this.log?.flush();
+    this.database.commit();
+  }
+
+  close(): void {
+    try {
+      this.log?.close();
+    } finally {
+      this.database.close();
+    }
+  }
+
+  private payloadEvent(batch: EventBatch, index: number): void {
+    const kind = batch.kindAt(index);
+    if (kind < Kind.orderUpdate || kind > Kind.operatorCommand) return;
+    const event = batch.payloadAt(index) as JournalledEvent;
+    const seq = batch.seqAt(index);
+    const timeUs = batch.receivedTimeUsAt(index);
+    switch (event.kind) {
+      case 'orderUpdate':
+      case 'fill':
+        this.database.add('orderUpdate', seq, timeUs, event.kind, event.clientOrderId, exactJson(event));
+        break;
+      case 'predictionReady':
+      case 'predictionTimedOut':
+        this.database.add('prediction', seq, timeUs, event.kind, event.strategyId, event.requestSeq, exactJson(event));
+        break;
+      case 'operatorCommand':
+        this.database.add('operator', seq, timeUs, event.command, exactJson(event));
+        break;
+      default:
+        return;
+    }
+    this.limitPending();
+  }
+
+  private limitPending(): void {
+    if (this.database.pendingRows >= ROWS_MAX[this.mode]) this.flush();
+  }
+}

@@ -1,0 +1,185 @@
+// Takes the folder of a run, finished, crashed or running; gives what it journalled, in order, without touching it.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { OperatorCommand } from '../../core/account/account-event.ts';
+import type { Fill, OrderUpdate } from '../../core/account/order.ts';
+import type { DecisionRecord } from '../../core/engine/decision-record.ts';
+import type { OrderCommand } from '../../core/execution/order-command.ts';
+import type { PredictionReady, PredictionTimedOut } from '../../core/prediction/prediction.ts';
+import { UserError } from '../user-error.ts';
+import { EventLogReader } from './event-log-reader.ts';
+import { JOURNAL_FILE, JOURNAL_VERSION } from './journal-tables.ts';
+import type { EventLogReadOptions } from './log-notice.ts';
+import { type JournalledEvent, restoreCommand, restoreEvent, restoreInputs } from './restore-fields.ts';
+import { readRunInfo } from './run-folder.ts';
+import type { RunInfo } from './run-info.ts';
+
+/** An event of the journal with its place in the session. */
+export interface Journalled<E> {
+  readonly seq: number;
+  /** Received time, microseconds UTC. */
+  readonly timeUs: number;
+  readonly event: E;
+}
+
+export interface JournalledAlert {
+  readonly seq: number;
+  readonly timeUs: number;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly code: string;
+  readonly text: string;
+}
+
+type Row = Readonly<Record<string, number | string | null>>;
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** Throws UserError: `run-missing`, `run-invalid`, `journal-missing`, `journal-invalid`. */
+export function openRun(folder: string): RunReader {
+  return new RunReader(folder);
+}
+
+/**
+ * Read-only, also beside a running writer, which it never stops: an iteration sees what was committed when it began. `skip` is
+ * the number of rows, in order, that the caller has read before.
+ */
+export class RunReader {
+  readonly folder: string;
+  private readonly path: string;
+  private readonly database: DatabaseSync;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    readRunInfo(folder);
+    this.path = join(folder, JOURNAL_FILE);
+    this.database = openReadOnly(this.path);
+  }
+
+  /** run.json as it stands now. */
+  get info(): RunInfo {
+    return readRunInfo(this.folder);
+  }
+
+  *decisions(skip = 0): Generator<DecisionRecord> {
+    for (const row of this.rows('decision', skip)) {
+      yield {
+        index: row.idx as number,
+        strategyId: row.strategy_id as string,
+        epoch: row.epoch as number,
+        seq: row.seq as number,
+        timeUs: row.time_us as number,
+        trigger: row.trigger as DecisionRecord['trigger'],
+        inputs: restoreInputs(this.parse(row, 'decision', 'inputs')),
+        gates: this.parse(row, 'decision', 'gates'),
+        outcome: this.parse(row, 'decision', 'outcome'),
+        inputDigest: row.input_digest as string,
+      };
+    }
+  }
+
+  *commands(skip = 0): Generator<OrderCommand> {
+    for (const row of this.rows('command', skip)) yield restoreCommand(this.parse(row, 'command', 'body'));
+  }
+
+  /** Order updates and fills in the order they came. */
+  orderEvents(skip = 0): Generator<Journalled<OrderUpdate | Fill>> {
+    return this.events('order_update', skip);
+  }
+
+  *fills(): Generator<Fill> {
+    for (const { event } of this.orderEvents()) if (event.kind === 'fill') yield event;
+  }
+
+  predictions(skip = 0): Generator<Journalled<PredictionReady | PredictionTimedOut>> {
+    return this.events('prediction', skip);
+  }
+
+  operatorCommands(skip = 0): Generator<Journalled<OperatorCommand>> {
+    return this.events('operator', skip);
+  }
+
+  *alerts(skip = 0): Generator<JournalledAlert> {
+    for (const row of this.rows('alert', skip)) {
+      yield {
+        seq: row.seq as number,
+        timeUs: row.time_us as number,
+        severity: row.severity as JournalledAlert['severity'],
+        code: row.code as string,
+        text: row.text as string,
+      };
+    }
+  }
+
+  /** The event log of the run; close it by itself. */
+  eventLog(options: EventLogReadOptions = {}): EventLogReader {
+    return new EventLogReader(this.folder, options);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private *events<E extends JournalledEvent>(table: string, skip: number): Generator<Journalled<E>> {
+    for (const row of this.rows(table, skip)) {
+      const event = restoreEvent(this.parse<E>(row, table, 'body')) as E;
+      yield { seq: row.seq as number, timeUs: row.time_us as number, event };
+    }
+  }
+
+  private *rows(table: string, skip: number): Generator<Row> {
+    try {
+      yield* this.database.prepare(`SELECT * FROM ${table} WHERE id > ? ORDER BY id`).iterate(skip) as Iterable<Row>;
+    } catch (error) {
+      throw error instanceof UserError ? error : invalid(this.path, error);
+    }
+  }
+
+  private parse<T>(row: Row, table: string, column: string): T {
+    try {
+      return JSON.parse(row[column] as string) as T;
+    } catch (error) {
+      throw invalid(this.path, error, `table ${table}, row ${row.id}, column ${column}: `, column);
+    }
+  }
+}
+
+function openReadOnly(path: string): DatabaseSync {
+  if (!existsSync(path)) {
+    throw new UserError({
+      code: 'journal-missing',
+      message: `The run has no journal ${path}`,
+      file: path,
+      fix: 'Restore the run folder from a copy, or repeat the run.',
+    });
+  }
+  let version: unknown;
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+    version = database.prepare("SELECT value FROM meta WHERE key = 'schemaVersion'").get()?.value;
+  } catch (error) {
+    throw invalid(path, error);
+  }
+  if (version === String(JOURNAL_VERSION)) return database;
+  database.close();
+  throw new UserError({
+    code: 'journal-invalid',
+    message: `${path} has version ${version} of the journal; this program reads version ${JOURNAL_VERSION}`,
+    file: path,
+    field: 'schemaVersion',
+    fix: 'Read it with the version of the program that wrote it.',
+  });
+}
+
+function invalid(path: string, error: unknown, place = '', field?: string): UserError {
+  return new UserError({
+    code: 'journal-invalid',
+    message: `Cannot read the journal ${path}: ${place}${error instanceof Error ? error.message : String(error)}`,
+    file: path,
+    field,
+    fix: 'Restore the run folder from a copy, or repeat the run.',
+    cause: error,
+  });
+}

@@ -1,0 +1,43 @@
+// What every sub-command is given: where it works, how it speaks, and how it ends.
+
+import { resolve } from 'node:path';
+import { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
+import { packageRoot } from '../runner/package-root.ts';
+import { Progress } from './progress.ts';
+
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly home?: string;
+  readonly debug?: boolean;
+}
+
+export class CommandContext {
+  readonly json: boolean;
+  readonly debug: boolean;
+  /** Holds datasets/, runs/, releases/ and keys/. */
+  readonly home: string;
+
+  constructor(options: GlobalOptions) {
+    this.json = options.json ?? false;
+    this.debug = options.debug ?? false;
+    this.home = resolve(options.home ?? process.env.QT_HOME ?? packageRoot);
+  }
+
+  get store(): DatasetStore {
+    return openStore(this.home);
+  }
+
+  /** The result: one JSON object with --json, else the text. Nothing else ever goes to standard output. */
+  result(object: object, text: string): void {
+    process.stdout.write(this.json ? `${JSON.stringify(object)}\n` : `${text}\n`);
+  }
+
+  /** For people who wait: standard error. */
+  say(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  progress(label: string): Progress {
+    return new Progress(label);
+  }
+}

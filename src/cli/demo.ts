@@ -1,0 +1,62 @@
+// `npm start`: two synthetic days from market data to an identical replay, through every stage, in a home of its own.
+
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { sessionResultOf } from '../research/report/run-result.ts';
+import { writeReport } from '../research/report/write.ts';
+import { packageRoot } from '../runner/package-root.ts';
+import { backtest, summaryOf, summaryText } from './backtest.ts';
+import { CommandContext } from './command-context.ts';
+import { contextOf } from './context-of.ts';
+import { paper } from './paper.ts';
+import { promoteStrategy } from './promote.ts';
+import { replayRun, replayText } from './replay.ts';
+import { EXIT_FAILED } from './report-error.ts';
+import { SYNTHETIC_FROM, synthesise } from './synth.ts';
+
+const STRATEGY = 'wdo-regime';
+/** The first day warms the second up. */
+const DAYS = 2;
+const SEED = 1;
+const CAPITAL_BRL = 50_000;
+
+export function demoCommand(program: Command): void {
+  program
+    .command('demo')
+    .summary('the whole way on two synthetic days: npm start does this')
+    .action(async (_options: object, command: Command) => {
+      const context = contextOf(command);
+      const given = context.home !== new CommandContext({ home: packageRoot }).home;
+      // the demonstration never mixes with a user's own runs and releases
+      const home = given ? context.home : join(packageRoot, 'runs', 'demo');
+      await demonstrate(new CommandContext({ json: context.json, debug: context.debug, home }));
+    });
+}
+
+async function demonstrate(context: CommandContext): Promise<void> {
+  context.say(`1/5  Making ${DAYS} synthetic days of WDO`);
+  const days = synthesise(context, { instrument: 'WDO', from: SYNTHETIC_FROM, days: DAYS, seed: SEED });
+  const span = { from: days[0]!.day, to: days.at(-1)!.day };
+  context.say(`2/5  Backtest of ${STRATEGY}`);
+  const tested = await backtest(context, STRATEGY, {
+    ...span,
+    capital: CAPITAL_BRL,
+    costs: 1,
+    seed: SEED,
+    record: true,
+  });
+  const result = sessionResultOf(tested, `${STRATEGY} on two synthetic days`);
+  const report = join(context.home, 'report.html');
+  writeReport(result, report);
+  context.say(summaryText(summaryOf(tested, result), tested, result));
+  context.say('3/5  Promotion to paper');
+  const { id } = await promoteStrategy(context, STRATEGY, 'paper', { ...span, capital: CAPITAL_BRL, seed: SEED });
+  context.say(`4/5  Paper session with release ${id.slice(0, 12)}`);
+  const session = await paper(context, { release: `${STRATEGY}@paper`, ...span, capital: CAPITAL_BRL, seed: SEED });
+  context.say('5/5  Replay of the paper session from its recorded events');
+  const replayed = await replayRun(context, session.folder!);
+  const text = `${replayText(replayed)}\nreport: ${report}`;
+  const { identical, decisions, firstDifference } = replayed;
+  context.result({ identical, decisions, firstDifference, release: id, run: session.folder, report }, text);
+  if (!identical) process.exitCode = EXIT_FAILED;
+}

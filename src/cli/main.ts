@@ -1,0 +1,79 @@
+// Command line in, exit code out: the `qt` command with its sub-commands.
+
+import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { backtestCommand } from './backtest.ts';
+import { candlesCommand } from './candles.ts';
+import type { GlobalOptions } from './command-context.ts';
+import { datasetsCommand } from './datasets.ts';
+import { demoCommand } from './demo.ts';
+import { importCommand } from './import.ts';
+import { paperCommand } from './paper.ts';
+import { promoteCommand } from './promote.ts';
+import { releasesCommand } from './releases.ts';
+import { replayCommand } from './replay.ts';
+import { reportError } from './report-error.ts';
+import { strategiesCommand } from './strategies.ts';
+import { synthCommand } from './synth.ts';
+import { trainCommand } from './train.ts';
+
+/** Runs one command line (without node and script). Never throws; gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('qt')
+    .description('QuantumTrader: research and trading of B3 futures')
+    .version(packageJson.version)
+    .option('--json', 'print one JSON object on standard output, nothing else there')
+    .option('--home <dir>', 'folder of datasets/, runs/ and releases/ (default: $QT_HOME, else this repository)')
+    .option('--debug', 'print stack traces')
+    .showHelpAfterError('See qt --help, or qt COMMAND --help')
+    .addHelpText('after', '\nExit codes: 0 done; 1 refused, failed, or the replay differs; 2 wrong usage.');
+  for (const add of [
+    importCommand,
+    candlesCommand,
+    datasetsCommand,
+    synthCommand,
+    strategiesCommand,
+    trainCommand,
+    backtestCommand,
+    promoteCommand,
+    releasesCommand,
+    paperCommand,
+    replayCommand,
+    demoCommand,
+  ]) {
+    add(program);
+  }
+  prepare(program);
+  let code = 0;
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    code = Number(process.exitCode ?? 0);
+  } catch (error) {
+    const options = program.opts<GlobalOptions>();
+    const json = options.json ?? args.includes('--json');
+    code = reportError(error, { json, debug: options.debug ?? args.includes('--debug') });
+  }
+  return code;
+}
+
+/** Errors are thrown, not exited on; the global options may stand before or after the sub-command. */
+function prepare(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) {
+    if (command.parent === null) {
+      child.option('--json', 'print one JSON object on standard output');
+      child.option('--home <dir>', 'folder of datasets/, runs/ and releases/');
+      child.option('--debug', 'print stack traces');
+    }
+    prepare(child);
+  }
+}
+
+if (import.meta.main) {
+  // a reader that has seen enough (qt ... | head) is no failure
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,193 @@
+// Orders sent, answers and fills in; our orders, virtual positions and exact result out. The one book of what we hold.
+
+import { assert } from '../assert.ts';
+import type { Instrument } from '../market/instrument.ts';
+import { tickAt } from '../market/price-grid.ts';
+import type { Fill, Order, OrderRequest, OrderUpdate } from './order.ts';
+import { applyUpdate, isFinal, newOrder } from './order-transitions.ts';
+import { Position } from './position.ts';
+
+/** Orders of one epoch kept in memory; a system that sends more in a day is out of control. */
+export const MAX_ORDERS = 100_000;
+
+export type AccountChange =
+  | { readonly kind: 'applied'; readonly order: Order }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'contradiction'; readonly reason: string };
+
+function positionKey(strategyId: string, symbol: string): string {
+  return `${strategyId}|${symbol}`;
+}
+
+interface Holding {
+  readonly strategyId: string;
+  readonly symbol: string;
+  readonly position: Position;
+  /** Net result of the position when the session began, E4. */
+  sessionStartNetE4: number;
+}
+
+/** Virtual positions per strategy and contract above one account; the venue nets them. */
+export class Account {
+  private readonly orders = new Map<string, Order>();
+  private readonly fillIds = new Set<string>();
+  private readonly deferred = new Map<string, OrderUpdate>();
+  private readonly holdings = new Map<string, Holding>();
+  private instruments: readonly Instrument[] = [];
+
+  /** A new epoch: orders of the former are over; positions stay. `lastTicks` marks what is held, by symbol. */
+  startEpoch(
+    instruments: readonly Instrument[],
+    newSession: boolean,
+    lastTicks: (symbol: string) => number | undefined,
+  ): void {
+    this.instruments = instruments;
+    this.orders.clear();
+    this.deferred.clear();
+    if (!newSession) return;
+    this.fillIds.clear();
+    for (const holding of this.holdings.values()) {
+      holding.sessionStartNetE4 = holding.position.netAtE4(lastTicks(holding.symbol) ?? 0);
+    }
+  }
+
+  add(request: OrderRequest): void {
+    assert(!this.orders.has(request.clientOrderId), `order ${request.clientOrderId} exists already`);
+    assert(this.orders.size < MAX_ORDERS, `more than ${MAX_ORDERS} orders in one epoch`);
+    this.orders.set(request.clientOrderId, newOrder(request));
+  }
+
+  order(clientOrderId: string): Order | undefined {
+    return this.orders.get(clientOrderId);
+  }
+
+  markPendingCancel(clientOrderId: string): void {
+    const order = this.orders.get(clientOrderId);
+    if (order !== undefined && !isFinal(order.status))
+      this.orders.set(clientOrderId, { ...order, status: 'pendingCancel' });
+  }
+
+  /** An answer that tells of fills which have not arrived yet waits for them, so that order and position never disagree. */
+  onUpdate(update: OrderUpdate): AccountChange {
+    const order = this.orders.get(update.clientOrderId);
+    if (order === undefined)
+      return { kind: 'contradiction', reason: `answer about ${update.clientOrderId}, which is not ours` };
+    if (update.filledQuantity > order.filledQuantity && update.filledQuantity <= order.quantity) {
+      this.deferred.set(update.clientOrderId, update);
+      return { kind: 'ignored', reason: 'waits for its fills' };
+    }
+    const change = applyUpdate(order, update);
+    if (change.kind === 'applied') this.orders.set(update.clientOrderId, change.order);
+    return change;
+  }
+
+  onFill(fill: Fill): AccountChange {
+    const key = `${fill.clientOrderId}/${fill.fillId}`;
+    if (this.fillIds.has(key)) return { kind: 'ignored', reason: `fill ${fill.fillId} is known` };
+    const order = this.orders.get(fill.clientOrderId);
+    if (order === undefined)
+      return { kind: 'contradiction', reason: `fill of ${fill.clientOrderId}, which is not ours` };
+    const filledQuantity = order.filledQuantity + fill.quantity;
+    if (filledQuantity > order.quantity) {
+      return {
+        kind: 'contradiction',
+        reason: `${filledQuantity} filled of ${order.quantity} in ${fill.clientOrderId}`,
+      };
+    }
+    const instrument = this.instruments[fill.instrumentId];
+    assert(instrument !== undefined, `fill of instrument ${fill.instrumentId}, which the session does not have`);
+    this.fillIds.add(key);
+    this.holding(fill.strategyId, instrument).position.apply(
+      fill.side,
+      fill.quantity,
+      tickAt(instrument, fill.price),
+      fill.costsE4,
+    );
+    const before = order.averagePrice === undefined ? 0 : order.averagePrice * order.filledQuantity;
+    const averagePrice = (before + fill.price * fill.quantity) / filledQuantity;
+    const filled = filledQuantity === order.quantity;
+    const waiting = order.status === 'pendingNew' || order.status === 'working';
+    const status = filled ? 'filled' : waiting ? 'partiallyFilled' : order.status;
+    const next: Order = { ...order, filledQuantity, averagePrice, status };
+    this.orders.set(fill.clientOrderId, next);
+    const update = this.deferred.get(fill.clientOrderId);
+    if (update !== undefined && update.filledQuantity <= filledQuantity) {
+      this.deferred.delete(fill.clientOrderId);
+      this.onUpdate(update);
+    }
+    return { kind: 'applied', order: this.orders.get(fill.clientOrderId)! };
+  }
+
+  /** Signed contracts that a strategy holds of an instrument of the session. */
+  held(strategyId: string, instrumentId: number): number {
+    return this.positionOf(strategyId, instrumentId)?.quantity ?? 0;
+  }
+
+  positionOf(strategyId: string, instrumentId: number): Position | undefined {
+    const instrument = this.instruments[instrumentId];
+    return instrument === undefined
+      ? undefined
+      : this.holdings.get(positionKey(strategyId, instrument.symbol))?.position;
+  }
+
+  /** Signed contracts over all strategies: what the venue sees. */
+  netQuantity(symbol: string): number {
+    let quantity = 0;
+    for (const holding of this.holdings.values()) if (holding.symbol === symbol) quantity += holding.position.quantity;
+    return quantity;
+  }
+
+  /** Strategies and contracts that are not flat. */
+  open(): readonly { readonly strategyId: string; readonly symbol: string; readonly quantity: number }[] {
+    const open = [];
+    for (const { strategyId, symbol, position } of this.holdings.values()) {
+      if (position.quantity !== 0) open.push({ strategyId, symbol, quantity: position.quantity });
+    }
+    return open;
+  }
+
+  get openPositions(): number {
+    let count = 0;
+    for (const holding of this.holdings.values()) if (holding.position.quantity !== 0) count += 1;
+    return count;
+  }
+
+  get openContracts(): number {
+    let contracts = 0;
+    for (const holding of this.holdings.values()) contracts += Math.abs(holding.position.quantity);
+    return contracts;
+  }
+
+  /** Realised plus open result since the beginning, net of costs, E4; undefined when something held has no price. */
+  netE4(lastTicks: (symbol: string) => number | undefined): number | undefined {
+    let net = 0;
+    for (const { symbol, position } of this.holdings.values()) {
+      const ticks = position.quantity === 0 ? 0 : lastTicks(symbol);
+      if (ticks === undefined) return undefined;
+      net += position.netAtE4(ticks);
+    }
+    return net;
+  }
+
+  /** Realised plus open result of the session, net of costs, E4; undefined when something held has no price. */
+  sessionNetE4(lastTicks: (symbol: string) => number | undefined): number | undefined {
+    let net = 0;
+    for (const { symbol, position, sessionStartNetE4 } of this.holdings.values()) {
+      const ticks = position.quantity === 0 ? 0 : lastTicks(symbol);
+      if (ticks === undefined) return undefined;
+      net += position.netAtE4(ticks) - sessionStartNetE4;
+    }
+    return net;
+  }
+
+  private holding(strategyId: string, instrument: Instrument): Holding {
+    const key = positionKey(strategyId, instrument.symbol);
+    let holding = this.holdings.get(key);
+    if (holding === undefined) {
+      const position = new Position(instrument.tickValueE4);
+      holding = { strategyId, symbol: instrument.symbol, position, sessionStartNetE4: 0 };
+      this.holdings.set(key, holding);
+    }
+    return holding;
+  }
+}

@@ -1,0 +1,105 @@
+// The order transition table: which status may follow which, and what an answer that fits no row means.
+
+import { assert } from '../assert.ts';
+import type { Order, OrderRequest, OrderStatus, OrderUpdate } from './order.ts';
+
+const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  // answers overtake each other: a fill or a cancel may be the first word about an order
+  pendingNew: ['working', 'partiallyFilled', 'filled', 'cancelled', 'rejected', 'expired', 'pendingCancel', 'unknown'],
+  working: [
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'rejected',
+    'expired',
+    'pendingCancel',
+    'pendingReplace',
+    'unknown',
+  ],
+  partiallyFilled: [
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'expired',
+    'rejected',
+    'pendingCancel',
+    'pendingReplace',
+    'unknown',
+  ],
+  // a cancel may lose the race (filled), be refused (working again), or win
+  pendingCancel: [
+    'pendingCancel',
+    'working',
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'expired',
+    'rejected',
+    'unknown',
+  ],
+  pendingReplace: [
+    'working',
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'expired',
+    'rejected',
+    'pendingCancel',
+    'unknown',
+  ],
+  unknown: ['working', 'partiallyFilled', 'filled', 'cancelled', 'rejected', 'expired', 'pendingCancel'],
+  // an exchange can fill what it has just told us is cancelled or expired; the fill is real, the status was early
+  cancelled: ['filled', 'partiallyFilled'],
+  expired: ['filled', 'partiallyFilled'],
+  rejected: [],
+  filled: [],
+};
+
+const final: ReadonlySet<OrderStatus> = new Set(['filled', 'cancelled', 'rejected', 'expired']);
+
+/** True when the venue says that nothing more happens to the order. */
+export function isFinal(status: OrderStatus): boolean {
+  return final.has(status);
+}
+
+/** True when the table has the row. Repeating a status is always allowed and changes nothing. */
+export function mayFollow(from: OrderStatus, to: OrderStatus): boolean {
+  return from === to || next[from].includes(to);
+}
+
+export function newOrder(request: OrderRequest): Order {
+  assert(request.quantity > 0, `order ${request.clientOrderId}: quantity must be positive, is ${request.quantity}`);
+  return { ...request, status: 'pendingNew', filledQuantity: 0, averagePrice: undefined, reason: undefined };
+}
+
+export type Transition =
+  | { readonly kind: 'applied'; readonly order: Order }
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'contradiction'; readonly reason: string };
+
+/**
+ * Applies one answer of the venue. Late and repeated answers are ignored with their reason; an answer that the table has no
+ * row for, or that takes fills back, is a contradiction: the caller halts and reconciles.
+ */
+export function applyUpdate(order: Order, update: OrderUpdate): Transition {
+  if (update.filledQuantity > order.quantity) {
+    return { kind: 'contradiction', reason: `filled ${update.filledQuantity} of ${order.quantity}` };
+  }
+  if (update.filledQuantity < order.filledQuantity) {
+    return {
+      kind: 'ignored',
+      reason: `late answer: ${update.filledQuantity} filled, ${order.filledQuantity} already known`,
+    };
+  }
+  if (isFinal(order.status) && !isFinal(update.status) && update.filledQuantity === order.filledQuantity) {
+    return { kind: 'ignored', reason: `late answer ${update.status} after ${order.status}` };
+  }
+  if (!mayFollow(order.status, update.status)) {
+    return { kind: 'contradiction', reason: `${update.status} cannot follow ${order.status}` };
+  }
+  const filledQuantity = Math.max(order.filledQuantity, update.filledQuantity);
+  return {
+    kind: 'applied',
+    order: { ...order, status: update.status, filledQuantity, reason: update.reason ?? order.reason },
+  };
+}

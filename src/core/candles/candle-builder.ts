@@ -1,0 +1,35 @@
+// What every candle builder does: takes trades, bars and the exchange clock, and says when an interval has ended.
+
+import type { Candle } from './candle.ts';
+
+/** `empty`: the interval ended without a trade; no candle is made, but it is a decision point. */
+export type IntervalEnd = 'none' | 'empty' | 'closed';
+
+export interface CandleBuilder {
+  /** The candle that closed last; valid until the next one closes. */
+  readonly candle: Candle;
+  /** End of the interval that ended last, microseconds UTC of the exchange; 0 before the first. */
+  readonly endedUs: number;
+  /** When the present interval will end, by the exchange clock; undefined for candles that time does not close. */
+  readonly boundaryUs: number | undefined;
+  /** Trades and bars that came after their candle had closed, and corrections: counted, never applied. */
+  readonly lateTrades: number;
+  /** Forgets everything and opens a session. */
+  startSession(openUs: number): void;
+  /** `flags` as in the trade record. Returns `closed` when this trade completed a candle. */
+  addTrade(exchangeTimeUs: number, price: number, quantity: number, flags: number): IntervalEnd;
+  /** A finished bar of the source, whose interval divides ours. Flow is given beforehand through `addFlow`. */
+  addBar(
+    startUs: number,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    trades: number,
+  ): IntervalEnd;
+  /** Microstructure of the bar that follows. */
+  addFlow(buyVolume: number, sellVolume: number, buyTrades: number, sellTrades: number, rlpVolume: number): void;
+  /** Tells the exchange clock, grace already taken off. At most one interval ends per call: call until `none`. */
+  advanceTo(exchangeUs: number): IntervalEnd;
+}

@@ -1,0 +1,36 @@
+// Estimates the exchange's clock from received and exchange times: received now minus the smallest delay seen lately.
+
+/** Span of each of the two buckets the minimum is taken over, microseconds. */
+const BUCKET_US = 30_000_000;
+
+/**
+ * The smallest difference received − exchange of the last 30 to 60 s is the fixed part of delay and clock offset; what is above
+ * it is queueing. A constant offset of either clock therefore cancels out.
+ */
+export class ExchangeClock {
+  private present = Number.POSITIVE_INFINITY;
+  private former = Number.POSITIVE_INFINITY;
+  private bucketEndUs = Number.NEGATIVE_INFINITY;
+
+  reset(): void {
+    this.present = Number.POSITIVE_INFINITY;
+    this.former = Number.POSITIVE_INFINITY;
+    this.bucketEndUs = Number.NEGATIVE_INFINITY;
+  }
+
+  observe(receivedUs: number, exchangeUs: number): void {
+    if (receivedUs >= this.bucketEndUs) {
+      this.former = this.present;
+      this.present = Number.POSITIVE_INFINITY;
+      this.bucketEndUs = receivedUs + BUCKET_US;
+    }
+    const delay = receivedUs - exchangeUs;
+    if (delay < this.present) this.present = delay;
+  }
+
+  /** Smallest recent delay, microseconds; 0 before anything was observed. */
+  get offsetUs(): number {
+    const offset = this.present < this.former ? this.present : this.former;
+    return offset === Number.POSITIVE_INFINITY ? 0 : offset;
+  }
+}

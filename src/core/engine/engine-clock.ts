@@ -1,0 +1,93 @@
+// Clock ticks in: candles closed by the exchange clock, decision points, risk and execution looked after; the next wake asked for.
+
+import type { ExchangeClock } from '../candles/exchange-clock.ts';
+import { dailyLossLimitE4 } from '../risk/assess-risk.ts';
+import { alert, type EngineContext } from './engine-context.ts';
+import { accountRisk } from './strategy-orders.ts';
+import type { StrategyRuntime } from './strategy-runtime.ts';
+
+const US_PER_SECOND = 1_000_000;
+
+export class EngineClock {
+  private readonly context: EngineContext;
+  private readonly clock: ExchangeClock;
+  private wakeUs = 0;
+
+  constructor(context: EngineContext, clock: ExchangeClock) {
+    this.context = context;
+    this.clock = clock;
+  }
+
+  startSession(): void {
+    this.wakeUs = 0;
+  }
+
+  onTick(): void {
+    const { context } = this;
+    const exchangeUs = context.nowUs - this.clock.offsetUs - context.settings.candleGraceUs;
+    // intervals end one by one, oldest first, and all instruments' before any decision, so that a leader is never behind
+    while (this.closeRound(exchangeUs)) {}
+    for (const runtime of context.runtimes) this.lookAfter(runtime);
+    if (context.nowUs >= this.wakeUs) this.askForWake();
+  }
+
+  /** Ends at most one interval of each builder. False when none ended. */
+  private closeRound(exchangeUs: number): boolean {
+    const { instruments } = this.context;
+    let ended = false;
+    for (const state of instruments) {
+      for (const feed of state.feeds) {
+        const end = feed.builder.advanceTo(exchangeUs);
+        if (end === 'none') continue;
+        ended = true;
+        feed.due = true;
+        if (end === 'closed') feed.give();
+      }
+    }
+    if (!ended) return false;
+    for (const state of instruments) for (const feed of state.feeds) if (feed.due) feed.decide();
+    return true;
+  }
+
+  private lookAfter(runtime: StrategyRuntime): void {
+    const { context } = this;
+    const every = runtime.strategy.decideEverySeconds;
+    if (every !== undefined && context.nowUs >= runtime.nextClockDecisionUs) {
+      const us = every * US_PER_SECOND;
+      if (runtime.nextClockDecisionUs !== 0) runtime.decide('clock');
+      runtime.nextClockDecisionUs = (Math.floor(context.nowUs / us) + 1) * us;
+    }
+    const { execution } = runtime;
+    const held = context.account.held(runtime.strategy.name, runtime.tradeId);
+    if (held !== 0) this.guardDailyLoss(runtime);
+    if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
+    execution.onClock(runtime.trade.lastTicks);
+  }
+
+  /** Realised plus open loss at the limit: exits only until the next session. */
+  private guardDailyLoss(runtime: StrategyRuntime): void {
+    const { context } = this;
+    const { dayNetE4, capitalE4 } = accountRisk(context);
+    if (dayNetE4 > -dailyLossLimitE4(runtime.limits, capitalE4)) return;
+    const reason = `daily loss limit: ${dayNetE4 / 10_000} BRL of ${capitalE4 / 10_000} BRL capital`;
+    if (context.state.reduce(reason)) alert(context, 'critical', 'dailyLoss', reason);
+    for (const each of context.runtimes) each.execution.flatten(reason);
+  }
+
+  private askForWake(): void {
+    const { context } = this;
+    let next = Number.MAX_SAFE_INTEGER;
+    const lag = this.clock.offsetUs + context.settings.candleGraceUs + 1;
+    for (const state of context.instruments) {
+      for (const { builder } of state.feeds) {
+        if (builder.boundaryUs !== undefined) next = Math.min(next, Math.ceil(builder.boundaryUs + lag));
+      }
+    }
+    for (const runtime of context.runtimes) {
+      if (runtime.nextClockDecisionUs > context.nowUs) next = Math.min(next, runtime.nextClockDecisionUs);
+    }
+    if (next === Number.MAX_SAFE_INTEGER || next <= context.nowUs) return;
+    this.wakeUs = next;
+    context.effects.push({ kind: 'wake', timeUs: next });
+  }
+}

@@ -1,0 +1,264 @@
+// process(event): market and account events in, decisions and orders out as effects; the one engine of every mode.
+
+import { Account } from '../account/account.ts';
+import type { AccountEvent, EpochStart } from '../account/account-event.ts';
+import { assert } from '../assert.ts';
+import { ExchangeClock } from '../candles/exchange-clock.ts';
+import { OrderIds } from '../execution/order-ids.ts';
+import type { EventBatch } from '../market/event-batch.ts';
+import {
+  BAR_WARMUP,
+  BOOK_ASK,
+  BOOK_CLEAR,
+  F64_A,
+  F64_B,
+  F64_C,
+  F64_D,
+  F64_EXCHANGE,
+  F64_RECEIVED,
+  F64_SEQ,
+  I32_A,
+  I32_B,
+  I32_C,
+  I32_D,
+  I32_E,
+  I32_F,
+  I32_G,
+  I32_H,
+  I32_INSTRUMENT,
+  I32_KIND,
+  Kind,
+  type PhaseNumber,
+  RECORD_F64,
+  RECORD_I32,
+} from '../market/event-record.ts';
+import { priceAt, tickAt } from '../market/price-grid.ts';
+import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import { TradingState } from '../risk/trading-state.ts';
+import { AccountEvents } from './account-events.ts';
+import type { Effect } from './effect.ts';
+import { EngineClock } from './engine-clock.ts';
+import { alert, defaultEngineSettings, type EngineContext, type EngineSettings } from './engine-context.ts';
+import type { InstrumentState } from './instrument-state.ts';
+import { startEpoch } from './start-epoch.ts';
+import { StrategyRuntime } from './strategy-runtime.ts';
+import type { StrategySetup } from './strategy-setup.ts';
+import { Warmup, type WarmupEnd } from './warmup.ts';
+
+/** The events that travel as payload objects. */
+export type EngineEvent = AccountEvent | PredictionReady | PredictionTimedOut;
+
+const WARMING_UP = 'the epoch is warming up';
+
+export class Engine {
+  /** What the last event made: the loop performs them in order and empties the list before the next. */
+  readonly effects: Effect[] = [];
+  readonly context: EngineContext;
+  private readonly clock = new ExchangeClock();
+  private readonly warmup = new Warmup();
+  private readonly ids = new OrderIds();
+  private readonly accountEvents: AccountEvents;
+  private readonly engineClock: EngineClock;
+
+  constructor(setups: readonly StrategySetup[], settings: Partial<EngineSettings> = {}) {
+    assert(setups.length > 0, 'an engine needs a strategy');
+    this.context = {
+      settings: { ...defaultEngineSettings, ...settings },
+      account: new Account(),
+      state: new TradingState(),
+      effects: this.effects,
+      runtimes: [],
+      instruments: [],
+      sessionDay: '',
+      epoch: 0,
+      seq: -1,
+      nowUs: 0,
+      capitalE4: 0,
+      mutedBy: 'no epoch yet',
+      decisions: 0,
+    };
+    for (const setup of setups) this.context.runtimes.push(new StrategyRuntime(setup, this.context, this.ids));
+    this.accountEvents = new AccountEvents(this.context);
+    this.engineClock = new EngineClock(this.context, this.clock);
+  }
+
+  /** Takes one event. Effects of the one before must have been taken. */
+  process(batch: EventBatch, index: number): void {
+    const f = index * RECORD_F64;
+    const { f64, i32 } = batch;
+    const { context } = this;
+    const seq = f64[f + F64_SEQ]!;
+    assert(seq > context.seq, `event seq ${seq} after ${context.seq}`);
+    context.seq = seq;
+    context.nowUs = f64[f + F64_RECEIVED]!;
+    const head = i32[index * RECORD_I32 + I32_KIND]!;
+    switch (head & 0xff) {
+      case Kind.trade:
+        this.onTrade(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, f64, f, head >>> 8);
+        break;
+      case Kind.quote: {
+        this.clock.observe(context.nowUs, f64[f + F64_EXCHANGE]!);
+        const state = context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!;
+        state.onQuote(context.nowUs, head >>> 8, f64[f + F64_A]!, f64[f + F64_B]!);
+        break;
+      }
+      case Kind.bookChange:
+        this.onBookChange(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, f64, f, head >>> 8);
+        break;
+      case Kind.clockTick:
+        this.at(seq);
+        this.engineClock.onTick();
+        break;
+      case Kind.bar:
+        this.onBar(batch, index, head >>> 8);
+        break;
+      case Kind.barFlow:
+        this.onBarFlow(batch, index, head >>> 8);
+        break;
+      case Kind.phaseChange:
+        context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!.phase = (head >>> 8) as PhaseNumber;
+        break;
+      case Kind.tradeCorrection:
+        context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!.corrections += 1;
+        break;
+      case Kind.dailySummary:
+      case Kind.theoreticalPrice:
+        break;
+      default:
+        this.at(seq);
+        this.onPayload(batch.payloadAt(index) as EngineEvent);
+    }
+  }
+
+  private at(seq: number): void {
+    this.ids.at(this.context.epoch, seq);
+    for (const runtime of this.context.runtimes) runtime.execution.at(seq, this.context.nowUs);
+  }
+
+  private onTrade(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
+    const { nowUs } = this.context;
+    const exchangeUs = f64[f + F64_EXCHANGE]!;
+    const price = f64[f + F64_A]!;
+    this.clock.observe(nowUs, exchangeUs);
+    state.lastPrice = price;
+    state.hasPrice = true;
+    state.lastMarketUs = nowUs;
+    const { feeds } = state;
+    for (let k = 0; k < feeds.length; k++) {
+      const feed = feeds[k]!;
+      if (feed.builder.addTrade(exchangeUs, price, f64[f + F64_B]!, flags) === 'closed') {
+        this.at(this.context.seq);
+        feed.give();
+        feed.decide();
+      }
+    }
+  }
+
+  private onBookChange(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
+    this.clock.observe(this.context.nowUs, f64[f + F64_EXCHANGE]!);
+    state.lastMarketUs = this.context.nowUs;
+    const side = (flags & BOOK_ASK) === 0 ? state.book.bids : state.book.asks;
+    if ((flags & BOOK_CLEAR) !== 0) side.clear();
+    side.set(tickAt(state.instrument, f64[f + F64_A]!), f64[f + F64_B]!);
+  }
+
+  private onBarFlow(batch: EventBatch, index: number, flags: number): void {
+    if ((flags & BAR_WARMUP) !== 0) {
+      this.warmup.onFlow(batch, index);
+      return;
+    }
+    const f = batch.f64At(index);
+    const i = index * RECORD_I32;
+    const { f64, i32 } = batch;
+    for (const { builder } of this.context.instruments[batch.instrumentAt(index)]!.feeds) {
+      builder.addFlow(f64[f + F64_A]!, f64[f + F64_B]!, i32[i + I32_E]!, i32[i + I32_F]!, f64[f + F64_D]!);
+    }
+  }
+
+  private onBar(batch: EventBatch, index: number, flags: number): void {
+    const instrumentId = batch.instrumentAt(index);
+    const state = this.context.instruments[instrumentId]!;
+    const { instrument } = state;
+    if ((flags & BAR_WARMUP) !== 0) {
+      this.warmup.onBar(batch, index, instrument);
+      for (const runtime of this.context.runtimes) runtime.onCandle(instrumentId, this.warmup.candle);
+      this.onWarmupEnd(this.warmup.end());
+      return;
+    }
+    const i = index * RECORD_I32;
+    const { i32 } = batch;
+    const closeUs = batch.exchangeTimeUsAt(index);
+    this.clock.observe(this.context.nowUs, closeUs);
+    state.lastPrice = priceAt(instrument, i32[i + I32_D]!);
+    state.hasPrice = true;
+    state.lastMarketUs = this.context.nowUs;
+    for (const { builder } of state.feeds) {
+      builder.addBar(
+        closeUs - i32[i + I32_H]! * 1_000_000,
+        priceAt(instrument, i32[i + I32_A]!),
+        priceAt(instrument, i32[i + I32_B]!),
+        priceAt(instrument, i32[i + I32_C]!),
+        state.lastPrice,
+        batch.f64[batch.f64At(index) + F64_C]!,
+        i32[i + I32_G]!,
+      );
+    }
+  }
+
+  private onPayload(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'epochStart':
+        return this.onEpochStart(event);
+      case 'orderUpdate':
+        return this.accountEvents.onUpdate(event);
+      case 'fill':
+        return this.accountEvents.onFill(event);
+      case 'commandResult':
+        return this.accountEvents.onCommandResult(event);
+      case 'positionReport':
+        return this.accountEvents.onPositionReport(event);
+      case 'operatorCommand':
+        return this.accountEvents.onOperator(event);
+      case 'reconciliationReport':
+        if (!event.agreed) this.accountEvents.halt('reconciliation', event.differences.join('; '));
+        return;
+      case 'predictionReady':
+        return this.runtime(event.strategyId)?.onPrediction(event);
+      case 'predictionTimedOut':
+        return this.runtime(event.strategyId)?.onPredictionTimedOut(event);
+      case 'gap':
+        return this.mute(`gap: ${event.reason}`);
+      case 'connectionChange':
+        if (event.state !== 'connected') this.mute(`${event.service} ${event.state}`);
+        return;
+      case 'backfillComplete':
+        this.context.mutedBy = undefined;
+        return;
+      case 'clockAnchor':
+        return this.clock.reset();
+    }
+  }
+
+  private mute(reason: string): void {
+    if (this.context.mutedBy === undefined) alert(this.context, 'warning', 'muted', reason);
+    this.context.mutedBy = reason;
+    for (const runtime of this.context.runtimes) runtime.forget();
+  }
+
+  private runtime(strategyId: string): StrategyRuntime | undefined {
+    return this.context.runtimes.find((runtime) => runtime.strategy.name === strategyId);
+  }
+
+  private onEpochStart(epoch: EpochStart): void {
+    this.clock.reset();
+    this.engineClock.startSession();
+    startEpoch(this.context, this.accountEvents, epoch);
+    this.context.mutedBy = WARMING_UP;
+    this.onWarmupEnd(this.warmup.start(epoch));
+  }
+
+  private onWarmupEnd(end: WarmupEnd): void {
+    if (end.kind === 'complete') this.context.mutedBy = undefined;
+    else if (end.kind === 'wrong') this.accountEvents.halt('warmup', end.reason);
+  }
+}

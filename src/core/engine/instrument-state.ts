@@ -1,0 +1,57 @@
+// What the engine knows of one instrument of the session: last price, quotes, book, phase, candles, session context.
+
+import type { SessionInstrument } from '../account/account-event.ts';
+import { OrderBook } from '../candles/order-book.ts';
+import type { SessionContext } from '../features/session-context.ts';
+import { dayOfWeek, toDayNumber } from '../market/civil-day.ts';
+import { Phase, type PhaseNumber, QUOTE_HAS_ASK, QUOTE_HAS_BID } from '../market/event-record.ts';
+import type { Instrument } from '../market/instrument.ts';
+import { tickAt } from '../market/price-grid.ts';
+import type { CandleFeed } from './candle-feed.ts';
+
+export class InstrumentState {
+  readonly instrument: Instrument;
+  readonly context: SessionContext;
+  /** One feed for each candle interval that a strategy wants of this instrument. */
+  readonly feeds: readonly CandleFeed[];
+  readonly book = new OrderBook();
+  phase: PhaseNumber;
+  hasPrice = false;
+  lastPrice = 0;
+  /** Received time of the last trade, bar or quote. */
+  lastMarketUs = 0;
+  bid = 0;
+  ask = 0;
+  hasBid = false;
+  hasAsk = false;
+  corrections = 0;
+
+  constructor(described: SessionInstrument, instrument: Instrument, sessionDay: string, feeds: readonly CandleFeed[]) {
+    this.instrument = instrument;
+    this.feeds = feeds;
+    this.phase = Phase[described.phaseAtStart];
+    const day = dayOfWeek(toDayNumber(sessionDay));
+    this.context = {
+      day: sessionDay,
+      dayOfWeek: day === 0 ? 7 : day,
+      openUs: described.openUs,
+      closeUs: described.closeUs,
+      daysToRoll: described.daysToRoll,
+      tick: instrument.tick,
+    };
+    for (const { builder } of feeds) builder.startSession(described.openUs);
+  }
+
+  onQuote(receivedUs: number, flags: number, bid: number, ask: number): void {
+    this.hasBid = (flags & QUOTE_HAS_BID) !== 0;
+    this.hasAsk = (flags & QUOTE_HAS_ASK) !== 0;
+    this.bid = bid;
+    this.ask = ask;
+    this.lastMarketUs = receivedUs;
+  }
+
+  /** Last traded price in ticks; undefined before the first of the session. */
+  get lastTicks(): number | undefined {
+    return this.hasPrice ? tickAt(this.instrument, this.lastPrice) : undefined;
+  }
+}

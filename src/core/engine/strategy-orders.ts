@@ -1,0 +1,132 @@
+// A strategy's inputs in, its wish turned into an order or a reasoned HOLD out: decide, signal, risk, execution in order.
+
+import { unreachable } from '../assert.ts';
+import { isOnGrid, priceAt, tickAt } from '../market/price-grid.ts';
+import type { Prediction } from '../prediction/prediction.ts';
+import type { Regime } from '../regime/regime.ts';
+import { type AccountRisk, assessRisk } from '../risk/assess-risk.ts';
+import { makeSignal } from '../signal/signal.ts';
+import type { DecisionContext } from '../signal/strategy.ts';
+import type { Wanted } from '../signal/wanted.ts';
+import type { DecisionOutcome } from './decision-record.ts';
+import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
+import type { InstrumentState } from './instrument-state.ts';
+import type { StrategyRuntime } from './strategy-runtime.ts';
+
+export interface Wish {
+  readonly context: EngineContext;
+  readonly runtime: StrategyRuntime;
+  readonly named: Record<string, number>;
+  readonly regime: Regime;
+  readonly prediction: Prediction | undefined;
+}
+
+export function actOn(wish: Wish): DecisionOutcome {
+  const wanted = ask(wish);
+  switch (wanted.kind) {
+    case 'threw':
+      return { kind: 'hold', code: 'strategyThrew', reason: wanted.reason };
+    case 'hold':
+      return { kind: 'hold', code: 'strategyHold', reason: wanted.reason };
+    case 'flat':
+      wish.runtime.execution.flatten(wanted.reason);
+      return { kind: 'flat', reason: wanted.reason };
+    case 'direction':
+      return enter(wish, wanted);
+    default:
+      return unreachable(wanted);
+  }
+}
+
+/** A decide() that throws switches entries off and keeps brackets: the strategy is broken, the position is not. */
+function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: string } {
+  const { context, runtime } = wish;
+  const { trade, strategy } = runtime;
+  const position = context.account.positionOf(strategy.name, runtime.tradeId);
+  const averageTicks = position?.averageTicks;
+  const decision: DecisionContext = {
+    features: wish.named,
+    regime: wish.regime,
+    prediction: wish.prediction,
+    position: {
+      quantity: position?.quantity ?? 0,
+      averagePrice: averageTicks === undefined ? undefined : averageTicks * trade.instrument.tick,
+    },
+    price: trade.lastPrice,
+    session: trade.context,
+  };
+  try {
+    const decide = (): Wanted => strategy.decide(decision);
+    return context.settings.guard === undefined ? decide() : context.settings.guard(decide);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    context.state.halt(`strategy ${strategy.name} threw: ${reason}`);
+    alert(context, 'critical', 'strategyThrew', `strategy ${strategy.name} threw: ${reason}`);
+    return { kind: 'threw', reason };
+  }
+}
+
+/** Where an entry is expected to fill: the opposite quote when the book is sound, else the last trade. */
+function entryTicks(trade: InstrumentState, direction: 1 | -1): number {
+  const { instrument, bid, ask } = trade;
+  const quote = direction === 1 ? ask : bid;
+  const sound = trade.hasBid && trade.hasAsk && bid < ask && isOnGrid(instrument, quote);
+  return tickAt(instrument, sound ? quote : trade.lastPrice);
+}
+
+function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): DecisionOutcome {
+  const { context, runtime } = wish;
+  const { trade, execution, strategy } = runtime;
+  const { instrument } = trade;
+  const held = context.account.held(strategy.name, runtime.tradeId);
+  if (Math.sign(held) === wanted.direction) return { kind: 'hold', code: 'alreadyThere', reason: `holds ${held}` };
+  if (execution.busy)
+    return { kind: 'hold', code: 'ordersInFlight', reason: 'orders of an earlier decision are not settled' };
+  if (held !== 0) {
+    execution.flatten(`turn: ${wanted.reason}`);
+    return { kind: 'flat', reason: `turn: ${wanted.reason}` };
+  }
+  const ticks = entryTicks(trade, wanted.direction);
+  const signal = makeSignal(
+    strategy.name,
+    runtime.tradeId,
+    instrument,
+    wanted.direction,
+    ticks,
+    wanted.bracket,
+    wanted.reason,
+  );
+  const verdict = assessRisk(signal, instrument, runtime.limits, accountRisk(context), context.state);
+  if (verdict.kind === 'refused') {
+    return { kind: 'hold', code: 'riskRefused', reason: `${verdict.reason}: ${verdict.detail}` };
+  }
+  execution.enter(signal, verdict.quantity);
+  return {
+    kind: 'enter',
+    side: signal.side,
+    quantity: verdict.quantity,
+    entryPrice: priceAt(instrument, signal.entryTicks),
+    stopPrice: priceAt(instrument, signal.stopTicks),
+    targetPrice: priceAt(instrument, signal.targetTicks),
+    reason: signal.reason,
+  };
+}
+
+/** The account as risk sees it: entries that still work count as positions. */
+export function accountRisk(context: EngineContext): AccountRisk {
+  const { account, runtimes } = context;
+  let openPositions = account.openPositions;
+  let openContracts = account.openContracts;
+  for (const runtime of runtimes) {
+    const working = runtime.execution.entryOpen;
+    openContracts += working;
+    if (working > 0 && account.held(runtime.strategy.name, runtime.tradeId) === 0) openPositions += 1;
+  }
+  return {
+    capitalE4: context.capitalE4,
+    dayNetE4: account.sessionNetE4((symbol) => lastTicksOf(context, symbol)) ?? Number.NaN,
+    openPositions,
+    openContracts,
+    roundTripCostsE4: context.settings.roundTripCostsE4,
+  };
+}

@@ -1,0 +1,264 @@
+// One strategy inside the engine: candles in, at each decision point a decision with its reason, and the orders that follow.
+
+import type { EpochStart } from '../account/account-event.ts';
+import { assert } from '../assert.ts';
+import type { Candle } from '../candles/candle.ts';
+import { type CandleInterval, parseCandleInterval } from '../candles/candle-interval.ts';
+import type { OrderIds } from '../execution/order-ids.ts';
+import { StrategyExecution } from '../execution/strategy-execution.ts';
+import { Phase } from '../market/event-record.ts';
+import { outsideTraining } from '../prediction/model-checks.ts';
+import type { ModelManifest, RegimeThresholds, TradedRegime } from '../prediction/model-manifest.ts';
+import type { Prediction, PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import type { Regime } from '../regime/regime.ts';
+import type { RegimeDetector } from '../regime/regime-detector.ts';
+import { limitsOf, type RiskLimits, tighter } from '../risk/risk-limits.ts';
+import { evaluateGates } from '../signal/gates.ts';
+import type { HoldCode } from '../signal/hold-code.ts';
+import { defaultExecution, type Strategy } from '../signal/strategy.ts';
+import type { DecisionInputs, DecisionRecord, GateResult } from './decision-record.ts';
+import { alert, type EngineContext, record } from './engine-context.ts';
+import { inputDigestOf } from './input-digest.ts';
+import type { InstrumentState } from './instrument-state.ts';
+import { StrategyFeatures } from './strategy-features.ts';
+import { actOn, type Wish } from './strategy-orders.ts';
+import { LEAST_CANDLES, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
+
+/** An input may leave its range in training by this share of the range's width before the model is not asked. */
+const TRAINING_RANGE_SLACK = 0.1;
+
+export type Trigger = DecisionRecord['trigger'];
+
+/** A decision that waits for its prediction. */
+interface Pending {
+  readonly requestSeq: number;
+  readonly trigger: Trigger;
+  readonly features: Record<string, number | null>;
+  readonly named: Record<string, number>;
+  readonly regime: Regime;
+  readonly candleCloseUs: number | null;
+}
+
+export class StrategyRuntime {
+  readonly strategy: Strategy;
+  readonly interval: CandleInterval;
+  readonly limits: RiskLimits;
+  readonly execution: StrategyExecution;
+  readonly roles: readonly string[];
+  /** Instrument id of each role in the present session. */
+  roleIds: readonly number[] = [];
+  nextClockDecisionUs = 0;
+  private readonly context: EngineContext;
+  private readonly model: ModelManifest | undefined;
+  private readonly thresholds: Readonly<Record<TradedRegime, RegimeThresholds>> | undefined;
+  private readonly features: StrategyFeatures;
+  private detector: RegimeDetector;
+  private candles = 0;
+  private candleCloseUs: number | null = null;
+  private pending: Pending | undefined;
+
+  constructor(setup: StrategySetup, context: EngineContext, ids: OrderIds) {
+    const { strategy, model } = setup;
+    const interval = parseCandleInterval(strategy.candle);
+    assert(interval !== undefined, `candle of ${strategy.name} was checked by defineStrategy`);
+    this.strategy = strategy;
+    this.interval = interval;
+    this.context = context;
+    this.limits = tighter(limitsOf(strategy), setup.tighterLimits ?? {});
+    this.model = model;
+    this.thresholds = model?.thresholds[strategy.thresholds ?? 'fitted'];
+    assert(model === undefined || this.thresholds !== undefined, `model has no thresholds ${strategy.thresholds}`);
+    this.features = new StrategyFeatures(setup);
+    this.detector = strategy.regime.create();
+    this.roles = Object.keys(strategy.instruments);
+    const offset = strategy.execution?.stopLimitOffsetTicks ?? defaultExecution.stopLimitOffsetTicks;
+    this.execution = new StrategyExecution(strategy.name, offset, ids, context.account, {
+      command: (command) => context.effects.push({ kind: 'command', command }),
+      alert: (severity, code, text) => alert(context, severity, code, text),
+    });
+  }
+
+  startEpoch(epoch: EpochStart): void {
+    this.roleIds = this.roles.map((role) => {
+      const requested = this.strategy.instruments[role]!;
+      const id = epoch.instruments.findIndex((each) => each.requested === requested);
+      assert(id >= 0, `session without ${requested} of strategy ${this.strategy.name}`);
+      return id;
+    });
+    this.features.reset();
+    this.detector = this.strategy.regime.create();
+    this.candles = 0;
+    this.candleCloseUs = null;
+    this.pending = undefined;
+    this.nextClockDecisionUs = 0;
+    this.execution.startEpoch(this.tradeId, this.trade.instrument);
+  }
+
+  get tradeId(): number {
+    return this.roleIds[this.roles.indexOf(TRADE_ROLE)]!;
+  }
+
+  /** A closed candle of one of the strategy's instruments, in warm-up and after. */
+  onCandle(instrumentId: number, candle: Candle): void {
+    const { context } = this.context.instruments[instrumentId]!;
+    for (let r = 0; r < this.roles.length; r++) {
+      if (this.roleIds[r] !== instrumentId) continue;
+      this.features.update(this.roles[r]!, candle, context);
+      if (this.roles[r] !== TRADE_ROLE) continue;
+      this.detector.update(candle);
+      this.candles += 1;
+      this.candleCloseUs = candle.closeTimeUs;
+    }
+  }
+
+  /** Decisions that wait are given up: the world they were asked in is gone. */
+  forget(): void {
+    this.pending = undefined;
+  }
+
+  /** A decision point. Outside the open phase nothing is decided and nothing recorded. */
+  decide(trigger: Trigger): void {
+    if (this.trade.phase !== Phase.open || this.context.nowUs > this.trade.context.closeUs) return;
+    const features = this.features.row();
+    const hold = (code: HoldCode, reason: string): void =>
+      this.finish(trigger, features, { kind: 'hold', code, reason }, this.regime, undefined, []);
+    const obstacle = this.obstacle();
+    if (obstacle !== undefined) return hold(obstacle.code, obstacle.reason);
+    const named = this.features.named();
+    if ('missing' in named) return hold('featureNotReady', named.missing);
+    const regime = this.regime;
+    if (regime.kind === 'undefined') return hold('regimeUndefined', regime.reason);
+    const waiting: Pending = {
+      requestSeq: this.context.seq,
+      trigger,
+      features,
+      named: named.values,
+      regime: { ...regime },
+      candleCloseUs: this.candleCloseUs,
+    };
+    if (this.strategy.model === undefined) return this.conclude(waiting, undefined, []);
+    this.ask(waiting, regime.kind, hold);
+  }
+
+  onPrediction(event: PredictionReady): void {
+    const pending = this.take(event.requestSeq);
+    if (pending === undefined) return;
+    const thresholds = this.thresholds![pending.regime.kind as TradedRegime];
+    const gates = evaluateGates(pending.regime, event.prediction, thresholds);
+    const failed = gates.find((gate) => !gate.passed);
+    const results = gates.map(({ gate, value, limit, passed }): GateResult => ({ gate, value, limit, passed }));
+    if (failed === undefined) return this.conclude(pending, event.prediction, results);
+    const reason = `${failed.gate} ${failed.value} against ${failed.limit}`;
+    const outcome = { kind: 'hold', code: failed.code, reason } as const;
+    this.finish(pending.trigger, pending.features, outcome, pending.regime, event.prediction, results);
+  }
+
+  onPredictionTimedOut(event: PredictionTimedOut): void {
+    const pending = this.take(event.requestSeq);
+    if (pending === undefined) return;
+    const code = event.reason === 'timeout' ? 'predictionTimedOut' : 'predictionFailed';
+    const outcome = { kind: 'hold', code, reason: event.reason } as const;
+    this.finish(pending.trigger, pending.features, outcome, pending.regime, undefined, []);
+  }
+
+  /** True from the time before the close at which nothing may be held. */
+  get nearClose(): boolean {
+    return this.context.nowUs >= this.trade.context.closeUs - this.limits.flattenBeforeCloseUs;
+  }
+
+  get trade(): InstrumentState {
+    return this.context.instruments[this.tradeId]!;
+  }
+
+  private get regime(): Regime {
+    return this.detector.regime;
+  }
+
+  /** What forbids any decision at present, before features and models are looked at. */
+  private obstacle(): { readonly code: HoldCode; readonly reason: string } | undefined {
+    const { context, trade } = this;
+    if (context.mutedBy !== undefined) return { code: 'muted', reason: context.mutedBy };
+    if (context.state.kind === 'halted') return { code: 'halted', reason: context.state.reason };
+    if (context.state.kind === 'reducing') return { code: 'reducing', reason: context.state.reason };
+    if (this.nearClose)
+      return { code: 'nearClose', reason: `flat ${this.strategy.risk.flattenBeforeClose} before the close` };
+    if (!trade.hasPrice) return { code: 'noPrice', reason: `no trade of ${trade.instrument.symbol} yet` };
+    const silentUs = context.nowUs - trade.lastMarketUs;
+    if (silentUs > context.settings.staleAfterUs)
+      return { code: 'staleData', reason: `no market event for ${silentUs / 1e6} s` };
+    if (this.candles < LEAST_CANDLES)
+      return { code: 'warmingUp', reason: `${this.candles} of ${LEAST_CANDLES} candles` };
+    return undefined;
+  }
+
+  private ask(waiting: Pending, regime: TradedRegime, hold: (code: HoldCode, reason: string) => void): void {
+    if (this.model === undefined) return hold('noModel', `model ${this.strategy.model} is not loaded`);
+    const model = this.features.modelInputs();
+    if ('missing' in model) return hold('missingInput', model.missing);
+    const outside = outsideTraining(model.inputs, this.model.ranges, TRAINING_RANGE_SLACK);
+    if (outside >= 0) return hold('outsideTraining', this.model.inputs[outside]!);
+    if (this.pending !== undefined) return hold('predictionPending', `asked at seq ${this.pending.requestSeq}`);
+    this.pending = waiting;
+    const { name } = this.strategy;
+    const request = { strategyId: name, requestSeq: waiting.requestSeq, regime, inputs: model.inputs };
+    this.context.effects.push({ kind: 'predict', request });
+  }
+
+  private take(requestSeq: number): Pending | undefined {
+    const { pending } = this;
+    if (pending === undefined || pending.requestSeq !== requestSeq) return undefined;
+    this.pending = undefined;
+    return pending;
+  }
+
+  /** Everything stands: the strategy is asked, its wish becomes orders or a refusal. */
+  private conclude(pending: Pending, prediction: Prediction | undefined, gates: readonly GateResult[]): void {
+    const obstacle = this.obstacle();
+    const wish: Wish = {
+      context: this.context,
+      runtime: this,
+      named: pending.named,
+      regime: pending.regime,
+      prediction,
+    };
+    const outcome = obstacle === undefined ? actOn(wish) : ({ kind: 'hold', ...obstacle } as const);
+    this.finish(pending.trigger, pending.features, outcome, pending.regime, prediction, gates, pending.candleCloseUs);
+  }
+
+  private finish(
+    trigger: Trigger,
+    features: Record<string, number | null>,
+    outcome: DecisionRecord['outcome'],
+    regime: Regime,
+    prediction: Prediction | undefined,
+    gates: readonly GateResult[],
+    candleCloseUs: number | null = this.candleCloseUs,
+  ): void {
+    const { context, trade } = this;
+    const position = context.account.positionOf(this.strategy.name, this.tradeId);
+    const averageTicks = position?.averageTicks;
+    const inputs: DecisionInputs = {
+      features,
+      regime: { ...regime },
+      prediction: prediction ?? null,
+      position: {
+        quantity: position?.quantity ?? 0,
+        averagePrice: averageTicks === undefined ? null : averageTicks * trade.instrument.tick,
+      },
+      price: trade.hasPrice ? trade.lastPrice : null,
+      candleCloseUs,
+    };
+    record(context, {
+      index: context.decisions++,
+      strategyId: this.strategy.name,
+      epoch: context.epoch,
+      seq: context.seq,
+      timeUs: context.nowUs,
+      trigger,
+      inputs,
+      gates,
+      outcome,
+      inputDigest: inputDigestOf(inputs),
+    });
+  }
+}

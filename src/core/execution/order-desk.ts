@@ -1,0 +1,109 @@
+// Orders and cancels of one strategy in; commands out, registered with the account, with cancels sent again until answered.
+
+import type { Order, OrderRequest, OrderRole } from '../account/order.ts';
+import { isFinal } from '../account/order-transitions.ts';
+import type { Side } from '../market/side.ts';
+import type { BracketPlan, OrderCommand } from './order-command.ts';
+import type { OrderIds } from './order-ids.ts';
+
+/** A cancel without answer is sent again after this long. */
+export const CANCEL_RETRY_US = 2_000_000;
+
+/** What execution needs of the account: its orders and the strategy's own position. */
+export interface ExecutionAccount {
+  order(clientOrderId: string): Order | undefined;
+  /** Registers an order that is about to be sent. */
+  add(request: OrderRequest): void;
+  markPendingCancel(clientOrderId: string): void;
+  /** Signed contracts of the strategy. */
+  held(strategyId: string, instrumentId: number): number;
+}
+
+export interface ExecutionOutput {
+  command(command: OrderCommand): void;
+  alert(severity: 'info' | 'warning' | 'critical', code: string, text: string): void;
+}
+
+/** What differs from order to order; price and stopPrice decide the type. */
+export interface OrderTicket {
+  readonly role: OrderRole;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly price?: number;
+  readonly stopPrice?: number;
+  readonly bracketId?: string;
+  readonly plan?: BracketPlan;
+}
+
+export class OrderDesk {
+  instrumentId = 0;
+  private readonly strategyId: string;
+  private readonly ids: OrderIds;
+  private readonly account: ExecutionAccount;
+  private readonly out: ExecutionOutput;
+  private readonly cancelSentUs = new Map<string, number>();
+  private seq = 0;
+  private nowUs = 0;
+
+  constructor(strategyId: string, ids: OrderIds, account: ExecutionAccount, out: ExecutionOutput) {
+    this.strategyId = strategyId;
+    this.ids = ids;
+    this.account = account;
+    this.out = out;
+  }
+
+  at(seq: number, nowUs: number): void {
+    this.seq = seq;
+    this.nowUs = nowUs;
+  }
+
+  startEpoch(instrumentId: number): void {
+    this.instrumentId = instrumentId;
+    this.cancelSentUs.clear();
+  }
+
+  submit(ticket: OrderTicket): string {
+    const { role, side, quantity, price, stopPrice } = ticket;
+    const clientOrderId = this.ids.next(role);
+    const request: OrderRequest = {
+      clientOrderId,
+      strategyId: this.strategyId,
+      instrumentId: this.instrumentId,
+      side,
+      type: stopPrice !== undefined ? 'stopLimit' : price !== undefined ? 'limit' : 'market',
+      role,
+      quantity,
+      price,
+      stopPrice,
+      bracketId: role === 'entry' ? clientOrderId : ticket.bracketId,
+    };
+    this.account.add(request);
+    this.out.command({ kind: 'submit', seq: this.seq, request, bracket: ticket.plan });
+    return clientOrderId;
+  }
+
+  /** Asks once; further calls do nothing until the retry time has passed. */
+  cancel(clientOrderId: string, reason: string): void {
+    if (this.cancelSentUs.has(clientOrderId)) return;
+    this.send(clientOrderId, reason);
+  }
+
+  /** True when we asked for the end of this order; forgets that we did. */
+  tookBack(clientOrderId: string): boolean {
+    return this.cancelSentUs.delete(clientOrderId);
+  }
+
+  retryCancels(): void {
+    for (const [orderId, sentUs] of this.cancelSentUs) {
+      const order = this.account.order(orderId);
+      if (order === undefined || isFinal(order.status)) continue;
+      if (this.nowUs - sentUs >= CANCEL_RETRY_US) this.send(orderId, 'no answer to the cancel before');
+    }
+  }
+
+  private send(clientOrderId: string, reason: string): void {
+    this.cancelSentUs.set(clientOrderId, this.nowUs);
+    this.account.markPendingCancel(clientOrderId);
+    this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });
+  }
+}

@@ -1,0 +1,45 @@
+// Numbers in; the last `capacity` of them out, addressed by how many pushes ago they came.
+
+export class Ring {
+  readonly capacity: number;
+  /** Numbers held, at most `capacity`. */
+  size = 0;
+  private readonly items: Float64Array;
+  private next = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.items = new Float64Array(capacity);
+  }
+
+  get full(): boolean {
+    return this.size === this.capacity;
+  }
+
+  push(x: number): void {
+    this.items[this.next] = x;
+    this.next = this.next + 1 === this.capacity ? 0 : this.next + 1;
+    if (this.size < this.capacity) this.size++;
+  }
+
+  /** The number pushed `k` pushes ago: 0 is the newest. Only for `k` below `size`. */
+  at(k: number): number {
+    const index = this.next - 1 - k;
+    return this.items[index < 0 ? index + this.capacity : index]!;
+  }
+
+  /** Writes the numbers held into the first `size` places of `target`, oldest first: for loops that read them many times. */
+  copyInto(target: Float64Array): void {
+    let index = this.next - this.size;
+    if (index < 0) index += this.capacity;
+    for (let i = 0; i < this.size; i++) {
+      target[i] = this.items[index]!;
+      index = index + 1 === this.capacity ? 0 : index + 1;
+    }
+  }
+
+  clear(): void {
+    this.size = 0;
+    this.next = 0;
+  }
+}

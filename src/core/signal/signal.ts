@@ -1,0 +1,45 @@
+// A wanted direction with entry, stop and target on the tick grid: a wrong side cannot be built.
+
+import { assert } from '../assert.ts';
+import type { Instrument } from '../market/instrument.ts';
+import type { Side } from '../market/side.ts';
+import type { BracketDistances } from './wanted.ts';
+
+export interface Signal {
+  readonly strategyId: string;
+  readonly instrumentId: number;
+  readonly side: Side;
+  /** Integer ticks. For a buy stop < entry < target, for a sell the other way round. */
+  readonly entryTicks: number;
+  readonly stopTicks: number;
+  readonly targetTicks: number;
+  readonly reason: string;
+}
+
+/**
+ * Places stop and target around an entry price. Stops round away from the entry, targets towards it; each is at least one tick
+ * from it.
+ */
+export function makeSignal(
+  strategyId: string,
+  instrumentId: number,
+  instrument: Instrument,
+  direction: 1 | -1,
+  entryTicks: number,
+  bracket: BracketDistances,
+  reason: string,
+): Signal {
+  assert(Number.isSafeInteger(entryTicks) && entryTicks > 0, `entry must be a positive tick, is ${entryTicks}`);
+  const stopDistance = Math.max(1, Math.ceil(bracket.stopPoints / instrument.tick - 1e-9));
+  const targetDistance = Math.max(1, Math.floor(bracket.targetPoints / instrument.tick + 1e-9));
+  assert(Number.isSafeInteger(stopDistance) && Number.isSafeInteger(targetDistance), 'stop and target must be finite');
+  return {
+    strategyId,
+    instrumentId,
+    side: direction === 1 ? 'buy' : 'sell',
+    entryTicks,
+    stopTicks: entryTicks - direction * stopDistance,
+    targetTicks: entryTicks + direction * targetDistance,
+    reason,
+  };
+}

@@ -1,0 +1,125 @@
+// defineStrategy: the typed description of a strategy, which is all that research, backtest and live know of it.
+
+import { parseCandleInterval } from '../candles/candle-interval.ts';
+import type { FeatureSpec } from '../features/feature.ts';
+import type { SessionContext } from '../features/session-context.ts';
+import type { Prediction } from '../prediction/prediction.ts';
+import type { Regime } from '../regime/regime.ts';
+import type { RegimeDetectorSpec } from '../regime/regime-detector.ts';
+import type { Wanted } from './wanted.ts';
+
+export interface RiskSettings {
+  /** Share of the session's opening capital that one trade may lose at its stop, costs included. 0 < x ≤ 0.05. */
+  readonly riskPerTrade: number;
+  /** Positions open at once, over all strategies. */
+  readonly maxPositions: number;
+  /** Contracts held at once, absolute. */
+  readonly maxContracts: number;
+  /** Share of the opening capital; realised plus open loss beyond it latches until the next session. */
+  readonly dailyLossLimit: number;
+  /** Span before the close at which everything is closed and nothing opened, e.g. '15m'. */
+  readonly flattenBeforeClose: string;
+}
+
+/** How orders are placed; every field has a default. */
+export interface ExecutionSettings {
+  /** Ticks between the trigger of a stop and its limit. */
+  readonly stopLimitOffsetTicks: number;
+  /** Ticks that sizing assumes to be lost at the stop beyond its trigger. */
+  readonly stopSlippageTicks: number;
+}
+
+export const defaultExecution: ExecutionSettings = { stopLimitOffsetTicks: 20, stopSlippageTicks: 2 };
+
+export interface PositionView {
+  /** Signed contracts of this strategy. */
+  readonly quantity: number;
+  /** Points; undefined when flat. */
+  readonly averagePrice: number | undefined;
+}
+
+/** Everything a decision may depend on. There is nothing else in reach. */
+export interface DecisionContext<K extends string = string> {
+  /** Each named feature, ready and finite. */
+  readonly features: { readonly [P in K]: number };
+  readonly regime: Regime;
+  /** Present whenever the strategy names a model. */
+  readonly prediction: Prediction | undefined;
+  readonly position: PositionView;
+  /** Last traded price in points. */
+  readonly price: number;
+  readonly session: SessionContext;
+}
+
+export interface StrategyDefinition<
+  F extends Readonly<Record<string, FeatureSpec>> = Readonly<Record<string, FeatureSpec>>,
+> {
+  /** kebab-case; also the file name in strategies/. */
+  readonly name: string;
+  /** `trade` is the one instrument that orders go to; others are read. Continuous names resolve to the contract of the day. */
+  readonly instruments: { readonly trade: string } & Readonly<Record<string, string>>;
+  /** Interval such as 1m, 5m, 500v, 200t. */
+  readonly candle: string;
+  readonly features: F;
+  readonly regime: RegimeDetectorSpec;
+  /** Folder under models/; absent for a strategy without one. */
+  readonly model?: string;
+  /** Threshold preset of the model; default `fitted`. */
+  readonly thresholds?: string;
+  /** Candles before the session that state starts from; at least the warm-up of every feature and 50. */
+  readonly warmupCandles?: number;
+  /** Also decide every so many seconds of the clock, between candles. */
+  readonly decideEverySeconds?: number;
+  decide(context: DecisionContext<Extract<keyof F, string>>): Wanted;
+  readonly risk: RiskSettings;
+  readonly execution?: Partial<ExecutionSettings>;
+}
+
+/** A strategy as the engine holds it. */
+export type Strategy = StrategyDefinition;
+
+/** A feature computed on another instrument of the strategy: `onInstrument('lead', ema.slope({ period: 20 }))`. */
+export function onInstrument(role: string, spec: FeatureSpec): FeatureSpec {
+  return { ...spec, role };
+}
+
+function refuse(name: string, field: string, expected: string, value: unknown): never {
+  throw new RangeError(`strategy ${name}: ${field} must be ${expected}, is ${JSON.stringify(value)}`);
+}
+
+/** Checks the definition and returns it frozen. Throws RangeError that names the field and what is expected. */
+export function defineStrategy<const F extends Readonly<Record<string, FeatureSpec>>>(
+  definition: StrategyDefinition<F>,
+): StrategyDefinition<F> {
+  const { name, risk } = definition;
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) refuse(name, 'name', 'kebab-case, at most 40 characters', name);
+  if (parseCandleInterval(definition.candle) === undefined) {
+    refuse(name, 'candle', 'an interval such as 1m, 5m, 500v or 200t', definition.candle);
+  }
+  const inRange = (field: string, value: number, low: number, high: number): void => {
+    if (!(value > low && value <= high)) refuse(name, field, `above ${low} and at most ${high}`, value);
+  };
+  inRange('risk.riskPerTrade', risk.riskPerTrade, 0, 0.05);
+  inRange('risk.dailyLossLimit', risk.dailyLossLimit, 0, 0.5);
+  for (const field of ['maxPositions', 'maxContracts'] as const) {
+    if (!Number.isInteger(risk[field]) || risk[field] < 1)
+      refuse(name, `risk.${field}`, 'a whole number from 1', risk[field]);
+  }
+  const flatten = parseCandleInterval(risk.flattenBeforeClose);
+  if (flatten?.kind !== 'time') refuse(name, 'risk.flattenBeforeClose', 'a time such as 15m', risk.flattenBeforeClose);
+  for (const [key, { role }] of Object.entries(definition.features)) {
+    if (role !== undefined && !(role in definition.instruments)) {
+      refuse(
+        name,
+        `features.${key}`,
+        `on one of the instruments ${Object.keys(definition.instruments).join(', ')}`,
+        role,
+      );
+    }
+  }
+  const every = definition.decideEverySeconds;
+  if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {
+    refuse(name, 'decideEverySeconds', 'a whole number of seconds from 1', every);
+  }
+  return Object.freeze(definition);
+}

@@ -1,0 +1,57 @@
+// The root of the repository in; what a release records of it (versions, lockfile hash, state of git) out.
+
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../adapters/user-error.ts';
+import type { RuntimeFacts } from './release/load-release.ts';
+import { messageOf } from './release/release-error.ts';
+import type { ReleaseDraft } from './release/release-manifest.ts';
+
+export type BuildFacts = RuntimeFacts & Pick<ReleaseDraft, 'packageVersion' | 'git'>;
+
+const GIT_TIMEOUT_MS = 10_000;
+
+/** Throws UserError `build-facts-missing` when package.json or package-lock.json cannot be read. */
+export function readBuildFacts(packageRoot: string): BuildFacts {
+  const manifest = JSON.parse(readText(join(packageRoot, 'package.json'))) as { readonly version: string };
+  return { ...readRuntimeFacts(packageRoot), packageVersion: manifest.version, git: gitState(packageRoot) };
+}
+
+/** What `loadRelease` compares with the release. Throws UserError `build-facts-missing`. */
+export function readRuntimeFacts(packageRoot: string): RuntimeFacts {
+  const lockfile = readText(join(packageRoot, 'package-lock.json'));
+  return { nodeVersion: process.versions.node, lockfileSha256: createHash('sha256').update(lockfile).digest('hex') };
+}
+
+/** `commit` is null outside of git, before the first commit and where git is not installed; then `clean` is false. */
+function gitState(root: string): BuildFacts['git'] {
+  const commit = git(root, ['rev-parse', '--verify', 'HEAD'])?.trim();
+  if (commit === undefined) return { commit: null, clean: false };
+  return { commit, clean: git(root, ['status', '--porcelain']) === '' };
+}
+
+function git(root: string, args: readonly string[]): string | undefined {
+  const result = spawnSync('git', args, {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: GIT_TIMEOUT_MS,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return result.status === 0 ? result.stdout : undefined;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UserError({
+      code: 'build-facts-missing',
+      message: `${file} cannot be read: ${messageOf(cause)}`,
+      file,
+      fix: 'Run from a complete checkout of the repository',
+      cause,
+    });
+  }
+}

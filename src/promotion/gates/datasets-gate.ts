@@ -1,0 +1,40 @@
+// The datasets that a release names in; a gate that says whether each is in the home folder with the same bytes, out.
+
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Gate } from '../release/gate.ts';
+import type { ReleaseDraft } from '../release/release-manifest.ts';
+
+/** The value is the number of datasets found whole, the limit how many were named. None at all fails. */
+export async function datasetsGate(home: string, datasets: ReleaseDraft['datasets']): Promise<Gate> {
+  const base = { id: 'datasets', severity: 'required', limit: Math.max(1, datasets.length) } as const;
+  if (datasets.length === 0) {
+    const fix = 'Backtest the strategy on datasets of this home first';
+    return { ...base, passed: false, value: 0, reason: 'The release names no dataset that it was validated on', fix };
+  }
+  const faults: string[] = [];
+  for (const { path, sha256 } of datasets) {
+    const file = join(home, path);
+    if (!existsSync(file)) faults.push(`${path} is missing`);
+    else if ((await sha256OfFile(file)) !== sha256) faults.push(`${path} has changed since the validation`);
+  }
+  const value = datasets.length - faults.length;
+  if (faults.length === 0)
+    return { ...base, passed: true, value, reason: `All ${value} datasets are present and unchanged`, fix: '' };
+  const reason = faults.length === 1 ? faults[0]! : `${faults[0]}, and ${faults.length - 1} more`;
+  return {
+    ...base,
+    passed: false,
+    value,
+    reason,
+    fix: 'Import the datasets again, or validate again on the present ones',
+  };
+}
+
+async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,177 @@
+// A strategy and a stage in; its gates run in order, and a signed release with the channel pointing to it out, or the first refusal.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatasetStore } from '../adapters/datasets/store.ts';
+import type { UserError } from '../adapters/user-error.ts';
+import { limitsOf } from '../core/risk/risk-limits.ts';
+import { codeFromSource } from '../runner/engine-code.ts';
+import { type LoadedStrategy, loadStrategy } from '../runner/load-strategy.ts';
+import { planRun } from '../runner/run-plan.ts';
+import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
+import { readBuildFacts } from './build-facts.ts';
+import { bundleStrategy } from './bundle.ts';
+import { cleanCommitGate } from './gates/clean-commit-gate.ts';
+import { datasetsGate } from './gates/datasets-gate.ts';
+import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates/model-package-gate.ts';
+import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
+import { reproducibleGate } from './gates/reproducible-gate.ts';
+import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
+import { typesGate } from './gates/types-gate.ts';
+import { pointChannel } from './release/channels.ts';
+import type { Gate } from './release/gate.ts';
+import { gatesText } from './release/gates-file.ts';
+import { openSigningKey, readTrustedKeys } from './release/keys.ts';
+import { releaseError } from './release/release-error.ts';
+import { CODE_FILE, GATES_FILE, GOLDEN_FILE, modelFolder, type ReleaseDraft } from './release/release-manifest.ts';
+import type { Stage } from './release/stage.ts';
+import { type BuiltRelease, buildRelease } from './release-builder.ts';
+
+export interface PromoteOptions {
+  readonly home: string;
+  readonly packageRoot: string;
+  readonly store: DatasetStore;
+  readonly strategy: string;
+  readonly stage: Stage;
+  /** Days and instrument of the validation backtest. */
+  readonly from: string;
+  readonly to: string;
+  readonly instrument?: string | undefined;
+  /** Folder of the model in place of models/<name>. */
+  readonly modelFolder?: string | undefined;
+  readonly capitalBrl: number;
+  readonly seed: number;
+  /** UTC in ISO 8601, and who promotes. */
+  readonly at: string;
+  readonly by: string;
+  readonly onGate?: (gate: Gate) => void;
+  readonly onNotice?: (text: string) => void;
+}
+
+export interface Promoted extends BuiltRelease {
+  readonly gates: readonly Gate[];
+  readonly validation: SimulatedRun;
+  /** Release that the channel named before. */
+  readonly before: string | undefined;
+}
+
+/** Names that a release's code exports beside `strategy`: what the runner needs to build the engine. */
+const ENGINE_EXPORTS = ['Engine', 'specOfInput', 'warmupCandlesOf'] as const;
+const NO_GOLDEN = '{"rows":[]}\n';
+
+/** Throws UserError `release-gate-failed` at the first required gate that fails; nothing is written then. */
+export async function promote(options: PromoteOptions): Promise<Promoted> {
+  const { home, packageRoot, stage } = options;
+  const gates: Gate[] = [];
+  const pass = (gate: Gate): void => {
+    gates.push(gate);
+    options.onGate?.(gate);
+    if (!gate.passed && gate.severity === 'required') throw gateFailed(gate, options);
+  };
+  const loaded = await loadStrategy(options.strategy, packageRoot);
+  const { strategy, file } = loaded;
+  const facts = readBuildFacts(packageRoot);
+  const folder = options.modelFolder ?? join(packageRoot, 'models', strategy.model ?? '');
+  const checked = await modelPackageGate(folder, strategy);
+  pass(checked.gate);
+  // cheap and final: what the model was trained on is known before a minute is spent
+  pass(provenanceGate(stage, checked.model === undefined ? ['exchange'] : [checked.model.manifest.provenance]));
+  gates.pop();
+  pass(cleanCommitGate(facts.git, stage));
+  pass(await typesGate(packageRoot, file));
+  pass(await strategyTestsGate(packageRoot, strategy.name, stage));
+  const validation = await validate(options, loaded, folder);
+  pass(reproducibleGate(validation.digest, (await validate(options, loaded, folder)).digest));
+  const { datasets } = validation.info;
+  pass(await datasetsGate(home, datasets));
+  const sources = [
+    validation.feeds.provenance,
+    ...(checked.model === undefined ? [] : [checked.model.manifest.provenance]),
+  ];
+  pass(provenanceGate(stage, sources));
+  const draft: ReleaseDraft = {
+    schemaVersion: 1,
+    strategy: strategy.name,
+    stage,
+    ...facts,
+    engineVersion: facts.packageVersion,
+    limits: limitsOf(strategy),
+    model: modelEntry(checked, strategy),
+    provenance: weakestProvenance(sources),
+    datasets,
+    validation: {
+      digest: validation.digest,
+      from: validation.feeds.days[0]!.day,
+      to: validation.feeds.days.at(-1)!.day,
+      trades: validation.collector.fills.filter(({ fill }) => fill.clientOrderId.endsWith('e')).length,
+    },
+    ledgerHead: null,
+  };
+  const files = await releaseFiles(packageRoot, file, checked, folder, gates);
+  const { key, notice } = openSigningKey(home);
+  if (notice !== undefined) options.onNotice?.(notice);
+  const built = buildRelease({ home, draft, files, key });
+  const trustedKeys = readTrustedKeys(home);
+  const { at, by } = options;
+  const { from } = pointChannel({ home, strategy: strategy.name, stage, release: built.id, at, by, trustedKeys });
+  return { ...built, gates, validation, before: from };
+}
+
+async function validate(options: PromoteOptions, loaded: LoadedStrategy, folder: string): Promise<SimulatedRun> {
+  const { home, store, from, to, instrument, seed, capitalBrl } = options;
+  const { strategy, file } = loaded;
+  const modelFolder = strategy.model === undefined ? undefined : folder;
+  const plan = await planRun({ code: codeFromSource(strategy), instrument, modelFolder });
+  try {
+    return await simulatedRun({
+      ...{ mode: 'backtest', home, store, plan, from, to, seed, capitalBrl },
+      strategyFile: file,
+      release: null,
+      record: false,
+    });
+  } finally {
+    await plan.model?.predictor.close();
+  }
+}
+
+function modelEntry({ model }: CheckedModel, strategy: LoadedStrategy['strategy']): ReleaseDraft['model'] {
+  if (model === undefined) return null;
+  const { name, inputs, schemaHash, provenance, sideSource } = model.manifest;
+  const thresholdsPreset = thresholdsPresetOf(strategy);
+  const { manifestSha256 } = model;
+  return { name, manifestSha256, inputs: [...inputs], schemaHash, thresholdsPreset, provenance, sideSource };
+}
+
+async function releaseFiles(
+  packageRoot: string,
+  strategyFile: string,
+  { model }: CheckedModel,
+  folder: string,
+  gates: readonly Gate[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const encoder = new TextEncoder();
+  const exports = ENGINE_EXPORTS.map((name) => ({ name, as: name, from: 'quantumtrader' }));
+  const strategies = join(packageRoot, 'strategies');
+  const files = new Map<string, Uint8Array>();
+  files.set(CODE_FILE, await bundleStrategy({ packageRoot, strategies, strategyFile, exports }));
+  files.set(GATES_FILE, encoder.encode(gatesText(gates)));
+  files.set(
+    GOLDEN_FILE,
+    model === undefined ? encoder.encode(NO_GOLDEN) : readFileSync(join(folder, model.manifest.golden.file)),
+  );
+  if (model === undefined) return files;
+  const inside = modelFolder(model.manifest.name);
+  for (const name of readdirSync(folder).sort()) files.set(`${inside}/${name}`, readFileSync(join(folder, name)));
+  return files;
+}
+
+function gateFailed(gate: Gate, { strategy, stage }: PromoteOptions): UserError {
+  return releaseError(
+    'release-gate-failed',
+    `${strategy} is not promoted to ${stage}: gate ${gate.id}: ${gate.reason}`,
+    {
+      field: gate.id,
+      fix: gate.fix,
+    },
+  );
+}

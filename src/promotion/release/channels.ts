@@ -1,0 +1,79 @@
+// Channels of a home: which release runs at which stage, pointing one to another release, and what it pointed to before.
+
+import {
+  type ChannelEntry,
+  type HistoryEntry,
+  readChannelFile,
+  readHistoryFile,
+  writeChannel,
+} from './channel-file.ts';
+import type { TrustedKey } from './keys.ts';
+import { releaseError } from './release-error.ts';
+import { channelPath, historyPath, releaseDir, releasedStrategies } from './release-folders.ts';
+import { STAGES, type Stage } from './stage.ts';
+import { verifyRelease } from './verify-release.ts';
+
+export interface Channel extends ChannelEntry {
+  readonly strategy: string;
+  readonly stage: Stage;
+}
+
+export interface PointChannel {
+  readonly home: string;
+  readonly strategy: string;
+  readonly stage: Stage;
+  /** Full id of a release in this home. */
+  readonly release: string;
+  /** UTC in ISO 8601, from the caller's clock. */
+  readonly at: string;
+  readonly by: string;
+  readonly trustedKeys: readonly TrustedKey[];
+}
+
+export interface PointedChannel {
+  /** Release before; undefined when the channel is new. */
+  readonly from: string | undefined;
+  readonly to: string;
+}
+
+/** Undefined when nothing was promoted to the stage. Throws UserError `channel-invalid`. */
+export function readChannel(home: string, strategy: string, stage: Stage): Channel | undefined {
+  const entry = readChannelFile(channelPath(home, strategy, stage));
+  return entry === undefined ? undefined : { strategy, stage, ...entry };
+}
+
+/** Throws UserError `channel-missing` and `channel-invalid`. */
+export function requireChannel(home: string, strategy: string, stage: Stage): Channel {
+  const channel = readChannel(home, strategy, stage);
+  if (channel !== undefined) return channel;
+  throw releaseError('channel-missing', `No release of ${strategy} was promoted to ${stage}`, {
+    file: channelPath(home, strategy, stage),
+    fix: `Promote one: node promote.ts ${strategy} ${stage}`,
+  });
+}
+
+/** Every channel of the home, by strategy and stage. */
+export function listChannels(home: string): readonly Channel[] {
+  return releasedStrategies(home).flatMap((strategy) =>
+    STAGES.map((stage) => readChannel(home, strategy, stage)).filter((channel) => channel !== undefined),
+  );
+}
+
+/** All that a channel ever pointed to, oldest first. */
+export function channelHistory(home: string, strategy: string, stage: Stage): readonly HistoryEntry[] {
+  return readHistoryFile(historyPath(home, strategy, stage));
+}
+
+/**
+ * Points the channel to a release that is verified first and was built for the stage or a harder one. Pointing it to where it
+ * points already changes nothing. Throws the errors of `verifyRelease`, and `channel-invalid` for a bad time or name.
+ */
+export function pointChannel(options: PointChannel, action: HistoryEntry['action'] = 'promote'): PointedChannel {
+  const { home, strategy, stage, release, at, by } = options;
+  verifyRelease(releaseDir(home, strategy, release), options.trustedKeys, { strategy, stage });
+  const current = readChannel(home, strategy, stage);
+  if (current?.release !== release) {
+    writeChannel(channelPath(home, strategy, stage), historyPath(home, strategy, stage), { release, at, by, action });
+  }
+  return { from: current?.release, to: release };
+}

@@ -1,0 +1,64 @@
+// A home in; its releases with the channels that point to them, and one of them in full, out, as data to print.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listChannels } from './channels.ts';
+import type { Gate } from './gate.ts';
+import { parseGates } from './gates-file.ts';
+import type { TrustedKey } from './keys.ts';
+import { messageOf } from './release-error.ts';
+import { type ReleaseRef, releaseRefs } from './release-folders.ts';
+import { GATES_FILE } from './release-manifest.ts';
+import { resolveRelease } from './resolve-release.ts';
+import type { Stage } from './stage.ts';
+import { type VerifiedRelease, verifyRelease } from './verify-release.ts';
+
+export interface ListedRelease extends ReleaseRef {
+  /** Stages whose channel points here. */
+  readonly channels: readonly Stage[];
+  /** Undefined when it does not verify. */
+  readonly release: VerifiedRelease | undefined;
+  /** Why it does not verify. */
+  readonly fault: string | undefined;
+}
+
+export interface ShownRelease {
+  readonly release: VerifiedRelease;
+  readonly gates: readonly Gate[];
+  readonly channels: readonly Stage[];
+}
+
+/** Every release of the home, or of one strategy, verified one by one; a damaged one is listed with its fault. */
+export function listReleases(
+  home: string,
+  trustedKeys: readonly TrustedKey[],
+  strategy?: string,
+): readonly ListedRelease[] {
+  const stagesOf = channelStages(home);
+  return releaseRefs(home, strategy).map((ref) => {
+    const channels = stagesOf(ref.strategy, ref.id);
+    try {
+      const release = verifyRelease(ref.dir, trustedKeys, { strategy: ref.strategy });
+      return { ...ref, channels, release, fault: undefined };
+    } catch (error) {
+      return { ...ref, channels, release: undefined, fault: messageOf(error) };
+    }
+  });
+}
+
+/** `spec` as in `resolveRelease`. Throws its errors and those of `verifyRelease`. */
+export function showRelease(home: string, spec: string, trustedKeys: readonly TrustedKey[]): ShownRelease {
+  const { dir, strategy, stage } = resolveRelease(home, spec);
+  const release = verifyRelease(dir, trustedKeys, { strategy, stage });
+  const gatesPath = join(release.dir, GATES_FILE);
+  const gates = parseGates(readFileSync(gatesPath, 'utf8'), gatesPath);
+  return { release, gates, channels: channelStages(home)(release.manifest.strategy, release.id) };
+}
+
+function channelStages(home: string): (strategy: string, id: string) => readonly Stage[] {
+  const channels = listChannels(home);
+  return (strategy, id) =>
+    channels
+      .filter((channel) => channel.strategy === strategy && channel.release === id)
+      .map((channel) => channel.stage);
+}

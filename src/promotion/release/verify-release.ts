@@ -1,0 +1,131 @@
+// The folder of a release and the trusted keys in; its manifest out, once every byte of it is proved to be the signed one.
+
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { TrustedKey } from './keys.ts';
+import { messageOf, releaseError } from './release-error.ts';
+import {
+  MANIFEST_BYTES_MAX,
+  MANIFEST_FILE,
+  parseReleaseManifest,
+  type ReleaseFile,
+  type ReleaseManifest,
+  SIGNATURE_FILE,
+} from './release-manifest.ts';
+import { assertFolder, releaseTree } from './release-tree.ts';
+import { SIGNATURE_BYTES, signerOf } from './signature.ts';
+import { mayRunAs, type Stage } from './stage.ts';
+
+export interface VerifiedRelease {
+  /** sha256 of release.json, also the folder's name. */
+  readonly id: string;
+  /** Absolute. */
+  readonly dir: string;
+  readonly manifest: ReleaseManifest;
+  /** Fingerprint of the key that signed it. */
+  readonly signedBy: string;
+}
+
+/** What the caller expects of the release; each is checked where given. */
+export interface Expected {
+  readonly strategy?: string | undefined;
+  /** The release must have been built for this stage or a harder one. */
+  readonly stage?: Stage | undefined;
+}
+
+/**
+ * Checks, in this order: folder name = sha256 of release.json, signature by a trusted key, manifest, every file
+ * with its size and sha256, no other file and no link. Throws UserError with a `release-...` code at the first fault,
+ * or `provenance-not-live`.
+ */
+export function verifyRelease(
+  dir: string,
+  trustedKeys: readonly TrustedKey[],
+  expected: Expected = {},
+): VerifiedRelease {
+  const folder = resolve(dir);
+  assertFolder(folder);
+  const manifestPath = join(folder, MANIFEST_FILE);
+  const bytes = readPlainFile(manifestPath, MANIFEST_BYTES_MAX);
+  const id = sha256Of(bytes);
+  if (basename(folder) !== id) {
+    throw releaseError('release-wrong-name', `${manifestPath} has sha256 ${id}, which is not the name of its folder`, {
+      file: manifestPath,
+    });
+  }
+  const signaturePath = join(folder, SIGNATURE_FILE);
+  // Bytes, not UTF-8, so that no byte is lost in decoding.
+  const signature = readPlainFile(signaturePath, SIGNATURE_BYTES).toString('latin1');
+  const signer = signerOf(bytes, signature, trustedKeys, signaturePath);
+  const manifest = parseReleaseManifest(bytes.toString('utf8'), manifestPath);
+  for (const file of manifest.files) checkFile(folder, file);
+  checkTree(folder, manifest);
+  checkExpected(folder, manifest, expected);
+  return { id, dir: folder, manifest, signedBy: signer.fingerprint };
+}
+
+function checkTree(folder: string, manifest: ReleaseManifest): void {
+  const listed = new Set([...manifest.files.map((file) => file.path), MANIFEST_FILE, SIGNATURE_FILE]);
+  for (const path of releaseTree(folder)) {
+    if (listed.has(path)) continue;
+    const file = join(folder, path);
+    throw releaseError('release-extra-file', `${file} is not part of the release`, { file });
+  }
+}
+
+function checkFile(folder: string, listed: ReleaseFile): void {
+  const path = join(folder, ...listed.path.split('/'));
+  const bytes = readPlainFile(path, listed.size);
+  if (bytes.length === listed.size && sha256Of(bytes) === listed.sha256) return;
+  throw releaseError('release-hash-mismatch', `${path} is not the file that was signed`, { file: path });
+}
+
+function checkExpected(folder: string, manifest: ReleaseManifest, expected: Expected): void {
+  const { strategy, stage } = expected;
+  if (strategy !== undefined && manifest.strategy !== strategy) {
+    throw releaseError('release-wrong-strategy', `${folder} is a release of ${manifest.strategy}, not of ${strategy}`, {
+      file: folder,
+      fix: `Choose a release of ${strategy}`,
+    });
+  }
+  if (stage !== undefined && !mayRunAs(manifest.stage, stage)) {
+    throw releaseError(
+      'release-wrong-stage',
+      `${folder} passed the gates of ${manifest.stage}, not those of ${stage}`,
+      {
+        file: folder,
+        fix: `Promote it: node promote.ts ${manifest.strategy} ${stage}`,
+      },
+    );
+  }
+}
+
+/** Throws UserError: `release-missing-file`, `release-unsafe-path`, `release-hash-mismatch` when longer than it may be. */
+function readPlainFile(path: string, bytesMax: number): Buffer {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (status === undefined) throw missing(path);
+  if (!status.isFile()) throw releaseError('release-unsafe-path', `${path} is not a plain file`, { file: path });
+  if (status.size > bytesMax) {
+    throw releaseError(
+      'release-hash-mismatch',
+      `${path} has ${status.size} bytes; it should have at most ${bytesMax}`,
+      {
+        file: path,
+      },
+    );
+  }
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw releaseError('release-missing-file', `${path} cannot be read: ${messageOf(cause)}`, { file: path, cause });
+  }
+}
+
+function missing(path: string): Error {
+  return releaseError('release-missing-file', `${path} is missing`, { file: path });
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

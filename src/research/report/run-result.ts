@@ -1,0 +1,140 @@
+// A finished simulated run in; the session result that report and statistics are made from out.
+
+import { brlToE4 } from '../../core/account/money.ts';
+import { assert } from '../../core/assert.ts';
+import { F64_C, I32_A, I32_B, I32_C, I32_D, Kind, RECORD_I32 } from '../../core/market/event-record.ts';
+import type { Instrument } from '../../core/market/instrument.ts';
+import { instrumentOf } from '../../core/market/instrument-table.ts';
+import { priceAt } from '../../core/market/price-grid.ts';
+import type { ResultCollector } from '../../runner/result-collector.ts';
+import type { SessionFeeds } from '../../runner/session-feeds.ts';
+import type { SimulatedRun } from '../../runner/simulated-run.ts';
+import { canonicalSettings, type SimulationSettings } from '../../simulation/settings.ts';
+import type { CandleColumns, CostTotals, FillSource, SessionResult } from './session-result.ts';
+import type { Trade } from './trade.ts';
+import { buildTradeLedger } from './trade-ledger.ts';
+
+/** Days without data that the report names; the rest is counted. */
+const MISSING_NAMED = 5;
+
+export function sessionResultOf(run: SimulatedRun, title: string): SessionResult {
+  const { plan, feeds, collector, simulation, info } = run;
+  const instrument = instrumentOf(feeds.days[0]!.contracts[0]!);
+  assert(instrument !== undefined, 'a run trades a known instrument');
+  const model = plan.model?.manifest;
+  return {
+    title,
+    strategy: plan.strategy.name,
+    mode: info.mode,
+    instrument: plan.strategy.instruments.trade,
+    provenance: feeds.provenance,
+    fillSource: fillSourceOf(feeds),
+    from: feeds.days[0]!.day,
+    to: feeds.days.at(-1)!.day,
+    capitalBrl: info.capitalBrl,
+    dailyLossLimitBrl: info.capitalBrl * plan.strategy.risk.dailyLossLimit,
+    seed: info.seeds.simulation ?? 0,
+    digest: run.digest,
+    tick: instrument.tick,
+    tickValueE4: instrument.tickValueE4,
+    candles: candlesOf(feeds),
+    regimes: collector.regimes,
+    trades: tradesOf(collector),
+    equity: { timeUs: collector.equityUs, netE4: collector.equityE4 },
+    holdReasons: collector.holdReasons,
+    decisions: collector.decisions,
+    costs: costsOf(collector, simulation),
+    gatePassRates: collector.gates,
+    datasets: info.datasets,
+    model:
+      model === undefined
+        ? null
+        : {
+            name: model.name,
+            trainedFrom: model.training.from,
+            trainedTo: model.validation.to,
+            provenance: model.provenance,
+          },
+    settings: canonicalSettings(simulation),
+    notices: noticesOf(run),
+    rollsCrossed: collector.rollsCrossed,
+    maxHeldOverRoll: collector.maxHeldOverRoll,
+    sessionDays: feeds.days.map(({ day }) => day),
+  };
+}
+
+/** Round trips over all contracts, in order of their exits. */
+export function tradesOf(collector: ResultCollector): readonly Trade[] {
+  const trades: Trade[] = [];
+  for (const contract of new Set(collector.fills.map((each) => each.contract))) {
+    const instrument = instrumentOf(contract);
+    assert(instrument !== undefined, `fill of unknown contract ${contract}`);
+    const fills = collector.fills.filter((each) => each.contract === contract).map(({ fill }) => fill);
+    const orders = collector.orders
+      .filter((each) => each.contract === contract)
+      .map(({ command, reason }) => ({ ...command.request, reason }));
+    const byId: Instrument[] = [];
+    for (const { instrumentId } of fills) byId[instrumentId] = instrument;
+    trades.push(...buildTradeLedger(fills, orders, byId).trades);
+  }
+  return trades.sort((a, b) => a.exitTimeUs - b.exitTimeUs).map((trade, index) => ({ ...trade, index }));
+}
+
+function fillSourceOf(feeds: SessionFeeds): FillSource {
+  if (feeds.kind !== 'trades') return 'bars';
+  return feeds.days.some(({ manifests }) => manifests.some(({ kind }) => kind === 'levels')) ? 'book' : 'trades';
+}
+
+function candlesOf(feeds: SessionFeeds): CandleColumns {
+  const timeUs: number[] = [];
+  const open: number[] = [];
+  const high: number[] = [];
+  const low: number[] = [];
+  const close: number[] = [];
+  const volume: number[] = [];
+  const contract: string[] = [];
+  for (const day of feeds.days) {
+    const symbol = day.contracts[0]!;
+    const instrument = instrumentOf(symbol)!;
+    const { bars } = day;
+    for (let index = 0; index < bars.length; index++) {
+      if (bars.kindAt(index) !== Kind.bar) continue;
+      const i = index * RECORD_I32;
+      timeUs.push(bars.exchangeTimeUsAt(index));
+      open.push(priceAt(instrument, bars.i32[i + I32_A]!));
+      high.push(priceAt(instrument, bars.i32[i + I32_B]!));
+      low.push(priceAt(instrument, bars.i32[i + I32_C]!));
+      close.push(priceAt(instrument, bars.i32[i + I32_D]!));
+      volume.push(bars.f64[bars.f64At(index) + F64_C]!);
+      contract.push(symbol);
+    }
+  }
+  return { timeUs, open, high, low, close, volume, contract };
+}
+
+function costsOf(collector: ResultCollector, { costs }: SimulationSettings): CostTotals {
+  let totalE4 = 0;
+  let contracts = 0;
+  for (const { fill } of collector.fills) {
+    totalE4 += fill.costsE4;
+    contracts += fill.quantity;
+  }
+  const exchangeE4 = Math.min(totalE4, Math.round(contracts * brlToE4(costs.exchangeFeeBrl) * costs.factor));
+  return { exchangeE4, brokerageE4: totalE4 - exchangeE4, totalE4, contracts };
+}
+
+function noticesOf({ feeds, collector }: SimulatedRun): readonly string[] {
+  const notices: string[] = [];
+  const { missing } = feeds;
+  if (missing.length > 0) {
+    const named = missing.slice(0, MISSING_NAMED).map(({ day, contract }) => `${day} (${contract})`);
+    const more = missing.length > MISSING_NAMED ? ` and ${missing.length - MISSING_NAMED} more` : '';
+    notices.push(`No data for ${missing.length} trading days of the range: ${named.join(', ')}${more}`);
+  }
+  const counts = new Map<string, number>();
+  for (const { severity, code } of collector.alerts) {
+    if (severity !== 'info') counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  for (const [code, count] of counts) notices.push(`Alert ${code}: ${count} times`);
+  return notices;
+}

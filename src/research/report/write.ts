@@ -1,0 +1,33 @@
+// Takes a finished run and a path; writes its report there, whole or not at all.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UserError } from '../../adapters/user-error.ts';
+import { renderReport } from './html-report.ts';
+import type { SessionResult } from './session-result.ts';
+
+/**
+ * Writes the HTML report to `path`, through a temporary file beside it and a rename, so that a reader never sees half of one.
+ * Folders are made. Throws UserError when the place cannot be written.
+ */
+export function writeReport(result: SessionResult, path: string): void {
+  const page = renderReport(result);
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, page, { flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (cause) {
+    // Asked first: where a folder is a file, even a forced removal throws and would hide the cause.
+    if (existsSync(temporary)) rmSync(temporary);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError({
+      code: 'report-not-written',
+      message: `The report could not be written to ${path}: ${why}`,
+      fix: 'Name a file in a folder that you may write to, with space left on its disk.',
+      file: path,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+// Takes the dataset store, a symbol and a span of days; gives the candle sessions to train on, with what the manifest must say of them.
+
+import { createHash } from 'node:crypto';
+import { partRef } from '../../adapters/datasets/part-path.ts';
+import type { PartColumns } from '../../adapters/datasets/row-buffer.ts';
+import type { PartKind } from '../../adapters/datasets/schema.ts';
+import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import type { Candle } from '../../core/candles/candle.ts';
+import type { SessionContext } from '../../core/features/session-context.ts';
+import { dayOfWeek, toDayNumber } from '../../core/market/civil-day.ts';
+import { lastTradingDay, parseContract } from '../../core/market/contract.ts';
+import { rootInstrument } from '../../core/market/instrument-table.ts';
+import { type Provenance, type SideSource, weakerProvenance } from '../../core/market/provenance.ts';
+import { sessionOf } from '../../core/market/session.ts';
+import { isTradingDay } from '../../core/market/trading-calendar.ts';
+import type { TrainingDay } from './training-rows.ts';
+
+export interface StoredSessions {
+  readonly days: readonly TrainingDay[];
+  /** Trading days of the span that the store does not have. */
+  readonly missing: readonly string[];
+  readonly provenance: Provenance;
+  readonly sideSource: SideSource;
+  /** One entry per contract: sha256 over the sha256 of its parts, by day. */
+  readonly datasets: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+/**
+ * `symbol` is a root, a continuous name or a contract; each day is of its dated contract. Throws UserError `part-missing` when the
+ * store has no day of the span, `mixed-sides` when its parts tell the aggressor in different ways.
+ */
+export async function storedSessions(
+  store: DatasetStore,
+  symbol: string,
+  from: string,
+  to: string,
+  kind: PartKind,
+): Promise<StoredSessions> {
+  const found = store.contractDays(symbol, from, to, kind);
+  if (found.days.length === 0) {
+    throw new UserError({
+      code: 'part-missing',
+      message: `The store has no ${kind} of ${symbol} from ${from} to ${to}`,
+      field: 'instrument',
+      fix: 'Import a file with those days (qt import), or choose others',
+    });
+  }
+  const days: TrainingDay[] = [];
+  const hashes = new Map<string, string[]>();
+  const sides = new Set<SideSource>();
+  let provenance: Provenance = 'exchange';
+  for (const { day, contract } of found.days) {
+    const manifest = store.manifest(partRef(store.root, contract, kind, day));
+    provenance = weakerProvenance(provenance, manifest.provenance);
+    sides.add(manifest.sideSource);
+    hashes.set(contract, [...(hashes.get(contract) ?? []), manifest.sha256]);
+    const candles = candlesOf(await store.readPart(contract, kind, day));
+    days.push({ contract, session: sessionContext(contract, day), candles });
+  }
+  if (sides.size > 1) {
+    throw new UserError({
+      code: 'mixed-sides',
+      message: `The parts of ${symbol} tell the aggressor in different ways: ${[...sides].join(', ')}`,
+      field: 'sideSource',
+      fix: 'Train on days of one source',
+    });
+  }
+  const datasets = [...hashes].map(([contract, parts]) => ({
+    path: `${contract}/${kind}`,
+    sha256: createHash('sha256').update(parts.join('\n')).digest('hex'),
+  }));
+  return { days, missing: found.missing.map(({ day }) => day), provenance, sideSource: [...sides][0]!, datasets };
+}
+
+function candlesOf(columns: PartColumns): readonly Candle[] {
+  const hasFlow = ['buy_volume', 'sell_volume', 'buy_trades', 'sell_trades'].every(
+    (name) => columns[name] !== undefined,
+  );
+  return Array.from(columns.open_time_us!, (openTimeUs, row) => {
+    const trades = columns.trades![row]!;
+    return {
+      openTimeUs,
+      closeTimeUs: columns.close_time_us![row]!,
+      open: columns.open![row]!,
+      high: columns.high![row]!,
+      low: columns.low![row]!,
+      close: columns.close![row]!,
+      volume: columns.volume![row]!,
+      trades: Math.max(0, trades),
+      hasTrades: trades >= 0,
+      buyVolume: hasFlow ? columns.buy_volume![row]! : 0,
+      sellVolume: hasFlow ? columns.sell_volume![row]! : 0,
+      buyTrades: hasFlow ? columns.buy_trades![row]! : 0,
+      sellTrades: hasFlow ? columns.sell_trades![row]! : 0,
+      rlpVolume: 0,
+      hasFlow,
+      firstOfSession: row === 0,
+    };
+  });
+}
+
+/** The store has only contracts and trading days of the calendar, so both are there. */
+export function sessionContext(symbol: string, day: string): SessionContext {
+  const contract = parseContract(symbol)!;
+  const number = toDayNumber(day);
+  const session = sessionOf(contract.root, number)!;
+  let daysToRoll = 0;
+  for (let next = number + 1; next <= lastTradingDay(contract); next++) if (isTradingDay(next)) daysToRoll += 1;
+  const weekday = dayOfWeek(number);
+  return {
+    day,
+    dayOfWeek: weekday === 0 ? 7 : weekday,
+    openUs: session.openUs,
+    closeUs: session.closeUs,
+    daysToRoll,
+    tick: rootInstrument(contract.root).tick,
+  };
+}

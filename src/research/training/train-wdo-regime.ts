@@ -1,0 +1,106 @@
+// Days to train on and a folder in; the wdo-regime ensemble trained, written and loaded back as trading will load it.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePartKind } from '../../adapters/datasets/candle-kind.ts';
+import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import { loadModel } from '../../adapters/onnx/load-model.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import { featureById } from '../../core/features/index.ts';
+import { ruleRegime } from '../../core/regime/rule-regime.ts';
+import { barInputs, fewBarInputs } from './bar-inputs.ts';
+import { ensembleRecipes } from './member-recipe.ts';
+import { type StoredSessions, storedSessions } from './stored-sessions.ts';
+import { syntheticSessions } from './synthetic-sessions.ts';
+import { trainEnsemble } from './train-ensemble.ts';
+import { writeModelFolder } from './write-model-folder.ts';
+
+export type TrainingSpan =
+  | {
+      readonly kind: 'stored';
+      readonly store: DatasetStore;
+      readonly symbol: string;
+      readonly from: string;
+      readonly to: string;
+      /** Kind of the parts, e.g. candles-1m. */
+      readonly parts: string;
+    }
+  | {
+      readonly kind: 'synthetic';
+      readonly seed: number;
+      readonly days: number;
+      readonly from: string;
+      readonly edge: number;
+    };
+
+export interface TrainWdoRegime {
+  readonly span: TrainingSpan;
+  readonly name: string;
+  readonly out: string;
+  readonly packageRoot: string;
+}
+
+export interface TrainedFolder {
+  readonly trainingRows: number;
+  readonly validationRows: number;
+  readonly notices: readonly string[];
+}
+
+/** Choices of the shipped ensemble; points are WDO points. */
+const CHOICES = {
+  candle: '1m',
+  warmupCandles: 500,
+  horizonCandles: 10,
+  // a tick of slippage on each side; fees add a few hundredths of a point
+  neutralPoints: 1,
+  costPoints: 1,
+  validationShare: 0.25,
+  embargoSessions: 1,
+  passShare: 0.05,
+} as const;
+
+/** The same days give the same bytes. Throws UserError `not-trained`, and those of reading the days and writing the folder. */
+export async function trainWdoRegime({ span, name, out, packageRoot }: TrainWdoRegime): Promise<TrainedFolder> {
+  const sessions = await sessionsOf(span);
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  const inputs = Object.values(barInputs).map((spec) => spec.meta.id);
+  const result = trainEnsemble(sessions.days, {
+    ...CHOICES,
+    name,
+    features: barInputs,
+    regime: ruleRegime(),
+    recipes: ensembleRecipes(inputs, fewBarInputs),
+    provenance: sessions.provenance,
+    sideSource: sessions.sideSource,
+    datasets: sessions.datasets,
+    codeVersion: version,
+    seed: span.kind === 'synthetic' ? span.seed : 0,
+  });
+  if (result.kind === 'refused') {
+    throw new UserError({ code: 'not-trained', message: `Not trained: ${result.reason}`, fix: 'Train on more days' });
+  }
+  await writeModelFolder(out, result.files);
+  const loaded = await loadModel(out, { features: featureById });
+  await loaded.predictor.close();
+  const { missing } = sessions;
+  const notices = missing.length === 0 ? [] : [`${missing.length} trading days are missing: ${missing.join(' ')}`];
+  const { rows } = result.report;
+  return { trainingRows: rows.training, validationRows: rows.validation, notices };
+}
+
+async function sessionsOf(span: TrainingSpan): Promise<StoredSessions> {
+  if (span.kind === 'synthetic') {
+    const { seed, days, from, edge } = span;
+    return syntheticSessions({ root: 'WDO', seed, days, from, edge }, CHOICES.candle);
+  }
+  const parts = parsePartKind(span.parts);
+  if (parts === undefined) {
+    throw new UserError({
+      code: 'bad-option',
+      message: `${span.parts} is no kind of dataset part`,
+      field: 'kind',
+      fix: 'Use candles with their interval: candles-1m',
+    });
+  }
+  return storedSessions(span.store, span.symbol, span.from, span.to, parts);
+}

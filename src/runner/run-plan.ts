@@ -1,0 +1,120 @@
+// Strategy, model, machine and simulation choices in; everything that makes the engine of a run, in a form that a replay can repeat.
+
+import { join, relative } from 'node:path';
+import { canonicalJson } from '../adapters/journal/canonical-json.ts';
+import { type LoadedModel, loadModel } from '../adapters/onnx/load-model.ts';
+import { UserError } from '../adapters/user-error.ts';
+import type { Engine } from '../core/engine/engine.ts';
+import type { EngineSettings } from '../core/engine/engine-context.ts';
+import type { StrategySetup } from '../core/engine/strategy-setup.ts';
+import type { Strategy } from '../core/signal/strategy.ts';
+import { contractCostsE4 } from '../simulation/costs.ts';
+import type { SimulationSettings } from '../simulation/settings.ts';
+import type { EngineCode } from './engine-code.ts';
+import { packageRoot } from './package-root.ts';
+import { guarded } from './strategy-guard.ts';
+
+export interface PlanOptions {
+  /** Strategy and engine, from source or from a release. */
+  readonly code: EngineCode;
+  /** Instrument to trade in place of the strategy's own. */
+  readonly instrument?: string | undefined;
+  /** Threshold preset in place of the strategy's own. */
+  readonly thresholds?: string | undefined;
+  /** Folder of the model in place of models/<name>. */
+  readonly modelFolder?: string | undefined;
+}
+
+export interface RunPlan {
+  readonly code: EngineCode;
+  readonly strategy: Strategy;
+  readonly model: LoadedModel | undefined;
+  readonly modelFolder: string | undefined;
+  readonly setup: StrategySetup;
+  readonly warmupCandles: number;
+  /** Traded instrument first. */
+  readonly requested: readonly string[];
+}
+
+/** Loads and checks the model, and puts the choices of this run into the strategy. */
+export async function planRun(options: PlanOptions): Promise<RunPlan> {
+  const strategy = withChoices(options);
+  const modelFolder =
+    strategy.model === undefined ? undefined : (options.modelFolder ?? join(packageRoot, 'models', strategy.model));
+  const features = (id: string) => options.code.specOfInput(id, strategy);
+  const model = modelFolder === undefined ? undefined : await loadModel(modelFolder, { features });
+  if (model !== undefined) checkFits(strategy, model, modelFolder!);
+  const setup: StrategySetup = { strategy, model: model?.manifest };
+  const { trade, ...others } = strategy.instruments;
+  return {
+    code: options.code,
+    strategy,
+    model,
+    modelFolder,
+    setup,
+    warmupCandles: options.code.warmupCandlesOf(setup),
+    requested: [trade, ...new Set(Object.values(others).filter((symbol) => symbol !== trade))],
+  };
+}
+
+/** The engine settings that a simulated run follows from its simulation. */
+export function engineSettingsFor(simulation: SimulationSettings): EngineSettings {
+  return {
+    // what jitter delays must still find its candle open
+    candleGraceUs: simulation.marketJitterUs,
+    staleAfterUs: Math.max(120_000_000, 3 * simulation.clockTickUs),
+    roundTripCostsE4: 2 * contractCostsE4(simulation.costs),
+  };
+}
+
+export function makeEngine(plan: RunPlan, settings: EngineSettings): Engine {
+  return new plan.code.Engine([plan.setup], { ...settings, guard: guarded });
+}
+
+/** Path of the model as a run remembers it: relative to the package when it lies inside. */
+export function modelPathFor(plan: RunPlan): string {
+  const inside = relative(packageRoot, plan.modelFolder ?? packageRoot);
+  return inside.startsWith('..') ? plan.modelFolder! : inside;
+}
+
+function withChoices({ code, instrument, thresholds }: PlanOptions): Strategy {
+  const { strategy } = code;
+  return {
+    ...strategy,
+    instruments: { ...strategy.instruments, trade: instrument ?? strategy.instruments.trade },
+    ...(thresholds === undefined ? {} : { thresholds }),
+  };
+}
+
+function checkFits(strategy: Strategy, { manifest }: LoadedModel, folder: string): void {
+  const preset = strategy.thresholds ?? 'fitted';
+  if (!(preset in manifest.thresholds)) {
+    throw new UserError({
+      code: 'thresholds-unknown',
+      message: `The model ${manifest.name} has no thresholds ${preset}`,
+      file: join(folder, 'model.json'),
+      field: 'thresholds',
+      fix: `Use one of: ${Object.keys(manifest.thresholds).join(', ')}`,
+    });
+  }
+  const { id, parameters } = strategy.regime;
+  const detector = manifest.regimeDetector;
+  if (detector.id !== id || canonicalJson(detector.parameters) !== canonicalJson(parameters)) {
+    throw new UserError({
+      code: 'regime-differs',
+      message: `The model ${manifest.name} was trained under another regime detector than the strategy ${strategy.name} uses`,
+      file: join(folder, 'model.json'),
+      field: 'regimeDetector',
+      fix: 'Train the model with the detector of the strategy, parameters included',
+    });
+  }
+  if (manifest.candle !== strategy.candle) {
+    throw new UserError({
+      code: 'candle-differs',
+      message: `The model ${manifest.name} was trained on ${manifest.candle} candles, the strategy decides on ${strategy.candle}`,
+      file: join(folder, 'model.json'),
+      field: 'candle',
+      fix: 'Train the model on the candles of the strategy',
+    });
+  }
+}

@@ -1,0 +1,106 @@
+// What run.json says of a run: its choices, fingerprints and counts, enough to tell it and to repeat it.
+
+import type { PartManifest } from '../adapters/datasets/manifest.ts';
+import { type RunInfo, type RunMode, runSettings } from '../adapters/journal/run-info.ts';
+import type { EngineSettings } from '../core/engine/engine-context.ts';
+import type { Provenance } from '../core/market/provenance.ts';
+import type { Strategy } from '../core/signal/strategy.ts';
+import { canonicalSettings, type SimulationSettings } from '../simulation/settings.ts';
+import { modelPathFor, type RunPlan } from './run-plan.ts';
+
+type JsonObject = RunInfo['composition'];
+
+/** Choices from which a replay composes the engine again. */
+export interface Composition {
+  readonly strategyFile: string | null;
+  readonly instrument: string;
+  readonly thresholds: string | null;
+  readonly modelFolder: string | null;
+  readonly engine: { readonly candleGraceUs: number; readonly staleAfterUs: number; readonly roundTripCostsE4: number };
+}
+
+export interface RunStart {
+  readonly mode: RunMode;
+  readonly plan: RunPlan;
+  readonly strategyFile: string | null;
+  readonly release: string | null;
+  readonly simulation: SimulationSettings;
+  readonly engine: EngineSettings;
+  readonly seed: number;
+  readonly capitalBrl: number;
+  readonly provenance: Provenance;
+  readonly startedAtUtc: string;
+}
+
+/** A strategy's settings as plain JSON: everything about it that is not code. */
+export function strategySettings(strategy: Strategy): JsonObject {
+  const { name, instruments, candle, features, regime, risk } = strategy;
+  const ids = Object.fromEntries(Object.entries(features).map(([key, spec]) => [key, spec.meta.id]));
+  return {
+    name,
+    instruments: { ...instruments },
+    candle,
+    features: ids,
+    regime: { id: regime.id, parameters: { ...regime.parameters } },
+    model: strategy.model ?? null,
+    thresholds: strategy.thresholds ?? null,
+    warmupCandles: strategy.warmupCandles ?? null,
+    decideEverySeconds: strategy.decideEverySeconds ?? null,
+    risk: { ...risk },
+    execution: { ...strategy.execution },
+  };
+}
+
+export function runInfoAtStart(start: RunStart): RunInfo {
+  const { plan, engine } = start;
+  const composition: Composition = {
+    strategyFile: start.strategyFile,
+    instrument: plan.strategy.instruments.trade,
+    thresholds: plan.strategy.thresholds ?? null,
+    modelFolder: plan.modelFolder === undefined ? null : modelPathFor(plan),
+    engine: {
+      candleGraceUs: engine.candleGraceUs,
+      staleAfterUs: engine.staleAfterUs,
+      roundTripCostsE4: engine.roundTripCostsE4,
+    },
+  };
+  return {
+    schemaVersion: 1,
+    pid: process.pid,
+    mode: start.mode,
+    strategy: plan.strategy.name,
+    release: start.release,
+    seeds: { simulation: start.seed },
+    settings: runSettings(
+      strategySettings(plan.strategy),
+      JSON.parse(canonicalSettings(start.simulation)) as JsonObject,
+    ),
+    capitalBrl: start.capitalBrl,
+    datasets: [],
+    model:
+      plan.model === undefined
+        ? null
+        : {
+            name: plan.model.manifest.name,
+            path: modelPathFor(plan),
+            manifestSha256: plan.model.manifestSha256,
+            thresholds: plan.strategy.thresholds ?? 'fitted',
+          },
+    provenance: start.provenance,
+    startedAtUtc: start.startedAtUtc,
+    finishedAtUtc: null,
+    digest: null,
+    counts: {},
+    composition: composition as unknown as JsonObject,
+  };
+}
+
+/** Parts read, each once, in the order they were read. */
+export function datasetReferences(manifests: readonly PartManifest[]): RunInfo['datasets'] {
+  const seen = new Map<string, { path: string; sha256: string }>();
+  for (const { instrument, kind, day, sha256 } of manifests) {
+    const path = `datasets/${instrument}/${kind}/${day}.parquet`;
+    seen.set(path, { path, sha256 });
+  }
+  return [...seen.values()];
+}

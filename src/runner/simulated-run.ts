@@ -1,0 +1,164 @@
+// A plan, recorded market data and a simulated exchange in; a run with its journal, digest and results out: backtest and paper.
+
+import { randomBytes } from 'node:crypto';
+import type { PartKind } from '../adapters/datasets/schema.ts';
+import { isCandleKind } from '../adapters/datasets/schema.ts';
+import type { DatasetStore } from '../adapters/datasets/store.ts';
+import { DigestJournal } from '../adapters/journal/digest-journal.ts';
+import { NullJournal } from '../adapters/journal/null-journal.ts';
+import { createRunFolder, writeRunInfo } from '../adapters/journal/run-folder.ts';
+import type { RunInfo } from '../adapters/journal/run-info.ts';
+import { RunJournal } from '../adapters/journal/run-journal.ts';
+import { UserError } from '../adapters/user-error.ts';
+import { assert } from '../core/assert.ts';
+import { parseCandleInterval } from '../core/candles/candle-interval.ts';
+import type { Exchange } from '../core/engine/exchange.ts';
+import type { Journal } from '../core/engine/journal.ts';
+import type { Predictor } from '../core/prediction/predictor.ts';
+import { timesCosts } from '../simulation/costs.ts';
+import { type SimulationSettings, simulationSettings } from '../simulation/settings.ts';
+import { SimulatedExchange } from '../simulation/simulated-exchange.ts';
+import { drive } from './drive.ts';
+import { ResultCollector } from './result-collector.ts';
+import { observers, type RunObserver } from './run-observer.ts';
+import { engineSettingsFor, makeEngine, type RunPlan } from './run-plan.ts';
+import { datasetReferences, runInfoAtStart } from './run-record.ts';
+import { SessionFeeds } from './session-feeds.ts';
+
+export interface SimulatedRunOptions {
+  readonly mode: 'backtest' | 'paper';
+  readonly home: string;
+  readonly store: DatasetStore;
+  readonly plan: RunPlan;
+  readonly strategyFile: string | null;
+  readonly release: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly kind?: PartKind | undefined;
+  readonly seed: number;
+  readonly capitalBrl: number;
+  /** Multiplies fees and exchange costs. */
+  readonly costsFactor?: number | undefined;
+  /** Writes a run folder; without it nothing is kept but the result. */
+  readonly record: boolean;
+  /** Puts something between exchange and engine, such as a pace. */
+  readonly wrap?: ((exchange: Exchange) => Exchange) | undefined;
+  readonly observer?: RunObserver | undefined;
+  readonly onDay?: ((done: number, total: number, day: string) => void) | undefined;
+  readonly stopped?: (() => boolean) | undefined;
+}
+
+export interface SimulatedRun {
+  readonly plan: RunPlan;
+  readonly feeds: SessionFeeds;
+  readonly collector: ResultCollector;
+  readonly digest: string;
+  readonly folder: string | undefined;
+  readonly simulation: SimulationSettings;
+  readonly info: RunInfo;
+}
+
+/** Milliseconds between two flushes of what is journalled while nothing is sent. */
+const FLUSH_MS = 250;
+
+export async function simulatedRun(options: SimulatedRunOptions): Promise<SimulatedRun> {
+  const { plan, store, from, to, kind, capitalBrl } = options;
+  const interval = parseCandleInterval(plan.strategy.candle);
+  assert(interval !== undefined, 'the candle was checked by defineStrategy');
+  const { requested, warmupCandles } = plan;
+  const feeds = new SessionFeeds({ store, requested, from, to, kind, interval, warmupCandles, capitalBrl });
+  const simulation = simulationFor(feeds, options.costsFactor ?? 1, interval.kind === 'time' ? interval.us : 0);
+  const engineSettings = engineSettingsFor(simulation);
+  const engine = makeEngine(plan, engineSettings);
+  const collector = new ResultCollector(engine);
+  const startedAtUtc = new Date().toISOString();
+  let info = runInfoAtStart({
+    ...options,
+    simulation,
+    engine: engineSettings,
+    provenance: feeds.provenance,
+    startedAtUtc,
+  });
+  const folder = options.record
+    ? createRunFolder(options.home, {
+        startedAtUtc,
+        mode: options.mode,
+        strategy: plan.strategy.name,
+        suffix: randomBytes(3).toString('hex'),
+      })
+    : undefined;
+  if (folder !== undefined) writeRunInfo(folder, info);
+  const kept = folder === undefined ? new NullJournal() : new RunJournal(folder, journalOptions(options, plan));
+  const journal = new DigestJournal(kept);
+  const total = feeds.sessionDays.length;
+  const exchange = new SimulatedExchange({
+    days: {
+      async nextSession() {
+        const feed = await feeds.nextSession();
+        if (feed !== undefined) options.onDay?.(feeds.days.length - 1, total, feed.start.sessionDay);
+        return feed;
+      },
+    },
+    settings: simulation,
+    seed: options.seed,
+    firstSeq: 0,
+  });
+  const predictors = new Map<string, Predictor>();
+  if (plan.model !== undefined) predictors.set(plan.strategy.name, plan.model.predictor);
+  const all: readonly RunObserver[] = options.observer === undefined ? [collector] : [collector, options.observer];
+  const flusher = folder === undefined || options.mode === 'backtest' ? undefined : flushEvery(kept);
+  try {
+    await drive({
+      engine,
+      exchange: options.wrap?.(exchange) ?? exchange,
+      journal,
+      predictors,
+      observer: observers(all),
+      stopped: () => (options.stopped?.() ?? false) || collector.strategyThrew !== undefined,
+    });
+  } finally {
+    clearInterval(flusher);
+    journal.close();
+  }
+  options.onDay?.(total, total, feeds.days.at(-1)?.day ?? to);
+  const datasets = datasetReferences(feeds.days.flatMap(({ manifests }) => manifests));
+  const data = datasets.map(({ sha256 }) => sha256);
+  const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
+  const counts = { decisions: collector.decisions, commands: collector.commands, fills: collector.fills.length };
+  info = { ...info, finishedAtUtc: new Date().toISOString(), digest, datasets, counts };
+  if (folder !== undefined) writeRunInfo(folder, info);
+  throwIfThrew(plan, collector);
+  return { plan, feeds, collector, digest, folder, simulation, info };
+}
+
+function journalOptions(options: SimulatedRunOptions, plan: RunPlan): ConstructorParameters<typeof RunJournal>[1] {
+  return {
+    mode: options.mode === 'backtest' ? 'bulk' : 'durable',
+    events: { mode: options.mode, strategy: plan.strategy.name },
+  };
+}
+
+function flushEvery(journal: Journal): NodeJS.Timeout | undefined {
+  return journal instanceof RunJournal ? setInterval(() => journal.flush(), FLUSH_MS) : undefined;
+}
+
+/** Bars tell nothing inside them, so the clock ticks once a bar; ticks of trades have theirs each second. */
+function simulationFor(feeds: SessionFeeds, costsFactor: number, intervalUs: number): SimulationSettings {
+  const bars = isCandleKind(feeds.kind);
+  const settings = simulationSettings(bars ? 'bars' : 'ticks');
+  return {
+    ...settings,
+    costs: timesCosts(settings.costs, costsFactor),
+    clockTickUs: bars ? Math.max(settings.clockTickUs, intervalUs) : settings.clockTickUs,
+  };
+}
+
+function throwIfThrew(plan: RunPlan, collector: ResultCollector): void {
+  const thrown = collector.strategyThrew;
+  if (thrown === undefined) return;
+  throw new UserError({
+    code: 'strategy-threw',
+    message: `${thrown.text} (at ${new Date(thrown.timeUs / 1000).toISOString()})`,
+    fix: `Mend decide() in the strategy ${plan.strategy.name}; entries were switched off and the run was stopped`,
+  });
+}

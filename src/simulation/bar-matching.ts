@@ -1,0 +1,66 @@
+// Takes one bar and the orders that rest in its instrument; fills those it surely reached, adverse ones before favourable ones.
+
+import type { RestingOrder } from './resting-order.ts';
+import type { SimulationSettings } from './settings.ts';
+import { against } from './taking.ts';
+import type { FillOrder } from './tick-matching.ts';
+
+/** Prices in integer ticks. */
+export interface MatchedBar {
+  readonly startUs: number;
+  readonly openTicks: number;
+  readonly highTicks: number;
+  readonly lowTicks: number;
+  readonly closeTicks: number;
+}
+
+/**
+ * Inside a bar the order of prices is unknown, so the worst one is taken: stops come first, a target whose stop was touched
+ * does not fill in the same bar, and a limit order fills only where the bar traded through its price.
+ */
+export function matchBar(
+  orders: readonly RestingOrder[],
+  settings: SimulationSettings,
+  bar: MatchedBar,
+  fill: FillOrder,
+): void {
+  const touched: string[] = [];
+  for (const order of orders) {
+    if (order.request.type !== 'stopLimit' || !matchStop(order, settings, bar, fill)) continue;
+    if (order.request.bracketId !== undefined) touched.push(order.request.bracketId);
+  }
+  for (const order of orders) {
+    const { type, role, bracketId } = order.request;
+    if (type !== 'limit' || order.arrivalUs > bar.startUs + settings.barArrivalGraceUs) continue;
+    if (role === 'target' && bracketId !== undefined && touched.includes(bracketId)) continue;
+    if (isThrough(order, bar.lowTicks, bar.highTicks)) fill(order, order.limitTicks, order.remaining, false);
+  }
+}
+
+function isThrough(order: RestingOrder, lowTicks: number, highTicks: number): boolean {
+  return order.isBuy ? lowTicks < order.limitTicks : highTicks > order.limitTicks;
+}
+
+/** True when the bar triggered the stop, or filled one that was triggered before. */
+function matchStop(order: RestingOrder, settings: SimulationSettings, bar: MatchedBar, fill: FillOrder): boolean {
+  if (order.mode !== 'stop') {
+    if (!isThrough(order, bar.lowTicks, bar.highTicks)) return false;
+    fill(order, order.limitTicks, order.remaining, false);
+    return true;
+  }
+  const { isBuy, stopTicks, limitTicks } = order;
+  if (isBuy ? bar.highTicks < stopTicks : bar.lowTicks > stopTicks) return false;
+  order.mode = 'passive';
+  const gapped = isBuy ? bar.openTicks >= stopTicks : bar.openTicks <= stopTicks;
+  const price = against(isBuy, gapped ? bar.openTicks : stopTicks, settings.slippageTicks);
+  if (isBuy ? price <= limitTicks : price >= limitTicks) {
+    fill(order, price, order.remaining, true);
+    return true;
+  }
+  // Only what is known to come after the trigger counts: the whole bar when it opened beyond it, else its close.
+  const cameBack = gapped
+    ? isThrough(order, bar.lowTicks, bar.highTicks)
+    : isThrough(order, bar.closeTicks, bar.closeTicks);
+  if (cameBack) fill(order, limitTicks, order.remaining, false);
+  return true;
+}

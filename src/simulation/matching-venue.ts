@@ -1,0 +1,277 @@
+// Takes commands and market records in the order in which they reach the venue; answers with order updates and fills.
+
+import type { OrderRequest, OrderStatus } from '../core/account/order.ts';
+import { unreachable } from '../core/assert.ts';
+import type { OrderCommand } from '../core/execution/order-command.ts';
+import type { EventBatch } from '../core/market/event-batch.ts';
+import {
+  AGGRESSOR_BUYER,
+  AGGRESSOR_MASK,
+  AGGRESSOR_SELLER,
+  BOOK_MORE,
+  CONDITION_MASK,
+  CONDITION_SHIFT,
+  F64_A,
+  F64_B,
+  I32_A,
+  I32_B,
+  I32_C,
+  I32_D,
+  Kind,
+  Phase,
+  type PhaseNumber,
+  RECORD_F64,
+  RECORD_I32,
+  TradeCondition,
+} from '../core/market/event-record.ts';
+import type { Instrument } from '../core/market/instrument.ts';
+import { priceAt, tickAt } from '../core/market/price-grid.ts';
+import { type BarPreview, untimely } from './arrival-checks.ts';
+import { matchBar } from './bar-matching.ts';
+import { contractCostsE4 } from './costs.ts';
+import { barStartUs, type MatchedOn } from './feed-shape.ts';
+import { InstrumentMarket } from './instrument-market.ts';
+import { OrderAnswers, type VenueAnswers } from './order-answers.ts';
+import type { Random } from './random.ts';
+import { malformed, type RestingOrder, restingOrder } from './resting-order.ts';
+import { RestingOrders } from './resting-orders.ts';
+import type { SimulationSettings } from './settings.ts';
+import { against, takeAll } from './taking.ts';
+import { type FillOrder, matchQuote, matchTrade, takeThenRest } from './tick-matching.ts';
+
+export interface MatchingVenueOptions {
+  readonly instruments: readonly Instrument[];
+  readonly matchedOn: readonly MatchedOn[];
+  readonly settings: SimulationSettings;
+  /** Draws the random rejects. */
+  readonly random: Random;
+  readonly bars: BarPreview;
+  readonly answers: VenueAnswers;
+}
+
+/**
+ * The venue of one session. Our orders never move the market: what they take is still displayed to the next. Only regular
+ * trades trigger, fill or set a last price; auction, cross and RLP prints are not of the continuous book.
+ */
+export class MatchingVenue {
+  private readonly markets: readonly InstrumentMarket[];
+  private readonly resting: RestingOrders;
+  private readonly alive = new Map<string, RestingOrder>();
+  private readonly seen = new Set<string>();
+  private readonly settings: SimulationSettings;
+  private readonly random: Random;
+  private readonly bars: BarPreview;
+  private readonly answers: OrderAnswers;
+  private nowUs = 0;
+  private readonly fill: FillOrder = (order, ticks, quantity, aggressor) =>
+    this.execute(order, ticks, quantity, aggressor, this.nowUs);
+
+  constructor(options: MatchingVenueOptions) {
+    this.markets = options.instruments.map((one, id) => new InstrumentMarket(one, options.matchedOn[id]!));
+    this.resting = new RestingOrders(options.instruments.length);
+    this.settings = options.settings;
+    this.random = options.random;
+    this.bars = options.bars;
+    this.answers = new OrderAnswers(options.answers, contractCostsE4(options.settings.costs));
+  }
+
+  /** Orders that rest; while it is 0 market records need not be matched at once. */
+  get restingCount(): number {
+    return this.resting.count;
+  }
+
+  /** When `open` is due, microseconds UTC; Infinity when no order waits for the open of a bar. */
+  get nextOpenUs(): number {
+    return this.resting.nextOpenUs;
+  }
+
+  /** A phase begins; at the close every resting order expires. */
+  phase(instrumentId: number, phase: PhaseNumber, timeUs: number): void {
+    this.nowUs = timeUs;
+    this.markets[instrumentId]!.setPhase(phase);
+    if (phase !== Phase.closed) return;
+    for (const order of this.resting.of(instrumentId)) this.finish(order, 'expired', 'session closed');
+    this.resting.sweep(instrumentId);
+  }
+
+  /** A market record, matched against what rests. */
+  record(batch: EventBatch, index: number, timeUs: number): void {
+    const id = batch.instrumentAt(index);
+    const market = this.markets[id];
+    if (market === undefined) return;
+    this.nowUs = timeUs;
+    switch (batch.kindAt(index)) {
+      case Kind.trade:
+        this.trade(batch, index, market, id);
+        break;
+      case Kind.quote:
+        market.quote(batch, index);
+        this.quoted(market, id);
+        break;
+      case Kind.bookChange:
+        market.bookChange(batch, index);
+        if ((batch.flagsAt(index) & BOOK_MORE) === 0) this.quoted(market, id);
+        break;
+      case Kind.bar:
+        if (market.matchedOn === 'bars') this.bar(batch, index, market, id);
+        break;
+      case Kind.phaseChange:
+        this.phase(id, batch.flagsAt(index) as PhaseNumber, timeUs);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** A command arrives. */
+  command(command: OrderCommand, timeUs: number): void {
+    this.nowUs = timeUs;
+    switch (command.kind) {
+      case 'submit':
+        this.submitted(command.request);
+        break;
+      case 'cancel':
+        this.cancelled(command.clientOrderId);
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  /** Fills the market orders that waited for the open of a bar. */
+  open(timeUs: number): void {
+    this.nowUs = timeUs;
+    for (let id = 0; id < this.markets.length; id++) {
+      for (const order of this.resting.of(id)) if (order.openUs <= timeUs) this.takeOpen(order, id);
+      this.resting.sweep(id);
+    }
+  }
+
+  private trade(batch: EventBatch, index: number, market: InstrumentMarket, id: number): void {
+    const flags = batch.flagsAt(index);
+    if (((flags >> CONDITION_SHIFT) & CONDITION_MASK) !== TradeCondition.regular) return;
+    const f = index * RECORD_F64;
+    const priceTicks = tickAt(market.instrument, batch.f64[f + F64_A]!);
+    market.trade(priceTicks);
+    if (market.phase === Phase.open) market.continuous = true;
+    if (!market.matching || this.resting.of(id).length === 0) return;
+    const aggressor = flags & AGGRESSOR_MASK;
+    const print = {
+      priceTicks,
+      quantity: batch.f64[f + F64_B]!,
+      hitsBids: aggressor !== AGGRESSOR_BUYER,
+      hitsAsks: aggressor !== AGGRESSOR_SELLER,
+    };
+    matchTrade(this.resting.of(id), market, this.settings, print, this.fill);
+    this.resting.sweep(id);
+  }
+
+  private quoted(market: InstrumentMarket, id: number): void {
+    // a source without trades can only show the end of the auction by a book that no longer crosses
+    if (market.phase === Phase.open && market.matchedOn === 'quotes' && market.uncrossed) market.continuous = true;
+    if (!market.matching || this.resting.of(id).length === 0) return;
+    matchQuote(this.resting.of(id), market, this.settings, this.fill);
+    this.resting.sweep(id);
+  }
+
+  private bar(batch: EventBatch, index: number, market: InstrumentMarket, id: number): void {
+    const i = index * RECORD_I32;
+    const closeTicks = batch.i32[i + I32_D]!;
+    market.trade(closeTicks);
+    if (!market.matching || this.resting.of(id).length === 0) return;
+    const bar = {
+      startUs: barStartUs(batch, index),
+      openTicks: batch.i32[i + I32_A]!,
+      highTicks: batch.i32[i + I32_B]!,
+      lowTicks: batch.i32[i + I32_C]!,
+      closeTicks,
+    };
+    // the fill lies somewhere inside the interval, whose end belongs to the next one
+    const insideUs = batch.exchangeTimeUsAt(index) - 1;
+    matchBar(this.resting.of(id), this.settings, bar, (order, ticks, quantity, aggressor) =>
+      this.execute(order, ticks, quantity, aggressor, Math.max(insideUs, order.arrivalUs)),
+    );
+    this.resting.sweep(id);
+  }
+
+  private submitted(request: OrderRequest): void {
+    const { clientOrderId, instrumentId } = request;
+    const market = this.markets[instrumentId];
+    if (this.seen.has(clientOrderId))
+      return this.answers.refused(clientOrderId, 'this order id was used before', this.nowUs);
+    this.seen.add(clientOrderId);
+    if (market === undefined) return this.reject(clientOrderId, `instrument ${instrumentId} is not in this session`);
+    const fault = malformed(request, market.instrument) ?? untimely(request, market, this.bars, this.nowUs);
+    if (fault !== undefined) return this.reject(clientOrderId, fault);
+    if (this.settings.rejectShare > 0 && this.random.chance(this.settings.rejectShare)) {
+      return this.reject(clientOrderId, 'rejected at random by the settings of the simulation');
+    }
+    const order = restingOrder(request, market.instrument, this.nowUs);
+    this.alive.set(clientOrderId, order);
+    this.match(order, market);
+    if (order.remaining === 0) return;
+    if (order.fills === 0) this.answers.updated(order, 'working', undefined, this.nowUs);
+    this.resting.add(order);
+  }
+
+  /** The first chance of an order that has just arrived. */
+  private match(order: RestingOrder, market: InstrumentMarket): void {
+    const { type, instrumentId } = order.request;
+    if (type === 'stopLimit') return;
+    if (market.matchedOn !== 'bars') {
+      if (market.matching) takeThenRest(order, market, this.settings, order.isBuy ? -Infinity : Infinity, this.fill);
+      return;
+    }
+    const startUs = this.bars.nextBarStartUs(instrumentId);
+    if (market.matching && startUs <= this.nowUs) this.takeOpen(order, instrumentId);
+    else if (type === 'market' && startUs < Infinity) order.openUs = Math.max(startUs, this.nowUs);
+    else if (type === 'market' && market.matching) this.takeNear(order, market.lastTicks);
+    if (type === 'limit') order.mode = 'passive';
+  }
+
+  private takeOpen(order: RestingOrder, instrumentId: number): void {
+    order.openUs = Infinity;
+    this.takeNear(order, this.bars.nextBarOpenTicks(instrumentId));
+  }
+
+  /** Takes at a known price moved by half a spread and the slippage. */
+  private takeNear(order: RestingOrder, nearTicks: number): void {
+    const price = against(order.isBuy, nearTicks, this.settings.halfSpreadTicks + this.settings.slippageTicks);
+    takeAll(order.isBuy, price, order.limitTicks, order.remaining, (ticks, quantity) =>
+      this.fill(order, ticks, quantity, true),
+    );
+  }
+
+  private cancelled(clientOrderId: string): void {
+    const order = this.alive.get(clientOrderId);
+    if (order === undefined) {
+      const reason = this.seen.has(clientOrderId) ? 'the order is finished' : 'no such order';
+      return this.answers.refused(clientOrderId, reason, this.nowUs);
+    }
+    this.finish(order, 'cancelled', undefined);
+    this.resting.sweep(order.request.instrumentId);
+  }
+
+  private execute(
+    order: RestingOrder,
+    ticks: number,
+    quantity: number,
+    aggressor: boolean,
+    exchangeTimeUs: number,
+  ): void {
+    const { clientOrderId, instrumentId } = order.request;
+    const price = priceAt(this.markets[instrumentId]!.instrument, ticks);
+    this.answers.executed(order, price, quantity, aggressor, exchangeTimeUs, this.nowUs);
+    if (order.remaining === 0) this.alive.delete(clientOrderId);
+  }
+
+  private finish(order: RestingOrder, status: OrderStatus, reason: string | undefined): void {
+    this.answers.updated(order, status, reason, this.nowUs);
+    this.alive.delete(order.request.clientOrderId);
+    order.remaining = 0;
+  }
+
+  private reject(clientOrderId: string, reason: string): void {
+    this.answers.rejected(clientOrderId, reason, this.nowUs);
+  }
+}

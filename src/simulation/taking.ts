@@ -1,0 +1,74 @@
+// Takes what is known of a market and a side; gives the prices and sizes at which an order that takes liquidity would fill.
+
+import type { InstrumentMarket } from './instrument-market.ts';
+import type { SimulationSettings } from './settings.ts';
+
+/** Called for each price at which something fills, in integer ticks and contracts. */
+export type TakeAt = (priceTicks: number, quantity: number) => void;
+
+/** Moves a price against a side and back onto the grid, away from us. */
+export function against(isBuy: boolean, priceTicks: number, byTicks: number): number {
+  return isBuy ? Math.ceil(priceTicks + byTicks) : Math.floor(priceTicks - byTicks);
+}
+
+function isBeyond(isBuy: boolean, priceTicks: number, limitTicks: number): boolean {
+  return isBuy ? priceTicks > limitTicks : priceTicks < limitTicks;
+}
+
+function worse(isBuy: boolean, a: number, b: number): number {
+  return isBuy ? Math.max(a, b) : Math.min(a, b);
+}
+
+/**
+ * Takes up to `quantity` contracts from what is displayed, each price moved by the slippage, never beyond the limit. Behind
+ * the last known level others of its size are assumed, each one tick (or the slippage, if larger) further. Without a quote of
+ * the opposite side, or with one that an auction left crossed, the price is the last trade's moved by half a spread.
+ * `floorTicks`: no better price than this, the trade that has just printed. Returns what is left; all of it where no price is
+ * known.
+ */
+export function take(
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  isBuy: boolean,
+  limitTicks: number,
+  floorTicks: number,
+  quantity: number,
+  takeAt: TakeAt,
+): number {
+  const levels = isBuy ? market.asks : market.bids;
+  const fromBook = market.hasBook && levels.count > 0;
+  const isShown = !market.crossed && (fromBook || (isBuy ? market.hasAsk : market.hasBid));
+  if (!isShown && !market.hasLast) return quantity;
+  const slippage = settings.slippageTicks;
+  if (!isShown) {
+    const price = against(isBuy, worse(isBuy, market.lastTicks, floorTicks), settings.halfSpreadTicks + slippage);
+    return takeAll(isBuy, price, limitTicks, quantity, takeAt);
+  }
+  const known = fromBook ? levels.count : 1;
+  const step = Math.max(1, slippage);
+  let left = quantity;
+  for (let level = 0; left > 0; level++) {
+    const at = Math.min(level, known - 1);
+    const displayed = fromBook ? levels.ticksAt(at) : isBuy ? market.askTicks : market.bidTicks;
+    const size = fromBook ? levels.quantityAt(at) : isBuy ? market.askSize : market.bidSize;
+    const price = against(isBuy, worse(isBuy, displayed, floorTicks), slippage + (level - at) * step);
+    if (isBeyond(isBuy, price, limitTicks)) return left;
+    const taken = size > 0 ? Math.min(left, size) : left;
+    takeAt(price, taken);
+    left -= taken;
+  }
+  return 0;
+}
+
+/** Takes everything at one price unless it is beyond the limit; returns what is left. */
+export function takeAll(
+  isBuy: boolean,
+  priceTicks: number,
+  limitTicks: number,
+  quantity: number,
+  takeAt: TakeAt,
+): number {
+  if (isBeyond(isBuy, priceTicks, limitTicks)) return quantity;
+  takeAt(priceTicks, quantity);
+  return 0;
+}

@@ -1,0 +1,86 @@
+// Takes one trade or quote and the orders that rest in its instrument; fills those it reaches, pessimistic about the queue.
+
+import type { InstrumentMarket } from './instrument-market.ts';
+import type { RestingOrder } from './resting-order.ts';
+import type { SimulationSettings } from './settings.ts';
+import { take } from './taking.ts';
+
+/** Reports one execution of a resting order, in integer ticks and contracts. */
+export type FillOrder = (order: RestingOrder, priceTicks: number, quantity: number, aggressor: boolean) => void;
+
+/** What a trade says, in the terms that matching needs. */
+export interface Print {
+  readonly priceTicks: number;
+  readonly quantity: number;
+  /** It may have taken from the bids, from the asks; both where the aggressor is not known. */
+  readonly hitsBids: boolean;
+  readonly hitsAsks: boolean;
+}
+
+/** The order takes what it can; what is left of a limit order rests in the queue of its price. */
+export function takeThenRest(
+  order: RestingOrder,
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  floorTicks: number,
+  fill: FillOrder,
+): void {
+  take(market, settings, order.isBuy, order.limitTicks, floorTicks, order.remaining, (ticks, quantity) =>
+    fill(order, ticks, quantity, true),
+  );
+  if (order.remaining === 0 || order.request.type === 'market') return;
+  order.mode = 'passive';
+  order.queueAhead = market.queueAt(order.isBuy, order.limitTicks, settings.unknownQueueContracts);
+}
+
+/**
+ * A trade beyond the price of a resting order fills it; one at its price first works off the contracts ahead. No more fills
+ * than was printed. A stop is only triggered: it takes at the next record, since this print has happened without it.
+ */
+export function matchTrade(
+  orders: readonly RestingOrder[],
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  print: Print,
+  fill: FillOrder,
+): void {
+  let available = print.quantity;
+  for (const order of orders) {
+    if (order.mode === 'stop') {
+      const triggered = order.isBuy ? print.priceTicks >= order.stopTicks : print.priceTicks <= order.stopTicks;
+      if (triggered) order.mode = 'taking';
+    } else if (order.mode === 'taking') {
+      takeThenRest(order, market, settings, print.priceTicks, fill);
+    } else {
+      const quantity = Math.min(order.remaining, available, reached(order, print));
+      if (quantity === 0) continue;
+      available -= quantity;
+      fill(order, order.limitTicks, quantity, false);
+    }
+  }
+}
+
+/** Contracts of a print that come past the queue ahead of a passive order; moves the order up in its queue. */
+function reached(order: RestingOrder, print: Print): number {
+  const { limitTicks, isBuy } = order;
+  if (isBuy ? print.priceTicks < limitTicks : print.priceTicks > limitTicks) {
+    order.queueAhead = 0;
+    return print.quantity;
+  }
+  if (print.priceTicks !== limitTicks || !(isBuy ? print.hitsBids : print.hitsAsks)) return 0;
+  const ahead = Math.min(order.queueAhead, print.quantity);
+  order.queueAhead -= ahead;
+  return print.quantity - ahead;
+}
+
+/** A new quote is the chance of the orders that take; passive ones wait for trades. */
+export function matchQuote(
+  orders: readonly RestingOrder[],
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  fill: FillOrder,
+): void {
+  for (const order of orders) {
+    if (order.mode === 'taking') takeThenRest(order, market, settings, order.isBuy ? -Infinity : Infinity, fill);
+  }
+}

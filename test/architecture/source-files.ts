@@ -1,0 +1,19 @@
+// Takes folders of the repository; gives the text of every TypeScript file in them by its path from the root.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const repositoryRoot = resolve(import.meta.dirname, '../..');
+
+/** Reads all `.ts` files below `folders` (a folder that does not exist has none), in order of their paths. */
+export function sourceFiles(...folders: readonly string[]): ReadonlyMap<string, string> {
+  const paths = folders
+    .filter((folder) => existsSync(join(repositoryRoot, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+        join(folder, path).replaceAll('\\', '/'),
+      ),
+    )
+    .filter((path) => path.endsWith('.ts'))
+    .sort();
+  return new Map(paths.map((path) => [path, readFileSync(join(repositoryRoot, path), 'utf8')]));
+}

@@ -1,0 +1,43 @@
+// Versions, lockfile hash and the state of git are read from a checkout; what is missing is said.
+
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBuildFacts, readRuntimeFacts } from '../../src/promotion/build-facts.ts';
+import { SamplePackage } from './support/sample-package.ts';
+import { refusalOf, sha256 } from './support/sample-release.ts';
+
+let sample: SamplePackage;
+beforeEach(() => {
+  sample = new SamplePackage();
+});
+afterEach(() => sample.remove());
+
+const git = (...args: readonly string[]): number | null =>
+  spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', '-c', 'commit.gpgsign=false', ...args], {
+    cwd: sample.root,
+  }).status;
+
+describe('readBuildFacts', () => {
+  it('gives versions and the hash of the lockfile, outside of git too', () => {
+    expect(readBuildFacts(sample.root)).toEqual({
+      nodeVersion: process.versions.node,
+      lockfileSha256: sha256('{}\n'),
+      packageVersion: '0.0.1',
+      git: { commit: null, clean: false },
+    });
+  });
+
+  it.skipIf(spawnSync('git', ['--version']).status !== 0)('tells a clean commit from a changed one', () => {
+    expect([git('init', '-q'), git('add', 'src'), git('commit', '-qm', 'first')]).toEqual([0, 0, 0]);
+    expect(readBuildFacts(sample.root).git).toMatchObject({
+      commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+      clean: false,
+    });
+    sample.write('.gitignore', '*\n');
+    expect(readBuildFacts(sample.root).git.clean).toBe(true);
+  });
+
+  it('refuses a folder without a lockfile', () => {
+    expect(refusalOf(() => readRuntimeFacts('/nowhere')).code).toBe('build-facts-missing');
+  });
+});

@@ -1,0 +1,71 @@
+// Candles of the dataset store as sessions to train on.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
+import { sessionOf } from '../../../src/core/market/session.ts';
+import { storedSessions } from '../../../src/research/training/stored-sessions.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'stored-sessions-'));
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function writeDay(store: DatasetStore, instrument: string, day: string, sideSource: 'none' | 'feed'): void {
+  const { openUs } = sessionOf('WDO', day)!;
+  const minutes = Float64Array.of(0, 1, 3);
+  store.writeDay({
+    kind: 'candles-1m',
+    day,
+    instrument,
+    provenance: 'simulated',
+    sideSource,
+    bookSource: 'none',
+    adjusted: 'none',
+    parameters: {},
+    source: { file: 'toy.csv', sha256: '0'.repeat(64), format: 'csv' },
+    columns: {
+      open_time_us: minutes.map((minute) => openUs + minute * 60_000_000),
+      close_time_us: minutes.map((minute) => openUs + (minute + 1) * 60_000_000),
+      open: Float64Array.of(5500, 5501, 5502),
+      high: Float64Array.of(5502, 5503, 5504),
+      low: Float64Array.of(5499, 5500, 5501),
+      close: Float64Array.of(5501, 5502, 5503.5),
+      volume: Float64Array.of(10, 20, 30),
+      trades: Float64Array.of(-1, -1, -1),
+    },
+  });
+}
+
+it('gives the dated contract of each day, with its session, and names missing days', async () => {
+  const store = openStore(home);
+  writeDay(store, 'WDOU25', '2025-08-28', 'none');
+  writeDay(store, 'WDOV25', '2025-08-29', 'none');
+  const stored = await storedSessions(store, 'WDOFUT', '2025-08-28', '2025-09-01', 'candles-1m');
+  expect(stored.days.map((day) => [day.contract, day.session.day, day.session.daysToRoll])).toEqual([
+    ['WDOU25', '2025-08-28', 1],
+    ['WDOV25', '2025-08-29', 22],
+  ]);
+  expect(stored.missing).toEqual(['2025-09-01']);
+  expect(stored.provenance).toBe('simulated');
+  expect(stored.datasets.map(({ path }) => path)).toEqual(['WDOU25/candles-1m', 'WDOV25/candles-1m']);
+  const [first, second] = stored.days[0]!.candles;
+  expect(first).toMatchObject({
+    open: 5500,
+    close: 5501,
+    volume: 10,
+    hasTrades: false,
+    hasFlow: false,
+    firstOfSession: true,
+  });
+  expect(second!.firstOfSession).toBe(false);
+});
+
+it('refuses days that tell the aggressor in different ways, and spans without any day', async () => {
+  const store = openStore(home);
+  writeDay(store, 'WDOV25', '2025-08-29', 'none');
+  writeDay(store, 'WDOV25', '2025-09-01', 'feed');
+  const sessions = (from: string, to: string) => storedSessions(store, 'WDO', from, to, 'candles-1m');
+  await expect(sessions('2025-08-29', '2025-09-01')).rejects.toMatchObject({ code: 'mixed-sides' });
+  await expect(sessions('2025-10-01', '2025-10-03')).rejects.toMatchObject({ code: 'part-missing' });
+});
