@@ -27,7 +27,8 @@ export async function releasedCode(home: string, spec: string, stage: Stage): Pr
     runtime: readRuntimeFacts(packageRoot),
     exports: RELEASE_EXPORTS,
     strategy: resolved.strategy,
-    stage: resolved.stage ?? stage,
+    // what the caller runs it as decides, not the channel it was found through
+    stage,
   });
   return {
     id: release.id,

@@ -75,8 +75,8 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   const checked = await modelPackageGate(folder, strategy);
   pass(checked.gate);
   // cheap and final: what the model was trained on is known before a minute is spent
-  pass(provenanceGate(stage, checked.model === undefined ? ['exchange'] : [checked.model.manifest.provenance]));
-  gates.pop();
+  const early = provenanceGate(stage, [checked.model?.manifest.provenance ?? 'exchange']);
+  if (!early.passed) pass(early);
   pass(cleanCommitGate(facts.git, stage));
   pass(await typesGate(packageRoot, file));
   pass(await strategyTestsGate(packageRoot, strategy.name, stage));

@@ -16,11 +16,37 @@ export function canonicalJson(value: unknown): string {
     assert(text !== undefined, `a ${typeof value} has no place in canonical JSON`);
     return text;
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = value as Readonly<Record<string, unknown>>;
-  const parts: string[] = [];
-  for (const key of Object.keys(fields).sort()) {
-    if (fields[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(fields[key])}`);
+  if (Array.isArray(value)) {
+    let list = '';
+    for (const item of value) list += list === '' ? canonicalJson(item) : `,${canonicalJson(item)}`;
+    return `[${list}]`;
   }
-  return `{${parts.join(',')}}`;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const { keys, labels } = orderOf(Object.keys(fields));
+  let text = '';
+  for (let k = 0; k < keys.length; k++) {
+    const field = fields[keys[k]!];
+    if (field !== undefined) text += `${text === '' ? '' : ','}${labels[k]}${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
+}
+
+interface KeyOrder {
+  readonly keys: readonly string[];
+  /** Each key as JSON with its colon. */
+  readonly labels: readonly string[];
+}
+
+/** Shapes remembered: records come in a few shapes, and sorting the keys of each again is most of the work. */
+const SHAPES_MAX = 1000;
+const shapes = new Map<string, KeyOrder>();
+
+function orderOf(keys: string[]): KeyOrder {
+  const shape = keys.join('\u0000');
+  const known = shapes.get(shape);
+  if (known !== undefined) return known;
+  keys.sort();
+  const order = { keys, labels: keys.map((key) => `${JSON.stringify(key)}:`) };
+  if (shapes.size < SHAPES_MAX) shapes.set(shape, order);
+  return order;
 }

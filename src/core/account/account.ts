@@ -15,10 +15,6 @@ export type AccountChange =
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'contradiction'; readonly reason: string };
 
-function positionKey(strategyId: string, symbol: string): string {
-  return `${strategyId}|${symbol}`;
-}
-
 interface Holding {
   readonly strategyId: string;
   readonly symbol: string;
@@ -32,7 +28,7 @@ export class Account {
   private readonly orders = new Map<string, Order>();
   private readonly fillIds = new Set<string>();
   private readonly deferred = new Map<string, OrderUpdate>();
-  private readonly holdings = new Map<string, Holding>();
+  private readonly holdings: Holding[] = [];
   private instruments: readonly Instrument[] = [];
 
   /** A new epoch: orders of the former are over; positions stay. `lastTicks` marks what is held, by symbol. */
@@ -46,7 +42,7 @@ export class Account {
     this.deferred.clear();
     if (!newSession) return;
     this.fillIds.clear();
-    for (const holding of this.holdings.values()) {
+    for (const holding of this.holdings) {
       holding.sessionStartNetE4 = holding.position.netAtE4(lastTicks(holding.symbol) ?? 0);
     }
   }
@@ -125,43 +121,46 @@ export class Account {
 
   positionOf(strategyId: string, instrumentId: number): Position | undefined {
     const instrument = this.instruments[instrumentId];
-    return instrument === undefined
-      ? undefined
-      : this.holdings.get(positionKey(strategyId, instrument.symbol))?.position;
+    return instrument === undefined ? undefined : this.find(strategyId, instrument.symbol)?.position;
   }
 
   /** Signed contracts over all strategies: what the venue sees. */
   netQuantity(symbol: string): number {
     let quantity = 0;
-    for (const holding of this.holdings.values()) if (holding.symbol === symbol) quantity += holding.position.quantity;
+    for (const holding of this.holdings) if (holding.symbol === symbol) quantity += holding.position.quantity;
     return quantity;
   }
 
   /** Strategies and contracts that are not flat. */
   open(): readonly { readonly strategyId: string; readonly symbol: string; readonly quantity: number }[] {
     const open = [];
-    for (const { strategyId, symbol, position } of this.holdings.values()) {
+    for (const { strategyId, symbol, position } of this.holdings) {
       if (position.quantity !== 0) open.push({ strategyId, symbol, quantity: position.quantity });
     }
     return open;
   }
 
+  /** True once a fill of this session was booked. */
+  get hasTraded(): boolean {
+    return this.fillIds.size > 0;
+  }
+
   get openPositions(): number {
     let count = 0;
-    for (const holding of this.holdings.values()) if (holding.position.quantity !== 0) count += 1;
+    for (const holding of this.holdings) if (holding.position.quantity !== 0) count += 1;
     return count;
   }
 
   get openContracts(): number {
     let contracts = 0;
-    for (const holding of this.holdings.values()) contracts += Math.abs(holding.position.quantity);
+    for (const holding of this.holdings) contracts += Math.abs(holding.position.quantity);
     return contracts;
   }
 
   /** Realised plus open result since the beginning, net of costs, E4; undefined when something held has no price. */
   netE4(lastTicks: (symbol: string) => number | undefined): number | undefined {
     let net = 0;
-    for (const { symbol, position } of this.holdings.values()) {
+    for (const { symbol, position } of this.holdings) {
       const ticks = position.quantity === 0 ? 0 : lastTicks(symbol);
       if (ticks === undefined) return undefined;
       net += position.netAtE4(ticks);
@@ -172,7 +171,7 @@ export class Account {
   /** Realised plus open result of the session, net of costs, E4; undefined when something held has no price. */
   sessionNetE4(lastTicks: (symbol: string) => number | undefined): number | undefined {
     let net = 0;
-    for (const { symbol, position, sessionStartNetE4 } of this.holdings.values()) {
+    for (const { symbol, position, sessionStartNetE4 } of this.holdings) {
       const ticks = position.quantity === 0 ? 0 : lastTicks(symbol);
       if (ticks === undefined) return undefined;
       net += position.netAtE4(ticks) - sessionStartNetE4;
@@ -180,14 +179,20 @@ export class Account {
     return net;
   }
 
-  private holding(strategyId: string, instrument: Instrument): Holding {
-    const key = positionKey(strategyId, instrument.symbol);
-    let holding = this.holdings.get(key);
-    if (holding === undefined) {
-      const position = new Position(instrument.tickValueE4);
-      holding = { strategyId, symbol: instrument.symbol, position, sessionStartNetE4: 0 };
-      this.holdings.set(key, holding);
+  /** A handful at most: a scan is faster than a key. */
+  private find(strategyId: string, symbol: string): Holding | undefined {
+    for (const holding of this.holdings) {
+      if (holding.symbol === symbol && holding.strategyId === strategyId) return holding;
     }
+    return undefined;
+  }
+
+  private holding(strategyId: string, instrument: Instrument): Holding {
+    const known = this.find(strategyId, instrument.symbol);
+    if (known !== undefined) return known;
+    const position = new Position(instrument.tickValueE4);
+    const holding = { strategyId, symbol: instrument.symbol, position, sessionStartNetE4: 0 };
+    this.holdings.push(holding);
     return holding;
   }
 }

@@ -28,9 +28,13 @@ export class ExchangeClock {
     if (delay < this.present) this.present = delay;
   }
 
-  /** Smallest recent delay, microseconds; 0 before anything was observed. */
+  /** False until something was observed: before that nothing is known of the exchange's clock. */
+  get isKnown(): boolean {
+    return this.present !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Smallest recent delay, microseconds. Only when `isKnown`. */
   get offsetUs(): number {
-    const offset = this.present < this.former ? this.present : this.former;
-    return offset === Number.POSITIVE_INFINITY ? 0 : offset;
+    return this.present < this.former ? this.present : this.former;
   }
 }

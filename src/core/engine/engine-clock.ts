@@ -2,8 +2,7 @@
 
 import type { ExchangeClock } from '../candles/exchange-clock.ts';
 import { dailyLossLimitE4 } from '../risk/assess-risk.ts';
-import { alert, type EngineContext } from './engine-context.ts';
-import { accountRisk } from './strategy-orders.ts';
+import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
 import type { StrategyRuntime } from './strategy-runtime.ts';
 
 const US_PER_SECOND = 1_000_000;
@@ -24,9 +23,12 @@ export class EngineClock {
 
   onTick(): void {
     const { context } = this;
-    const exchangeUs = context.nowUs - this.clock.offsetUs - context.settings.candleGraceUs;
-    // intervals end one by one, oldest first, and all instruments' before any decision, so that a leader is never behind
-    while (this.closeRound(exchangeUs)) {}
+    if (this.clock.isKnown) {
+      const exchangeUs = context.nowUs - this.clock.offsetUs - context.settings.candleGraceUs;
+      // intervals end one by one, oldest first, and all instruments' before any decision, so that a leader is never behind
+      while (this.closeRound(exchangeUs)) {}
+    }
+    if (context.account.hasTraded) this.guardDailyLoss();
     for (const runtime of context.runtimes) this.lookAfter(runtime);
     if (context.nowUs >= this.wakeUs) this.askForWake();
   }
@@ -59,23 +61,28 @@ export class EngineClock {
     }
     const { execution } = runtime;
     const held = context.account.held(runtime.strategy.name, runtime.tradeId);
-    if (held !== 0) this.guardDailyLoss(runtime);
     if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
     execution.onClock(runtime.trade.lastTicks);
   }
 
   /** Realised plus open loss at the limit: exits only until the next session. */
-  private guardDailyLoss(runtime: StrategyRuntime): void {
+  private guardDailyLoss(): void {
     const { context } = this;
-    const { dayNetE4, capitalE4 } = accountRisk(context);
-    if (dayNetE4 > -dailyLossLimitE4(runtime.limits, capitalE4)) return;
-    const reason = `daily loss limit: ${dayNetE4 / 10_000} BRL of ${capitalE4 / 10_000} BRL capital`;
-    if (context.state.reduce(reason)) alert(context, 'critical', 'dailyLoss', reason);
-    for (const each of context.runtimes) each.execution.flatten(reason);
+    if (context.state.kind !== 'active') return;
+    const netE4 = context.account.sessionNetE4((symbol) => lastTicksOf(context, symbol));
+    if (netE4 === undefined) return;
+    const { capitalE4, runtimes } = context;
+    if (!runtimes.some(({ limits }) => netE4 <= -dailyLossLimitE4(limits, capitalE4))) return;
+    const reason = `daily loss limit: ${netE4 / 10_000} BRL of ${capitalE4 / 10_000} BRL capital`;
+    context.state.reduce(reason);
+    alert(context, 'critical', 'dailyLoss', reason);
+    for (const each of runtimes) each.execution.flatten(reason);
   }
 
-  private askForWake(): void {
+  /** Once the exchange's clock is known: a ClockTick where the next interval ends or the next clock decision is due. */
+  askForWake(): void {
     const { context } = this;
+    if (!this.clock.isKnown) return;
     let next = Number.MAX_SAFE_INTEGER;
     const lag = this.clock.offsetUs + context.settings.candleGraceUs + 1;
     for (const state of context.instruments) {

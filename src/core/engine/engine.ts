@@ -139,9 +139,10 @@ export class Engine {
     const { nowUs } = this.context;
     const exchangeUs = f64[f + F64_EXCHANGE]!;
     const price = f64[f + F64_A]!;
+    const isFirst = !state.hasPrice;
     this.clock.observe(nowUs, exchangeUs);
-    state.lastPrice = price;
     state.hasPrice = true;
+    state.lastPrice = price;
     state.lastMarketUs = nowUs;
     const { feeds } = state;
     for (let k = 0; k < feeds.length; k++) {
@@ -152,6 +153,8 @@ export class Engine {
         feed.decide();
       }
     }
+    // the first price may be the first sign of the exchange's clock: the end of its candle is to be heard of
+    if (isFirst) this.engineClock.askForWake();
   }
 
   private onBookChange(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
@@ -189,6 +192,7 @@ export class Engine {
     const { i32 } = batch;
     const closeUs = batch.exchangeTimeUsAt(index);
     this.clock.observe(this.context.nowUs, closeUs);
+    const isFirst = !state.hasPrice;
     state.lastPrice = priceAt(instrument, i32[i + I32_D]!);
     state.hasPrice = true;
     state.lastMarketUs = this.context.nowUs;
@@ -203,6 +207,7 @@ export class Engine {
         i32[i + I32_G]!,
       );
     }
+    if (isFirst) this.engineClock.askForWake();
   }
 
   private onPayload(event: EngineEvent): void {

@@ -1,0 +1,18 @@
+// What notebooks import as `quantumtrader/research`: data, runs, training, statistics and figures. Nothing live imports it.
+
+export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
+export { forEachCandle } from '../runner/day-bars.ts';
+export { codeFromSource } from '../runner/engine-code.ts';
+export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
+export { planRun, type RunPlan } from '../runner/run-plan.ts';
+export { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
+export { syntheticDays } from '../runner/synthetic-days.ts';
+export { dayFigure, periodFigure } from './plots/candles-figure.ts';
+export { equityFigure } from './plots/equity-figure.ts';
+export type { Figure } from './plots/figure.ts';
+export { renderReport } from './report/html-report.ts';
+export { sessionResultOf } from './report/run-result.ts';
+export type { SessionResult } from './report/session-result.ts';
+export { writeReport } from './report/write.ts';
+export { type SessionStatistics, sessionStatistics } from './statistics/session-statistics.ts';
+export { trainWdoRegime } from './training/train-wdo-regime.ts';

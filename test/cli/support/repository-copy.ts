@@ -1,0 +1,53 @@
+// Makes a copy of the repository that can be edited: its sources, strategies and models, with the same packages.
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot, temporaryFolder } from './qt.ts';
+
+const PARTS = [
+  'src',
+  'strategies',
+  'models',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'promote.ts',
+  '.gitignore',
+];
+
+export interface CopyOptions {
+  /** Also the tests of the strategies, which a promotion then runs. */
+  readonly withTests?: boolean;
+  /** In a commit, with nothing changed since. */
+  readonly committed?: boolean;
+}
+
+/** The folder of the copy. */
+export function repositoryCopy({ withTests = false, committed = false }: CopyOptions = {}): string {
+  const root = join(temporaryFolder('copy'), 'repository');
+  mkdirSync(root);
+  for (const part of withTests ? [...PARTS, 'test/strategies'] : PARTS) {
+    if (existsSync(join(repositoryRoot, part))) {
+      cpSync(join(repositoryRoot, part), join(root, part), { recursive: true });
+    }
+  }
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'), 'junction');
+  if (committed) commit(root);
+  return root;
+}
+
+function commit(root: string): void {
+  git(root, ['init', '--quiet']);
+  // a link is no folder to .gitignore
+  appendFileSync(join(root, '.git', 'info', 'exclude'), 'node_modules\n');
+  git(root, ['add', '--all']);
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@localhost', '-c', 'commit.gpgsign=false'];
+  git(root, [...author, 'commit', '--quiet', '--message', 'A copy']);
+}
+
+function git(root: string, args: readonly string[]): void {
+  const { status, stderr } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${args[0]} failed: ${stderr}`);
+}
