@@ -1,7 +1,7 @@
 // `qt candles CONTRACT --day D`: the day's trades or bars through the engine's candle builder, as CSV.
 
 import type { Command } from 'commander';
-import { writeDurably } from '../adapters/datasets/durable-file.ts';
+import { replaceDurably } from '../adapters/durable-file.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { parseCandleInterval } from '../core/candles/candle-interval.ts';
 import { US_PER_SECOND, utcUsToLocal } from '../core/market/civil-time.ts';
@@ -25,7 +25,7 @@ export function candlesCommand(program: Command): void {
       const context = contextOf(command);
       const lines = await candleLines(context.store, contract, options.day, options.interval);
       const text = `${[HEADER, ...lines].join('\n')}\n`;
-      if (options.csv !== undefined) writeDurably(options.csv, Buffer.from(text));
+      if (options.csv !== undefined) replaceDurably(options.csv, text);
       const result = { instrument: contract, day: options.day, interval: options.interval, candles: lines.length };
       const file = options.csv === undefined ? {} : { csv: options.csv };
       context.result({ ...result, ...file }, options.csv === undefined ? text.trimEnd() : `${lines.length} candles`);

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { renameDurably, writeDurably } from '../adapters/datasets/durable-file.ts';
+import { renameDurably, writeDurably } from '../adapters/durable-file.ts';
 import { blockingGates } from './release/gate.ts';
 import { parseGates } from './release/gates-file.ts';
 import type { SigningKey } from './release/keys.ts';

@@ -4,27 +4,11 @@ import type { Candle } from '../core/candles/candle.ts';
 import type { CandleBuilder } from '../core/candles/candle-builder.ts';
 import type { CandleInterval } from '../core/candles/candle-interval.ts';
 import { makeCandleBuilder } from '../core/candles/make-candle-builder.ts';
+import { BarFlowView, BarView } from '../core/market/bar-view.ts';
 import { EventBatch } from '../core/market/event-batch.ts';
-import {
-  BAR_TRADES_UNKNOWN,
-  BAR_WARMUP,
-  F64_A,
-  F64_B,
-  F64_C,
-  F64_D,
-  I32_A,
-  I32_B,
-  I32_C,
-  I32_D,
-  I32_E,
-  I32_F,
-  I32_G,
-  I32_H,
-  Kind,
-  RECORD_I32,
-} from '../core/market/event-record.ts';
+import { BAR_TRADES_UNKNOWN, BAR_WARMUP, F64_A, F64_B, Kind } from '../core/market/event-record.ts';
 import type { Instrument } from '../core/market/instrument.ts';
-import { priceAt, tickAt } from '../core/market/price-grid.ts';
+import { tickAt } from '../core/market/price-grid.ts';
 
 /** Calls `onCandle` for each candle of the day's records of one instrument, in order; the candle is reused. */
 export function forEachCandle(
@@ -36,53 +20,39 @@ export function forEachCandle(
   onCandle: (candle: Candle) => void,
 ): void {
   const builder = makeCandleBuilder(interval);
+  const bar = new BarView();
+  const flow = new BarFlowView();
   builder.startSession(openUs);
   let lastUs = openUs;
   for (let index = 0; index < market.length; index++) {
     const kind = market.kindAt(index);
     if (market.instrumentAt(index) !== instrumentId) continue;
     if (kind !== Kind.trade && kind !== Kind.bar && kind !== Kind.barFlow) continue;
-    const timeUs = market.exchangeTimeUsAt(index);
-    const startUs = kind === Kind.trade ? timeUs : timeUs - market.i32[index * RECORD_I32 + I32_H]! * 1_000_000;
-    if (startUs > lastUs) lastUs = startUs;
+    const timeUs = kind === Kind.bar ? bar.read(market, index, instrument).openTimeUs : market.exchangeTimeUsAt(index);
+    if (kind === Kind.barFlow) {
+      const { buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume } = flow.read(market, index);
+      builder.addFlow(buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume);
+      continue;
+    }
+    if (timeUs > lastUs) lastUs = timeUs;
     closeUpTo(builder, lastUs, onCandle);
-    if (add(builder, market, index, kind, startUs, instrument) === 'closed') onCandle(builder.candle);
+    const f = market.f64At(index);
+    const end =
+      kind === Kind.bar
+        ? builder.addBar(timeUs, bar.open, bar.high, bar.low, bar.close, bar.volume, bar.trades)
+        : builder.addTrade(timeUs, market.f64[f + F64_A]!, market.f64[f + F64_B]!, market.flagsAt(index));
+    if (end === 'closed') onCandle(builder.candle);
   }
-  if (builder.boundaryUs !== undefined) closeUpTo(builder, builder.boundaryUs + 1, onCandle);
-  if (builder.boundaryUs !== undefined) closeUpTo(builder, builder.boundaryUs + 1, onCandle);
+  // the clock goes on after the last record: the present interval ends, then the one that may have begun
+  for (let left = 2; left > 0 && builder.boundaryUs !== undefined; left--) {
+    closeUpTo(builder, builder.boundaryUs + 1, onCandle);
+  }
 }
 
 function closeUpTo(builder: CandleBuilder, exchangeUs: number, onCandle: (candle: Candle) => void): void {
   for (let end = builder.advanceTo(exchangeUs); end !== 'none'; end = builder.advanceTo(exchangeUs)) {
     if (end === 'closed') onCandle(builder.candle);
   }
-}
-
-function add(
-  builder: CandleBuilder,
-  market: EventBatch,
-  index: number,
-  kind: number,
-  startUs: number,
-  instrument: Instrument,
-): string {
-  const i = index * RECORD_I32;
-  const f = market.f64At(index);
-  const { f64, i32 } = market;
-  if (kind === Kind.trade) return builder.addTrade(startUs, f64[f + F64_A]!, f64[f + F64_B]!, market.flagsAt(index));
-  if (kind === Kind.barFlow) {
-    builder.addFlow(f64[f + F64_A]!, f64[f + F64_B]!, i32[i + I32_E]!, i32[i + I32_F]!, f64[f + F64_D]!);
-    return 'none';
-  }
-  return builder.addBar(
-    startUs,
-    priceAt(instrument, i32[i + I32_A]!),
-    priceAt(instrument, i32[i + I32_B]!),
-    priceAt(instrument, i32[i + I32_C]!),
-    priceAt(instrument, i32[i + I32_D]!),
-    f64[f + F64_C]!,
-    i32[i + I32_G]!,
-  );
 }
 
 /** Appends a candle as warm-up records: its flow, where it has any, and its bar. */

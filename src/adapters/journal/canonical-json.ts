@@ -32,6 +32,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 interface KeyOrder {
+  /** As the object gave them. */
+  readonly given: readonly string[];
   readonly keys: readonly string[];
   /** Each key as JSON with its colon. */
   readonly labels: readonly string[];
@@ -41,12 +43,19 @@ interface KeyOrder {
 const SHAPES_MAX = 1000;
 const shapes = new Map<string, KeyOrder>();
 
-function orderOf(keys: string[]): KeyOrder {
-  const shape = keys.join('\u0000');
+function orderOf(given: readonly string[]): KeyOrder {
+  const shape = given.join();
   const known = shapes.get(shape);
-  if (known !== undefined) return known;
-  keys.sort();
-  const order = { keys, labels: keys.map((key) => `${JSON.stringify(key)}:`) };
+  // a key may hold a comma: two shapes can share a text
+  if (known !== undefined && isSame(known.given, given)) return known;
+  const keys = [...given].sort();
+  const order = { given, keys, labels: keys.map((key) => `${JSON.stringify(key)}:`) };
   if (shapes.size < SHAPES_MAX) shapes.set(shape, order);
   return order;
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
 }

@@ -15,6 +15,7 @@ import {
   RECORD_F64,
   RECORD_I32,
 } from '../../core/market/event-record.ts';
+import { syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
 import {
   CONTINUATION_AT,
@@ -30,7 +31,6 @@ import {
   type SessionInfo,
 } from './event-log-format.ts';
 import { exactJson } from './exact-json.ts';
-import { syncFolder } from './write-durably.ts';
 
 export interface EventLogOptions {
   /** Stands in the header of every file. */

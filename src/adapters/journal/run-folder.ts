@@ -3,9 +3,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../core/assert.ts';
+import { replaceDurably, syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
 import { type RunInfo, type RunMode, runInfoSchema, strategyNamePattern } from './run-info.ts';
-import { syncFolder, writeDurably } from './write-durably.ts';
 
 export const RUNS_FOLDER = 'runs';
 export const RUN_FILE = 'run.json';
@@ -57,7 +57,7 @@ export function writeRunInfo(folder: string, info: RunInfo): void {
   const path = join(folder, RUN_FILE);
   const text = `${JSON.stringify(runInfoSchema.parse(info), undefined, 2)}\n`;
   try {
-    writeDurably(path, text);
+    replaceDurably(path, text);
   } catch (error) {
     throw new UserError({
       code: 'run-not-writable',

@@ -5,6 +5,7 @@ import type { AccountEvent, EpochStart } from '../account/account-event.ts';
 import { assert } from '../assert.ts';
 import { ExchangeClock } from '../candles/exchange-clock.ts';
 import { OrderIds } from '../execution/order-ids.ts';
+import { BarFlowView, BarView } from '../market/bar-view.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
   BAR_WARMUP,
@@ -12,19 +13,9 @@ import {
   BOOK_CLEAR,
   F64_A,
   F64_B,
-  F64_C,
-  F64_D,
   F64_EXCHANGE,
   F64_RECEIVED,
   F64_SEQ,
-  I32_A,
-  I32_B,
-  I32_C,
-  I32_D,
-  I32_E,
-  I32_F,
-  I32_G,
-  I32_H,
   I32_INSTRUMENT,
   I32_KIND,
   Kind,
@@ -32,7 +23,7 @@ import {
   RECORD_F64,
   RECORD_I32,
 } from '../market/event-record.ts';
-import { priceAt, tickAt } from '../market/price-grid.ts';
+import { tickAt } from '../market/price-grid.ts';
 import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
 import { TradingState } from '../risk/trading-state.ts';
 import { AccountEvents } from './account-events.ts';
@@ -56,6 +47,8 @@ export class Engine {
   readonly context: EngineContext;
   private readonly clock = new ExchangeClock();
   private readonly warmup = new Warmup();
+  private readonly bar = new BarView();
+  private readonly flow = new BarFlowView();
   private readonly ids = new OrderIds();
   private readonly accountEvents: AccountEvents;
   private readonly engineClock: EngineClock;
@@ -170,11 +163,9 @@ export class Engine {
       this.warmup.onFlow(batch, index);
       return;
     }
-    const f = batch.f64At(index);
-    const i = index * RECORD_I32;
-    const { f64, i32 } = batch;
+    const { buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume } = this.flow.read(batch, index);
     for (const { builder } of this.context.instruments[batch.instrumentAt(index)]!.feeds) {
-      builder.addFlow(f64[f + F64_A]!, f64[f + F64_B]!, i32[i + I32_E]!, i32[i + I32_F]!, f64[f + F64_D]!);
+      builder.addFlow(buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume);
     }
   }
 
@@ -188,24 +179,14 @@ export class Engine {
       this.onWarmupEnd(this.warmup.end());
       return;
     }
-    const i = index * RECORD_I32;
-    const { i32 } = batch;
-    const closeUs = batch.exchangeTimeUsAt(index);
-    this.clock.observe(this.context.nowUs, closeUs);
+    const bar = this.bar.read(batch, index, instrument);
     const isFirst = !state.hasPrice;
-    state.lastPrice = priceAt(instrument, i32[i + I32_D]!);
+    this.clock.observe(this.context.nowUs, bar.closeTimeUs);
+    state.lastPrice = bar.close;
     state.hasPrice = true;
     state.lastMarketUs = this.context.nowUs;
     for (const { builder } of state.feeds) {
-      builder.addBar(
-        closeUs - i32[i + I32_H]! * 1_000_000,
-        priceAt(instrument, i32[i + I32_A]!),
-        priceAt(instrument, i32[i + I32_B]!),
-        priceAt(instrument, i32[i + I32_C]!),
-        state.lastPrice,
-        batch.f64[batch.f64At(index) + F64_C]!,
-        i32[i + I32_G]!,
-      );
+      builder.addBar(bar.openTimeUs, bar.open, bar.high, bar.low, bar.close, bar.volume, bar.trades);
     }
     if (isFirst) this.engineClock.askForWake();
   }

@@ -3,26 +3,11 @@
 import type { EpochStart } from '../account/account-event.ts';
 import { emptyCandle, type MutableCandle } from '../candles/candle.ts';
 import { Digest128 } from '../digest128.ts';
+import { BarFlowView, BarView } from '../market/bar-view.ts';
 import { dayNumberAt } from '../market/civil-time.ts';
 import type { EventBatch } from '../market/event-batch.ts';
-import {
-  BAR_TRADES_UNKNOWN,
-  F64_A,
-  F64_B,
-  F64_C,
-  F64_D,
-  I32_A,
-  I32_B,
-  I32_C,
-  I32_D,
-  I32_E,
-  I32_F,
-  I32_G,
-  I32_H,
-  RECORD_I32,
-} from '../market/event-record.ts';
+import { BAR_TRADES_UNKNOWN } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
-import { priceAt } from '../market/price-grid.ts';
 import { addWarmupRecord } from './warmup-digest.ts';
 
 export type WarmupEnd =
@@ -35,6 +20,8 @@ const COMPLETE: WarmupEnd = { kind: 'complete' };
 
 export class Warmup {
   readonly candle: MutableCandle = emptyCandle();
+  private readonly bar = new BarView();
+  private readonly flow = new BarFlowView();
   private expected = 0;
   private seen = 0;
   private announced = '';
@@ -53,12 +40,12 @@ export class Warmup {
 
   onFlow(batch: EventBatch, index: number): void {
     addWarmupRecord(this.digest, batch, index);
-    const f = batch.f64At(index);
-    this.candle.buyVolume = batch.f64[f + F64_A]!;
-    this.candle.sellVolume = batch.f64[f + F64_B]!;
-    this.candle.buyTrades = batch.i32[index * RECORD_I32 + I32_E]!;
-    this.candle.sellTrades = batch.i32[index * RECORD_I32 + I32_F]!;
-    this.candle.rlpVolume = batch.f64[f + F64_D]!;
+    const flow = this.flow.read(batch, index);
+    this.candle.buyVolume = flow.buyVolume;
+    this.candle.sellVolume = flow.sellVolume;
+    this.candle.buyTrades = flow.buyTrades;
+    this.candle.sellTrades = flow.sellTrades;
+    this.candle.rlpVolume = flow.rlpVolume;
     this.candle.hasFlow = true;
   }
 
@@ -66,18 +53,17 @@ export class Warmup {
   onBar(batch: EventBatch, index: number, instrument: Instrument): void {
     addWarmupRecord(this.digest, batch, index);
     this.seen += 1;
-    const i = index * RECORD_I32;
     const { candle } = this;
-    const trades = batch.i32[i + I32_G]!;
-    candle.closeTimeUs = batch.exchangeTimeUsAt(index);
-    candle.openTimeUs = candle.closeTimeUs - batch.i32[i + I32_H]! * 1_000_000;
-    candle.open = priceAt(instrument, batch.i32[i + I32_A]!);
-    candle.high = priceAt(instrument, batch.i32[i + I32_B]!);
-    candle.low = priceAt(instrument, batch.i32[i + I32_C]!);
-    candle.close = priceAt(instrument, batch.i32[i + I32_D]!);
-    candle.volume = batch.f64[batch.f64At(index) + F64_C]!;
-    candle.hasTrades = trades !== BAR_TRADES_UNKNOWN;
-    candle.trades = candle.hasTrades ? trades : 0;
+    const bar = this.bar.read(batch, index, instrument);
+    candle.openTimeUs = bar.openTimeUs;
+    candle.closeTimeUs = bar.closeTimeUs;
+    candle.open = bar.open;
+    candle.high = bar.high;
+    candle.low = bar.low;
+    candle.close = bar.close;
+    candle.volume = bar.volume;
+    candle.hasTrades = bar.trades !== BAR_TRADES_UNKNOWN;
+    candle.trades = candle.hasTrades ? bar.trades : 0;
     const day = dayNumberAt(candle.openTimeUs);
     const id = batch.instrumentAt(index);
     candle.firstOfSession = this.lastDay.get(id) !== day;

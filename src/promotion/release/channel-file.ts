@@ -1,9 +1,8 @@
 // The file of a channel and its history: which release a strategy runs at a stage, since when and by whose hand.
 
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { renameDurably, writeDurably } from '../../adapters/datasets/durable-file.ts';
+import { replaceDurably } from '../../adapters/durable-file.ts';
 import { messageOf, releaseError } from './release-error.ts';
 
 /** Older entries are dropped from the history beyond this. */
@@ -47,14 +46,8 @@ export function writeChannel(channelFile: string, historyFile: string, entry: Hi
   const checked = parsed(JSON.stringify(entry), historyEntry, channelFile, undefined);
   const { action, ...pointer } = checked;
   const history = [...readHistoryFile(historyFile), { ...pointer, action }].slice(-HISTORY_ENTRIES_MAX);
-  replaceFile(historyFile, history.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  replaceFile(channelFile, `${JSON.stringify(pointer, null, 2)}\n`);
-}
-
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  writeDurably(temporary, new TextEncoder().encode(text));
-  renameDurably(temporary, path);
+  replaceDurably(historyFile, history.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  replaceDurably(channelFile, `${JSON.stringify(pointer, null, 2)}\n`);
 }
 
 function parsed<T>(text: string, schema: z.ZodType<T>, file: string, line: number | undefined): T {

@@ -2,10 +2,10 @@
 
 import { brlToE4 } from '../../core/account/money.ts';
 import { assert } from '../../core/assert.ts';
-import { F64_C, I32_A, I32_B, I32_C, I32_D, Kind, RECORD_I32 } from '../../core/market/event-record.ts';
+import { BarView } from '../../core/market/bar-view.ts';
+import { Kind } from '../../core/market/event-record.ts';
 import type { Instrument } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
-import { priceAt } from '../../core/market/price-grid.ts';
 import type { ResultCollector } from '../../runner/result-collector.ts';
 import type { SessionFeeds } from '../../runner/session-feeds.ts';
 import type { SimulatedRun } from '../../runner/simulated-run.ts';
@@ -93,19 +93,20 @@ function candlesOf(feeds: SessionFeeds): CandleColumns {
   const close: number[] = [];
   const volume: number[] = [];
   const contract: string[] = [];
+  const bar = new BarView();
   for (const day of feeds.days) {
     const symbol = day.contracts[0]!;
     const instrument = instrumentOf(symbol)!;
     const { bars } = day;
     for (let index = 0; index < bars.length; index++) {
       if (bars.kindAt(index) !== Kind.bar) continue;
-      const i = index * RECORD_I32;
-      timeUs.push(bars.exchangeTimeUsAt(index));
-      open.push(priceAt(instrument, bars.i32[i + I32_A]!));
-      high.push(priceAt(instrument, bars.i32[i + I32_B]!));
-      low.push(priceAt(instrument, bars.i32[i + I32_C]!));
-      close.push(priceAt(instrument, bars.i32[i + I32_D]!));
-      volume.push(bars.f64[bars.f64At(index) + F64_C]!);
+      bar.read(bars, index, instrument);
+      timeUs.push(bar.closeTimeUs);
+      open.push(bar.open);
+      high.push(bar.high);
+      low.push(bar.low);
+      close.push(bar.close);
+      volume.push(bar.volume);
       contract.push(symbol);
     }
   }

@@ -1,8 +1,6 @@
 // Takes a finished run and a path; writes its report there, whole or not at all.
 
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { replaceDurably } from '../../adapters/durable-file.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { renderReport } from './html-report.ts';
 import type { SessionResult } from './session-result.ts';
@@ -13,14 +11,9 @@ import type { SessionResult } from './session-result.ts';
  */
 export function writeReport(result: SessionResult, path: string): void {
   const page = renderReport(result);
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, page, { flag: 'wx' });
-    renameSync(temporary, path);
+    replaceDurably(path, page);
   } catch (cause) {
-    // Asked first: where a folder is a file, even a forced removal throws and would hide the cause.
-    if (existsSync(temporary)) rmSync(temporary);
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UserError({
       code: 'report-not-written',

@@ -1,9 +1,10 @@
-// Writes and renames files so that after a crash a file is either whole or not there.
+// Writes, replaces and renames files so that after a crash a file is whole, the old one or the new one, or not there.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file and waits until the disk has it. */
+/** Writes a file and waits until the disk has it. A crash meanwhile can leave a part: give it a temporary name. */
 export function writeDurably(path: string, bytes: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const descriptor = openSync(path, 'w');
@@ -13,6 +14,19 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Writes beside the file and renames over it: at every moment the old content or the new one, never a part. */
+export function replaceDurably(path: string, content: Uint8Array | string): void {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeDurably(temporary, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    renameDurably(temporary, path);
+  } catch (error) {
+    // asked first: where a folder is a file, even a forced removal throws and would hide the cause
+    if (existsSync(temporary)) rmSync(temporary);
+    throw error;
   }
 }
 
@@ -29,7 +43,8 @@ export function removeDurably(path: string): void {
   syncFolder(dirname(path));
 }
 
-function syncFolder(folder: string): void {
+/** Makes new names in a folder durable. */
+export function syncFolder(folder: string): void {
   // Windows opens no folders; NTFS journals renames by itself.
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
