@@ -1,6 +1,6 @@
 // Strategy, model, machine and simulation choices in; everything that makes the engine of a run, in a form that a replay can repeat.
 
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { canonicalJson } from '../adapters/journal/canonical-json.ts';
 import { type LoadedModel, loadModel } from '../adapters/onnx/load-model.ts';
 import { UserError } from '../adapters/user-error.ts';
@@ -71,10 +71,10 @@ export function makeEngine(plan: RunPlan, settings: EngineSettings): Engine {
   return new plan.code.Engine([plan.setup], { ...settings, guard: guarded });
 }
 
-/** Path of the model as a run remembers it: relative to the package when it lies inside. */
-export function modelPathFor(plan: RunPlan): string {
-  const inside = relative(packageRoot, plan.modelFolder ?? packageRoot);
-  return inside.startsWith('..') ? plan.modelFolder! : inside;
+/** A path as a run remembers it: relative to the package when it lies inside, with `/` on every system. */
+export function rememberedPath(path: string): string {
+  const inside = relative(packageRoot, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside.replaceAll('\\', '/');
 }
 
 function withChoices({ code, instrument, thresholds }: PlanOptions): Strategy {

@@ -6,7 +6,7 @@ import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import { canonicalSettings, type SimulationSettings } from '../simulation/settings.ts';
-import { modelPathFor, type RunPlan } from './run-plan.ts';
+import { type RunPlan, rememberedPath } from './run-plan.ts';
 
 type JsonObject = RunInfo['composition'];
 
@@ -54,10 +54,10 @@ export function strategySettings(strategy: Strategy): JsonObject {
 export function runInfoAtStart(start: RunStart): RunInfo {
   const { plan, engine } = start;
   const composition: Composition = {
-    strategyFile: start.strategyFile,
+    strategyFile: start.strategyFile === null ? null : rememberedPath(start.strategyFile),
     instrument: plan.strategy.instruments.trade,
     thresholds: plan.strategy.thresholds ?? null,
-    modelFolder: plan.modelFolder === undefined ? null : modelPathFor(plan),
+    modelFolder: plan.modelFolder === undefined ? null : rememberedPath(plan.modelFolder),
     engine: {
       candleGraceUs: engine.candleGraceUs,
       staleAfterUs: engine.staleAfterUs,
@@ -78,11 +78,11 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     capitalBrl: start.capitalBrl,
     datasets: [],
     model:
-      plan.model === undefined
+      plan.model === undefined || plan.modelFolder === undefined
         ? null
         : {
             name: plan.model.manifest.name,
-            path: modelPathFor(plan),
+            path: rememberedPath(plan.modelFolder),
             manifestSha256: plan.model.manifestSha256,
             thresholds: plan.strategy.thresholds ?? 'fitted',
           },

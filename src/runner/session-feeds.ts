@@ -1,5 +1,6 @@
 // Dataset store, instruments and days in; one session feed after the other out, each with its schedule and warm-up.
 
+import { candleIntervalUsOf } from '../adapters/datasets/candle-kind.ts';
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
 import { partRef } from '../adapters/datasets/part-path.ts';
 import type { PartKind } from '../adapters/datasets/schema.ts';
@@ -153,6 +154,7 @@ export class SessionFeeds {
     const found = store.contractDays(symbol, day, day, this.request.kind).days[0];
     if (found === undefined) throw nothingOn(symbol, day);
     const { contract, kind } = found;
+    checkInterval(symbol, kind, this.request.interval);
     const kinds = kind === 'trades' ? tickKinds(store, contract, day) : [kind];
     const market = await store.readDayEvents(contract, day, id, kinds);
     const manifests = kinds.map((each) => store.manifest(partRef(store.root, contract, each, day)));
@@ -176,6 +178,18 @@ export class SessionFeeds {
 function tickKinds(store: DatasetStore, contract: string, day: string): readonly PartKind[] {
   const wanted: readonly PartKind[] = ['trades', 'quotes', 'levels'];
   return wanted.filter((kind) => store.parts(contract, kind).some((part) => part.day === day));
+}
+
+/** A candle can be made of bars that divide it; a finer one would have to be invented. */
+function checkInterval(symbol: string, kind: PartKind, interval: CandleInterval): void {
+  const barUs = candleIntervalUsOf(kind);
+  if (barUs === undefined || (interval.kind === 'time' && interval.us % barUs === 0)) return;
+  throw new UserError({
+    code: 'bars-too-coarse',
+    message: `The data of ${symbol} are ${kind}, of which the candles that the strategy decides on cannot be made`,
+    field: 'kind',
+    fix: 'Import trades or shorter bars, or use a strategy with longer candles',
+  });
 }
 
 function countBars(batch: EventBatch): number {
@@ -217,6 +231,7 @@ function originOf(manifests: readonly PartManifest[]): {
 
 function nothingThere({ store, requested, from, to }: FeedRequest): UserError {
   const symbol = requested[0]!;
+  if (store.parts(symbol).some(({ day }) => day >= from && day <= to)) return adjustedSeries(symbol);
   const known = store.instruments();
   const has = known.length === 0 ? 'the store is empty' : `the store has ${known.slice(0, 12).join(', ')}`;
   return new UserError({
@@ -224,6 +239,16 @@ function nothingThere({ store, requested, from, to }: FeedRequest): UserError {
     message: `There are no data of ${symbol} from ${from} to ${to}: ${has}`,
     field: 'instrument',
     fix: 'Import the days with qt import, or ask for days that the store has (qt datasets)',
+  });
+}
+
+/** The days are there under the continuous name only: contracts would stand under their own. */
+function adjustedSeries(symbol: string): UserError {
+  return new UserError({
+    code: 'adjusted-series',
+    message: `The data of ${symbol} are a roll-adjusted continuous series, whose prices were never traded`,
+    field: 'instrument',
+    fix: 'Import the contracts with unadjusted prices (WDOU25 ...); an adjusted series is for looking at only',
   });
 }
 

@@ -23,6 +23,12 @@ interface Holding {
   sessionStartNetE4: number;
 }
 
+/** Answers overtake each other: one that knows of fewer fills, or not of the end, was given before. */
+function isOlder(update: OrderUpdate, than: OrderUpdate): boolean {
+  if (update.filledQuantity !== than.filledQuantity) return update.filledQuantity < than.filledQuantity;
+  return isFinal(than.status) && !isFinal(update.status);
+}
+
 /** Virtual positions per strategy and contract above one account; the venue nets them. */
 export class Account {
   private readonly orders = new Map<string, Order>();
@@ -69,7 +75,8 @@ export class Account {
     if (order === undefined)
       return { kind: 'contradiction', reason: `answer about ${update.clientOrderId}, which is not ours` };
     if (update.filledQuantity > order.filledQuantity && update.filledQuantity <= order.quantity) {
-      this.deferred.set(update.clientOrderId, update);
+      const waiting = this.deferred.get(update.clientOrderId);
+      if (waiting === undefined || !isOlder(update, waiting)) this.deferred.set(update.clientOrderId, update);
       return { kind: 'ignored', reason: 'waits for its fills' };
     }
     const change = applyUpdate(order, update);
