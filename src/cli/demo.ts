@@ -18,6 +18,8 @@ const STRATEGY = 'wdo-regime';
 /** The first day warms the second up. */
 const DAYS = 2;
 const SEED = 1;
+/** The model was trained on a market of this strength: there is something to find, so that there are trades to look at. */
+const EDGE = 2;
 const CAPITAL_BRL = 50_000;
 
 export function demoCommand(program: Command): void {
@@ -35,7 +37,7 @@ export function demoCommand(program: Command): void {
 
 async function demonstrate(context: CommandContext): Promise<void> {
   context.say(`1/5  Making ${DAYS} synthetic days of WDO`);
-  const days = synthesise(context, { instrument: 'WDO', from: SYNTHETIC_FROM, days: DAYS, seed: SEED });
+  const days = synthesise(context, { instrument: 'WDO', from: SYNTHETIC_FROM, days: DAYS, seed: SEED, edge: EDGE });
   const span = { from: days[0]!.day, to: days.at(-1)!.day };
   context.say(`2/5  Backtest of ${STRATEGY}`);
   const tested = await backtest(context, STRATEGY, {

@@ -19,6 +19,7 @@ import {
   I32_INSTRUMENT,
   I32_KIND,
   Kind,
+  Phase,
   type PhaseNumber,
   RECORD_F64,
   RECORD_I32,
@@ -109,7 +110,7 @@ export class Engine {
         this.onBarFlow(batch, index, head >>> 8);
         break;
       case Kind.phaseChange:
-        context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!.phase = (head >>> 8) as PhaseNumber;
+        this.onPhase(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, (head >>> 8) as PhaseNumber);
         break;
       case Kind.tradeCorrection:
         context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!.corrections += 1;
@@ -189,6 +190,16 @@ export class Engine {
       builder.addBar(bar.openTimeUs, bar.open, bar.high, bar.low, bar.close, bar.volume, bar.trades);
     }
     if (isFirst) this.engineClock.askForWake();
+  }
+
+  /** At the close a person is told how many trades came too late for their candle: a slow feed, or too short a grace. */
+  private onPhase(state: InstrumentState, phase: PhaseNumber): void {
+    state.phase = phase;
+    if (phase !== Phase.closed) return;
+    const late = state.feeds.reduce((sum, { builder }) => sum + builder.lateTrades, 0);
+    if (late === 0) return;
+    const { symbol } = state.instrument;
+    alert(this.context, 'warning', 'lateTrades', `${late} trades of ${symbol} came after their candle had closed`);
   }
 
   private onPayload(event: EngineEvent): void {

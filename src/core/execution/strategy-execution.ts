@@ -35,6 +35,8 @@ export class StrategyExecution {
   private entry: Entry | undefined;
   private readonly brackets: Bracket[] = [];
   private readonly exits: string[] = [];
+  /** Asked to be flat and not asked to enter since: what still fills is closed at once. */
+  private flattening = false;
   private exitsRefused = 0;
   private exitBlockedUntilUs = 0;
   private nowUs = 0;
@@ -59,6 +61,7 @@ export class StrategyExecution {
     this.entry = undefined;
     this.brackets.length = 0;
     this.exits.length = 0;
+    this.flattening = false;
     this.exitsRefused = 0;
     this.exitBlockedUntilUs = 0;
     this.desk.startEpoch(instrumentId);
@@ -82,12 +85,14 @@ export class StrategyExecution {
 
   enter(signal: Signal, quantity: number): void {
     assert(!this.busy && this.held === 0, `entry of ${this.strategyId} while orders or a position are open`);
+    this.flattening = false;
     const orderId = this.desk.submit({ role: 'entry', side: signal.side, quantity, plan: this.planOf(signal) });
     this.entry = { orderId, signal };
   }
 
   /** Out of everything: entry cancelled, brackets withdrawn, the rest closed at market once the legs are confirmed gone. */
   flatten(reason: string): void {
+    this.flattening = true;
     if (this.entryOpen > 0) this.desk.cancel(this.entry!.orderId, reason);
     for (const bracket of this.brackets) bracket.closing = true;
     this.settle();
@@ -171,12 +176,14 @@ export class StrategyExecution {
       remaining: quantity,
       stopId: undefined,
       targetId: undefined,
-      closing: (fillTicks - signal.stopTicks) * signOf(signal.side) <= 0,
+      closing: this.flattening,
     };
     this.brackets.push(bracket);
-    if (!bracket.closing) this.placeLegs(bracket);
-    else
+    if ((fillTicks - signal.stopTicks) * signOf(signal.side) <= 0) {
+      bracket.closing = true;
       this.out.alert('warning', 'filledBeyondStop', `entry ${entry.orderId} filled beyond its stop: closing at market`);
+    }
+    if (!bracket.closing) this.placeLegs(bracket);
   }
 
   private placeLegs(bracket: Bracket): void {

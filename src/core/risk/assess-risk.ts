@@ -60,9 +60,16 @@ export function assessRisk(
     account.openContracts,
     account.openPositions,
     lossPerContractE4,
+    limits.riskPerTrade,
+    limits.dailyLossLimit,
+    limits.maxPositions,
+    limits.maxContracts,
   ];
   if (!numbers.every(Number.isFinite) || account.capitalE4 <= 0 || !(lossPerContractE4 > 0)) {
-    return refused('numbersMissing', `capital, result or stop distance is not a usable number: ${numbers.join(', ')}`);
+    return refused(
+      'numbersMissing',
+      `capital, result, stop distance or a limit is not a usable number: ${numbers.join(', ')}`,
+    );
   }
   const leftE4 = dailyLossLimitE4(limits, account.capitalE4) + account.dayNetE4;
   if (leftE4 <= 0) return refused('dailyLoss', 'the daily loss limit is reached');

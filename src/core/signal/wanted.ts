@@ -35,7 +35,9 @@ export function flat(reason: string): Wanted {
  */
 export function target(direction: 1 | 0 | -1, bracket: BracketDistances, reason: string): Wanted {
   if (direction === 0) return flat(reason);
-  for (const [name, value] of Object.entries(bracket)) {
+  // by name: a distance that was left out is refused as well
+  for (const name of ['stopPoints', 'targetPoints'] as const) {
+    const value = bracket[name];
     if (!(Number.isFinite(value) && value > 0))
       throw new RangeError(`${name} must be a positive number of points, is ${value}`);
   }
