@@ -5,7 +5,7 @@ import type { CommandResult, OperatorCommand, PositionReport } from '../account/
 import type { Fill, OrderUpdate } from '../account/order.ts';
 import { tickAt } from '../market/price-grid.ts';
 import { alert, type EngineContext } from './engine-context.ts';
-import type { StrategyRuntime } from './strategy-runtime.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 /** The part of the engine that hears from the venue. A contradiction halts: the venue is right, so our book is wrong. */
 export class AccountEvents {
@@ -65,7 +65,7 @@ export class AccountEvents {
     if (change.kind === 'contradiction') this.halt('orderContradiction', `order ${clientOrderId}: ${change.reason}`);
   }
 
-  private runtimeOf(clientOrderId: string): StrategyRuntime | undefined {
+  private runtimeOf(clientOrderId: string): RunningStrategy | undefined {
     const strategyId = this.context.account.order(clientOrderId)?.strategyId;
     return this.context.runtimes.find((runtime) => runtime.strategy.name === strategyId);
   }

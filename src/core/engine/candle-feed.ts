@@ -2,21 +2,21 @@
 
 import type { CandleBuilder } from '../candles/candle-builder.ts';
 import { makeCandleBuilder } from '../candles/make-candle-builder.ts';
-import type { StrategyRuntime } from './strategy-runtime.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 export class CandleFeed {
   readonly builder: CandleBuilder;
   /** Set when an interval ended and its decisions are still to be taken. */
   due = false;
   private readonly instrumentId: number;
-  private readonly readers: readonly StrategyRuntime[];
-  private readonly deciders: readonly StrategyRuntime[];
+  private readonly readers: readonly RunningStrategy[];
+  private readonly deciders: readonly RunningStrategy[];
 
   constructor(
     builder: CandleBuilder,
     instrumentId: number,
-    readers: readonly StrategyRuntime[],
-    deciders: readonly StrategyRuntime[],
+    readers: readonly RunningStrategy[],
+    deciders: readonly RunningStrategy[],
   ) {
     this.builder = builder;
     this.instrumentId = instrumentId;
@@ -33,14 +33,14 @@ export class CandleFeed {
   decide(): void {
     this.due = false;
     for (const runtime of this.deciders) {
-      if (this.builder.endedUs > runtime.trade.context.openUs) runtime.decide('candle');
+      if (this.builder.endedUs > runtime.openUs) runtime.decide('candle');
     }
   }
 }
 
 /** One feed for each interval that some strategy wants of an instrument; strategies with the same interval share it. */
 export function candleFeedsOf(
-  runtimes: readonly StrategyRuntime[],
+  runtimes: readonly RunningStrategy[],
   requested: string,
   instrumentId: number,
 ): readonly CandleFeed[] {

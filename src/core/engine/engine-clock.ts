@@ -3,7 +3,7 @@
 import type { ExchangeClock } from '../candles/exchange-clock.ts';
 import { dailyLossLimitE4 } from '../risk/assess-risk.ts';
 import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
-import type { StrategyRuntime } from './strategy-runtime.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 const US_PER_SECOND = 1_000_000;
 
@@ -51,7 +51,7 @@ export class EngineClock {
     return true;
   }
 
-  private lookAfter(runtime: StrategyRuntime): void {
+  private lookAfter(runtime: RunningStrategy): void {
     const { context } = this;
     const every = runtime.strategy.decideEverySeconds;
     if (every !== undefined && context.nowUs >= runtime.nextClockDecisionUs) {
@@ -62,7 +62,7 @@ export class EngineClock {
     const { execution } = runtime;
     const held = context.account.held(runtime.strategy.name, runtime.tradeId);
     if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
-    execution.onClock(runtime.trade.lastTicks);
+    execution.onClock(context.instruments[runtime.tradeId]!.lastTicks);
   }
 
   /** Realised plus open loss at the limit: exits only until the next session. */

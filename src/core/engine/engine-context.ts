@@ -5,7 +5,7 @@ import type { TradingState } from '../risk/trading-state.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { Effect } from './effect.ts';
 import type { InstrumentState } from './instrument-state.ts';
-import type { StrategyRuntime } from './strategy-runtime.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 export interface EngineSettings {
   /** Grace after a candle's end by the exchange clock, microseconds; 0 on datasets, 250,000 in live. */
@@ -30,7 +30,7 @@ export interface EngineContext {
   readonly state: TradingState;
   readonly effects: Effect[];
   instruments: InstrumentState[];
-  readonly runtimes: StrategyRuntime[];
+  readonly runtimes: RunningStrategy[];
   sessionDay: string;
   epoch: number;
   seq: number;

@@ -32,6 +32,7 @@ import type { Effect } from './effect.ts';
 import { EngineClock } from './engine-clock.ts';
 import { alert, defaultEngineSettings, type EngineContext, type EngineSettings } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 import { startEpoch } from './start-epoch.ts';
 import { StrategyRuntime } from './strategy-runtime.ts';
 import type { StrategySetup } from './strategy-setup.ts';
@@ -242,7 +243,7 @@ export class Engine {
     for (const runtime of this.context.runtimes) runtime.forget();
   }
 
-  private runtime(strategyId: string): StrategyRuntime | undefined {
+  private runtime(strategyId: string): RunningStrategy | undefined {
     return this.context.runtimes.find((runtime) => runtime.strategy.name === strategyId);
   }
 

@@ -11,11 +11,13 @@ import type { Wanted } from '../signal/wanted.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
-import type { StrategyRuntime } from './strategy-runtime.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 export interface Wish {
   readonly context: EngineContext;
-  readonly runtime: StrategyRuntime;
+  readonly runtime: RunningStrategy;
+  /** The traded instrument. */
+  readonly trade: InstrumentState;
   readonly named: Record<string, number>;
   readonly regime: Regime;
   readonly prediction: Prediction | undefined;
@@ -40,8 +42,8 @@ export function actOn(wish: Wish): DecisionOutcome {
 
 /** A decide() that throws switches entries off and keeps brackets: the strategy is broken, the position is not. */
 function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: string } {
-  const { context, runtime } = wish;
-  const { trade, strategy } = runtime;
+  const { context, runtime, trade } = wish;
+  const { strategy } = runtime;
   const position = context.account.positionOf(strategy.name, runtime.tradeId);
   const averageTicks = position?.averageTicks;
   const decision: DecisionContext = {
@@ -75,8 +77,8 @@ function entryTicks(trade: InstrumentState, direction: 1 | -1): number {
 }
 
 function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): DecisionOutcome {
-  const { context, runtime } = wish;
-  const { trade, execution, strategy } = runtime;
+  const { context, runtime, trade } = wish;
+  const { execution, strategy } = runtime;
   const { instrument } = trade;
   const held = context.account.held(strategy.name, runtime.tradeId);
   if (Math.sign(held) === wanted.direction) return { kind: 'hold', code: 'alreadyThere', reason: `holds ${held}` };

@@ -20,14 +20,13 @@ import type { DecisionInputs, DecisionRecord, GateResult } from './decision-reco
 import { alert, type EngineContext, record } from './engine-context.ts';
 import { inputDigestOf } from './input-digest.ts';
 import type { InstrumentState } from './instrument-state.ts';
+import type { RunningStrategy, Trigger } from './running-strategy.ts';
 import { StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
 import { LEAST_CANDLES, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
 
 /** An input may leave its range in training by this share of the range's width before the model is not asked. */
 const TRAINING_RANGE_SLACK = 0.1;
-
-export type Trigger = DecisionRecord['trigger'];
 
 /** A decision that waits for its prediction. */
 interface Pending {
@@ -39,14 +38,14 @@ interface Pending {
   readonly candleCloseUs: number | null;
 }
 
-export class StrategyRuntime {
+export class StrategyRuntime implements RunningStrategy {
   readonly strategy: Strategy;
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
-  readonly roles: readonly string[];
+  private readonly roles: readonly string[];
   /** Instrument id of each role in the present session. */
-  roleIds: readonly number[] = [];
+  private roleIds: readonly number[] = [];
   nextClockDecisionUs = 0;
   private readonly context: EngineContext;
   private readonly model: ModelManifest | undefined;
@@ -98,7 +97,6 @@ export class StrategyRuntime {
     return this.roleIds[this.roles.indexOf(TRADE_ROLE)]!;
   }
 
-  /** A closed candle of one of the strategy's instruments, in warm-up and after. */
   onCandle(instrumentId: number, candle: Candle): void {
     const { context } = this.context.instruments[instrumentId]!;
     for (let r = 0; r < this.roles.length; r++) {
@@ -111,7 +109,6 @@ export class StrategyRuntime {
     }
   }
 
-  /** Decisions that wait are given up: the world they were asked in is gone. */
   forget(): void {
     this.pending = undefined;
   }
@@ -161,12 +158,15 @@ export class StrategyRuntime {
     this.finish(pending.trigger, pending.features, outcome, pending.regime, undefined, []);
   }
 
-  /** True from the time before the close at which nothing may be held. */
   get nearClose(): boolean {
     return this.context.nowUs >= this.trade.context.closeUs - this.limits.flattenBeforeCloseUs;
   }
 
-  get trade(): InstrumentState {
+  get openUs(): number {
+    return this.trade.context.openUs;
+  }
+
+  private get trade(): InstrumentState {
     return this.context.instruments[this.tradeId]!;
   }
 
@@ -217,6 +217,7 @@ export class StrategyRuntime {
     const wish: Wish = {
       context: this.context,
       runtime: this,
+      trade: this.trade,
       named: pending.named,
       regime: pending.regime,
       prediction,

@@ -1,0 +1,36 @@
+// What the engine's parts may ask of a strategy that runs in it.
+
+import type { EpochStart } from '../account/account-event.ts';
+import type { Candle } from '../candles/candle.ts';
+import type { CandleInterval } from '../candles/candle-interval.ts';
+import type { StrategyExecution } from '../execution/strategy-execution.ts';
+import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import type { RiskLimits } from '../risk/risk-limits.ts';
+import type { Strategy } from '../signal/strategy.ts';
+import type { DecisionRecord } from './decision-record.ts';
+
+export type Trigger = DecisionRecord['trigger'];
+
+export interface RunningStrategy {
+  readonly strategy: Strategy;
+  readonly interval: CandleInterval;
+  readonly limits: RiskLimits;
+  readonly execution: StrategyExecution;
+  /** Instrument id of the traded instrument in the present session. */
+  readonly tradeId: number;
+  /** Opening of its session, microseconds UTC. */
+  readonly openUs: number;
+  /** True from the time before the close at which nothing may be held. */
+  readonly nearClose: boolean;
+  /** When the next decision of the clock is due, microseconds UTC; 0 before the first. */
+  nextClockDecisionUs: number;
+  startEpoch(epoch: EpochStart): void;
+  /** A closed candle of one of the strategy's instruments, in warm-up and after. */
+  onCandle(instrumentId: number, candle: Candle): void;
+  /** A decision point. */
+  decide(trigger: Trigger): void;
+  onPrediction(event: PredictionReady): void;
+  onPredictionTimedOut(event: PredictionTimedOut): void;
+  /** Decisions that wait are given up: the world they were asked in is gone. */
+  forget(): void;
+}
