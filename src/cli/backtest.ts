@@ -14,7 +14,7 @@ import { codeFromSource } from '../runner/engine-code.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
-import { positive, wholeNumber } from './arguments.ts';
+import { positive, wholeNumber, zeroOrMore } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 
@@ -27,6 +27,7 @@ export interface BacktestOptions {
   readonly thresholds?: string;
   readonly capital: number;
   readonly costs: number;
+  readonly fees?: number;
   readonly seed: number;
   readonly report?: string;
   readonly record: boolean;
@@ -56,6 +57,7 @@ export function backtestCommand(program: Command): void {
     .option('--model <folder>', 'folder of a model in place of models/<name>')
     .option('--thresholds <preset>', 'threshold preset of the model, such as fitted or mission')
     .option('--capital <brl>', 'opening capital of each session, BRL', positive, 50_000)
+    .option('--fees <brl>', 'fees and brokerage per contract and side, in place of the built-in assumption', zeroOrMore)
     .option('--costs <factor>', 'multiply fees and exchange costs', positive, 1)
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
@@ -98,6 +100,7 @@ export async function backtest(context: CommandContext, name: string, options: B
       seed: options.seed,
       capitalBrl: options.capital,
       costsFactor: options.costs,
+      feesBrl: options.fees,
       record: options.record,
       onDay: (done, total, day) => progress.update(done / total, day),
     });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { replaceDurably } from '../adapters/durable-file.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { parseCandleInterval } from '../core/candles/candle-interval.ts';
+import { parseDay } from '../core/market/civil-day.ts';
 import { US_PER_SECOND, utcUsToLocal } from '../core/market/civil-time.ts';
 import { instrumentOf } from '../core/market/instrument-table.ts';
 import { sessionOf } from '../core/market/session.ts';
@@ -45,6 +46,14 @@ async function candleLines(
       message: `${intervalText} is no candle interval`,
       field: 'interval',
       fix: 'Write 1s, 1m, 5m, 1h for time, 500v for contracts or 200t for trades',
+    });
+  }
+  if (parseDay(day) === undefined) {
+    throw new UserError({
+      code: 'bad-option',
+      message: `${day} is no day`,
+      field: 'day',
+      fix: 'Write the day as YYYY-MM-DD',
     });
   }
   const market = await store.readDayEvents(contract, day, 0);

@@ -7,6 +7,7 @@ export function datasetsCommand(program: Command): void {
   program
     .command('datasets')
     .summary('what the dataset store holds')
+    .addHelpText('after', '\nExample:\n  qt datasets --json')
     .action((_options: object, command: Command) => {
       const context = contextOf(command);
       const { store } = context;

@@ -26,6 +26,7 @@ export function demoCommand(program: Command): void {
   program
     .command('demo')
     .summary('the whole way on two synthetic days: npm start does this')
+    .addHelpText('after', '\nExample:\n  qt demo --home my-demo')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
       const given = context.home !== new CommandContext({ home: packageRoot }).home;

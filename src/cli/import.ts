@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { IMPORT_FORMATS, type ImportFormat, type ImportResult, importFiles } from '../adapters/datasets/import.ts';
-import { PROVENANCES } from '../adapters/datasets/manifest.ts';
+import { ADJUSTMENTS, type Adjustment, PROVENANCES } from '../adapters/datasets/manifest.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import { contextOf } from './context-of.ts';
@@ -14,6 +14,7 @@ interface Options {
   readonly replace?: boolean;
   readonly skipBadLines?: boolean;
   readonly provenance?: string;
+  readonly adjusted?: string;
 }
 
 export function importCommand(program: Command): void {
@@ -34,6 +35,10 @@ export function importCommand(program: Command): void {
     .option('--replace', 'take the place of days that stand there from another source')
     .option('--skip-bad-lines', 'count and list wrong lines instead of stopping at the first')
     .option('--provenance <provenance>', `where the data come from: ${PROVENANCES.join(', ')}`)
+    .option(
+      '--adjusted <kind>',
+      `how a continuous series was adjusted where its grid does not show it: ${ADJUSTMENTS.join(', ')}`,
+    )
     .addHelpText(
       'after',
       `
@@ -59,6 +64,8 @@ Examples:
           options.provenance === undefined
             ? undefined
             : (oneOf('provenance', options.provenance, PROVENANCES) as Provenance),
+        adjusted:
+          options.adjusted === undefined ? undefined : (oneOf('adjusted', options.adjusted, ADJUSTMENTS) as Adjustment),
         onProgress: ({ file, share }) => progress.update(share, file),
       }).finally(() => progress.stop());
       for (const notice of result.notices) context.say(`note: ${notice}`);

@@ -11,6 +11,7 @@ import { packageRoot } from '../runner/package-root.ts';
 import { positive, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { gateWord } from './gate-word.ts';
 import { stageOf } from './stage-of.ts';
 
 export interface PromoteCommandOptions {
@@ -73,8 +74,7 @@ export async function promoteStrategy(
     seed: options.seed,
     at: new Date().toISOString(),
     by: userInfo().username,
-    onGate: ({ id, passed, severity, reason }) =>
-      context.say(`${passed ? 'passed' : severity === 'warning' ? 'warning' : 'FAILED'}  ${id}: ${reason}`),
+    onGate: (gate) => context.say(`${gateWord(gate)}  ${gate.id}: ${gate.reason}`),
     onNotice: (text) => context.say(text),
   });
 }

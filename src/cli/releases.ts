@@ -3,17 +3,24 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
+import type { ReleaseChange } from '../promotion/release/release-changes.ts';
 import { listReleases, showRelease } from '../promotion/release/release-list.ts';
 import { rollback } from '../promotion/release/rollback.ts';
 import { contextOf } from './context-of.ts';
+import { gateWord } from './gate-word.ts';
 import { stageOf } from './stage-of.ts';
 
 const ID_SHOWN = 12;
 
 export function releasesCommand(program: Command): void {
-  const releases = program.command('releases').summary('what was promoted, and the way back');
+  const releases = program
+    .command('releases')
+    .summary('what was promoted, and the way back')
+    .addHelpText('after', '\nExamples:\n  qt releases list\n  qt releases show wdo-regime@paper');
   releases
     .command('list')
+    .summary('every release, with the channels that point to it')
+    .addHelpText('after', '\nExample:\n  qt releases list wdo-regime')
     .argument('[strategy]')
     .action((strategy: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
@@ -35,6 +42,8 @@ export function releasesCommand(program: Command): void {
     });
   releases
     .command('show')
+    .summary('what a release holds and which gates it passed')
+    .addHelpText('after', '\nExample:\n  qt releases show wdo-regime@paper')
     .argument('<release>', 'folder, id, or STRATEGY@STAGE')
     .action((spec: string, _options: object, command: Command) => {
       const context = contextOf(command);
@@ -44,12 +53,14 @@ export function releasesCommand(program: Command): void {
         `${manifest.strategy} ${id}`,
         `folder ${dir}, signed by ${signedBy.slice(0, ID_SHOWN)}, channels: ${channels.join(', ') || 'none'}`,
         `${manifest.provenance} data, validated ${manifest.validation.from} to ${manifest.validation.to}, ${manifest.validation.trades} trades`,
-        ...gates.map(({ id: gate, passed, reason }) => `${passed ? 'passed' : 'FAILED'} ${gate}: ${reason}`),
+        ...gates.map((gate) => `${gateWord(gate)} ${gate.id}: ${gate.reason}`),
       ];
       context.result({ id, dir, signedBy, channels, manifest, gates }, lines.join('\n'));
     });
   releases
     .command('rollback')
+    .summary('a channel back to the release before')
+    .addHelpText('after', '\nExample:\n  qt releases rollback wdo-regime paper')
     .argument('<strategy>')
     .argument('<stage>', 'paper, demo or live')
     .action((strategy: string, stage: string, _options: object, command: Command) => {
@@ -59,8 +70,20 @@ export function releasesCommand(program: Command): void {
       const by = userInfo().username;
       const trustedKeys = readTrustedKeys(home);
       const done = rollback({ home, strategy, stage: stageOf(stage), at, by, trustedKeys });
-      const changes = (done.changes ?? []).map((change) => JSON.stringify(change));
+      const changes = changeLines(done.changes ?? []);
       const text = `${strategy}@${stage}: ${done.from.slice(0, ID_SHOWN)} -> ${done.to.slice(0, ID_SHOWN)}`;
       context.result({ strategy, stage, ...done }, [text, ...changes].join('\n'));
     });
+}
+
+/** Datasets change with every validation; beyond these few lines they would hide the limits and the model. */
+const CHANGES_OF_DATASETS_SHOWN = 3;
+
+function changeLines(changes: readonly ReleaseChange[]): readonly string[] {
+  const isDataset = ({ field }: ReleaseChange): boolean => field.startsWith('datasets');
+  const datasets = changes.filter(isDataset);
+  const shown = [...changes.filter((change) => !isDataset(change)), ...datasets.slice(0, CHANGES_OF_DATASETS_SHOWN)];
+  const lines = shown.map(({ field, from, to }) => `${field}: ${JSON.stringify(from)} -> ${JSON.stringify(to)}`);
+  const more = datasets.length - CHANGES_OF_DATASETS_SHOWN;
+  return more > 0 ? [...lines, `and ${more} more datasets`] : lines;
 }

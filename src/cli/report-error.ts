@@ -26,13 +26,24 @@ export function reportError(
     process.stderr.write(
       `${details.message}${/[.!?]$/.test(details.message) ? '' : '.'}\n${details.fix}${/[.!?]$/.test(details.fix) ? '' : '.'}\n`,
     );
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return EXIT_FAILED;
+  if (debug) process.stderr.write(stacksOf(error));
+  return known && error.code === 'bad-option' ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/** The stack of the error, then those of its causes. */
+function stacksOf(error: unknown): string {
+  let text = '';
+  for (let each = error; each instanceof Error; each = each.cause) text += `${each.stack}\n`;
+  return text;
 }
 
 function reportUsage(error: CommanderError, json: boolean): number {
   if (error.exitCode === 0) return 0;
-  const message = error.message.replace(/^error: /, '');
+  // commander shows the help where no command was named, and has no words for it
+  const message =
+    error.code === 'commander.help'
+      ? 'No command is named'
+      : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   if (json) process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message, fix: 'See qt --help' } })}\n`);
   return EXIT_USAGE;
 }

@@ -8,6 +8,7 @@ export function strategiesCommand(program: Command): void {
   program
     .command('strategies')
     .summary('the strategies of this repository')
+    .addHelpText('after', '\nExample:\n  qt strategies --json')
     .action(async (_options: object, command: Command) => {
       const context = contextOf(command);
       const strategies = [];

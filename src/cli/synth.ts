@@ -6,7 +6,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { parseDay } from '../core/market/civil-day.ts';
 import { storeEvents } from '../runner/store-events.ts';
 import { isRoot, syntheticDays } from '../runner/synthetic-days.ts';
-import { wholeNumber } from './arguments.ts';
+import { count, wholeNumber, zeroOrMore } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 
@@ -30,9 +30,9 @@ export function synthCommand(program: Command): void {
     )
     .option('--instrument <root>', 'WDO, DOL, WIN or IND', 'WDO')
     .option('--from <YYYY-MM-DD>', 'first day', SYNTHETIC_FROM)
-    .option('--days <n>', 'number of trading days', wholeNumber, 2)
+    .option('--days <n>', 'number of trading days', count, 2)
     .option('--seed <n>', 'the same seed gives the same days', wholeNumber, 1)
-    .option('--edge <factor>', 'how much there is to find; 0 for none', Number, 1)
+    .option('--edge <factor>', 'how much there is to find; 0 for none', zeroOrMore, 1)
     .addHelpText('after', '\nExample:\n  qt synth --days 5 --seed 7')
     .action((options: SynthOptions, command: Command) => {
       const context = contextOf(command);

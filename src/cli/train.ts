@@ -1,11 +1,11 @@
 // `qt train`: the wdo-regime ensemble from stored or synthetic candles into a model folder.
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
 import { trainWdoRegime } from '../research/training/train-wdo-regime.ts';
 import { packageRoot } from '../runner/package-root.ts';
-import { positive, wholeNumber } from './arguments.ts';
+import { count, positive, wholeNumber } from './arguments.ts';
 import { contextOf } from './context-of.ts';
 import { SYNTHETIC_FROM } from './synth.ts';
 
@@ -18,7 +18,7 @@ interface Options {
   readonly seed: number;
   readonly edge: number;
   readonly name: string;
-  readonly out?: string;
+  readonly out: string;
 }
 
 export function trainCommand(program: Command): void {
@@ -29,11 +29,11 @@ export function trainCommand(program: Command): void {
     .option('--from <YYYY-MM-DD>')
     .option('--to <YYYY-MM-DD>')
     .option('--kind <kind>', 'candles to train on', 'candles-1m')
-    .option('--synthetic-days <n>', 'train on so many days of the synthetic market instead', wholeNumber)
+    .option('--synthetic-days <n>', 'train on so many days of the synthetic market instead', count)
     .option('--seed <n>', 'of the synthetic market', wholeNumber, 1)
     .option('--edge <factor>', 'of the synthetic market: how much there is to find', positive, 1)
     .option('--name <name>', 'name of the model', 'wdo-regime')
-    .option('--out <folder>', 'folder of the model (default: models/<name> of the home folder)')
+    .requiredOption('--out <folder>', 'folder of the model; use it with --model, or models/<name> of the repository')
     .addHelpText(
       'after',
       `
@@ -43,7 +43,7 @@ Examples:
     )
     .action(async (options: Options, command: Command) => {
       const context = contextOf(command);
-      const out = options.out === undefined ? join(context.home, 'models', options.name) : resolve(options.out);
+      const out = resolve(options.out);
       const { from, to, syntheticDays: days, seed } = options;
       if (days === undefined && (from === undefined || to === undefined)) {
         throw new UserError({

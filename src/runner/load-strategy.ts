@@ -35,19 +35,12 @@ export async function loadStrategy(nameOrFile: string, root: string = packageRoo
   try {
     module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError({
-      code: 'strategy-broken',
-      message: `The strategy ${file} cannot be loaded: ${why}`,
-      file,
-      fix: 'Mend the strategy; npm run typecheck points at the line',
-      cause: error,
-    });
+    throw brokenStrategy(file, error);
   }
   if (!isStrategy(module.default)) {
     throw new UserError({
       code: 'strategy-invalid',
-      message: `${file} does not export a strategy as its default`,
+      message: `${file} does not export a whole strategy as its default`,
       file,
       fix: 'Write: export default defineStrategy({ ... })',
     });
@@ -62,8 +55,38 @@ function isStrategy(value: unknown): value is Strategy {
     'name' in value &&
     'decide' in value &&
     typeof value.decide === 'function' &&
-    'risk' in value
+    'risk' in value &&
+    'regime' in value &&
+    'features' in value &&
+    'instruments' in value
   );
+}
+
+function brokenStrategy(file: string, error: unknown): UserError {
+  const why = error instanceof Error ? error.message : String(error);
+  const isOutside = why.includes("Cannot find package 'quantumtrader'");
+  const line = lineIn(error, file);
+  return new UserError({
+    code: 'strategy-broken',
+    message: `The strategy ${file}${line === undefined ? '' : ` line ${line}`} cannot be loaded: ${why}`,
+    file,
+    line,
+    fix: isOutside
+      ? 'Put the file into this repository, best into strategies/: only there is quantumtrader known by its name'
+      : 'Mend the strategy; npm run typecheck points at the line',
+    cause: error,
+  });
+}
+
+/** The first line of the file that the stack of an error names. */
+function lineIn(error: unknown, file: string): number | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const name of [pathToFileURL(file).href, file]) {
+    const at = stack.indexOf(`${name}:`);
+    const line = at < 0 ? Number.NaN : Number.parseInt(stack.slice(at + name.length + 1), 10);
+    if (line > 0) return line;
+  }
+  return undefined;
 }
 
 function unknownStrategy(name: string, root: string): UserError {

@@ -13,7 +13,7 @@ import { formatDay } from '../core/market/civil-day.ts';
 import { lastTradingDay, parseContract } from '../core/market/contract.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import { Kind } from '../core/market/event-record.ts';
-import type { Instrument } from '../core/market/instrument.ts';
+import type { Instrument, Root } from '../core/market/instrument.ts';
 import { instrumentOf } from '../core/market/instrument-table.ts';
 import { type Provenance, type SideSource, weakerProvenance } from '../core/market/provenance.ts';
 import { sessionOf } from '../core/market/session.ts';
@@ -59,6 +59,8 @@ export class SessionFeeds {
   readonly days: FeedDay[] = [];
   /** Trading days of the range for which the store has nothing. */
   readonly missing: readonly { readonly day: string; readonly contract: string }[];
+  /** Of the traded instrument. */
+  readonly root: Root;
   /** Kind of the traded instrument's first day. */
   readonly kind: PartKind;
   /** The weakest of all parts of the traded instrument. */
@@ -76,6 +78,7 @@ export class SessionFeeds {
     if (found.days.length === 0) throw nothingThere(request);
     this.queue = found.days.map(({ day }) => day);
     this.missing = found.missing;
+    this.root = instrumentFor(found.days[0]!.contract).root;
     this.kind = found.days[0]!.kind;
     this.provenance = found.days.reduce<Provenance>(
       (weakest, each) =>

@@ -15,7 +15,7 @@ import { parseCandleInterval } from '../core/candles/candle-interval.ts';
 import type { Exchange } from '../core/engine/exchange.ts';
 import type { Journal } from '../core/engine/journal.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
-import { timesCosts } from '../simulation/costs.ts';
+import { contractCosts, timesCosts } from '../simulation/costs.ts';
 import { type SimulationSettings, simulationSettings } from '../simulation/settings.ts';
 import { SimulatedExchange } from '../simulation/simulated-exchange.ts';
 import { drive } from './drive.ts';
@@ -39,6 +39,8 @@ export interface SimulatedRunOptions {
   readonly capitalBrl: number;
   /** Multiplies fees and exchange costs. */
   readonly costsFactor?: number | undefined;
+  /** Fees and brokerage together, BRL per contract and side, in place of the assumption for the root. */
+  readonly feesBrl?: number | undefined;
   /** Writes a run folder; without it nothing is kept but the result. */
   readonly record: boolean;
   /** Puts something between exchange and engine, such as a pace. */
@@ -67,7 +69,7 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   assert(interval !== undefined, 'the candle was checked by defineStrategy');
   const { requested, warmupCandles } = plan;
   const feeds = new SessionFeeds({ store, requested, from, to, kind, interval, warmupCandles, capitalBrl });
-  const simulation = simulationFor(feeds, options.costsFactor ?? 1, interval.kind === 'time' ? interval.us : 0);
+  const simulation = simulationFor(feeds, options, interval.kind === 'time' ? interval.us : 0);
   const engineSettings = engineSettingsFor(simulation);
   const engine = makeEngine(plan, engineSettings);
   const collector = new ResultCollector(engine);
@@ -143,14 +145,13 @@ function flushEvery(journal: Journal): NodeJS.Timeout | undefined {
 }
 
 /** Bars tell nothing inside them, so the clock ticks once a bar; ticks of trades have theirs each second. */
-function simulationFor(feeds: SessionFeeds, costsFactor: number, intervalUs: number): SimulationSettings {
+function simulationFor(feeds: SessionFeeds, options: SimulatedRunOptions, intervalUs: number): SimulationSettings {
+  const { feesBrl, costsFactor = 1 } = options;
+  const costs =
+    feesBrl === undefined ? contractCosts[feeds.root] : { exchangeFeeBrl: feesBrl, brokerageBrl: 0, factor: 1 };
   const bars = isCandleKind(feeds.kind);
-  const settings = simulationSettings(bars ? 'bars' : 'ticks');
-  return {
-    ...settings,
-    costs: timesCosts(settings.costs, costsFactor),
-    clockTickUs: bars ? Math.max(settings.clockTickUs, intervalUs) : settings.clockTickUs,
-  };
+  const settings = simulationSettings(bars ? 'bars' : 'ticks', { costs: timesCosts(costs, costsFactor) });
+  return bars ? { ...settings, clockTickUs: Math.max(settings.clockTickUs, intervalUs) } : settings;
 }
 
 function throwIfThrew(plan: RunPlan, collector: ResultCollector): void {

@@ -2,6 +2,7 @@
 
 import { brlToE4 } from '../core/account/money.ts';
 import { assert } from '../core/assert.ts';
+import type { Root } from '../core/market/instrument.ts';
 
 /** What one contract costs on each side of a trade, in BRL with at most four decimals. */
 export interface ContractCosts {
@@ -17,6 +18,17 @@ export interface ContractCosts {
  * month's volume and change with its price list, brokerage on the broker. Check both against a note before believing a result.
  */
 export const wdoCosts: ContractCosts = { exchangeFeeBrl: 0.6, brokerageBrl: 0.4, factor: 1 };
+
+/**
+ * By root: assumptions of the same kind, none taken from a price list. The full contracts are put at five times their mini, which
+ * is what they are in size.
+ */
+export const contractCosts: Readonly<Record<Root, ContractCosts>> = {
+  WDO: wdoCosts,
+  DOL: { exchangeFeeBrl: 3, brokerageBrl: 2, factor: 1 },
+  WIN: { exchangeFeeBrl: 0.3, brokerageBrl: 0.4, factor: 1 },
+  IND: { exchangeFeeBrl: 1.5, brokerageBrl: 2, factor: 1 },
+};
 
 /** The same costs times `factor` more, for reports at doubled costs. */
 export function timesCosts(costs: ContractCosts, factor: number): ContractCosts {

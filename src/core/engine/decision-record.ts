@@ -48,7 +48,7 @@ export interface DecisionRecord {
   /** The event whose processing took it, and its received time. */
   readonly seq: number;
   readonly timeUs: number;
-  /** candle: an interval ended; clock: every N seconds; prediction: the model's answer arrived. */
+  /** candle: an interval ended; clock: every N seconds. A decision with a model is recorded when the answer arrives. */
   readonly trigger: 'candle' | 'clock';
   readonly inputs: DecisionInputs;
   readonly gates: readonly GateResult[];

@@ -147,7 +147,15 @@ export class StrategyRuntime implements RunningStrategy {
     if (failed === undefined) return this.conclude(pending, event.prediction, results);
     const reason = `${failed.gate} ${failed.value} against ${failed.limit}`;
     const outcome = { kind: 'hold', code: failed.code, reason } as const;
-    this.finish(pending.trigger, pending.features, outcome, pending.regime, event.prediction, results);
+    this.finish(
+      pending.trigger,
+      pending.features,
+      outcome,
+      pending.regime,
+      event.prediction,
+      results,
+      pending.candleCloseUs,
+    );
   }
 
   onPredictionTimedOut(event: PredictionTimedOut): void {
@@ -155,7 +163,7 @@ export class StrategyRuntime implements RunningStrategy {
     if (pending === undefined) return;
     const code = event.reason === 'timeout' ? 'predictionTimedOut' : 'predictionFailed';
     const outcome = { kind: 'hold', code, reason: event.reason } as const;
-    this.finish(pending.trigger, pending.features, outcome, pending.regime, undefined, []);
+    this.finish(pending.trigger, pending.features, outcome, pending.regime, undefined, [], pending.candleCloseUs);
   }
 
   get nearClose(): boolean {

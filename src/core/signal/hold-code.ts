@@ -2,9 +2,7 @@
 
 export const holdCodes = [
   'warmingUp',
-  'gap',
   'muted',
-  'sessionClosed',
   'nearClose',
   'noPrice',
   'staleData',
