@@ -30,25 +30,38 @@ function trap(name: string): unknown {
   });
 }
 
-const traps = new Map<string, PropertyDescriptor>(
-  FORBIDDEN.map((name) => [name, { value: trap(name), configurable: true, writable: true, enumerable: false }]),
-);
+const globals = globalThis as unknown as Record<string, unknown>;
+const traps: readonly unknown[] = FORBIDDEN.map(trap);
+
+// Some of them are accessors, which are slow to define anew at each decision: their values as plain properties are the same to
+// everyone, and are exchanged by assignment.
+for (const name of FORBIDDEN) {
+  Object.defineProperty(globalThis, name, {
+    value: globals[name],
+    configurable: true,
+    writable: true,
+    enumerable: false,
+  });
+}
 
 /** Synchronous: nothing else of the process runs meanwhile, so nobody else meets the traps. */
 export function guarded<T>(decide: () => T): T {
-  const former = new Map<string, PropertyDescriptor>();
+  const former: unknown[] = [];
   const random = Math.random;
-  for (const [name, descriptor] of traps) {
-    const own = Object.getOwnPropertyDescriptor(globalThis, name);
-    if (own === undefined) continue;
-    former.set(name, own);
-    Object.defineProperty(globalThis, name, descriptor);
+  for (let k = 0; k < FORBIDDEN.length; k++) {
+    const name = FORBIDDEN[k]!;
+    former.push(globals[name]);
+    globals[name] = traps[k];
   }
-  Math.random = () => refusal('Math.random');
+  Math.random = refuseRandom;
   try {
     return decide();
   } finally {
     Math.random = random;
-    for (const [name, descriptor] of former) Object.defineProperty(globalThis, name, descriptor);
+    for (let k = 0; k < FORBIDDEN.length; k++) globals[FORBIDDEN[k]!] = former[k];
   }
+}
+
+function refuseRandom(): number {
+  return refusal('Math.random');
 }

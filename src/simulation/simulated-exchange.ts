@@ -231,7 +231,7 @@ export class SimulatedExchange implements Exchange {
   }
 
   private stamp(cursor: EventCursor, timeUs: number): void {
-    assert(timeUs >= this.nowUs, `an event is due at ${timeUs}, before ${this.nowUs}, which has passed`);
+    if (!(timeUs >= this.nowUs)) assert(false, `an event is due at ${timeUs}, before ${this.nowUs}, which has passed`);
     cursor.batch.stamp(cursor.index, this.seq++, timeUs);
     this.nowUs = timeUs;
   }

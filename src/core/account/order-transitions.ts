@@ -94,6 +94,9 @@ export function applyUpdate(order: Order, update: OrderUpdate): Transition {
   if (isFinal(order.status) && !isFinal(update.status) && update.filledQuantity === order.filledQuantity) {
     return { kind: 'ignored', reason: `late answer ${update.status} after ${order.status}` };
   }
+  if (update.status === 'pendingNew' && order.status !== 'pendingNew') {
+    return { kind: 'ignored', reason: `late answer pendingNew after ${order.status}` };
+  }
   if (!mayFollow(order.status, update.status)) {
     return { kind: 'contradiction', reason: `${update.status} cannot follow ${order.status}` };
   }

@@ -83,7 +83,7 @@ export class Engine {
     const { f64, i32 } = batch;
     const { context } = this;
     const seq = f64[f + F64_SEQ]!;
-    assert(seq > context.seq, `event seq ${seq} after ${context.seq}`);
+    if (!(seq > context.seq)) assert(false, `event seq ${seq} after ${context.seq}`);
     context.seq = seq;
     context.nowUs = f64[f + F64_RECEIVED]!;
     const head = i32[index * RECORD_I32 + I32_KIND]!;

@@ -96,8 +96,9 @@ export class OrderDesk {
   retryCancels(): void {
     for (const [orderId, sentUs] of this.cancelSentUs) {
       const order = this.account.order(orderId);
-      if (order === undefined || isFinal(order.status)) continue;
-      if (this.nowUs - sentUs >= CANCEL_RETRY_US) this.send(orderId, 'no answer to the cancel before');
+      // answered; whoever had to know was told when the answer came
+      if (order === undefined || isFinal(order.status)) this.cancelSentUs.delete(orderId);
+      else if (this.nowUs - sentUs >= CANCEL_RETRY_US) this.send(orderId, 'no answer to the cancel before');
     }
   }
 

@@ -88,7 +88,7 @@ export class EventBatch {
 
   payloadAt(index: number): PayloadEvent {
     const payload = this.payloads[this.f64[index * RECORD_F64 + F64_A]!];
-    assert(payload !== undefined, `record ${index} of kind ${this.kindAt(index)} has no payload`);
+    if (payload === undefined) assert(false, `record ${index} of kind ${this.kindAt(index)} has no payload`);
     return payload;
   }
 
