@@ -17,6 +17,7 @@ import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
 import { positive, wholeNumber, zeroOrMore } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { counted } from './counted.ts';
 
 export interface BacktestOptions {
   readonly instrument?: string;
@@ -128,8 +129,8 @@ export function summaryOf(run: SimulatedRun, result: SessionResult): BacktestSum
 export function summaryText(summary: BacktestSummary, run: SimulatedRun, result: SessionResult): string {
   const holds = Object.entries(summary.holdReasons).sort((a, b) => b[1] - a[1]);
   const lines = [
-    `${result.strategy} on ${result.instrument}, ${result.from} to ${result.to} (${result.sessionDays.length} sessions, ${result.provenance} data)`,
-    `net ${brl(Math.round(summary.netPnlBrl * 10_000))}, max drawdown ${brl(Math.round(summary.maxDrawdownBrl * 10_000))}, ${summary.trades} trades, ${points(result.trades.reduce((sum, trade) => sum + trade.points * trade.quantity, 0))}`,
+    `${result.strategy} on ${result.instrument}, ${result.from} to ${result.to} (${counted(result.sessionDays.length, 'session')}, ${result.provenance} data)`,
+    `net ${brl(Math.round(summary.netPnlBrl * 10_000))}, max drawdown ${brl(Math.round(summary.maxDrawdownBrl * 10_000))}, ${counted(summary.trades, 'trade')}, ${points(result.trades.reduce((sum, trade) => sum + trade.points * trade.quantity, 0))}`,
     `${summary.decisions} decisions; HOLD: ${holds.map(([code, count]) => `${code} ${count}`).join(', ')}`,
     `rolls crossed ${summary.rollsCrossed}, most held over a roll ${summary.maxHeldOverRoll}`,
     `digest ${summary.digest}`,

@@ -6,6 +6,7 @@ import { ADJUSTMENTS, type Adjustment, PROVENANCES } from '../adapters/datasets/
 import { UserError } from '../adapters/user-error.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import { contextOf } from './context-of.ts';
+import { counted } from './counted.ts';
 
 interface Options {
   readonly instrument?: string;
@@ -79,7 +80,7 @@ function textOf(result: ImportResult): string {
   const days = [...new Set(parts.map(({ day }) => day))].sort();
   const span = days.length === 0 ? '' : ` (${days[0]} to ${days.at(-1)})`;
   const head = `${result.instrument}: ${rowsRead} rows read, ${rowsAccepted} accepted, ${rowsSkipped} skipped`;
-  return `${head}\n${parts.length} parts of ${days.length} days${span}`;
+  return `${head}\n${counted(parts.length, 'part')} of ${counted(days.length, 'day')}${span}`;
 }
 
 function oneOf(field: string, value: string, allowed: readonly string[]): string {

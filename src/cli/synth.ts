@@ -58,7 +58,7 @@ export function synthesise(context: CommandContext, options: SynthOptions): read
   for (const { day, contract, market } of syntheticDays({ root, seed, from, days, edge })) {
     const name = `synthetic-${root}-${day}-${JSON.stringify(parameters)}`;
     const sha256 = createHash('sha256').update(name).digest('hex');
-    const source = { file: `synthetic-seed-${seed}`, sha256, format: 'synthetic' };
+    const source = { file: `synthetic-seed-${seed}-edge-${parameters.edge}`, sha256, format: 'synthetic' };
     const origin = {
       instrument: contract,
       day,

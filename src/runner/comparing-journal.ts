@@ -17,15 +17,25 @@ export interface ReplayDifference {
   readonly actual: unknown;
 }
 
+/**
+ * A run that was not finished journalled its last decisions and commands less durably than its events: what the replay has
+ * beyond the last journalled decision is counted and not compared.
+ */
 export class ComparingJournal implements Journal {
   decisions = 0;
   difference: ReplayDifference | undefined;
+  /** Decisions beyond the journal of a run that was not finished. */
+  beyond = 0;
+  private readonly isFinished: boolean;
+  /** Of a command beyond the journal; a difference after all when a journalled decision follows. */
+  private beyondCommand: ReplayDifference | undefined;
   private commandCount = 0;
   private timeUs = 0;
   private readonly expectedDecisions: Iterator<DecisionRecord>;
   private readonly expectedCommands: Iterator<OrderCommand>;
 
   constructor(run: RunReader) {
+    this.isFinished = run.info.finishedAtUtc !== null;
     this.expectedDecisions = run.decisions();
     this.expectedCommands = run.commands();
   }
@@ -36,6 +46,14 @@ export class ComparingJournal implements Journal {
     this.timeUs = record.timeUs;
     if (this.difference !== undefined) return;
     const next = this.expectedDecisions.next();
+    if (next.done === true && !this.isFinished) {
+      this.beyond += 1;
+      return;
+    }
+    if (this.beyondCommand !== undefined) {
+      this.difference = this.beyondCommand;
+      return;
+    }
     const found = compareDecisions(next.done === true ? [] : [next.value], [record]).firstDifference;
     if (found === null) this.decisions += 1;
     else this.difference = { ...found, index: this.decisions };
@@ -46,7 +64,11 @@ export class ComparingJournal implements Journal {
       if (this.difference !== undefined) return;
       const next = this.expectedCommands.next();
       const found = compareCommands(next.done === true ? [] : [next.value], [command]).firstDifference;
-      if (found !== null) this.commandDiffers(found.path, found.expected, found.actual);
+      if (found !== null) {
+        const difference = this.commandDifference(found.path, found.expected, found.actual);
+        if (next.done !== true || this.isFinished) this.difference = difference;
+        else this.beyondCommand ??= difference;
+      }
       this.commandCount += 1;
     }
   }
@@ -56,6 +78,10 @@ export class ComparingJournal implements Journal {
   close(): void {
     if (this.difference !== undefined) return;
     const decision = this.expectedDecisions.next();
+    if (decision.done !== true && this.beyondCommand !== undefined) {
+      this.difference = this.beyondCommand;
+      return;
+    }
     if (decision.done !== true) {
       const found = compareDecisions([decision.value], []).firstDifference!;
       this.difference = { ...found, index: this.decisions };
@@ -64,11 +90,11 @@ export class ComparingJournal implements Journal {
     const command = this.expectedCommands.next();
     if (command.done === true) return;
     const found = compareCommands([command.value], []).firstDifference!;
-    this.commandDiffers(found.path, found.expected, found.actual);
+    this.difference = this.commandDifference(found.path, found.expected, found.actual);
   }
 
-  private commandDiffers(path: string, expected: unknown, actual: unknown): void {
+  private commandDifference(path: string, expected: unknown, actual: unknown): ReplayDifference {
     const place = path.replace(/^commands\[0\]/, `commands[${this.commandCount}]`);
-    this.difference = { index: Math.max(0, this.decisions - 1), timeUs: this.timeUs, path: place, expected, actual };
+    return { index: Math.max(0, this.decisions - 1), timeUs: this.timeUs, path: place, expected, actual };
   }
 }

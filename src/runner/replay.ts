@@ -11,7 +11,7 @@ export interface ReplayResult {
   /** Decisions that were equal. */
   readonly decisions: number;
   readonly firstDifference: ReplayDifference | null;
-  /** What is wrong with the log: a torn tail, damaged groups that were read all the same. */
+  /** What is wrong with the log: a torn tail, damaged groups that were read all the same; and what was not compared. */
   readonly notices: readonly string[];
 }
 
@@ -35,8 +35,10 @@ export async function replay({ folder, engine, ignoreChecksum }: ReplayOptions):
       stopped: () => journal.difference !== undefined,
     });
     journal.close();
-    const { decisions, difference } = journal;
+    const { decisions, difference, beyond } = journal;
     const notices = log.notices.map((notice) => JSON.stringify(notice));
+    if (beyond > 0)
+      notices.push(`The run was not finished: ${beyond} decisions after its last durable one are not compared`);
     return { identical: difference === undefined, decisions, firstDifference: difference ?? null, notices };
   } finally {
     log.close();

@@ -77,9 +77,11 @@ const MT5_BARS = 'b3-wdo-m5-mt5-2018/WDO_M5_202003.csv.gz';
 
 describe('real bar files of other platforms', () => {
   describeWithRealData('a Profit export', [PROFIT], (file) => {
+    const home = temporaryFolder('profit');
+    const qt = new WarmQt();
+
     it('is imported with every row', async () => {
-      const home = temporaryFolder('profit');
-      const result = await new WarmQt().json<Imported>('import', 'profit-candles', file!, '--home', home);
+      const result = await qt.json<Imported>('import', 'profit-candles', file!, '--home', home);
       expect(result).toMatchObject({ format: 'profit-candles', instrument: 'WDOFUT', rowsRead: 27_096 });
       expect(new Set(result.parts.map(({ day }) => day)).size).toBe(48);
       expect(result.parts.reduce((sum, { rows }) => sum + rows, 0)).toBe(result.rowsAccepted);
@@ -87,10 +89,12 @@ describe('real bar files of other platforms', () => {
   });
 
   describeWithRealData('a MetaTrader bar export', [MT5_BARS], (file) => {
+    const home = temporaryFolder('mt5-bars');
+    const qt = new WarmQt();
+
     it('is imported with every row', async () => {
-      const home = temporaryFolder('mt5-bars');
       const args = ['import', 'mt5-bars', file!, '--instrument', 'WDO', '--home', home];
-      const result = await new WarmQt().json<Imported>(...args);
+      const result = await qt.json<Imported>(...args);
       expect(result).toMatchObject({ format: 'mt5-bars', rowsRead: 2387, rowsAccepted: 2387, rowsSkipped: 0 });
       expect(new Set(result.parts.map(({ day }) => day)).size).toBe(22);
     });

@@ -48,7 +48,7 @@ async function readHead(file: string): Promise<Uint8Array> {
     await handle.read(head, 0, HEAD_BYTES, 0).finally(() => handle.close());
   } catch (cause) {
     const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : `cannot be read: ${String(cause)}`;
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : `cannot be read: ${reasonOf(cause)}`;
     const fix = 'Check the path; put it in quotes when it has spaces';
     throw new UserError({ code: 'file-missing', message: `The file ${file} ${why}`, file, fix, cause });
   }
@@ -101,7 +101,7 @@ function readError(file: string, cause: unknown): UserError {
     const fix = 'Check the disk and the rights of the file';
     return new UserError({
       code: 'file-unreadable',
-      message: `${file} cannot be read: ${String(cause)}`,
+      message: `${file} cannot be read: ${reasonOf(cause)}`,
       file,
       fix,
       cause,
@@ -116,4 +116,8 @@ function readError(file: string, cause: unknown): UserError {
     fix: 'Download or copy the file again; `gzip -t FILE` must say nothing',
     cause,
   });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import { parseSymbol } from '../../core/market/symbol.ts';
 import { UserError } from '../user-error.ts';
 
-/** `DOLK20_ticks_20200402.csv.gz` is DOLK20. A UserError `instrument-unknown` when neither tells an instrument. */
+/** `DOLK20_ticks_20200402.csv.gz` is DOLK20. A UserError `instrument-unknown` when neither tells one, or what is told is none. */
 export function symbolOfFile(file: string, given: string | undefined): string {
-  if (given !== undefined) return given;
+  if (given !== undefined) return knownSymbol(given);
   const name = basename(file).split(/[_.\s]/)[0] ?? '';
   if (parseSymbol(name) !== undefined) return name;
   throw new UserError({
@@ -15,5 +15,16 @@ export function symbolOfFile(file: string, given: string | undefined): string {
     file,
     field: 'instrument',
     fix: 'Name it, for example --instrument WDOU25 (or WDO for a continuous series)',
+  });
+}
+
+/** What is stored under a name that nothing knows can be neither checked nor used. */
+function knownSymbol(symbol: string): string {
+  if (parseSymbol(symbol) !== undefined) return symbol;
+  throw new UserError({
+    code: 'instrument-unknown',
+    message: `${symbol} is no instrument that is known here`,
+    field: 'instrument',
+    fix: 'Use a root (WDO), a continuous name (WDOFUT) or a contract (WDOU25) of WDO, DOL, WIN or IND',
   });
 }

@@ -7,7 +7,7 @@ import type { Regime } from '../regime/regime.ts';
 import { type AccountRisk, assessRisk } from '../risk/assess-risk.ts';
 import { makeSignal } from '../signal/signal.ts';
 import type { DecisionContext } from '../signal/strategy.ts';
-import type { Wanted } from '../signal/wanted.ts';
+import { isWanted, type Wanted } from '../signal/wanted.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
@@ -59,7 +59,10 @@ function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: st
   };
   try {
     const decide = (): Wanted => strategy.decide(decision);
-    return context.settings.guard === undefined ? decide() : context.settings.guard(decide);
+    const wanted = context.settings.guard === undefined ? decide() : context.settings.guard(decide);
+    if (!isWanted(wanted))
+      throw new TypeError(`decide() returned ${JSON.stringify(wanted)}, not hold(), flat() or target()`);
+    return wanted;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     context.state.halt(`strategy ${strategy.name} threw: ${reason}`);

@@ -19,6 +19,13 @@ export type Wanted =
       readonly reason: string;
     };
 
+const kinds: ReadonlySet<string> = new Set<Wanted['kind']>(['hold', 'flat', 'direction']);
+
+/** A strategy is code that people write: what it returns is looked at, whatever its type said. */
+export function isWanted(value: unknown): value is Wanted {
+  return typeof value === 'object' && value !== null && 'kind' in value && kinds.has(String(value.kind));
+}
+
 /** Changes nothing: what is held stays with its stop and target. */
 export function hold(reason: string): Wanted {
   return { kind: 'hold', reason };

@@ -1,0 +1,5 @@
+// A number and a noun in; `1 session`, `2 sessions` out.
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

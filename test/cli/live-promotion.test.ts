@@ -1,0 +1,49 @@
+// A model of real minutes in a committed copy of the repository: with it the way to live is open, with a synthetic one it is not.
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { describeWithRealData } from '../support/real-data.ts';
+import { readManifest } from './support/model-copy.ts';
+import { temporaryFolder, WarmQt } from './support/qt.ts';
+import { repositoryCopy } from './support/repository-copy.ts';
+
+interface Promoted {
+  readonly gates: readonly { readonly id: string; readonly passed: boolean; readonly reason: string }[];
+}
+
+const MONTHS = 'b3-wdo-m1-2025/WDO_M1_contract_20250805_20260129.csv.gz';
+const DAYS = ['--from', '2025-11-03', '--to', '2025-11-07'];
+
+describeWithRealData('the promotion to live', [MONTHS], (months) => {
+  const root = repositoryCopy({ withTests: true, committed: true });
+  const home = temporaryFolder('live');
+  const model = join(home, 'models', 'wdo-regime');
+  const qt = new WarmQt(root);
+  const at = ['--home', home];
+
+  beforeAll(async () => {
+    await qt.json('import', 'csv', months!, '--mapping', 'wdo-contract-m1', ...at);
+    const span = ['--from', '2025-08-05', '--to', '2025-10-30'];
+    await qt.json('train', '--instrument', 'WDO', ...span, '--out', model, ...at);
+  }, 60_000);
+
+  it('is open to a model trained on minutes of the exchange, validated on later ones', async () => {
+    const { provenance, training, validation } = readManifest(model);
+    expect(provenance).toBe('exchange');
+    expect([training.from >= '2025-08-05', validation.to <= '2025-10-30']).toEqual([true, true]);
+    const args = ['promote', 'wdo-regime', 'live', '--model', model, '--instrument', 'WDO', ...DAYS, ...at];
+    const { gates } = await qt.json<Promoted>(...args);
+    const faults = gates.filter(({ passed }) => !passed).map(({ id, reason }) => `${id}: ${reason}`);
+    expect(faults).toEqual([]);
+    expect(gates.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['cleanCommit', 'strategyTests', 'reproducible', 'datasets', 'provenance']),
+    );
+    const shown = await qt.json('releases', 'show', 'wdo-regime@live', ...at);
+    expect(shown).toMatchObject({ manifest: { stage: 'live', provenance: 'exchange' } });
+  }, 60_000);
+
+  it('is closed to the model of the synthetic market on the same minutes', async () => {
+    const { code, stderr } = await qt.run('promote', 'wdo-regime', 'live', '--instrument', 'WDO', ...DAYS, ...at);
+    expect(code).toBe(1);
+    expect(stderr).toContain('gate provenance: The data behind this release are synthetic');
+  });
+});

@@ -1,0 +1,182 @@
+// A promotion in a copy of the repository: what it refuses, and that its release runs whatever is edited or broken afterwards.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BacktestSummary } from '../../src/cli/backtest.ts';
+import { changeThresholds, copyModel } from './support/model-copy.ts';
+import { outcomeOf, qt, startNode, temporaryFolder, WarmQt } from './support/qt.ts';
+import { repositoryCopy } from './support/repository-copy.ts';
+import { copyRelease, filesOf, flipByte } from './support/tamper.ts';
+
+interface Promoted {
+  readonly release: string;
+  readonly dir: string;
+  readonly isNew: boolean;
+  readonly before: string | null;
+  readonly gates: readonly { readonly id: string; readonly passed: boolean }[];
+}
+
+interface Listed {
+  readonly releases: readonly { readonly id: string; readonly channels: readonly string[]; provenance: string }[];
+}
+
+type Summary = BacktestSummary & { readonly run: string; readonly release: string };
+
+const DAYS = ['--from', '2027-03-01', '--to', '2027-03-02'];
+const PAPER = ['paper', '--release', 'wdo-regime@paper', ...DAYS];
+
+describe('the promotion of a strategy', () => {
+  const root = repositoryCopy();
+  const home = temporaryFolder('promotion');
+  const warm = new WarmQt(root);
+  const at = ['--home', home];
+  let first: Promoted;
+  let paper: Summary;
+
+  const fresh = async <T>(...args: readonly string[]): Promise<T> => {
+    const { code, stdout, stderr } = await qt([...args, ...at, '--json'], root);
+    expect(code, stdout + stderr).toBe(0);
+    return JSON.parse(stdout) as T;
+  };
+
+  beforeAll(async () => {
+    await warm.json('synth', '--days', '2', ...at);
+    first = await warm.json<Promoted>('promote', 'wdo-regime', 'paper', ...DAYS, ...at);
+    paper = await warm.json<Summary>(...PAPER, ...at);
+  }, 60_000);
+
+  it('to live is refused for a model that never saw the exchange', async () => {
+    const { code, stderr } = await warm.run('promote', 'wdo-regime', 'live', ...DAYS, ...at);
+    expect(code).toBe(1);
+    expect(stderr).toContain('wdo-regime is not promoted to live: gate provenance');
+    expect(stderr).toContain('synthetic');
+    expect(existsSync(join(home, 'releases', 'channels', 'wdo-regime.live.json'))).toBe(false);
+  });
+
+  it('to paper passes every required gate and writes a signed release', () => {
+    expect(first.isNew).toBe(true);
+    const passed = first.gates.filter((gate) => gate.passed).map(({ id }) => id);
+    expect(passed).toEqual(['modelPackage', 'types', 'reproducible', 'datasets', 'provenance']);
+    expect(filesOf(first.dir)).toEqual(
+      expect.arrayContaining(['release.json', 'release.sig', join('code', 'strategy.mjs'), 'golden.json']),
+    );
+  });
+
+  it('gives a release whose paper session replays identically', async () => {
+    expect(paper.release).toBe(first.release);
+    const replayed = await warm.json('replay', paper.run, ...at);
+    expect(replayed).toEqual({ identical: true, decisions: paper.decisions, firstDifference: null });
+  });
+
+  it('gives a release that decides as the same strategy in a backtest', async () => {
+    const tested = await warm.json<Summary>('backtest', 'wdo-regime', ...DAYS, '--no-record', ...at);
+    expect(tested.digest).toBe(paper.digest);
+  });
+
+  it('by promote.ts is the same', async () => {
+    const script = join(root, 'promote.ts');
+    const { code, stdout } = await outcomeOf(
+      startNode(script, ['wdo-regime', 'paper', ...DAYS, ...at, '--json'], root),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ release: first.release, isNew: false, before: first.release });
+  });
+
+  it('points the channel to it, and back to the release before', async () => {
+    const model = join(root, 'models', 'wdo-regime');
+    changeThresholds(model, 'fitted', { probability: 0.45 });
+    const second = await warm.json<Promoted>('promote', 'wdo-regime', 'paper', ...DAYS, ...at);
+    copyModel(model);
+    expect(second).toMatchObject({ isNew: true, before: first.release });
+    expect(second.release).not.toBe(first.release);
+
+    const { releases } = await warm.json<Listed>('releases', 'list', ...at);
+    expect(releases.map(({ id }) => id).sort()).toEqual([first.release, second.release].sort());
+    const current = releases.find(({ channels }) => channels.length > 0);
+    expect(current).toMatchObject({ id: second.release, provenance: 'synthetic' });
+    const shown = await warm.json('releases', 'show', 'wdo-regime@paper', ...at);
+    expect(shown).toMatchObject({ id: second.release, manifest: { strategy: 'wdo-regime', stage: 'paper' } });
+
+    const back = await warm.json('releases', 'rollback', 'wdo-regime', 'paper', ...at);
+    expect(back).toMatchObject({ stage: 'paper', from: second.release, to: first.release });
+    expect(await warm.json('releases', 'show', 'wdo-regime@paper', ...at)).toMatchObject({ id: first.release });
+    const { code, stderr } = await warm.run('releases', 'show', 'wdo-regime@demo', ...at);
+    expect({ code, says: stderr.split('\n')[0] }).toEqual({
+      code: 1,
+      says: 'No release of wdo-regime was promoted to demo.',
+    });
+  });
+
+  describe('once a byte of it changed', () => {
+    const refused = async (dir: string, from: string = home): Promise<string> => {
+      const args = ['paper', '--release', dir, ...DAYS, '--home', from, '--json'];
+      const { code, stdout } = await warm.run(...args);
+      expect(code).toBe(1);
+      return (JSON.parse(stdout) as { error: { code: string; message: string } }).error.code;
+    };
+    const damaged = (name: string, damage: (copy: string) => void): string => {
+      const into = join(home, 'damaged', name.replaceAll('/', '-'));
+      mkdirSync(into, { recursive: true });
+      const copy = copyRelease(first.dir, into);
+      damage(copy);
+      return copy;
+    };
+    const REASONS: Readonly<Record<string, string>> = {
+      'release.json': 'release-wrong-name',
+      'release.sig': 'release-bad-signature',
+    };
+
+    it('in any file of it, it is refused with the reason', async () => {
+      const files = filesOf(first.dir).map((file) => file.replaceAll('\\', '/'));
+      expect(files).toHaveLength(13);
+      for (const file of files) {
+        const copy = damaged(file, (dir) => flipByte(join(dir, file)));
+        expect(await refused(copy), file).toBe(REASONS[file] ?? 'release-hash-mismatch');
+      }
+    });
+
+    it('or a file was added or taken away, it is refused', async () => {
+      const more = damaged('more', (dir) => writeFileSync(join(dir, 'code', 'more.mjs'), ''));
+      const less = damaged('less', (dir) => rmSync(join(dir, 'gates.json')));
+      expect(await refused(more)).toBe('release-extra-file');
+      expect(await refused(less)).toBe('release-missing-file');
+    });
+
+    it('or its key is not trusted here, it is refused', async () => {
+      const stranger = join(home, 'stranger');
+      await warm.json('synth', '--days', '2', '--home', stranger);
+      expect(await refused(first.dir, stranger)).toBe('release-unknown-key');
+    });
+  });
+
+  describe('is final:', () => {
+    it('neither src/, strategies/ nor models/ decide any more', async () => {
+      edit(join(root, 'src', 'core', 'features', 'indicators', 'ema.ts'), '2 / (', '3 / (');
+      edit(join(root, 'src', 'core', 'execution', 'bracket.ts'), /^/, '// another engine\n');
+      edit(join(root, 'strategies', 'wdo-regime.ts'), 'TREND_STOP_POINTS = 5', 'TREND_STOP_POINTS = 4');
+      changeThresholds(join(root, 'models', 'wdo-regime'), 'fitted', { direction: 0.9 });
+      const [again, source] = await Promise.all([
+        fresh<Summary>(...PAPER),
+        fresh<Summary>('backtest', 'wdo-regime', ...DAYS, '--no-record'),
+      ]);
+      expect(again.digest).toBe(paper.digest);
+      expect(source.digest).not.toBe(paper.digest);
+    });
+
+    it('also when strategies/ and models/ are gone', async () => {
+      rmSync(join(root, 'strategies'), { recursive: true });
+      rmSync(join(root, 'models'), { recursive: true });
+      const again = await fresh<Summary>(...PAPER);
+      expect(again.digest).toBe(paper.digest);
+      const replayed = await fresh<{ identical: boolean }>('replay', again.run);
+      expect(replayed.identical).toBe(true);
+    });
+  });
+});
+
+function edit(file: string, from: string | RegExp, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error(`${file} does not hold ${from}`);
+  writeFileSync(file, edited);
+}

@@ -1,0 +1,118 @@
+// Definitions of strategies: what is refused and how the refusal is worded, and what the compiler refuses of decide().
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { onInstrument, type RiskSettings } from '../../../src/core/signal/strategy.ts';
+import { defineStrategy, ema, flat, hold, type Strategy, target } from '../../../src/index.ts';
+import { fixedRegime } from '../../support/fixed-regime.ts';
+
+const risk: RiskSettings = {
+  riskPerTrade: 0.02,
+  maxPositions: 1,
+  maxContracts: 2,
+  dailyLossLimit: 0.05,
+  flattenBeforeClose: '15m',
+};
+const plain = {
+  name: 'plain',
+  instruments: { trade: 'WDOFUT', lead: 'DOLFUT' },
+  candle: '1m',
+  features: { slope: ema.slope({ period: 20 }) },
+  regime: fixedRegime('range'),
+  decide: () => hold('always'),
+  risk,
+} as const;
+
+/** The message that a changed definition is refused with. */
+function refusal(changes: object): string {
+  try {
+    defineStrategy({ ...plain, ...changes } as Strategy);
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError);
+    return (error as Error).message;
+  }
+  return 'not refused';
+}
+
+describe('the definition of a strategy', () => {
+  it('is given back as it is, frozen', () => {
+    const strategy = defineStrategy(plain);
+    expect(strategy).toEqual(plain);
+    expect(Object.isFrozen(strategy)).toBe(true);
+  });
+
+  it('is refused with the field that is wrong and what is expected there', () => {
+    expect(refusal({ name: 'Wdo Regime' })).toBe(
+      'strategy Wdo Regime: name must be kebab-case, at most 40 characters, is "Wdo Regime"',
+    );
+    expect(refusal({ candle: '1 minute' })).toBe(
+      'strategy plain: candle must be an interval such as 1m, 5m, 500v or 200t, is "1 minute"',
+    );
+    expect(refusal({ decideEverySeconds: 0 })).toMatch(
+      /: decideEverySeconds must be a whole number of seconds from 1, is 0/,
+    );
+    expect(refusal({ decideEverySeconds: 2.5 })).toMatch(/: decideEverySeconds /);
+    expect(refusal({ features: { slope: onInstrument('leader', ema.slope({ period: 20 })) } })).toBe(
+      'strategy plain: features.slope must be on one of the instruments trade, lead, is "leader"',
+    );
+  });
+
+  it('is refused for each limit of risk that is missing, not a number or out of its range', () => {
+    const wrong: Readonly<Record<keyof RiskSettings, readonly unknown[]>> = {
+      riskPerTrade: [0, -0.01, 0.051, Number.NaN, undefined],
+      dailyLossLimit: [0, 0.51, Number.NaN, undefined],
+      maxPositions: [0, 1.5, Number.NaN, undefined],
+      maxContracts: [0, -1, 2.5, undefined],
+      flattenBeforeClose: ['15', '500v', '', undefined],
+    };
+    for (const [field, values] of Object.entries(wrong)) {
+      for (const value of values) {
+        expect(refusal({ risk: { ...risk, [field]: value } })).toMatch(
+          new RegExp(`^strategy plain: risk.${field} must be `),
+        );
+      }
+    }
+  });
+
+  it('takes the ends of the ranges', () => {
+    expect(refusal({ risk: { ...risk, riskPerTrade: 0.05, dailyLossLimit: 0.5 } })).toBe('not refused');
+    expect(refusal({ decideEverySeconds: 1 })).toBe('not refused');
+  });
+});
+
+describe('decide()', () => {
+  it('knows the features by the names the strategy gave them', () => {
+    const strategy = defineStrategy({
+      ...plain,
+      decide({ features, position }) {
+        expectTypeOf(features.slope).toEqualTypeOf<number>();
+        if (position.quantity !== 0) return flat('out');
+        return target(features.slope > 0 ? 1 : -1, { stopPoints: 5, targetPoints: 10 }, 'slope');
+      },
+    });
+    expectTypeOf(strategy.features).toHaveProperty('slope');
+  });
+
+  it('does not compile with a mistyped feature, regime, direction or distance', () => {
+    defineStrategy({
+      ...plain,
+      decide({ features, regime }) {
+        // @ts-expect-error: the strategy has no feature of this name
+        const value: unknown = features.slpoe;
+        // @ts-expect-error: there is no such regime
+        if (regime.kind === 'trending') return hold('never');
+        // @ts-expect-error: a direction is -1, 0 or 1
+        if (value !== undefined) return target(2, { stopPoints: 5, targetPoints: 10 }, '');
+        // @ts-expect-error: the distance of the target is missing
+        return target(1, { stopPoints: 5 }, '');
+      },
+    });
+    expectTypeOf(plain.features).not.toHaveProperty('slpoe');
+  });
+
+  it('does not compile without a reason or a result', () => {
+    // @ts-expect-error: why must be said
+    expectTypeOf(hold).toBeCallableWith();
+    // @ts-expect-error: every path must return what is wanted
+    const withoutResult: Strategy = { ...plain, decide: () => undefined };
+    expect(withoutResult.name).toBe('plain');
+  });
+});

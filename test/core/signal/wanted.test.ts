@@ -1,0 +1,38 @@
+// What a strategy may want: the shapes of hold, flat and target, and the distances that target refuses.
+import { describe, expect, it } from 'vitest';
+import { type BracketDistances, flat, hold, target } from '../../../src/core/signal/wanted.ts';
+
+const bracket: BracketDistances = { stopPoints: 5, targetPoints: 10 };
+
+describe('a target', () => {
+  it('is a direction with its distances', () => {
+    expect(target(-1, bracket, 'why')).toEqual({ kind: 'direction', direction: -1, bracket, reason: 'why' });
+  });
+
+  it('of 0 is flat', () => {
+    expect(target(0, bracket, 'why')).toEqual(flat('why'));
+    expect(hold('why')).toEqual({ kind: 'hold', reason: 'why' });
+  });
+
+  it('refuses a distance that is not a positive number of points, and names it', () => {
+    for (const value of [0, -1, Number.NaN, Infinity, undefined, '5']) {
+      for (const name of ['stopPoints', 'targetPoints'] as const) {
+        expect(() => target(1, { ...bracket, [name]: value } as BracketDistances, '')).toThrow(
+          new RangeError(`${name} must be a positive number of points, is ${value}`),
+        );
+      }
+    }
+  });
+
+  it('refuses a distance that is not given at all', () => {
+    expect(() => target(1, { stopPoints: 5 } as BracketDistances, '')).toThrow(
+      /targetPoints must be a positive number/,
+    );
+  });
+
+  it('refuses a direction that is none', () => {
+    for (const direction of [2, 0.5, Number.NaN]) {
+      expect(() => target(direction as 1, bracket, '')).toThrow(/direction must be/);
+    }
+  });
+});

@@ -1,0 +1,140 @@
+// Takes the answers of a venue as a test scripts them; drives one strategy's execution and gives the commands it sends, as words.
+import { Account, type AccountChange } from '../../src/core/account/account.ts';
+import type { Fill, OrderStatus, OrderUpdate } from '../../src/core/account/order.ts';
+import type { OrderCommand } from '../../src/core/execution/order-command.ts';
+import { OrderIds } from '../../src/core/execution/order-ids.ts';
+import { StrategyExecution } from '../../src/core/execution/strategy-execution.ts';
+import { instrumentOf } from '../../src/core/market/instrument-table.ts';
+import { priceAt, tickAt } from '../../src/core/market/price-grid.ts';
+import { makeSignal } from '../../src/core/signal/signal.ts';
+
+const wdo = instrumentOf('WDOU25')!;
+export const STRATEGY = 's';
+/** Entry of every signal of the bench: 5500 points. */
+export const ENTRY_TICKS = 11_000;
+const STOP_LIMIT_OFFSET_TICKS = 20;
+
+export interface Told {
+  readonly severity: string;
+  readonly code: string;
+}
+
+/** Bought at 5500 with the stop 5 points below and the target 10 above, unless told otherwise. */
+export class ExecutionBench {
+  readonly account = new Account();
+  readonly execution: StrategyExecution;
+  readonly commands: OrderCommand[] = [];
+  readonly alerts: Told[] = [];
+  /** What the account made of the answers that were no plain success. */
+  readonly contradictions: AccountChange[] = [];
+  nowUs = 0;
+  private readonly ids = new OrderIds();
+  private seq = 0;
+  private fills = 0;
+  private taken = 0;
+
+  constructor() {
+    this.account.startEpoch([wdo], true, () => undefined);
+    this.execution = new StrategyExecution(STRATEGY, STOP_LIMIT_OFFSET_TICKS, this.ids, this.account, {
+      command: (command) => this.commands.push(command),
+      alert: (severity, code) => this.alerts.push({ severity, code }),
+    });
+    this.execution.startEpoch(0, wdo);
+  }
+
+  get held(): number {
+    return this.account.held(STRATEGY, 0);
+  }
+
+  enter(quantity: number, direction: 1 | -1 = 1): string {
+    this.event();
+    const bracket = { stopPoints: 5, targetPoints: 10 };
+    this.execution.enter(makeSignal(STRATEGY, 0, wdo, direction, ENTRY_TICKS, bracket, 'test'), quantity);
+    return this.id('entry');
+  }
+
+  flatten(): void {
+    this.event();
+    this.execution.flatten('test');
+  }
+
+  answer(clientOrderId: string, status: OrderStatus, filledQuantity = this.filled(clientOrderId)): void {
+    this.onUpdate({ kind: 'orderUpdate', clientOrderId, status, filledQuantity, reason: undefined });
+  }
+
+  onUpdate(update: OrderUpdate): void {
+    this.event();
+    this.note(this.account.onUpdate(update));
+    this.execution.settle();
+  }
+
+  /** Fills an order at its own price, a market order at the entry's, or at the ticks given. */
+  fill(clientOrderId: string, quantity: number, ticks?: number): void {
+    const { side, price } = this.account.order(clientOrderId)!;
+    this.onFill({
+      kind: 'fill',
+      fillId: `${++this.fills}`,
+      clientOrderId,
+      strategyId: STRATEGY,
+      instrumentId: 0,
+      side,
+      quantity,
+      price: ticks === undefined ? (price ?? priceAt(wdo, ENTRY_TICKS)) : priceAt(wdo, ticks),
+      costsE4: 0,
+      exchangeTimeUs: this.nowUs,
+      aggressor: false,
+    });
+  }
+
+  onFill(fill: Fill): void {
+    this.event();
+    const change = this.account.onFill(fill);
+    this.note(change);
+    if (change.kind !== 'applied') return;
+    this.execution.onFill(fill, change.order, tickAt(wdo, fill.price));
+    this.execution.settle();
+  }
+
+  /** Lets time pass and tells the clock, with the last traded price where there is one. */
+  clock(seconds: number, lastTicks?: number): void {
+    this.nowUs += seconds * 1_000_000;
+    this.event();
+    this.execution.onClock(lastTicks);
+  }
+
+  /** Id of the last order of a role. */
+  id(role: 'entry' | 'stop' | 'target' | 'exit'): string {
+    for (const command of [...this.commands].reverse()) {
+      if (command.kind === 'submit' && command.request.role === role) return command.request.clientOrderId;
+    }
+    throw new Error(`no ${role} was sent`);
+  }
+
+  /** What was sent since the last time, in words: `stop sell 2 5495/5485`, `cancel target`. */
+  sent(): readonly string[] {
+    const fresh = this.commands.slice(this.taken);
+    this.taken = this.commands.length;
+    return fresh.map((command) => this.inWords(command));
+  }
+
+  private inWords(command: OrderCommand): string {
+    if (command.kind === 'cancel') return `cancel ${this.account.order(command.clientOrderId)!.role}`;
+    const { role, side, quantity, price, stopPrice } = command.request;
+    const prices = [stopPrice, price].filter((one) => one !== undefined).join('/');
+    return `${role} ${side} ${quantity} ${prices}`.trim();
+  }
+
+  private filled(clientOrderId: string): number {
+    return this.account.order(clientOrderId)!.filledQuantity;
+  }
+
+  private note(change: AccountChange): void {
+    if (change.kind === 'contradiction') this.contradictions.push(change);
+  }
+
+  private event(): void {
+    this.seq += 1;
+    this.ids.at(1, this.seq);
+    this.execution.at(this.seq, this.nowUs);
+  }
+}
