@@ -59,6 +59,7 @@ export function* repeatedSessions(
         instruments: [{ ...described, ...times, daysToRoll: DAYS_TO_ROLL }],
         provenance: 'synthetic',
         sideSource: 'quoteRule',
+        warmup: [{ candle: '1m', instrumentId: 0, bars: barsIn(warmup) }],
         warmupBars: barsIn(warmup),
         warmupDigest: warmupDigestOf(warmup),
         capitalBrl: CAPITAL_BRL,

@@ -6,7 +6,7 @@ import type { CandleInterval } from '../core/candles/candle-interval.ts';
 import { makeCandleBuilder } from '../core/candles/make-candle-builder.ts';
 import { BarFlowView, BarView } from '../core/market/bar-view.ts';
 import { EventBatch } from '../core/market/event-batch.ts';
-import { BAR_TRADES_UNKNOWN, BAR_WARMUP, F64_A, F64_B, Kind } from '../core/market/event-record.ts';
+import { BAR_SPAN_SHIFT, BAR_TRADES_UNKNOWN, BAR_WARMUP, F64_A, F64_B, Kind } from '../core/market/event-record.ts';
 import type { Instrument } from '../core/market/instrument.ts';
 import { tickAt } from '../core/market/price-grid.ts';
 
@@ -58,11 +58,13 @@ function closeUpTo(builder: CandleBuilder, exchangeUs: number, onCandle: (candle
 /** Appends a candle as warm-up records: its flow, where it has any, and its bar. */
 export function pushWarmupCandle(out: EventBatch, instrumentId: number, instrument: Instrument, candle: Candle): void {
   const { closeTimeUs } = candle;
+  // one span of the warm-up per instrument, numbered as the instrument is
+  const flags = BAR_WARMUP | (instrumentId << BAR_SPAN_SHIFT);
   if (candle.hasFlow) {
     out.pushBarFlow(
       instrumentId,
       closeTimeUs,
-      BAR_WARMUP,
+      flags,
       candle.buyVolume,
       candle.sellVolume,
       candle.buyTrades,
@@ -73,7 +75,7 @@ export function pushWarmupCandle(out: EventBatch, instrumentId: number, instrume
   out.pushBar(
     instrumentId,
     closeTimeUs,
-    BAR_WARMUP,
+    flags,
     tickAt(instrument, candle.open),
     tickAt(instrument, candle.high),
     tickAt(instrument, candle.low),

@@ -30,6 +30,8 @@ export interface FeedRequest {
   readonly from: string;
   readonly to: string;
   readonly kind?: PartKind | undefined;
+  /** Candle interval of the strategy as text, and parsed. */
+  readonly candle: string;
   readonly interval: CandleInterval;
   readonly warmupCandles: number;
   readonly capitalBrl: number;
@@ -101,7 +103,8 @@ export class SessionFeeds {
     const loaded = await Promise.all(this.request.requested.map((symbol, id) => this.load(symbol, day, id)));
     const instruments = loaded.map(({ contract }) => instrumentFor(contract));
     const described = loaded.map(({ contract }, id) => describe(this.request.requested[id]!, contract, day));
-    const warmup = mergeByTime(loaded.map(({ contract }, id) => this.histories[id]!.last(contract, id)));
+    const lasts = loaded.map(({ contract }, id) => this.histories[id]!.last(contract, id));
+    const warmup = mergeByTime(lasts);
     const feed: SessionFeed = {
       start: {
         kind: 'epochStart',
@@ -109,6 +112,7 @@ export class SessionFeeds {
         sessionDay: day,
         instruments: described,
         ...originOf(loaded.flatMap(({ manifests }) => manifests)),
+        warmup: lasts.map((bars, id) => ({ candle: this.request.candle, instrumentId: id, bars: countBars(bars) })),
         warmupBars: countBars(warmup),
         warmupDigest: warmupDigestOf(warmup),
         capitalBrl: this.request.capitalBrl,

@@ -68,7 +68,10 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const interval = parseCandleInterval(plan.strategy.candle);
   assert(interval !== undefined, 'the candle was checked by defineStrategy');
   const { requested, warmupCandles } = plan;
-  const feeds = new SessionFeeds({ store, requested, from, to, kind, interval, warmupCandles, capitalBrl });
+  const feeds = new SessionFeeds({
+    ...{ store, requested, from, to, kind, interval, warmupCandles, capitalBrl },
+    candle: plan.strategy.candle,
+  });
   const simulation = simulationFor(feeds, options, interval.kind === 'time' ? interval.us : 0);
   const engineSettings = engineSettingsFor(simulation);
   const engine = makeEngine(plan, engineSettings);

@@ -1,7 +1,7 @@
 // Candles of the days gone by in, exactly the last W of the same contract out: what every session's state starts from.
 
 import { EventBatch } from '../core/market/event-batch.ts';
-import { I32_INSTRUMENT, Kind, RECORD_I32 } from '../core/market/event-record.ts';
+import { BAR_SPAN_SHIFT, BAR_WARMUP, I32_INSTRUMENT, I32_KIND, Kind, RECORD_I32 } from '../core/market/event-record.ts';
 
 interface DayOfBars {
   readonly day: string;
@@ -41,6 +41,8 @@ export class WarmupHistory {
   last(contract: string, instrumentId: number): EventBatch {
     const out = new EventBatch(this.candles * 2);
     if (this.days.at(-1)?.contract !== contract) return out;
+    // one span of the warm-up per instrument, numbered as the instrument is
+    const flags = BAR_WARMUP | (instrumentId << BAR_SPAN_SHIFT);
     let skip = Math.max(0, this.total - this.candles);
     for (const { bars } of this.days) {
       for (let index = 0; index < bars.length; index++) {
@@ -48,6 +50,7 @@ export class WarmupHistory {
         if (skip === 0) {
           const at = out.pushFrom(bars, index);
           out.i32[at * RECORD_I32 + I32_INSTRUMENT] = instrumentId;
+          out.i32[at * RECORD_I32 + I32_KIND] = bars.kindAt(index) | (flags << 8);
         } else if (isBar) skip -= 1;
       }
     }

@@ -198,7 +198,7 @@ export class MatchingVenue {
     const { clientOrderId, instrumentId } = request;
     const market = this.markets[instrumentId];
     if (this.seen.has(clientOrderId))
-      return this.answers.refused(clientOrderId, 'this order id was used before', this.nowUs);
+      return this.answers.refused('submit', clientOrderId, 'this order id was used before', this.nowUs);
     this.seen.add(clientOrderId);
     if (market === undefined) return this.reject(clientOrderId, `instrument ${instrumentId} is not in this session`);
     const fault = malformed(request, market.instrument) ?? untimely(request, market, this.bars, this.nowUs);
@@ -246,7 +246,7 @@ export class MatchingVenue {
     const order = this.alive.get(clientOrderId);
     if (order === undefined) {
       const reason = this.seen.has(clientOrderId) ? 'the order is finished' : 'no such order';
-      return this.answers.refused(clientOrderId, reason, this.nowUs);
+      return this.answers.refused('cancel', clientOrderId, reason, this.nowUs);
     }
     this.finish(order, 'cancelled', undefined);
     this.resting.sweep(order.request.instrumentId);

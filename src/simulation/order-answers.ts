@@ -58,8 +58,8 @@ export class OrderAnswers {
   }
 
   /** The command changes nothing. */
-  refused(clientOrderId: string, reason: string, timeUs: number): void {
-    this.answers.answer(timeUs, { kind: 'commandResult', clientOrderId, outcome: 'refused', reason });
+  refused(command: 'submit' | 'cancel', clientOrderId: string, reason: string, timeUs: number): void {
+    this.answers.answer(timeUs, { kind: 'commandResult', command, clientOrderId, outcome: 'refused', reason });
   }
 }
 

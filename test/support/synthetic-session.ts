@@ -49,7 +49,7 @@ export function syntheticSessions(options: SyntheticSessions): readonly SessionF
     days.push(makeDay(formatDay(number), options));
     number = nextTradingDay(number);
   }
-  return days.slice(1).map((day, n) => feedOf(day, days[n]!.warmup, n + 1, options.capitalBrl ?? 100_000));
+  return days.slice(1).map((day, n) => feedOf(day, days[n]!.warmup, n + 1, options.capitalBrl ?? 100_000, options.candle ?? '1m'));
 }
 
 function makeDay(isoDay: string, options: SyntheticSessions): Day {
@@ -90,7 +90,7 @@ function makeDay(isoDay: string, options: SyntheticSessions): Day {
   };
 }
 
-function feedOf(day: Day, warmup: EventBatch, epoch: number, capitalBrl: number): SessionFeed {
+function feedOf(day: Day, warmup: EventBatch, epoch: number, capitalBrl: number, candle: string): SessionFeed {
   const { isoDay, market, instruments, auctionUs } = day;
   return {
     start: {
@@ -100,6 +100,7 @@ function feedOf(day: Day, warmup: EventBatch, epoch: number, capitalBrl: number)
       instruments,
       provenance: 'synthetic',
       sideSource: 'feed',
+      warmup: instruments.map((_, instrumentId) => ({ candle, instrumentId, bars: barCount(warmup, instrumentId) })),
       warmupBars: barCount(warmup),
       warmupDigest: warmupDigestOf(warmup),
       capitalBrl,
@@ -112,8 +113,11 @@ function feedOf(day: Day, warmup: EventBatch, epoch: number, capitalBrl: number)
   };
 }
 
-export function barCount(batch: EventBatch): number {
+export function barCount(batch: EventBatch, instrumentId?: number): number {
   let bars = 0;
-  for (let index = 0; index < batch.length; index++) if (batch.kindAt(index) === Kind.bar) bars += 1;
+  for (let index = 0; index < batch.length; index++) {
+    if (batch.kindAt(index) !== Kind.bar) continue;
+    if (instrumentId === undefined || batch.instrumentAt(index) === instrumentId) bars += 1;
+  }
   return bars;
 }

@@ -130,6 +130,7 @@ export class Tape {
       ],
       provenance: 'synthetic',
       sideSource: 'feed',
+      warmup: [{ candle: '1m', instrumentId: 0, bars: this.warmup.length }],
       warmupBars: this.warmup.length,
       warmupDigest: '',
       capitalBrl: 100_000,

@@ -33,6 +33,8 @@ export interface PositionReport {
 /** Outcome of handing a command to the venue, before any order status. */
 export interface CommandResult {
   readonly kind: 'commandResult';
+  /** Which command is answered: a refused cancel leaves its order alive, a refused submission ends it. */
+  readonly command: 'submit' | 'cancel';
   readonly clientOrderId: string;
   readonly outcome: 'accepted' | 'refused' | 'unknown';
   readonly reason: string | undefined;
@@ -66,6 +68,14 @@ export interface SessionInstrument {
   readonly daysToRoll: number;
 }
 
+/** Warm-up candles of one interval of one instrument, oldest first. Each strategy takes the last of them that it asks for. */
+export interface WarmupSpan {
+  /** Candle interval, e.g. `1m`. */
+  readonly candle: string;
+  readonly instrumentId: number;
+  readonly bars: number;
+}
+
 /**
  * A new epoch: feature state starts from exactly the warm-up bars that follow, orders and positions from the broker's word.
  * Everything that the engine must know of the day stands here, so that a log explains itself.
@@ -78,6 +88,8 @@ export interface EpochStart {
   readonly instruments: readonly SessionInstrument[];
   readonly provenance: Provenance;
   readonly sideSource: SideSource;
+  /** The runs of candles that the warm-up consists of; a warm-up bar names its own by number. */
+  readonly warmup: readonly WarmupSpan[];
   /** Bars of warm-up that follow before anything else. */
   readonly warmupBars: number;
   /** Hex digest of those bars. */

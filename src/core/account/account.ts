@@ -11,7 +11,8 @@ import { Position } from './position.ts';
 export const MAX_ORDERS = 100_000;
 
 export type AccountChange =
-  | { readonly kind: 'applied'; readonly order: Order }
+  /** `contradiction`: the fill is booked, but an answer that had waited for it makes no sense. */
+  | { readonly kind: 'applied'; readonly order: Order; readonly contradiction?: string | undefined }
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'contradiction'; readonly reason: string };
 
@@ -116,9 +117,11 @@ export class Account {
     const update = this.deferred.get(fill.clientOrderId);
     if (update !== undefined && update.filledQuantity <= filledQuantity) {
       this.deferred.delete(fill.clientOrderId);
-      this.onUpdate(update);
+      const change = this.onUpdate(update);
+      const contradiction = change.kind === 'contradiction' ? change.reason : undefined;
+      return { kind: 'applied', order: this.orders.get(fill.clientOrderId)!, contradiction };
     }
-    return { kind: 'applied', order: this.orders.get(fill.clientOrderId)! };
+    return { kind: 'applied', order: next };
   }
 
   /** Signed contracts that a strategy holds of an instrument of the session. */

@@ -97,12 +97,14 @@ export function applyUpdate(order: Order, update: OrderUpdate): Transition {
   if (update.status === 'pendingNew' && order.status !== 'pendingNew') {
     return { kind: 'ignored', reason: `late answer pendingNew after ${order.status}` };
   }
-  if (!mayFollow(order.status, update.status)) {
-    return { kind: 'contradiction', reason: `${update.status} cannot follow ${order.status}` };
-  }
   const filledQuantity = Math.max(order.filledQuantity, update.filledQuantity);
+  // an order that works on after a fill, or after a cancel that was refused, is partly filled whatever word is used
+  const status = update.status === 'working' && filledQuantity > 0 ? 'partiallyFilled' : update.status;
+  if (!mayFollow(order.status, status)) {
+    return { kind: 'contradiction', reason: `${status} cannot follow ${order.status}` };
+  }
   return {
     kind: 'applied',
-    order: { ...order, status: update.status, filledQuantity, reason: update.reason ?? order.reason },
+    order: { ...order, status, filledQuantity, reason: update.reason ?? order.reason },
   };
 }

@@ -3,8 +3,9 @@
 import type { AccountChange } from '../account/account.ts';
 import type { CommandResult, OperatorCommand, PositionReport } from '../account/account-event.ts';
 import type { Fill, OrderUpdate } from '../account/order.ts';
+import { isFinal } from '../account/order-transitions.ts';
 import { tickAt } from '../market/price-grid.ts';
-import { alert, type EngineContext } from './engine-context.ts';
+import { alert, type EngineContext, withdrawEntries } from './engine-context.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
 /** The part of the engine that hears from the venue. A contradiction halts: the venue is right, so our book is wrong. */
@@ -34,8 +35,8 @@ export class AccountEvents {
     const order = this.context.account.order(result.clientOrderId);
     if (order === undefined || result.outcome === 'accepted') return;
     const { clientOrderId, reason } = result;
-    // a refused cancel leaves the order as it was; only a refused submission ends it
-    if (order.status !== 'pendingNew') return;
+    // a cancel that was refused, or of which nobody knows, is sent again until the order ends
+    if (result.command === 'cancel' || isFinal(order.status)) return;
     const status = result.outcome === 'refused' ? 'rejected' : 'unknown';
     this.onUpdate({ kind: 'orderUpdate', clientOrderId, status, filledQuantity: order.filledQuantity, reason });
   }
@@ -54,15 +55,20 @@ export class AccountEvents {
     else if (event.command === 'halt') state.halt(why);
     else state.reduce(why);
     if (event.command === 'flatten') for (const runtime of runtimes) runtime.execution.flatten(why);
+    else if (event.command !== 'resume') withdrawEntries(this.context, why);
     alert(this.context, 'info', 'operator', `${event.command} by ${why}`);
   }
 
   halt(code: string, reason: string): void {
-    if (this.context.state.halt(reason)) alert(this.context, 'critical', code, reason);
+    if (!this.context.state.halt(reason)) return;
+    alert(this.context, 'critical', code, reason);
+    withdrawEntries(this.context, reason);
   }
 
   private judge(change: AccountChange, clientOrderId: string): void {
-    if (change.kind === 'contradiction') this.halt('orderContradiction', `order ${clientOrderId}: ${change.reason}`);
+    const reason =
+      change.kind === 'contradiction' ? change.reason : change.kind === 'applied' ? change.contradiction : undefined;
+    if (reason !== undefined) this.halt('orderContradiction', `order ${clientOrderId}: ${reason}`);
   }
 
   private runtimeOf(clientOrderId: string): RunningStrategy | undefined {

@@ -37,8 +37,10 @@ export interface EngineContext {
   /** Received time of the event being processed, microseconds UTC. */
   nowUs: number;
   capitalE4: number;
-  /** Warm-up, gap or lost feed: no decisions. Undefined when decisions are on. */
-  mutedBy: string | undefined;
+  /** Why the epoch is not warm yet: no decisions. Undefined once it is. */
+  warmingUp: string | undefined;
+  /** Gap or lost connection: no decisions until the backfill is complete. */
+  feedLost: string | undefined;
   decisions: number;
 }
 
@@ -53,6 +55,11 @@ export function alert(
   text: string,
 ): void {
   context.effects.push({ kind: 'alert', severity, code, text });
+}
+
+/** No new risk from now on: entries that still work are taken back, what they filled keeps its bracket. */
+export function withdrawEntries(context: EngineContext, reason: string): void {
+  for (const runtime of context.runtimes) runtime.execution.cancelEntry(reason);
 }
 
 /** Last price in ticks of a contract of the session, by symbol. */

@@ -8,6 +8,8 @@ import { OrderIds } from '../execution/order-ids.ts';
 import { BarFlowView, BarView } from '../market/bar-view.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
+  BAR_SPAN_MASK,
+  BAR_SPAN_SHIFT,
   BAR_WARMUP,
   BOOK_ASK,
   BOOK_CLEAR,
@@ -69,7 +71,8 @@ export class Engine {
       seq: -1,
       nowUs: 0,
       capitalE4: 0,
-      mutedBy: 'no epoch yet',
+      warmingUp: 'no epoch yet',
+      feedLost: undefined,
       decisions: 0,
     };
     for (const setup of setups) this.context.runtimes.push(new StrategyRuntime(setup, this.context, this.ids));
@@ -177,7 +180,7 @@ export class Engine {
     const { instrument } = state;
     if ((flags & BAR_WARMUP) !== 0) {
       this.warmup.onBar(batch, index, instrument);
-      for (const runtime of this.context.runtimes) runtime.onCandle(instrumentId, this.warmup.candle);
+      this.warmup.give((flags >> BAR_SPAN_SHIFT) & BAR_SPAN_MASK, instrumentId, this.context.runtimes);
       this.onWarmupEnd(this.warmup.end());
       return;
     }
@@ -230,7 +233,7 @@ export class Engine {
         if (event.state !== 'connected') this.mute(`${event.service} ${event.state}`);
         return;
       case 'backfillComplete':
-        this.context.mutedBy = undefined;
+        this.context.feedLost = undefined;
         return;
       case 'clockAnchor':
         return this.clock.reset();
@@ -238,8 +241,8 @@ export class Engine {
   }
 
   private mute(reason: string): void {
-    if (this.context.mutedBy === undefined) alert(this.context, 'warning', 'muted', reason);
-    this.context.mutedBy = reason;
+    if (this.context.feedLost === undefined) alert(this.context, 'warning', 'muted', reason);
+    this.context.feedLost = reason;
     for (const runtime of this.context.runtimes) runtime.forget();
   }
 
@@ -251,12 +254,13 @@ export class Engine {
     this.clock.reset();
     this.engineClock.startSession();
     startEpoch(this.context, this.accountEvents, epoch);
-    this.context.mutedBy = WARMING_UP;
+    this.context.warmingUp = WARMING_UP;
+    this.context.feedLost = undefined;
     this.onWarmupEnd(this.warmup.start(epoch));
   }
 
   private onWarmupEnd(end: WarmupEnd): void {
-    if (end.kind === 'complete') this.context.mutedBy = undefined;
+    if (end.kind === 'complete') this.context.warmingUp = undefined;
     else if (end.kind === 'wrong') this.accountEvents.halt('warmup', end.reason);
   }
 }

@@ -16,6 +16,8 @@ export interface RunningStrategy {
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
+  /** Candles before the session that its state starts from. */
+  readonly warmupCandles: number;
   /** Instrument id of the traded instrument in the present session. */
   readonly tradeId: number;
   /** Opening of its session, microseconds UTC. */

@@ -9,7 +9,7 @@ import { makeSignal } from '../signal/signal.ts';
 import type { DecisionContext } from '../signal/strategy.ts';
 import { isWanted, type Wanted } from '../signal/wanted.ts';
 import type { DecisionOutcome } from './decision-record.ts';
-import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
+import { alert, type EngineContext, lastTicksOf, withdrawEntries } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
@@ -66,6 +66,7 @@ function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: st
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     context.state.halt(`strategy ${strategy.name} threw: ${reason}`);
+    withdrawEntries(context, reason);
     alert(context, 'critical', 'strategyThrew', `strategy ${strategy.name} threw: ${reason}`);
     return { kind: 'threw', reason };
   }

@@ -23,7 +23,7 @@ import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
 import { StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
-import { LEAST_CANDLES, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
+import { LEAST_CANDLES, type StrategySetup, TRADE_ROLE, warmupCandlesOf } from './strategy-setup.ts';
 
 /** An input may leave its range in training by this share of the range's width before the model is not asked. */
 const TRAINING_RANGE_SLACK = 0.1;
@@ -43,6 +43,7 @@ export class StrategyRuntime implements RunningStrategy {
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
+  readonly warmupCandles: number;
   private readonly roles: readonly string[];
   /** Instrument id of each role in the present session. */
   private roleIds: readonly number[] = [];
@@ -68,6 +69,7 @@ export class StrategyRuntime implements RunningStrategy {
     this.thresholds = model?.thresholds[strategy.thresholds ?? 'fitted'];
     assert(model === undefined || this.thresholds !== undefined, `model has no thresholds ${strategy.thresholds}`);
     this.features = new StrategyFeatures(setup);
+    this.warmupCandles = warmupCandlesOf(setup);
     this.detector = strategy.regime.create();
     this.roles = Object.keys(strategy.instruments);
     const offset = strategy.execution?.stopLimitOffsetTicks ?? defaultExecution.stopLimitOffsetTicks;
@@ -185,7 +187,8 @@ export class StrategyRuntime implements RunningStrategy {
   /** What forbids any decision at present, before features and models are looked at. */
   private obstacle(): { readonly code: HoldCode; readonly reason: string } | undefined {
     const { context, trade } = this;
-    if (context.mutedBy !== undefined) return { code: 'muted', reason: context.mutedBy };
+    const muted = context.warmingUp ?? context.feedLost;
+    if (muted !== undefined) return { code: 'muted', reason: muted };
     if (context.state.kind === 'halted') return { code: 'halted', reason: context.state.reason };
     if (context.state.kind === 'reducing') return { code: 'reducing', reason: context.state.reason };
     if (this.nearClose)

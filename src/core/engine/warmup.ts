@@ -1,6 +1,7 @@
 // The warm-up bars of an epoch in, candles out in order; complete only when their number and digest are as announced.
 
-import type { EpochStart } from '../account/account-event.ts';
+import type { EpochStart, WarmupSpan } from '../account/account-event.ts';
+import { assert } from '../assert.ts';
 import { emptyCandle, type MutableCandle } from '../candles/candle.ts';
 import { Digest128 } from '../digest128.ts';
 import { BarFlowView, BarView } from '../market/bar-view.ts';
@@ -8,6 +9,7 @@ import { dayNumberAt } from '../market/civil-time.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import { BAR_TRADES_UNKNOWN } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 import { addWarmupRecord } from './warmup-digest.ts';
 
 export type WarmupEnd =
@@ -22,6 +24,8 @@ export class Warmup {
   readonly candle: MutableCandle = emptyCandle();
   private readonly bar = new BarView();
   private readonly flow = new BarFlowView();
+  private spans: readonly WarmupSpan[] = [];
+  private readonly given: number[] = [];
   private expected = 0;
   private seen = 0;
   private announced = '';
@@ -30,6 +34,8 @@ export class Warmup {
 
   start(epoch: EpochStart): WarmupEnd {
     this.expected = epoch.warmupBars;
+    this.spans = epoch.warmup;
+    this.given.length = 0;
     this.announced = epoch.warmupDigest;
     this.seen = 0;
     this.digest = new Digest128();
@@ -68,6 +74,18 @@ export class Warmup {
     const id = batch.instrumentAt(index);
     candle.firstOfSession = this.lastDay.get(id) !== day;
     this.lastDay.set(id, day);
+  }
+
+  /** Hands the bar that was read last to the strategies of its interval: to each exactly the last ones that it starts from. */
+  give(spanNumber: number, instrumentId: number, runtimes: readonly RunningStrategy[]): void {
+    const span = this.spans[spanNumber];
+    assert(span !== undefined && span.instrumentId === instrumentId, `warm-up bar of span ${spanNumber}, which the epoch does not have`);
+    const given = this.given[spanNumber] ?? 0;
+    this.given[spanNumber] = given + 1;
+    for (const runtime of runtimes) {
+      const isWanted = runtime.strategy.candle === span.candle && given >= span.bars - runtime.warmupCandles;
+      if (isWanted) runtime.onCandle(instrumentId, this.candle);
+    }
   }
 
   /** To be asked after each bar, once the candle was handed on. */

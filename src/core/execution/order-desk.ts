@@ -9,6 +9,14 @@ import type { OrderIds } from './order-ids.ts';
 /** A cancel without answer is sent again after this long. */
 export const CANCEL_RETRY_US = 2_000_000;
 
+/** Cancels of one order without effect before a person is called; trying goes on. */
+export const CANCELS_BEFORE_ALARM = 5;
+
+interface SentCancel {
+  readonly sentUs: number;
+  readonly times: number;
+}
+
 /** What execution needs of the account: its orders and the strategy's own position. */
 export interface ExecutionAccount {
   order(clientOrderId: string): Order | undefined;
@@ -41,7 +49,7 @@ export class OrderDesk {
   private readonly ids: OrderIds;
   private readonly account: ExecutionAccount;
   private readonly out: ExecutionOutput;
-  private readonly cancelSentUs = new Map<string, number>();
+  private readonly cancels = new Map<string, SentCancel>();
   private seq = 0;
   private nowUs = 0;
 
@@ -59,7 +67,7 @@ export class OrderDesk {
 
   startEpoch(instrumentId: number): void {
     this.instrumentId = instrumentId;
-    this.cancelSentUs.clear();
+    this.cancels.clear();
   }
 
   submit(ticket: OrderTicket): string {
@@ -84,26 +92,36 @@ export class OrderDesk {
 
   /** Asks once; further calls do nothing until the retry time has passed. */
   cancel(clientOrderId: string, reason: string): void {
-    if (this.cancelSentUs.has(clientOrderId)) return;
+    if (this.cancels.has(clientOrderId)) return;
     this.send(clientOrderId, reason);
   }
 
   /** True when we asked for the end of this order; forgets that we did. */
   tookBack(clientOrderId: string): boolean {
-    return this.cancelSentUs.delete(clientOrderId);
+    return this.cancels.delete(clientOrderId);
   }
 
   retryCancels(): void {
-    for (const [orderId, sentUs] of this.cancelSentUs) {
+    for (const [orderId, { sentUs, times }] of this.cancels) {
       const order = this.account.order(orderId);
       // answered; whoever had to know was told when the answer came
-      if (order === undefined || isFinal(order.status)) this.cancelSentUs.delete(orderId);
-      else if (this.nowUs - sentUs >= CANCEL_RETRY_US) this.send(orderId, 'no answer to the cancel before');
+      if (order === undefined || isFinal(order.status)) this.cancels.delete(orderId);
+      else if (this.nowUs - sentUs >= CANCEL_RETRY_US) {
+        if (times === CANCELS_BEFORE_ALARM) {
+          this.out.alert(
+            'critical',
+            'cancelUnanswered',
+            `order ${orderId} was cancelled ${times} times without effect`,
+          );
+        }
+        this.send(orderId, 'no answer to the cancel before');
+      }
     }
   }
 
   private send(clientOrderId: string, reason: string): void {
-    this.cancelSentUs.set(clientOrderId, this.nowUs);
+    const times = (this.cancels.get(clientOrderId)?.times ?? 0) + 1;
+    this.cancels.set(clientOrderId, { sentUs: this.nowUs, times });
     this.account.markPendingCancel(clientOrderId);
     this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });
   }

@@ -93,9 +93,14 @@ export class StrategyExecution {
   /** Out of everything: entry cancelled, brackets withdrawn, the rest closed at market once the legs are confirmed gone. */
   flatten(reason: string): void {
     this.flattening = true;
-    if (this.entryOpen > 0) this.desk.cancel(this.entry!.orderId, reason);
+    this.cancelEntry(reason);
     for (const bracket of this.brackets) bracket.closing = true;
     this.settle();
+  }
+
+  /** Takes back an entry that still works; what it has filled, or fills yet, keeps its bracket. */
+  cancelEntry(reason: string): void {
+    if (this.entryOpen > 0) this.desk.cancel(this.entry!.orderId, reason);
   }
 
   /** `priceTicks` is the fill's price. The account has taken the fill already. */

@@ -102,6 +102,9 @@ export const BOOK_MORE = 4;
 
 /** Flag of a bar or bar flow that belongs to the warm-up of an epoch. */
 export const BAR_WARMUP = 1;
+/** Bits 1-7 of the flags of a warm-up bar: number of its span in the epoch's list. */
+export const BAR_SPAN_SHIFT = 1;
+export const BAR_SPAN_MASK = 127;
 /** Trade count of a bar whose source does not tell it. */
 export const BAR_TRADES_UNKNOWN = -1;
 

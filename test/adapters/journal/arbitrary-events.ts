@@ -60,6 +60,7 @@ export const arbitraryPayload: { readonly [E in JournalledEvent as E['kind']]: f
   }),
   positionReport: record({ instrumentId: fc.nat(), quantity: number }),
   commandResult: record({
+    command: constants('submit', 'cancel'),
     clientOrderId: text,
     outcome: constants('accepted', 'refused', 'unknown'),
     reason: maybe(text),
@@ -72,6 +73,7 @@ export const arbitraryPayload: { readonly [E in JournalledEvent as E['kind']]: f
     instruments: fc.array(instrument, { maxLength: 3 }),
     provenance: constants('exchange', 'simulated', 'synthetic'),
     sideSource: constants('feed', 'quoteRule', 'tickRule', 'none'),
+    warmup: fc.array(record({ candle: text, instrumentId: fc.nat(), bars: fc.nat() }), { maxLength: 3 }),
     warmupBars: fc.nat(),
     warmupDigest: text,
     capitalBrl: number,

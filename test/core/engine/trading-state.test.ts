@@ -235,7 +235,7 @@ describe('a command that the venue refuses', () => {
       ['unknown', 'ordersInFlight'],
       ['accepted', 'ordersInFlight'],
     ] as const) {
-      const event = { kind: 'commandResult', clientOrderId, outcome, reason: 'no margin' } as const;
+      const event = { kind: 'commandResult', command: 'submit', clientOrderId, outcome, reason: 'no margin' } as const;
       const injections = [{ atUs: at(61), event }];
       const { decisions } = await runSession({ ...silent, feeds: [tapeFeed(quiet(200))], injections });
       expect(outcomesOf(decisions)).toEqual(['enter buy 4', next, 'nearClose']);
@@ -244,7 +244,7 @@ describe('a command that the venue refuses', () => {
 
   it('changes nothing of an order that works', async () => {
     const refuse = (clientOrderId: string, atUs: number) =>
-      ({ atUs, event: { kind: 'commandResult', clientOrderId, outcome: 'refused', reason: 'no margin' } }) as const;
+      ({ atUs, event: { kind: 'commandResult', command: 'cancel', clientOrderId, outcome: 'refused', reason: 'no margin' } }) as const;
     const probe = await runSession({ setups: [setupOf(buys)], feeds: [tapeFeed(quiet(200))] });
     const stop = probe.commands.find((one) => one.kind === 'submit' && one.request.role === 'stop')!;
     const stopId = stop.kind === 'submit' ? stop.request.clientOrderId : '';
