@@ -2,6 +2,7 @@
 
 import { NullJournal } from '../src/adapters/journal/null-journal.ts';
 import { assert } from '../src/core/assert.ts';
+import { countBars } from '../src/core/candles/last-candles.ts';
 import { EventBatch } from '../src/core/market/event-batch.ts';
 import { I32_KIND, RECORD_I32 } from '../src/core/market/event-record.ts';
 import { simulationSettings } from '../src/simulation/settings.ts';
@@ -12,7 +13,7 @@ import { leastOf, secondsOf } from './best-of.ts';
 import { type Figure, figure } from './figure.ts';
 import { fixedPredictor } from './fixed-predictor.ts';
 import { driveSessions, processRecorded, readRecorded, recordSessions } from './recorded-sessions.ts';
-import { barsIn, minuteBars, repeatedSessions } from './repeated-sessions.ts';
+import { minuteBars, repeatedSessions } from './repeated-sessions.ts';
 
 const SESSIONS = 200;
 const QUICK_SESSIONS = 3;
@@ -29,7 +30,7 @@ export async function engineCandles(options: BenchOptions): Promise<readonly Fig
   const parts = { plan, feeds, simulation, predictor: fixedPredictor };
   const batches = await recordSessions(parts, market.length * 4);
   // warm-up candles pass through the same features and regime
-  const candles = batches.reduce((sum, batch) => sum + barsIn(batch), 0);
+  const candles = batches.reduce((sum, batch) => sum + countBars(batch), 0);
 
   const readS = await leastOf(options.runs, () => secondsOf(() => readRecorded(batches)));
   let decisions = 0;
@@ -44,7 +45,7 @@ export async function engineCandles(options: BenchOptions): Promise<readonly Fig
   await plan.model?.predictor.close();
   assert(decisions > 0, 'no decision was taken');
 
-  const warm = Math.round((100 * barsIn(feeds[0]!.warmup) * sessions) / candles);
+  const warm = Math.round((100 * countBars(feeds[0]!.warmup) * sessions) / candles);
   const note = `${base.name}, ${sessions} sessions, ${candles} candles (${warm} % warm-up), ${decisions} decisions`;
   const peer = { name: 'reading the same events', value: candles / readS };
   const goal = { kind: 'least', value: GOAL } as const;

@@ -51,19 +51,23 @@ export async function engineTicks(options: BenchOptions): Promise<readonly Figur
 
   const peer = { name: 'reading the same events', value: events / readS };
   const goal = { kind: 'least', value: GOAL } as const;
+  const { trades, quotes, 'book changes': changes } = countsOf(batches);
+  const market = trades + quotes + changes;
+  const marketNote = `the same runs, only their ${market} trades, quotes and book changes counted: no clock ticks, no answers`;
   return [
     figure('engine-ticks.alone', events / aloneS, 'events/s', { goal, peer, note: `${note}, ${decisions} decisions` }),
+    figure('engine-ticks.alone-market', market / aloneS, 'events/s', { note: marketNote }),
     figure('engine-ticks.drive', events / driveS, 'events/s', {
       goal,
       peer,
       note: 'simulated exchange and loop as well',
     }),
+    figure('engine-ticks.drive-market', market / driveS, 'events/s', { note: marketNote }),
     figure('engine-ticks.read', events / readS, 'events/s', { note: 'one word of each record summed' }),
   ];
 }
 
-/** `33 % trades, 31 % quotes, 36 % clock ticks`: a rate means nothing without it. */
-function mixOf(batches: readonly EventBatch[]): string {
+function countsOf(batches: readonly EventBatch[]) {
   const counts = { trades: 0, quotes: 0, 'book changes': 0, 'clock ticks': 0, others: 0 };
   for (const batch of batches) {
     for (let index = 0; index < batch.length; index++) {
@@ -75,7 +79,12 @@ function mixOf(batches: readonly EventBatch[]): string {
       else counts.others += 1;
     }
   }
+  return counts;
+}
+
+/** `33 % trades, 31 % quotes, 36 % clock ticks`: a rate means nothing without it. */
+function mixOf(batches: readonly EventBatch[]): string {
   const total = recordsIn(batches);
-  const shares = Object.entries(counts).filter(([, count]) => count > 0);
+  const shares = Object.entries(countsOf(batches)).filter(([, count]) => count > 0);
   return `${total} events: ${shares.map(([name, count]) => `${((100 * count) / total).toFixed(1)} % ${name}`).join(', ')}`;
 }

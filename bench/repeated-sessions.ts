@@ -1,14 +1,14 @@
 // One day of market records in; the same day again on successive trading days out, each a session with its epoch and warm-up.
 
+import { barsOfDay } from '../src/core/candles/day-candles.ts';
+import { countBars, lastCandles } from '../src/core/candles/last-candles.ts';
 import { warmupDigestOf } from '../src/core/engine/warmup-digest.ts';
 import { formatDay } from '../src/core/market/civil-day.ts';
 import { US_PER_DAY } from '../src/core/market/civil-time.ts';
 import { EventBatch } from '../src/core/market/event-batch.ts';
-import { F64_EXCHANGE, F64_RECEIVED, Kind, RECORD_F64 } from '../src/core/market/event-record.ts';
+import { F64_EXCHANGE, F64_RECEIVED, RECORD_F64 } from '../src/core/market/event-record.ts';
 import { instrumentOf } from '../src/core/market/instrument-table.ts';
 import { nextTradingDay } from '../src/core/market/trading-calendar.ts';
-import { barsOfDay } from '../src/runner/day-bars.ts';
-import { WarmupHistory } from '../src/runner/warmup-history.ts';
 import type { SessionFeed } from '../src/simulation/session-feed.ts';
 import type { BaseDay } from './base-day.ts';
 
@@ -40,10 +40,7 @@ export function* repeatedSessions(
   warmupCandles: number,
 ): Generator<SessionFeed> {
   const { contract, root, session } = base;
-  const history = new WarmupHistory(warmupCandles);
-  const bars = minuteBars(base);
-  history.add(session.isoDay, contract, bars);
-  const last = history.last(contract, 0);
+  const last = lastCandles([minuteBars(base)], warmupCandles);
   let dayBefore = session.dayNumber;
   for (let epoch = 1; epoch <= sessions; epoch++) {
     const day = nextTradingDay(dayBefore);
@@ -59,8 +56,8 @@ export function* repeatedSessions(
         instruments: [{ ...described, ...times, daysToRoll: DAYS_TO_ROLL }],
         provenance: 'synthetic',
         sideSource: 'quoteRule',
-        warmup: [{ candle: '1m', instrumentId: 0, bars: barsIn(warmup) }],
-        warmupBars: barsIn(warmup),
+        warmup: [{ candle: '1m', instrumentId: 0, bars: countBars(warmup) }],
+        warmupBars: countBars(warmup),
         warmupDigest: warmupDigestOf(warmup),
         capitalBrl: CAPITAL_BRL,
       },
@@ -72,10 +69,4 @@ export function* repeatedSessions(
     };
     dayBefore = day;
   }
-}
-
-export function barsIn(batch: EventBatch): number {
-  let count = 0;
-  for (let index = 0; index < batch.length; index++) if (batch.kindAt(index) === Kind.bar) count += 1;
-  return count;
 }

@@ -212,12 +212,13 @@ function pinnedNode() {
   );
 }
 
-/** The environment of the child: the pinned Node's folder comes first in PATH, all else is passed on. */
+/** The environment of the child: the pinned Node's folder comes first in PATH, our process id for a child that watches us. */
 function environmentWith(node) {
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') || 'PATH';
   const rest = process.env[name];
   const folder = path.dirname(node);
-  return { ...process.env, [name]: rest ? folder + path.delimiter + rest : folder };
+  const launcher = { QT_LAUNCHER_PID: String(process.pid) };
+  return { ...process.env, ...launcher, [name]: rest ? folder + path.delimiter + rest : folder };
 }
 
 /** Runs the pinned Node with `args` in the current folder, then leaves with its exit code or signal. */
@@ -228,13 +229,19 @@ function runPinned(args) {
     stdio: 'inherit',
     env: environmentWith(node),
   });
-  // A terminal sends Ctrl+C to the child as well: it decides, and we wait for its answer. On Windows the same holds for
-  // every console event, and kill() would end the child at once instead of asking it.
+  // On Windows a console event reaches the child by itself, and kill() would end it at once instead of asking it.
   const isWindows = process.platform === 'win32';
-  const ignored = isWindows ? ['SIGINT', 'SIGBREAK', 'SIGHUP'] : ['SIGINT'];
-  const forwarded = isWindows ? [] : ['SIGTERM', 'SIGHUP'];
+  const ignored = isWindows ? ['SIGINT', 'SIGBREAK', 'SIGHUP'] : [];
+  const forwarded = isWindows ? [] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of ignored) process.on(signal, () => {});
-  for (const signal of forwarded) process.on(signal, () => child.kill(signal));
+  for (const signal of forwarded) {
+    // SIGINT once: a terminal sends Ctrl+C to the child as well, so that it would get each of many twice.
+    let isSent = false;
+    process.on(signal, () => {
+      if (!isSent || signal !== 'SIGINT') child.kill(signal);
+      isSent = true;
+    });
+  }
   child.on('error', (error) => fail(`${node} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code);

@@ -8,6 +8,27 @@ export function positive(text: string): number {
   return value;
 }
 
+/** Beyond this no amount keeps four decimals exactly, and none is meant. */
+const BRL_MAX = 1_000_000_000;
+
+/** An amount in BRL above 0, with at most four decimals. */
+export function amountBrl(text: string): number {
+  const value = amountOrZeroBrl(text);
+  if (value === 0) throw new InvalidArgumentError('It must be an amount in BRL above 0.');
+  return value;
+}
+
+/** An amount in BRL from 0, with at most four decimals. */
+export function amountOrZeroBrl(text: string): number {
+  const value = /^\d+(\.\d{1,4})?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!(value <= BRL_MAX)) {
+    throw new InvalidArgumentError(
+      `It must be an amount in BRL up to ${BRL_MAX}, such as 50000 or 0.25: at most 4 decimals.`,
+    );
+  }
+  return value;
+}
+
 export function zeroOrMore(text: string): number {
   const value = Number(text);
   if (!(text.trim() !== '' && Number.isFinite(value) && value >= 0)) {

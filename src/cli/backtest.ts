@@ -14,7 +14,7 @@ import { codeFromSource } from '../runner/engine-code.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
-import { positive, wholeNumber, zeroOrMore } from './arguments.ts';
+import { amountBrl, amountOrZeroBrl, positive, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
@@ -57,8 +57,12 @@ export function backtestCommand(program: Command): void {
     .option('--kind <kind>', 'trades, candles-1m ...; the finest of each day when absent')
     .option('--model <folder>', 'folder of a model in place of models/<name>')
     .option('--thresholds <preset>', 'threshold preset of the model, such as fitted or mission')
-    .option('--capital <brl>', 'opening capital of each session, BRL', positive, 50_000)
-    .option('--fees <brl>', 'fees and brokerage per contract and side, in place of the built-in assumption', zeroOrMore)
+    .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
+    .option(
+      '--fees <brl>',
+      'fees and brokerage per contract and side, in place of the built-in assumption',
+      amountOrZeroBrl,
+    )
     .option('--costs <factor>', 'multiply fees and exchange costs', positive, 1)
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
@@ -127,10 +131,11 @@ export function summaryOf(run: SimulatedRun, result: SessionResult): BacktestSum
 }
 
 export function summaryText(summary: BacktestSummary, run: SimulatedRun, result: SessionResult): string {
+  const { netE4, netPoints, maxDrawdown } = sessionStatistics(result);
   const holds = Object.entries(summary.holdReasons).sort((a, b) => b[1] - a[1]);
   const lines = [
     `${result.strategy} on ${result.instrument}, ${result.from} to ${result.to} (${counted(result.sessionDays.length, 'session')}, ${result.provenance} data)`,
-    `net ${brl(Math.round(summary.netPnlBrl * 10_000))}, max drawdown ${brl(Math.round(summary.maxDrawdownBrl * 10_000))}, ${counted(summary.trades, 'trade')}, ${points(result.trades.reduce((sum, trade) => sum + trade.points * trade.quantity, 0))}`,
+    `net ${brl(netE4)} (${points(netPoints)}), max drawdown ${brl(maxDrawdown?.depthE4 ?? 0)}, ${counted(summary.trades, 'trade')}`,
     `${summary.decisions} decisions; HOLD: ${holds.map(([code, count]) => `${code} ${count}`).join(', ')}`,
     `rolls crossed ${summary.rollsCrossed}, most held over a roll ${summary.maxHeldOverRoll}`,
     `digest ${summary.digest}`,

@@ -1,15 +1,21 @@
 // `qt candles CONTRACT --day D`: the day's trades or bars through the engine's candle builder, as CSV.
 
 import type { Command } from 'commander';
+import { candleIntervalUsOf } from '../adapters/datasets/candle-kind.ts';
+import { partRef } from '../adapters/datasets/part-path.ts';
+import type { PartKind } from '../adapters/datasets/schema.ts';
+import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { replaceDurably } from '../adapters/durable-file.ts';
 import { UserError } from '../adapters/user-error.ts';
-import { parseCandleInterval } from '../core/candles/candle-interval.ts';
+import { type CandleInterval, parseCandleInterval } from '../core/candles/candle-interval.ts';
+import { forEachCandle } from '../core/candles/day-candles.ts';
 import { parseDay } from '../core/market/civil-day.ts';
 import { US_PER_SECOND, utcUsToLocal } from '../core/market/civil-time.ts';
 import { instrumentOf } from '../core/market/instrument-table.ts';
+import { type Provenance, weakerProvenance } from '../core/market/provenance.ts';
 import { sessionOf } from '../core/market/session.ts';
-import { forEachCandle } from '../runner/day-bars.ts';
 import { contextOf } from './context-of.ts';
+import { unwritable } from './unwritable.ts';
 
 const HEADER = 'time,open,high,low,close,volume,trades';
 
@@ -24,21 +30,32 @@ export function candlesCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  qt candles DOLK20 --day 2020-04-02 --interval 1m --csv candles.csv')
     .action(async (contract: string, options: { day: string; interval: string; csv?: string }, command: Command) => {
       const context = contextOf(command);
-      const lines = await candleLines(context.store, contract, options.day, options.interval);
+      const { day, interval } = options;
+      const { lines, provenance } = await candleLines(context.store, contract, day, interval);
       const text = `${[HEADER, ...lines].join('\n')}\n`;
-      if (options.csv !== undefined) replaceDurably(options.csv, text);
-      const result = { instrument: contract, day: options.day, interval: options.interval, candles: lines.length };
+      if (options.csv !== undefined) writeCsv(options.csv, text);
+      if (provenance !== 'exchange') {
+        // a csv cannot carry it, and an import takes what it is not told about as exchange data
+        context.say(`note: these candles are ${provenance}; to import them, say --provenance ${provenance}`);
+      }
+      const result = { instrument: contract, day, interval, provenance, candles: lines.length };
       const file = options.csv === undefined ? {} : { csv: options.csv };
       context.result({ ...result, ...file }, options.csv === undefined ? text.trimEnd() : `${lines.length} candles`);
     });
 }
 
+interface CandleLines {
+  readonly lines: readonly string[];
+  /** The weakest of the parts that were read. */
+  readonly provenance: Provenance;
+}
+
 async function candleLines(
-  store: ReturnType<typeof contextOf>['store'],
+  store: DatasetStore,
   contract: string,
   day: string,
   intervalText: string,
-): Promise<readonly string[]> {
+): Promise<CandleLines> {
   const interval = parseCandleInterval(intervalText);
   if (interval === undefined) {
     throw new UserError({
@@ -56,7 +73,9 @@ async function candleLines(
       fix: 'Write the day as YYYY-MM-DD',
     });
   }
-  const market = await store.readDayEvents(contract, day, 0);
+  const kinds = store.finestKinds(contract, day);
+  checkFineness(contract, day, kinds[0]!, interval);
+  const market = await store.readDayEvents(contract, day, 0, kinds);
   const instrument = instrumentOf(contract);
   if (instrument === undefined) {
     throw new UserError({
@@ -73,7 +92,29 @@ async function candleLines(
     const { open, high, low, close, volume } = candle;
     lines.push(`${localStart(candle.openTimeUs)},${open},${high},${low},${close},${volume},${trades}`);
   });
-  return lines;
+  const provenance = kinds
+    .map((kind) => store.manifest(partRef(store.root, contract, kind, day)).provenance)
+    .reduce(weakerProvenance);
+  return { lines, provenance };
+}
+
+function checkFineness(contract: string, day: string, kind: PartKind, interval: CandleInterval): void {
+  const barUs = candleIntervalUsOf(kind);
+  if (barUs === undefined || (interval.kind === 'time' && interval.us % barUs === 0)) return;
+  throw new UserError({
+    code: 'bars-too-coarse',
+    message: `The store has ${kind} of ${contract} on ${day}, of which such candles cannot be made`,
+    field: 'interval',
+    fix: 'Ask for a multiple of that interval, such as --interval 1h, or import trades or shorter bars',
+  });
+}
+
+function writeCsv(file: string, text: string): void {
+  try {
+    replaceDurably(file, text);
+  } catch (error) {
+    throw unwritable(error, file, 'csv');
+  }
 }
 
 /** 2020-04-02T09:03:00; with a fraction where the start is no whole second. */

@@ -70,7 +70,9 @@ Examples:
         onProgress: ({ file, share }) => progress.update(share, file),
       }).finally(() => progress.stop());
       for (const notice of result.notices) context.say(`note: ${notice}`);
-      for (const { line, message } of result.badLines) context.say(`skipped line ${line}: ${message}`);
+      for (const { message } of result.badLines) context.say(`skipped: ${message}`);
+      const unlisted = result.badLineCount - result.badLines.length;
+      if (unlisted > 0) context.say(`skipped: ${counted(unlisted, 'more wrong line')}`);
       context.result(result, textOf(result));
     });
 }

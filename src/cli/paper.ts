@@ -6,11 +6,12 @@ import { writeReport } from '../research/report/write.ts';
 import { PacedExchange } from '../runner/pace.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
-import { positive, wholeNumber } from './arguments.ts';
+import { amountBrl, positive, wholeNumber } from './arguments.ts';
 import { summaryOf, summaryText } from './backtest.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { releasedCode } from './released-code.ts';
+import { StopRequest } from './stop-request.ts';
 
 export interface PaperOptions {
   readonly release: string;
@@ -32,7 +33,7 @@ export function paperCommand(program: Command): void {
     .requiredOption('--to <YYYY-MM-DD>')
     .option('--instrument <symbol>', "in place of the strategy's own")
     .option('--speed <factor>', 'event time over wall time: 1 is real time; as fast as it goes when absent', positive)
-    .option('--capital <brl>', 'opening capital of each session, BRL', positive, 50_000)
+    .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
     .addHelpText(
@@ -53,14 +54,9 @@ export function paperCommand(program: Command): void {
 export async function paper(context: CommandContext, options: PaperOptions): Promise<SimulatedRun> {
   const { home, store } = context;
   const release = await releasedCode(home, options.release, 'paper');
-  const { code, modelFolder, thresholds } = release;
-  const plan = await planRun({ code, instrument: options.instrument, thresholds, modelFolder });
-  let stopping = false;
-  const stop = (): void => {
-    if (!stopping) context.say('stopping after this event');
-    stopping = true;
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const { code, modelFolder, thresholds, manifestSha256 } = release;
+  const plan = await planRun({ code, instrument: options.instrument, thresholds, modelFolder, manifestSha256 });
+  const stop = new StopRequest((why) => context.say(`${why}: stopping after this event`));
   const progress = context.progress('paper');
   const { speed } = options;
   try {
@@ -76,12 +72,12 @@ export async function paper(context: CommandContext, options: PaperOptions): Pro
       seed: options.seed,
       capitalBrl: options.capital,
       record: true,
-      wrap: speed === undefined ? undefined : (exchange) => new PacedExchange(exchange, speed, () => stopping),
-      stopped: () => stopping,
+      wrap: speed === undefined ? undefined : (exchange) => new PacedExchange(exchange, speed, () => stop.isAsked),
+      stopped: () => stop.isAsked,
       onDay: (done, total, day) => progress.update(done / total, day),
     });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    stop.close();
     progress.stop();
     await plan.model?.predictor.close();
   }

@@ -10,6 +10,8 @@ export class Progress {
   private readonly startedMs = Date.now();
   private bar: SingleBar | undefined;
   private lastLineMs = 0;
+  /** The last share told, where no line has shown it yet. */
+  private unshown: string | undefined;
 
   constructor(label: string) {
     this.label = label;
@@ -20,9 +22,10 @@ export class Progress {
     const now = Date.now();
     if (now - this.startedMs < PATIENCE_MS) return;
     if (!process.stderr.isTTY) {
+      this.unshown = `${this.label}: ${Math.round(share * 100)} % ${detail}\n`;
       if (now - this.lastLineMs < LINE_EVERY_MS) return;
       this.lastLineMs = now;
-      process.stderr.write(`${this.label}: ${Math.round(share * 100)} % ${detail}\n`);
+      this.showLine();
       return;
     }
     if (this.bar === undefined) {
@@ -33,8 +36,15 @@ export class Progress {
     this.bar.update(share, { detail });
   }
 
+  /** Shows where the task ended, if it was shown before: at 100 % only where it came so far. */
   stop(): void {
     this.bar?.stop();
     this.bar = undefined;
+    if (this.lastLineMs > 0) this.showLine();
+  }
+
+  private showLine(): void {
+    if (this.unshown !== undefined) process.stderr.write(this.unshown);
+    this.unshown = undefined;
   }
 }

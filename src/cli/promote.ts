@@ -8,7 +8,7 @@ import { type Promoted, promote } from '../promotion/promote.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { packageRoot } from '../runner/package-root.ts';
-import { positive, wholeNumber } from './arguments.ts';
+import { amountBrl, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { gateWord } from './gate-word.ts';
@@ -39,7 +39,7 @@ export function promoteCommand(program: Command): void {
     .option('--to <YYYY-MM-DD>')
     .option('--instrument <symbol>', "in place of the strategy's own")
     .option('--model <folder>', 'folder of a model in place of models/<name>')
-    .option('--capital <brl>', 'opening capital of each session, BRL', positive, 50_000)
+    .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
     .option('--seed <n>', 'of the validation backtest', wholeNumber, 1)
     .addHelpText('after', '\nExample:\n  qt promote wdo-regime paper --from 2027-03-01 --to 2027-03-02')
     .action(async (strategy: string, stage: string, options: PromoteCommandOptions, command: Command) => {

@@ -1,15 +1,16 @@
 // A release as a user names it in; its verified code, ready to run, out.
 
+import { join } from 'node:path';
+import { canonicalJson } from '../adapters/journal/canonical-json.ts';
 import { readRuntimeFacts } from '../promotion/build-facts.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
-import { loadRelease } from '../promotion/release/load-release.ts';
+import { type LoadedRelease, loadRelease } from '../promotion/release/load-release.ts';
+import { releaseError } from '../promotion/release/release-error.ts';
+import { MANIFEST_FILE } from '../promotion/release/release-manifest.ts';
 import { resolveRelease } from '../promotion/release/resolve-release.ts';
 import type { Stage } from '../promotion/release/stage.ts';
-import type { EngineCode } from '../runner/engine-code.ts';
+import { DECIDING_NAMES, type EngineCode } from '../runner/engine-code.ts';
 import { packageRoot } from '../runner/package-root.ts';
-
-/** What code/strategy.mjs of every release exports, `strategy` among them. */
-export const RELEASE_EXPORTS = ['strategy', 'Engine', 'specOfInput', 'warmupCandlesOf'] as const;
 
 export interface ReleasedCode {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface ReleasedCode {
   readonly code: EngineCode;
   readonly modelFolder: string | undefined;
   readonly thresholds: string | undefined;
+  /** sha256 that the model's manifest must have. */
+  readonly manifestSha256: string | undefined;
 }
 
 /** Throws the UserErrors of resolving, verifying and loading; nothing of src/, strategies/ or models/ decides afterwards. */
@@ -25,17 +28,31 @@ export async function releasedCode(home: string, spec: string, stage: Stage): Pr
   const release = await loadRelease(resolved.dir, {
     trustedKeys: readTrustedKeys(home),
     runtime: readRuntimeFacts(packageRoot),
-    exports: RELEASE_EXPORTS,
+    exports: ['strategy', ...DECIDING_NAMES],
     strategy: resolved.strategy,
     // what the caller runs it as decides, not the channel it was found through
     stage,
   });
+  // the names were checked; their types are those of the sources that the bundle was made from
+  const code = release.exports as unknown as EngineCode;
+  checkLimits(release, code);
   return {
     id: release.id,
     dir: release.dir,
-    // the names were checked; their types are those of the sources that the bundle was made from
-    code: release.exports as unknown as EngineCode,
+    code,
     modelFolder: release.modelFolder,
     thresholds: release.manifest.model?.thresholdsPreset,
+    manifestSha256: release.manifest.model?.manifestSha256,
   };
+}
+
+/** The limits that a person reads in the manifest are those that the code keeps to. */
+function checkLimits({ dir, manifest }: LoadedRelease, { limitsOf, strategy }: EngineCode): void {
+  if (canonicalJson(limitsOf(strategy)) === canonicalJson(manifest.limits)) return;
+  const file = join(dir, MANIFEST_FILE);
+  throw releaseError('release-bad-manifest', `${file}: limits: they are not those of the code`, {
+    file,
+    field: 'limits',
+    fix: 'Promote the strategy again',
+  });
 }

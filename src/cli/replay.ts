@@ -3,13 +3,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readRunInfo } from '../adapters/journal/run-folder.ts';
+import { RUN_FILE, readRunInfo } from '../adapters/journal/run-folder.ts';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { releaseDir } from '../promotion/release/release-folders.ts';
 import { codeFromSource } from '../runner/engine-code.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { packageRoot } from '../runner/package-root.ts';
+import type { PredictionSummary, Recomputing } from '../runner/prediction-check.ts';
+import { readComposition } from '../runner/read-composition.ts';
 import { type ReplayResult, replay } from '../runner/replay.ts';
 import { makeEngine, planRun, type RunPlan } from '../runner/run-plan.ts';
 import type { Composition } from '../runner/run-record.ts';
@@ -24,24 +26,39 @@ export function replayCommand(program: Command): void {
     .summary('a run again from its recorded events: must be identical')
     .argument('<run>', 'folder of the run')
     .option('--ignore-checksum', 'go on over damaged groups of the event log')
+    .option('--no-predictions', 'take the recorded predictions as they are, without asking the model again')
     .addHelpText('after', '\nExample:\n  qt replay runs/20270301T120000Z-paper-wdo-regime-1a2b3c')
-    .action(async (run: string, options: { ignoreChecksum?: boolean }, command: Command) => {
+    .action(async (run: string, options: ReplayCommandOptions, command: Command) => {
       const context = contextOf(command);
-      const result = await replayRun(context, run, options.ignoreChecksum ?? false);
+      const result = await replayRun(context, run, options);
       for (const notice of result.notices) context.say(`note: ${notice}`);
-      const { identical, decisions, firstDifference } = result;
-      context.result({ identical, decisions, firstDifference }, replayText(result));
+      const { identical, decisions, firstDifference, predictions, notices, thrown } = result;
+      if (predictions !== null) context.say(predictionsText(predictions));
+      if (context.debug && thrown instanceof Error) context.say(String(thrown.stack));
+      context.result({ identical, decisions, firstDifference, predictions, notices }, replayText(result));
       if (!identical) process.exitCode = EXIT_FAILED;
     });
 }
 
-export async function replayRun(context: CommandContext, run: string, ignoreChecksum = false): Promise<ReplayResult> {
+export interface ReplayCommandOptions {
+  readonly ignoreChecksum?: boolean;
+  /** Whether the recorded predictions are computed again; they are unless told otherwise. */
+  readonly predictions?: boolean;
+}
+
+export async function replayRun(
+  context: CommandContext,
+  run: string,
+  { ignoreChecksum = false, predictions = true }: ReplayCommandOptions = {},
+): Promise<ReplayResult> {
   const folder = existsSync(run) ? resolve(run) : join(context.home, 'runs', run);
   const info = readRunInfo(folder);
-  const composition = info.composition as unknown as Composition;
+  const composition = readComposition(info, join(folder, RUN_FILE));
   const plan = await planAgain(context, info, composition);
   try {
-    return await replay({ folder, engine: makeEngine(plan, composition.engine), ignoreChecksum });
+    const recomputing = predictions ? recomputingOf(plan) : undefined;
+    const result = await replay({ folder, engine: makeEngine(plan, composition.engine), recomputing, ignoreChecksum });
+    return { ...result, notices: [...modelNotices(info, plan), ...result.notices] };
   } finally {
     await plan.model?.predictor.close();
   }
@@ -55,6 +72,27 @@ export function replayText({ identical, decisions, firstDifference }: ReplayResu
   return `replay differs at decision ${index} (${at}): ${path} ${values}`;
 }
 
+function predictionsText({ checked, maxDeviation, flipped }: PredictionSummary): string {
+  return `${checked} predictions computed again: they deviate by ${maxDeviation} at most, ${flipped} flip a gate`;
+}
+
+function recomputingOf({ strategy, model }: RunPlan): ReadonlyMap<string, Recomputing> {
+  if (model === undefined) return new Map();
+  const thresholds = model.manifest.thresholds[strategy.thresholds ?? 'fitted']!;
+  return new Map([[strategy.name, { predictor: model.predictor, thresholds }]]);
+}
+
+/** Another model is no refusal: which decision it changes first is what one wants to know. */
+function modelNotices(info: RunInfo, plan: RunPlan): readonly string[] {
+  const used = info.model?.manifestSha256;
+  const loaded = plan.model?.manifestSha256;
+  if (used === loaded) return [];
+  const described = (sha256: string | undefined): string => (sha256 === undefined ? 'no model' : `sha256 ${sha256}`);
+  return [
+    `The model is not the one of the run: its model.json has ${described(loaded)}, the run had ${described(used)}`,
+  ];
+}
+
 /** The run's own code, model and choices: from its release, else from source. */
 async function planAgain(context: CommandContext, info: RunInfo, composition: Composition): Promise<RunPlan> {
   const choices = {
@@ -63,8 +101,8 @@ async function planAgain(context: CommandContext, info: RunInfo, composition: Co
   };
   if (info.release !== null) {
     const dir = releaseDir(context.home, info.strategy, info.release);
-    const { code, modelFolder } = await releasedCode(context.home, dir, 'paper');
-    return planRun({ code, ...choices, modelFolder });
+    const { code, modelFolder, manifestSha256 } = await releasedCode(context.home, dir, 'paper');
+    return planRun({ code, ...choices, modelFolder, manifestSha256 });
   }
   if (composition.strategyFile === null) {
     throw new UserError({

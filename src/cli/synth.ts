@@ -3,8 +3,15 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
-import { parseDay } from '../core/market/civil-day.ts';
-import { storeEvents } from '../runner/store-events.ts';
+import { dayNumberOf, parseDay } from '../core/market/civil-day.ts';
+import type { EventBatch } from '../core/market/event-batch.ts';
+import {
+  CALENDAR_FIRST_YEAR,
+  CALENDAR_LAST_YEAR,
+  isCovered,
+  tradingDaysBetween,
+} from '../core/market/trading-calendar.ts';
+import { type EventsOrigin, storeEvents } from '../runner/store-events.ts';
 import { isRoot, syntheticDays } from '../runner/synthetic-days.ts';
 import { count, wholeNumber, zeroOrMore } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
@@ -51,7 +58,7 @@ export interface SynthesisedDay {
 export function synthesise(context: CommandContext, options: SynthOptions): readonly SynthesisedDay[] {
   const { instrument: root, from, days, seed, edge } = options;
   if (!isRoot(root)) throw badOption('instrument', root, 'Use WDO, DOL, WIN or IND');
-  if (parseDay(from) === undefined) throw badOption('from', from, 'Write the day as YYYY-MM-DD');
+  checkFrom(from, days);
   const progress = context.progress('synth');
   const made: SynthesisedDay[] = [];
   const parameters = { seed, edge: edge ?? 1 };
@@ -67,12 +74,32 @@ export function synthesise(context: CommandContext, options: SynthOptions): read
       sideSource: 'feed',
       parameters,
     } as const;
-    storeEvents(context.store, market, origin);
+    storeDay(context, market, origin);
     made.push({ day, instrument: contract, rows: market.length });
     progress.update(made.length / days, day);
   }
   progress.stop();
   return made;
+}
+
+function storeDay(context: CommandContext, market: EventBatch, origin: EventsOrigin): void {
+  try {
+    storeEvents(context.store, market, origin);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'part-exists') throw error;
+    // nothing that was recorded gives way to a made-up day
+    const fix = 'Choose other days with --from, or another folder with --home';
+    throw new UserError({ ...error.toJSON(), fix, cause: error });
+  }
+}
+
+function checkFrom(from: string, days: number): void {
+  const first = parseDay(from);
+  if (first === undefined) throw badOption('from', from, 'Write the day as YYYY-MM-DD');
+  // the market of a day looks one day ahead
+  if (isCovered(first) && tradingDaysBetween(first, dayNumberOf(CALENDAR_LAST_YEAR, 12, 31)) > days) return;
+  const span = `${CALENDAR_FIRST_YEAR} to ${CALENDAR_LAST_YEAR}`;
+  throw badOption('from', from, `The calendar covers ${span}: choose a day that has ${days} trading days after it`);
 }
 
 function badOption(field: string, value: string, fix: string): UserError {

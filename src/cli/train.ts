@@ -8,6 +8,7 @@ import { packageRoot } from '../runner/package-root.ts';
 import { count, positive, wholeNumber } from './arguments.ts';
 import { contextOf } from './context-of.ts';
 import { SYNTHETIC_FROM } from './synth.ts';
+import { unwritable } from './unwritable.ts';
 
 interface Options {
   readonly instrument: string;
@@ -64,7 +65,9 @@ Examples:
               parts: options.kind,
             } as const)
           : ({ kind: 'synthetic', seed, days, edge: options.edge, from: SYNTHETIC_FROM } as const);
-      const report = await trainWdoRegime({ span, name: options.name, out, packageRoot });
+      const report = await trainWdoRegime({ span, name: options.name, out, packageRoot }).catch((error: unknown) => {
+        throw unwritable(error, out, 'out');
+      });
       for (const notice of report.notices) context.say(`note: ${notice}`);
       context.result(
         { model: out, ...report },

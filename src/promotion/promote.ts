@@ -1,11 +1,12 @@
 // A strategy and a stage in; its gates run in order, and a signed release with the channel pointing to it out, or the first refusal.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
+import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
 import { limitsOf } from '../core/risk/risk-limits.ts';
-import { codeFromSource } from '../runner/engine-code.ts';
+import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
 import { type LoadedStrategy, loadStrategy } from '../runner/load-strategy.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
@@ -17,6 +18,7 @@ import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates
 import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
+import { trainingDataGate } from './gates/training-data-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
 import { pointChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
@@ -55,8 +57,9 @@ export interface Promoted extends BuiltRelease {
   readonly before: string | undefined;
 }
 
-/** Names that a release's code exports beside `strategy`: what the runner needs to build the engine. */
-const ENGINE_EXPORTS = ['Engine', 'specOfInput', 'warmupCandlesOf'] as const;
+const MODEL_FILE = 'model.json';
+/** How the model was made, for people. */
+const TRAINING_FILE = 'training.json';
 const NO_GOLDEN = '{"rows":[]}\n';
 
 /** Throws UserError `release-gate-failed` at the first required gate that fails; nothing is written then. */
@@ -77,6 +80,8 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   // cheap and final: what the model was trained on is known before a minute is spent
   const early = provenanceGate(stage, [checked.model?.manifest.provenance ?? 'exchange']);
   if (!early.passed) pass(early);
+  const trainingData = await trainingDataGate(options.store, home, checked.model?.manifest, stage);
+  if (trainingData !== undefined) pass(trainingData);
   pass(cleanCommitGate(facts.git, stage));
   pass(await typesGate(packageRoot, file));
   pass(await strategyTestsGate(packageRoot, strategy.name, stage));
@@ -150,19 +155,22 @@ async function releaseFiles(
   gates: readonly Gate[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
-  const exports = ENGINE_EXPORTS.map((name) => ({ name, as: name, from: 'quantumtrader' }));
+  const exports = DECIDING_NAMES.map((name) => ({ name, as: name, from: DECIDING_MODULE }));
   const strategies = join(packageRoot, 'strategies');
   const files = new Map<string, Uint8Array>();
   files.set(CODE_FILE, await bundleStrategy({ packageRoot, strategies, strategyFile, exports }));
   files.set(GATES_FILE, encoder.encode(gatesText(gates)));
-  files.set(
-    GOLDEN_FILE,
-    model === undefined ? encoder.encode(NO_GOLDEN) : readFileSync(join(folder, model.manifest.golden.file)),
-  );
-  if (model === undefined) return files;
-  const inside = modelFolder(model.manifest.name);
-  for (const name of readdirSync(folder).sort()) files.set(`${inside}/${name}`, readFileSync(join(folder, name)));
-  return files;
+  if (model === undefined) return files.set(GOLDEN_FILE, encoder.encode(NO_GOLDEN));
+  const { manifest } = model;
+  const inside = modelFolder(manifest.name);
+  files.set(`${inside}/${MODEL_FILE}`, readFileSync(join(folder, MODEL_FILE)));
+  // whatever else lies in the folder is no part of the model
+  for (const { file, sha256 } of [...manifest.members, manifest.golden]) {
+    files.set(`${inside}/${file}`, await readVerifiedFile(join(folder, file), sha256));
+  }
+  const report = join(folder, TRAINING_FILE);
+  if (existsSync(report)) files.set(`${inside}/${TRAINING_FILE}`, readFileSync(report));
+  return files.set(GOLDEN_FILE, files.get(`${inside}/${manifest.golden.file}`)!);
 }
 
 function gateFailed(gate: Gate, { strategy, stage }: PromoteOptions): UserError {

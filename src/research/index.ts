@@ -1,7 +1,7 @@
 // What notebooks import as `quantumtrader/research`: data, runs, training, statistics and figures. Nothing live imports it.
 
 export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
-export { forEachCandle } from '../runner/day-bars.ts';
+export { forEachCandle } from '../core/candles/day-candles.ts';
 export { codeFromSource } from '../runner/engine-code.ts';
 export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';

@@ -1,9 +1,9 @@
 // The loop of every mode: events from the exchange through the engine, its effects performed in order, until the session ends.
 
+import type { FallibleJournal } from '../adapters/journal/fallible-journal.ts';
 import type { Effect } from '../core/engine/effect.ts';
 import type { Engine } from '../core/engine/engine.ts';
 import type { EventCursor, Exchange } from '../core/engine/exchange.ts';
-import type { Journal } from '../core/engine/journal.ts';
 import type { OrderCommand } from '../core/execution/order-command.ts';
 import { EventBatch, type PayloadEvent } from '../core/market/event-batch.ts';
 import type { PredictionReady, PredictionTimedOut } from '../core/prediction/prediction.ts';
@@ -13,7 +13,8 @@ import type { RunObserver } from './run-observer.ts';
 export interface Drive {
   readonly engine: Engine;
   readonly exchange: Exchange;
-  readonly journal: Journal;
+  /** Looked at between batches of events: what it failed at meanwhile ends the run. */
+  readonly journal: FallibleJournal;
   /** By strategy name; a strategy without a model has none. */
   readonly predictors: ReadonlyMap<string, Predictor>;
   readonly observer?: RunObserver;
@@ -24,7 +25,10 @@ export interface Drive {
 /** Events between two looks at `stopped`. */
 const LOOK_EVERY = 65_536;
 
-/** Runs until the exchange has no more. Whatever the engine or an adapter throws ends the run and is thrown on. */
+/**
+ * Runs until the exchange has no more. Whatever the engine or an adapter throws ends the run and is thrown on, and so is what the
+ * journal failed at while nobody called it.
+ */
 export async function drive(parts: Drive): Promise<void> {
   const { engine, exchange, journal } = parts;
   const cursor: EventCursor = { batch: new EventBatch(1), index: 0 };
@@ -43,11 +47,16 @@ export async function drive(parts: Drive): Promise<void> {
       untilLook -= 1;
       if (untilLook === 0) {
         untilLook = LOOK_EVERY;
-        if (parts.stopped?.() === true) return;
+        if (isOver(parts)) return;
       }
     }
-    if (parts.stopped?.() === true) return;
+    if (isOver(parts)) return;
   } while (await exchange.more());
+}
+
+function isOver({ journal, stopped }: Drive): boolean {
+  if (journal.failure !== undefined) throw journal.failure;
+  return stopped?.() === true;
 }
 
 /** Decisions and alerts are journalled, then commands, durably, and only then anything leaves. */

@@ -1,17 +1,20 @@
-// The code that decides: a strategy with the engine it runs in, taken from source or from a release, used in the same way.
+// The code that decides: a strategy with the engine and the simulation it runs in, from source or from a release, used in the same way.
 
-import { Engine } from '../core/engine/engine.ts';
-import { specOfInput, warmupCandlesOf } from '../core/engine/strategy-setup.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
+import * as decidingCode from '../simulation/deciding-code.ts';
 
-export interface EngineCode {
+/** What the runner itself calls stands in `deciding-code.ts` and nowhere else: an import past it would not be in a release. */
+export type DecidingCode = typeof decidingCode;
+
+export interface EngineCode extends DecidingCode {
   readonly strategy: Strategy;
-  readonly Engine: typeof Engine;
-  readonly specOfInput: typeof specOfInput;
-  readonly warmupCandlesOf: typeof warmupCandlesOf;
 }
 
-/** A strategy with the engine of this checkout. */
+/** The module of the bundle's names beside `strategy`, from the root of the repository. */
+export const DECIDING_MODULE = 'src/simulation/deciding-code.ts';
+export const DECIDING_NAMES: readonly string[] = Object.keys(decidingCode);
+
+/** A strategy with the code of this checkout. */
 export function codeFromSource(strategy: Strategy): EngineCode {
-  return { strategy, Engine, specOfInput, warmupCandlesOf };
+  return { ...decidingCode, strategy };
 }

@@ -49,11 +49,14 @@ export class ResultCollector implements RunObserver {
   rollsCrossed = 0;
   maxHeldOverRoll = 0;
   private readonly engine: Engine;
+  private readonly lastTicksOf: typeof lastTicksOf;
   private contracts: readonly string[] = [];
   private readonly reasons = new Map<number, string>();
 
-  constructor(engine: Engine) {
+  /** `lastTicks` of the code that the engine is of. */
+  constructor(engine: Engine, lastTicks: typeof lastTicksOf = lastTicksOf) {
     this.engine = engine;
+    this.lastTicksOf = lastTicks;
   }
 
   onEvent(batch: EventBatch, index: number): void {
@@ -104,7 +107,7 @@ export class ResultCollector implements RunObserver {
 
   private mark(timeUs: number): void {
     const { context } = this.engine;
-    const netE4 = context.account.netE4((symbol) => lastTicksOf(context, symbol));
+    const netE4 = context.account.netE4((symbol) => this.lastTicksOf(context, symbol));
     if (netE4 === undefined) return;
     if (this.equityUs.at(-1) === timeUs) this.equityE4[this.equityE4.length - 1] = netE4;
     else {

@@ -8,10 +8,9 @@ import type { Engine } from '../core/engine/engine.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { StrategySetup } from '../core/engine/strategy-setup.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
-import { contractCostsE4 } from '../simulation/costs.ts';
-import type { SimulationSettings } from '../simulation/settings.ts';
 import type { EngineCode } from './engine-code.ts';
 import { packageRoot } from './package-root.ts';
+import type { SidesNeeded } from './session-feeds.ts';
 import { guarded } from './strategy-guard.ts';
 
 export interface PlanOptions {
@@ -23,6 +22,8 @@ export interface PlanOptions {
   readonly thresholds?: string | undefined;
   /** Folder of the model in place of models/<name>. */
   readonly modelFolder?: string | undefined;
+  /** sha256 that model.json must have: of the model that a release was signed with. */
+  readonly manifestSha256?: string | undefined;
 }
 
 export interface RunPlan {
@@ -34,36 +35,30 @@ export interface RunPlan {
   readonly warmupCandles: number;
   /** Traded instrument first. */
   readonly requested: readonly string[];
+  /** Undefined where no input of the model depends on the aggressors of trades. */
+  readonly sides: SidesNeeded | undefined;
 }
 
 /** Loads and checks the model, and puts the choices of this run into the strategy. */
 export async function planRun(options: PlanOptions): Promise<RunPlan> {
+  const { code } = options;
   const strategy = withChoices(options);
   const modelFolder =
     strategy.model === undefined ? undefined : (options.modelFolder ?? join(packageRoot, 'models', strategy.model));
-  const features = (id: string) => options.code.specOfInput(id, strategy);
-  const model = modelFolder === undefined ? undefined : await loadModel(modelFolder, { features });
-  if (model !== undefined) checkFits(strategy, model, modelFolder!);
+  const features = (id: string) => code.specOfInput(id, strategy);
+  const model = modelFolder === undefined ? undefined : await loadModel(modelFolder, { features, code });
+  if (model !== undefined) checkModel(strategy, model, modelFolder!, options.manifestSha256);
   const setup: StrategySetup = { strategy, model: model?.manifest };
   const { trade, ...others } = strategy.instruments;
   return {
-    code: options.code,
+    code,
     strategy,
     model,
     modelFolder,
     setup,
-    warmupCandles: options.code.warmupCandlesOf(setup),
+    warmupCandles: code.warmupCandlesOf(setup),
     requested: [trade, ...new Set(Object.values(others).filter((symbol) => symbol !== trade))],
-  };
-}
-
-/** The engine settings that a simulated run follows from its simulation. */
-export function engineSettingsFor(simulation: SimulationSettings): EngineSettings {
-  return {
-    // what jitter delays must still find its candle open
-    candleGraceUs: simulation.marketJitterUs,
-    staleAfterUs: Math.max(120_000_000, 3 * simulation.clockTickUs),
-    roundTripCostsE4: 2 * contractCostsE4(simulation.costs),
+    sides: sidesNeeded(code, strategy, model),
   };
 }
 
@@ -84,6 +79,42 @@ function withChoices({ code, instrument, thresholds }: PlanOptions): Strategy {
     instruments: { ...strategy.instruments, trade: instrument ?? strategy.instruments.trade },
     ...(thresholds === undefined ? {} : { thresholds }),
   };
+}
+
+/** A model that is refused is closed again. */
+function checkModel(strategy: Strategy, model: LoadedModel, folder: string, manifestSha256: string | undefined): void {
+  try {
+    checkSigned(model, folder, manifestSha256);
+    checkFits(strategy, model, folder);
+  } catch (error) {
+    void model.predictor.close();
+    throw error;
+  }
+}
+
+function checkSigned({ manifestSha256 }: LoadedModel, folder: string, signed: string | undefined): void {
+  if (signed === undefined || signed === manifestSha256) return;
+  const file = join(folder, 'model.json');
+  throw new UserError({
+    code: 'release-hash-mismatch',
+    message: `${file} is not the file that was signed`,
+    file,
+    fix: 'Promote the strategy again, or copy the release again from where it was built',
+  });
+}
+
+/** The inputs that count buyers and sellers, by the symbol whose trades they read. */
+function sidesNeeded(code: EngineCode, strategy: Strategy, model: LoadedModel | undefined): SidesNeeded | undefined {
+  if (model === undefined) return undefined;
+  const inputs = new Map<string, string>();
+  for (const id of model.manifest.inputs) {
+    const spec = code.specOfInput(id, strategy);
+    if (spec?.meta.inputs.includes('flow') !== true) continue;
+    const symbol = strategy.instruments[spec.role ?? 'trade'];
+    if (symbol !== undefined && !inputs.has(symbol)) inputs.set(symbol, id);
+  }
+  const { name, sideSource } = model.manifest;
+  return inputs.size === 0 ? undefined : { model: name, sideSource, inputs };
 }
 
 function checkFits(strategy: Strategy, { manifest }: LoadedModel, folder: string): void {

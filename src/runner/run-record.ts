@@ -5,7 +5,7 @@ import { type RunInfo, type RunMode, runSettings } from '../adapters/journal/run
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
-import { canonicalSettings, type SimulationSettings } from '../simulation/settings.ts';
+import type { SimulationSettings } from '../simulation/settings.ts';
 import { type RunPlan, rememberedPath } from './run-plan.ts';
 
 type JsonObject = RunInfo['composition'];
@@ -16,7 +16,8 @@ export interface Composition {
   readonly instrument: string;
   readonly thresholds: string | null;
   readonly modelFolder: string | null;
-  readonly engine: { readonly candleGraceUs: number; readonly staleAfterUs: number; readonly roundTripCostsE4: number };
+  /** All settings of the engine that are numbers; the guard is the runner's own. */
+  readonly engine: Omit<EngineSettings, 'guard'>;
 }
 
 export interface RunStart {
@@ -51,6 +52,10 @@ export function strategySettings(strategy: Strategy): JsonObject {
   };
 }
 
+function numbersOf({ guard: _guard, ...numbers }: EngineSettings): Composition['engine'] {
+  return numbers;
+}
+
 export function runInfoAtStart(start: RunStart): RunInfo {
   const { plan, engine } = start;
   const composition: Composition = {
@@ -58,11 +63,7 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     instrument: plan.strategy.instruments.trade,
     thresholds: plan.strategy.thresholds ?? null,
     modelFolder: plan.modelFolder === undefined ? null : rememberedPath(plan.modelFolder),
-    engine: {
-      candleGraceUs: engine.candleGraceUs,
-      staleAfterUs: engine.staleAfterUs,
-      roundTripCostsE4: engine.roundTripCostsE4,
-    },
+    engine: numbersOf(engine),
   };
   return {
     schemaVersion: 1,
@@ -73,7 +74,7 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     seeds: { simulation: start.seed },
     settings: runSettings(
       strategySettings(plan.strategy),
-      JSON.parse(canonicalSettings(start.simulation)) as JsonObject,
+      JSON.parse(plan.code.canonicalSettings(start.simulation)) as JsonObject,
     ),
     capitalBrl: start.capitalBrl,
     datasets: [],

@@ -1,30 +1,24 @@
-// Dataset store, instruments and days in; one session feed after the other out, each with its schedule and warm-up.
+// Dataset store, instruments and days in; one session feed after the other out, and every part that was read for them.
 
-import { candleIntervalUsOf } from '../adapters/datasets/candle-kind.ts';
+import type { ContractDay } from '../adapters/datasets/contract-days.ts';
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
 import { partRef } from '../adapters/datasets/part-path.ts';
 import type { PartKind } from '../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
-import type { SessionInstrument } from '../core/account/account-event.ts';
 import type { CandleInterval } from '../core/candles/candle-interval.ts';
-import { warmupDigestOf } from '../core/engine/warmup-digest.ts';
-import { formatDay } from '../core/market/civil-day.ts';
-import { lastTradingDay, parseContract } from '../core/market/contract.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
-import { Kind } from '../core/market/event-record.ts';
-import type { Instrument, Root } from '../core/market/instrument.ts';
-import { instrumentOf } from '../core/market/instrument-table.ts';
-import { type Provenance, type SideSource, weakerProvenance } from '../core/market/provenance.ts';
-import { sessionOf } from '../core/market/session.ts';
-import { previousTradingDay, tradingDaysBetween } from '../core/market/trading-calendar.ts';
+import type { Root } from '../core/market/instrument.ts';
+import type { Provenance, SideSource } from '../core/market/provenance.ts';
 import type { SessionFeed } from '../simulation/session-feed.ts';
-import { barsOfDay } from './day-bars.ts';
-import { mergeByTime } from './merge-market.ts';
-import { WarmupHistory } from './warmup-history.ts';
+import { checkInterval } from './check-interval.ts';
+import type { DecidingCode } from './engine-code.ts';
+import { WarmupCandles } from './warmup-candles.ts';
 
 export interface FeedRequest {
   readonly store: DatasetStore;
+  /** Calendar, candles and session as the strategy's own engine knows them. */
+  readonly code: DecidingCode;
   /** What the strategy asks for, `trade` first; each resolves to its dated contract per day. */
   readonly requested: readonly string[];
   readonly from: string;
@@ -35,26 +29,36 @@ export interface FeedRequest {
   readonly interval: CandleInterval;
   readonly warmupCandles: number;
   readonly capitalBrl: number;
+  readonly sides?: SidesNeeded | undefined;
 }
 
-/** What was read for a day, for fingerprints and reports. */
+/** A model that was trained on the aggressors of trades reads those that were found in the same way. */
+export interface SidesNeeded {
+  readonly model: string;
+  readonly sideSource: SideSource;
+  /** Requested symbols whose aggressors it reads, each with an input that does. */
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+/** What was read for a day, for reports. */
 export interface FeedDay {
   readonly day: string;
   readonly contracts: readonly string[];
+  /** Of the day's own parts. */
   readonly manifests: readonly PartManifest[];
   /** Candles of the traded contract, as bar records. */
   readonly bars: EventBatch;
 }
 
-interface LoadedDay {
+interface ReadDay {
+  readonly requested: string;
   readonly contract: string;
-  readonly kind: PartKind;
   readonly market: EventBatch;
+  readonly history: readonly EventBatch[];
+  readonly historyManifests: readonly PartManifest[];
   readonly manifests: readonly PartManifest[];
+  readonly bars: EventBatch;
 }
-
-/** Days before the range that are searched for warm-up candles. */
-const WARMUP_DAYS_MAX = 60;
 
 /** Loads sessions one by one; at most one day of market data is in memory. */
 export class SessionFeeds {
@@ -65,29 +69,24 @@ export class SessionFeeds {
   readonly root: Root;
   /** Kind of the traded instrument's first day. */
   readonly kind: PartKind;
-  /** The weakest of all parts of the traded instrument. */
-  readonly provenance: Provenance;
   private readonly request: FeedRequest;
-  private readonly histories: readonly WarmupHistory[];
+  private readonly warmups: readonly WarmupCandles[];
   private readonly queue: readonly string[];
+  private readonly read = new Map<string, PartManifest>();
+  private weakest: Provenance;
   private epoch = 0;
-  private primed = false;
 
   constructor(request: FeedRequest) {
     this.request = request;
-    const { store, requested, from, to, kind } = request;
-    const found = store.contractDays(requested[0]!, from, to, kind);
+    const { requested, from, to } = request;
+    const found = this.contractDays(requested[0]!, from, to);
     if (found.days.length === 0) throw nothingThere(request);
     this.queue = found.days.map(({ day }) => day);
     this.missing = found.missing;
-    this.root = instrumentFor(found.days[0]!.contract).root;
+    this.root = request.code.instrumentOf(found.days[0]!.contract)!.root;
     this.kind = found.days[0]!.kind;
-    this.provenance = found.days.reduce<Provenance>(
-      (weakest, each) =>
-        weakerProvenance(weakest, store.manifest(partRef(store.root, each.contract, each.kind, each.day)).provenance),
-      'exchange',
-    );
-    this.histories = requested.map(() => new WarmupHistory(request.warmupCandles));
+    this.weakest = this.provenanceOfRange();
+    this.warmups = requested.map((symbol, id) => new WarmupCandles(symbol, id, request, this.contractDays));
   }
 
   /** Session days that will be run, in order. */
@@ -95,90 +94,86 @@ export class SessionFeeds {
     return this.queue;
   }
 
+  /** The weakest of all parts of the range and of all that was read before it: final when the last session is loaded. */
+  get provenance(): Provenance {
+    return this.weakest;
+  }
+
+  /** Every part that was read, warm-up and lead instruments included, each once, in the order of reading. */
+  get parts(): readonly PartManifest[] {
+    return [...this.read.values()];
+  }
+
   async nextSession(): Promise<SessionFeed | undefined> {
     const day = this.queue[this.epoch];
     if (day === undefined) return undefined;
-    if (!this.primed) await this.prime(day);
     this.epoch += 1;
-    const loaded = await Promise.all(this.request.requested.map((symbol, id) => this.load(symbol, day, id)));
-    const instruments = loaded.map(({ contract }) => instrumentFor(contract));
-    const described = loaded.map(({ contract }, id) => describe(this.request.requested[id]!, contract, day));
-    const lasts = loaded.map(({ contract }, id) => this.histories[id]!.last(contract, id));
-    const warmup = mergeByTime(lasts);
-    const feed: SessionFeed = {
-      start: {
-        kind: 'epochStart',
-        epoch: this.epoch,
-        sessionDay: day,
-        instruments: described,
-        ...originOf(loaded.flatMap(({ manifests }) => manifests)),
-        warmup: lasts.map((bars, id) => ({ candle: this.request.candle, instrumentId: id, bars: countBars(bars) })),
-        warmupBars: countBars(warmup),
-        warmupDigest: warmupDigestOf(warmup),
-        capitalBrl: this.request.capitalBrl,
-      },
-      warmup,
-      market: loaded.length === 1 ? loaded[0]!.market : mergeByTime(loaded.map(({ market }) => market)),
-      instruments,
-      sessions: described.map((each) => ({
-        auctionUs: Math.min(each.openUs, sessionOf(instruments[0]!.root, day)!.preOpenUs),
-        openUs: each.openUs,
-        closeUs: each.closeUs,
-      })),
-      hasReceivedTimes: false,
-    };
-    const bars = loaded.map((each, id) => this.remember(each, day, id, described[id]!.openUs));
-    const contracts = loaded.map(({ contract }) => contract);
-    this.days.push({ day, contracts, manifests: loaded.flatMap(({ manifests }) => manifests), bars: bars[0]! });
-    return feed;
+    const { code, requested, candle, warmupCandles, capitalBrl } = this.request;
+    const parts: ReadDay[] = [];
+    for (const [id, symbol] of requested.entries()) parts.push(await this.readDay(symbol, id, day));
+    const manifests = parts.flatMap((part) => [...part.historyManifests, ...part.manifests]);
+    for (const manifest of manifests) this.remember(manifest);
+    const ownManifests = parts.flatMap((part) => part.manifests);
+    const contracts = parts.map(({ contract }) => contract);
+    this.days.push({ day, contracts, manifests: ownManifests, bars: parts[0]!.bars });
+    return code.assembleSession({
+      ...{ day, epoch: this.epoch, candle, warmupCandles, capitalBrl, parts },
+      provenances: manifests.map(({ provenance }) => provenance),
+      // the part that makes the candles of the traded instrument stands first
+      sideSource: ownManifests[0]!.sideSource,
+    });
   }
 
-  /** Reads as many days before the first as its warm-up needs, of the same contract. */
-  private async prime(first: string): Promise<void> {
-    this.primed = true;
-    const { store, requested, kind, warmupCandles } = this.request;
-    for (const [id, symbol] of requested.entries()) {
-      const contract = store.contractDays(symbol, first, first, kind).days[0]?.contract;
-      if (contract === undefined) continue;
-      const days: { day: string; bars: EventBatch }[] = [];
-      let candles = 0;
-      let number = previousTradingDay(first);
-      for (let tried = 0; tried < WARMUP_DAYS_MAX && candles < warmupCandles; tried++) {
-        const day = formatDay(number);
-        number = previousTradingDay(number);
-        if (store.contractDays(symbol, day, day, kind).days[0]?.contract !== contract) continue;
-        const { market } = await this.load(symbol, day, id);
-        const bars = this.barsOf(market, contract, day, id);
-        candles += countBars(bars);
-        days.push({ day, bars });
-      }
-      for (const { day, bars } of days.reverse()) this.histories[id]!.add(day, contract, bars);
-    }
-  }
-
-  private async load(symbol: string, day: string, id: number): Promise<LoadedDay> {
-    const { store } = this.request;
-    const found = store.contractDays(symbol, day, day, this.request.kind).days[0];
-    if (found === undefined) throw nothingOn(symbol, day);
+  /** The day and, of the same contract, the days before it that its warm-up needs: the same ones whenever the run began. */
+  private async readDay(requested: string, id: number, day: string): Promise<ReadDay> {
+    const { store, code, interval, sides } = this.request;
+    const found = this.contractDays(requested, day, day).days[0];
+    if (found === undefined) throw nothingOn(requested, day);
     const { contract, kind } = found;
-    checkInterval(symbol, kind, this.request.interval);
+    checkInterval(requested, kind, interval);
+    const before = await this.warmups[id]!.before(contract, day);
     const kinds = kind === 'trades' ? tickKinds(store, contract, day) : [kind];
-    const market = await store.readDayEvents(contract, day, id, kinds);
-    const manifests = kinds.map((each) => store.manifest(partRef(store.root, contract, each, day)));
-    return { contract, kind, market, manifests };
+    const { events: market, manifests } = await store.readDay(contract, day, id, kinds, code);
+    const bars = code.candlesOfDay(market, id, contract, day, interval);
+    // what made the candles; quotes and levels tell no side
+    const own = { day, contract, bars, manifest: manifests[0]! };
+    this.warmups[id]!.add(own);
+    for (const { manifest } of [...before, own]) checkSides(requested, manifest, sides);
+    return {
+      ...{ requested, contract, market, manifests, bars },
+      history: before.map((each) => each.bars),
+      historyManifests: before.map((each) => each.manifest),
+    };
   }
 
-  private remember(loaded: LoadedDay, day: string, id: number, openUs: number): EventBatch {
-    const { contract, market } = loaded;
-    const bars = barsOfDay(market, id, instrumentFor(contract), this.request.interval, openUs);
-    this.histories[id]!.add(day, contract, bars);
-    return bars;
+  private remember(manifest: PartManifest): void {
+    const { instrument, kind, day, provenance } = manifest;
+    this.read.set(`${instrument}/${kind}/${day}`, manifest);
+    this.weakest = this.request.code.weakerProvenance(this.weakest, provenance);
   }
 
-  private barsOf(market: EventBatch, contract: string, day: string, id: number): EventBatch {
-    const instrument = instrumentFor(contract);
-    const openUs = sessionOf(instrument.root, day)?.openUs ?? 0;
-    return barsOfDay(market, id, instrument, this.request.interval, openUs);
+  private readonly contractDays = (
+    symbol: string,
+    from: string,
+    to: string,
+  ): ReturnType<DatasetStore['contractDays']> =>
+    this.request.store.contractDays(symbol, from, to, this.request.kind, this.request.code.contractsOfDays);
+
+  /** What can be known before anything is read: all instruments on all days that will be run. */
+  private provenanceOfRange(): Provenance {
+    const { store, code, requested, from, to } = this.request;
+    const run = new Set(this.queue);
+    const manifestOf = ({ contract, day }: ContractDay, kind: PartKind): PartManifest =>
+      store.manifest(partRef(store.root, contract, kind, day));
+    return requested
+      .flatMap((symbol) => this.contractDays(symbol, from, to).days)
+      .filter(({ day }) => run.has(day))
+      .flatMap((each) =>
+        (each.kind === 'trades' ? tickKinds(store, each.contract, each.day) : [each.kind]).map(
+          (kind) => manifestOf(each, kind).provenance,
+        ),
+      )
+      .reduce(code.weakerProvenance, 'exchange');
   }
 }
 
@@ -187,53 +182,17 @@ function tickKinds(store: DatasetStore, contract: string, day: string): readonly
   return wanted.filter((kind) => store.parts(contract, kind).some((part) => part.day === day));
 }
 
-/** A candle can be made of bars that divide it; a finer one would have to be invented. */
-function checkInterval(symbol: string, kind: PartKind, interval: CandleInterval): void {
-  const barUs = candleIntervalUsOf(kind);
-  if (barUs === undefined || (interval.kind === 'time' && interval.us % barUs === 0)) return;
+/** Throws UserError `side-source-differs` when a model needs aggressors that were found in another way than these. */
+function checkSides(symbol: string, manifest: PartManifest, sides: SidesNeeded | undefined): void {
+  const input = sides?.inputs.get(symbol);
+  if (sides === undefined || input === undefined || manifest.sideSource === sides.sideSource) return;
+  const { instrument, kind, day, sideSource } = manifest;
   throw new UserError({
-    code: 'bars-too-coarse',
-    message: `The data of ${symbol} are ${kind}, of which the candles that the strategy decides on cannot be made`,
-    field: 'kind',
-    fix: 'Import trades or shorter bars, or use a strategy with longer candles',
+    code: 'side-source-differs',
+    message: `${instrument} ${kind} of ${day} tell the aggressor by ${sideSource}, but ${sides.model} was trained on ${sides.sideSource}, and its input ${input} depends on it`,
+    field: 'sideSource',
+    fix: `Run on data whose sides come from ${sides.sideSource}, or train the model on data like these`,
   });
-}
-
-function countBars(batch: EventBatch): number {
-  let count = 0;
-  for (let index = 0; index < batch.length; index++) if (batch.kindAt(index) === Kind.bar) count += 1;
-  return count;
-}
-
-function instrumentFor(symbol: string): Instrument {
-  const instrument = instrumentOf(symbol);
-  if (instrument !== undefined) return instrument;
-  throw new UserError({
-    code: 'unknown-instrument',
-    message: `${symbol} is no instrument that can be traded here`,
-    field: 'instrument',
-    fix: 'Use WDO, DOL, WIN or IND, their continuous names (WDOFUT) or a contract (WDOU25)',
-  });
-}
-
-function describe(requested: string, symbol: string, day: string): SessionInstrument {
-  const instrument = instrumentFor(symbol);
-  const session = sessionOf(instrument.root, day);
-  if (session === undefined) throw nothingOn(symbol, day);
-  const contract = parseContract(symbol);
-  const daysToRoll = contract === undefined ? 0 : Math.max(0, tradingDaysBetween(day, lastTradingDay(contract)));
-  const { openUs, closeUs } = session;
-  return { symbol, requested, root: instrument.root, openUs, closeUs, phaseAtStart: 'closed', daysToRoll };
-}
-
-function originOf(manifests: readonly PartManifest[]): {
-  readonly provenance: Provenance;
-  readonly sideSource: SideSource;
-} {
-  let provenance: Provenance = 'exchange';
-  for (const manifest of manifests) provenance = weakerProvenance(provenance, manifest.provenance);
-  const trades = manifests.find(({ kind }) => kind === 'trades');
-  return { provenance, sideSource: trades?.sideSource ?? 'none' };
 }
 
 function nothingThere({ store, requested, from, to }: FeedRequest): UserError {

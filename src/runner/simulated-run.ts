@@ -1,8 +1,7 @@
 // A plan, recorded market data and a simulated exchange in; a run with its journal, digest and results out: backtest and paper.
 
 import { randomBytes } from 'node:crypto';
-import type { PartKind } from '../adapters/datasets/schema.ts';
-import { isCandleKind } from '../adapters/datasets/schema.ts';
+import { isCandleKind, type PartKind } from '../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { DigestJournal } from '../adapters/journal/digest-journal.ts';
 import { NullJournal } from '../adapters/journal/null-journal.ts';
@@ -11,17 +10,14 @@ import type { RunInfo } from '../adapters/journal/run-info.ts';
 import { RunJournal } from '../adapters/journal/run-journal.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { assert } from '../core/assert.ts';
-import { parseCandleInterval } from '../core/candles/candle-interval.ts';
 import type { Exchange } from '../core/engine/exchange.ts';
 import type { Journal } from '../core/engine/journal.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
-import { contractCosts, timesCosts } from '../simulation/costs.ts';
-import { type SimulationSettings, simulationSettings } from '../simulation/settings.ts';
-import { SimulatedExchange } from '../simulation/simulated-exchange.ts';
+import type { SimulationSettings } from '../simulation/settings.ts';
 import { drive } from './drive.ts';
 import { ResultCollector } from './result-collector.ts';
 import { observers, type RunObserver } from './run-observer.ts';
-import { engineSettingsFor, makeEngine, type RunPlan } from './run-plan.ts';
+import { makeEngine, type RunPlan } from './run-plan.ts';
 import { datasetReferences, runInfoAtStart } from './run-record.ts';
 import { SessionFeeds } from './session-feeds.ts';
 
@@ -64,26 +60,15 @@ export interface SimulatedRun {
 const FLUSH_MS = 250;
 
 export async function simulatedRun(options: SimulatedRunOptions): Promise<SimulatedRun> {
-  const { plan, store, from, to, kind, capitalBrl } = options;
-  const interval = parseCandleInterval(plan.strategy.candle);
-  assert(interval !== undefined, 'the candle was checked by defineStrategy');
-  const { requested, warmupCandles } = plan;
-  const feeds = new SessionFeeds({
-    ...{ store, requested, from, to, kind, interval, warmupCandles, capitalBrl },
-    candle: plan.strategy.candle,
-  });
-  const simulation = simulationFor(feeds, options, interval.kind === 'time' ? interval.us : 0);
-  const engineSettings = engineSettingsFor(simulation);
+  const { plan } = options;
+  const { code } = plan;
+  const { feeds, simulation } = marketOf(options);
+  const engineSettings = code.engineSettingsFor(simulation);
   const engine = makeEngine(plan, engineSettings);
-  const collector = new ResultCollector(engine);
+  const collector = new ResultCollector(engine, code.lastTicksOf);
   const startedAtUtc = new Date().toISOString();
-  let info = runInfoAtStart({
-    ...options,
-    simulation,
-    engine: engineSettings,
-    provenance: feeds.provenance,
-    startedAtUtc,
-  });
+  const { provenance } = feeds;
+  let info = runInfoAtStart({ ...options, simulation, engine: engineSettings, provenance, startedAtUtc });
   const folder = options.record
     ? createRunFolder(options.home, {
         startedAtUtc,
@@ -92,14 +77,20 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
         suffix: randomBytes(3).toString('hex'),
       })
     : undefined;
-  if (folder !== undefined) writeRunInfo(folder, info);
+  const write = (changes: Partial<RunInfo>): void => {
+    info = { ...info, ...changes };
+    if (folder !== undefined) writeRunInfo(folder, info);
+  };
+  write({});
   const kept = folder === undefined ? new NullJournal() : new RunJournal(folder, journalOptions(options, plan));
   const journal = new DigestJournal(kept);
   const total = feeds.sessionDays.length;
-  const exchange = new SimulatedExchange({
+  const exchange = new code.SimulatedExchange({
     days: {
       async nextSession() {
         const feed = await feeds.nextSession();
+        // a run that is cut off must not look better than what it has read
+        if (feeds.provenance !== info.provenance) write({ provenance: feeds.provenance });
         if (feed !== undefined) options.onDay?.(feeds.days.length - 1, total, feed.start.sessionDay);
         return feed;
       },
@@ -125,15 +116,35 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
     clearInterval(flusher);
     journal.close();
   }
-  options.onDay?.(total, total, feeds.days.at(-1)?.day ?? to);
-  const datasets = datasetReferences(feeds.days.flatMap(({ manifests }) => manifests));
+  options.onDay?.(total, total, feeds.days.at(-1)?.day ?? options.to);
+  const datasets = datasetReferences(feeds.parts);
   const data = datasets.map(({ sha256 }) => sha256);
   const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
   const counts = { decisions: collector.decisions, commands: collector.commands, fills: collector.fills.length };
-  info = { ...info, finishedAtUtc: new Date().toISOString(), digest, datasets, counts };
-  if (folder !== undefined) writeRunInfo(folder, info);
+  const eventsSha256 = kept instanceof RunJournal ? kept.log?.sha256 : undefined;
+  write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts });
   throwIfThrew(plan, collector);
   return { plan, feeds, collector, digest, folder, simulation, info };
+}
+
+/** The sessions of the run and the exchange's settings for what they hold. */
+function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 'simulation'> {
+  const { plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl } = options;
+  const { code, requested, warmupCandles, sides } = plan;
+  const { candle } = plan.strategy;
+  const interval = code.parseCandleInterval(candle);
+  assert(interval !== undefined, 'the candle was checked by defineStrategy');
+  const feeds = new SessionFeeds({
+    ...{ store, code, requested, from, to, kind },
+    ...{ candle, interval, warmupCandles, capitalBrl, sides },
+  });
+  const simulation = code.simulationOf({
+    root: feeds.root,
+    matchedOn: isCandleKind(feeds.kind) ? 'bars' : 'ticks',
+    candleUs: interval.kind === 'time' ? interval.us : 0,
+    ...{ costsFactor, feesBrl },
+  });
+  return { feeds, simulation };
 }
 
 function journalOptions(options: SimulatedRunOptions, plan: RunPlan): ConstructorParameters<typeof RunJournal>[1] {
@@ -144,17 +155,7 @@ function journalOptions(options: SimulatedRunOptions, plan: RunPlan): Constructo
 }
 
 function flushEvery(journal: Journal): NodeJS.Timeout | undefined {
-  return journal instanceof RunJournal ? setInterval(() => journal.flush(), FLUSH_MS) : undefined;
-}
-
-/** Bars tell nothing inside them, so the clock ticks once a bar; ticks of trades have theirs each second. */
-function simulationFor(feeds: SessionFeeds, options: SimulatedRunOptions, intervalUs: number): SimulationSettings {
-  const { feesBrl, costsFactor = 1 } = options;
-  const costs =
-    feesBrl === undefined ? contractCosts[feeds.root] : { exchangeFeeBrl: feesBrl, brokerageBrl: 0, factor: 1 };
-  const bars = isCandleKind(feeds.kind);
-  const settings = simulationSettings(bars ? 'bars' : 'ticks', { costs: timesCosts(costs, costsFactor) });
-  return bars ? { ...settings, clockTickUs: Math.max(settings.clockTickUs, intervalUs) } : settings;
+  return journal instanceof RunJournal ? setInterval(() => journal.flushInBackground(), FLUSH_MS) : undefined;
 }
 
 function throwIfThrew(plan: RunPlan, collector: ResultCollector): void {

@@ -1,8 +1,9 @@
 // Takes one bar and the orders that rest in its instrument; fills those it surely reached, adverse ones before favourable ones.
 
+import type { InstrumentMarket } from './instrument-market.ts';
 import type { RestingOrder } from './resting-order.ts';
 import type { SimulationSettings } from './settings.ts';
-import { against } from './taking.ts';
+import { against, takeAssumed } from './taking.ts';
 import type { FillOrder } from './tick-matching.ts';
 
 /** Prices in integer ticks. */
@@ -20,13 +21,14 @@ export interface MatchedBar {
  */
 export function matchBar(
   orders: readonly RestingOrder[],
+  market: InstrumentMarket,
   settings: SimulationSettings,
   bar: MatchedBar,
   fill: FillOrder,
 ): void {
   const touched: string[] = [];
   for (const order of orders) {
-    if (order.request.type !== 'stopLimit' || !matchStop(order, settings, bar, fill)) continue;
+    if (order.request.type !== 'stopLimit' || !matchStop(order, market, settings, bar, fill)) continue;
     if (order.request.bracketId !== undefined) touched.push(order.request.bracketId);
   }
   for (const order of orders) {
@@ -42,7 +44,13 @@ function isThrough(order: RestingOrder, lowTicks: number, highTicks: number): bo
 }
 
 /** True when the bar triggered the stop, or filled one that was triggered before. */
-function matchStop(order: RestingOrder, settings: SimulationSettings, bar: MatchedBar, fill: FillOrder): boolean {
+function matchStop(
+  order: RestingOrder,
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  bar: MatchedBar,
+  fill: FillOrder,
+): boolean {
   if (order.mode !== 'stop') {
     if (!isThrough(order, bar.lowTicks, bar.highTicks)) return false;
     fill(order, order.limitTicks, order.remaining, false);
@@ -53,14 +61,16 @@ function matchStop(order: RestingOrder, settings: SimulationSettings, bar: Match
   order.mode = 'passive';
   const gapped = isBuy ? bar.openTicks >= stopTicks : bar.openTicks <= stopTicks;
   const price = against(isBuy, gapped ? bar.openTicks : stopTicks, settings.slippageTicks);
-  if (isBuy ? price <= limitTicks : price >= limitTicks) {
-    fill(order, price, order.remaining, true);
-    return true;
-  }
-  // Only what is known to come after the trigger counts: the whole bar when it opened beyond it, else its close.
-  const cameBack = gapped
-    ? isThrough(order, bar.lowTicks, bar.highTicks)
-    : isThrough(order, bar.closeTicks, bar.closeTicks);
+  const wanted = order.remaining;
+  const left = takeAssumed(market, settings, isBuy, price, limitTicks, wanted, (ticks, quantity) =>
+    fill(order, ticks, quantity, true),
+  );
+  if (left === 0) return true;
+  // Only what is known to come after it was left counts: the whole bar when it opened beyond the limit, else its close.
+  const cameBack =
+    gapped && left === wanted
+      ? isThrough(order, bar.lowTicks, bar.highTicks)
+      : isThrough(order, bar.closeTicks, bar.closeTicks);
   if (cameBack) fill(order, limitTicks, order.remaining, false);
   return true;
 }

@@ -36,7 +36,7 @@ import type { Random } from './random.ts';
 import { malformed, type RestingOrder, restingOrder } from './resting-order.ts';
 import { RestingOrders } from './resting-orders.ts';
 import type { SimulationSettings } from './settings.ts';
-import { against, takeAll } from './taking.ts';
+import { against, takeAssumed } from './taking.ts';
 import { type FillOrder, matchQuote, matchTrade, takeThenRest } from './tick-matching.ts';
 
 export interface MatchingVenueOptions {
@@ -157,6 +157,7 @@ export class MatchingVenue {
     if (!market.matching || this.resting.of(id).length === 0) return;
     const aggressor = flags & AGGRESSOR_MASK;
     const print = {
+      timeUs: this.nowUs,
       priceTicks,
       quantity: batch.f64[f + F64_B]!,
       hitsBids: aggressor !== AGGRESSOR_BUYER,
@@ -170,7 +171,7 @@ export class MatchingVenue {
     // a source without trades can only show the end of the auction by a book that no longer crosses
     if (market.phase === Phase.open && market.matchedOn === 'quotes' && market.uncrossed) market.continuous = true;
     if (!market.matching || this.resting.of(id).length === 0) return;
-    matchQuote(this.resting.of(id), market, this.settings, this.fill);
+    matchQuote(this.resting.of(id), market, this.settings, this.nowUs, this.fill);
     this.resting.sweep(id);
   }
 
@@ -188,7 +189,7 @@ export class MatchingVenue {
     };
     // the fill lies somewhere inside the interval, whose end belongs to the next one
     const insideUs = batch.exchangeTimeUsAt(index) - 1;
-    matchBar(this.resting.of(id), this.settings, bar, (order, ticks, quantity, aggressor) =>
+    matchBar(this.resting.of(id), market, this.settings, bar, (order, ticks, quantity, aggressor) =>
       this.execute(order, ticks, quantity, aggressor, Math.max(insideUs, order.arrivalUs)),
     );
     this.resting.sweep(id);
@@ -219,25 +220,26 @@ export class MatchingVenue {
     const { type, instrumentId } = order.request;
     if (type === 'stopLimit') return;
     if (market.matchedOn !== 'bars') {
-      if (market.matching) takeThenRest(order, market, this.settings, order.isBuy ? -Infinity : Infinity, this.fill);
+      if (market.matching) takeThenRest(order, market, this.settings, this.fill);
       return;
     }
     const startUs = this.bars.nextBarStartUs(instrumentId);
     if (market.matching && startUs <= this.nowUs) this.takeOpen(order, instrumentId);
     else if (type === 'market' && startUs < Infinity) order.openUs = Math.max(startUs, this.nowUs);
-    else if (type === 'market' && market.matching) this.takeNear(order, market.lastTicks);
+    else if (type === 'market' && market.matching) this.takeNear(order, market, market.lastTicks);
     if (type === 'limit') order.mode = 'passive';
   }
 
   private takeOpen(order: RestingOrder, instrumentId: number): void {
     order.openUs = Infinity;
-    this.takeNear(order, this.bars.nextBarOpenTicks(instrumentId));
+    this.takeNear(order, this.markets[instrumentId]!, this.bars.nextBarOpenTicks(instrumentId));
   }
 
-  /** Takes at a known price moved by half a spread and the slippage. */
-  private takeNear(order: RestingOrder, nearTicks: number): void {
-    const price = against(order.isBuy, nearTicks, this.settings.halfSpreadTicks + this.settings.slippageTicks);
-    takeAll(order.isBuy, price, order.limitTicks, order.remaining, (ticks, quantity) =>
+  /** Takes from a known price on, which is moved by half a spread and the slippage. */
+  private takeNear(order: RestingOrder, market: InstrumentMarket, nearTicks: number): void {
+    const { isBuy, limitTicks, remaining } = order;
+    const price = against(isBuy, nearTicks, this.settings.halfSpreadTicks + this.settings.slippageTicks);
+    takeAssumed(market, this.settings, isBuy, price, limitTicks, remaining, (ticks, quantity) =>
       this.fill(order, ticks, quantity, true),
     );
   }

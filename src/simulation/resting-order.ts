@@ -18,6 +18,10 @@ export interface RestingOrder {
   mode: RestingMode;
   remaining: number;
   fills: number;
+  /** While it takes: no better price than this, in ticks. */
+  floorTicks: number;
+  /** While it takes: only at records of a later exchange time, microseconds UTC; the trigger of a stop is of that time. */
+  takesAfterUs: number;
   /** Contracts that must trade at its price before it is reached. */
   queueAhead: number;
   /** On bars: when a market order fills, at the open of the next bar; infinite for all others. */
@@ -35,6 +39,8 @@ export function restingOrder(request: OrderRequest, instrument: Instrument, arri
     mode: request.type === 'stopLimit' ? 'stop' : 'taking',
     remaining: request.quantity,
     fills: 0,
+    floorTicks: isBuy ? -Infinity : Infinity,
+    takesAfterUs: -Infinity,
     queueAhead: 0,
     openUs: Infinity,
   };

@@ -25,6 +25,11 @@ export interface SimulationSettings {
   /** Contracts ahead of a resting order where the displayed size is not known. */
   readonly unknownQueueContracts: number;
   /**
+   * Contracts taken for displayed at a price where the source does not tell its size, and at each tick behind it; rounded up to
+   * the lot. An order that takes more walks on, one tick for each further such size.
+   */
+  readonly unknownSizeContracts: number;
+  /**
    * On bars: a limit order that arrives later than this after a bar began may not fill in it, since its low or high may be
    * from before the order. Stops are always tested.
    */
@@ -47,6 +52,8 @@ const ticksPreset: SimulationSettings = {
   halfSpreadTicks: 0.5,
   slippageTicks: 0,
   unknownQueueContracts: 200,
+  // an assumption too, not measured: taken small to be the worse case, and a single lot of the full contracts
+  unknownSizeContracts: 5,
   barArrivalGraceUs: 1_000_000,
   rejectShare: 0,
   costs: wdoCosts,
@@ -69,6 +76,7 @@ export function simulationSettings(
     assert(Number.isSafeInteger(value) && value >= 0, `${name} is a whole number from 0 on, not ${value}`);
   }
   assert(settings.clockTickUs > 0, 'clockTickUs is above 0');
+  assert(settings.unknownSizeContracts > 0, 'unknownSizeContracts is above 0');
   assert(
     halfSpreadTicks >= 0 && Number.isFinite(halfSpreadTicks),
     `halfSpreadTicks is 0 or more, not ${halfSpreadTicks}`,

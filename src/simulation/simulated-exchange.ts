@@ -26,7 +26,7 @@ const TICKS_AFTER_CLOSE_US = 2_000_000;
 export interface SimulatedExchangeOptions {
   readonly days: SessionSource | Iterable<SessionFeed> | AsyncIterable<SessionFeed>;
   readonly settings: SimulationSettings;
-  /** Of latencies and random rejects; each has a stream of its own. */
+  /** Of latencies and random rejects; each has a stream of its own in each session, by its day. */
   readonly seed: number;
   /** Seq of the first event. */
   readonly firstSeq: number;
@@ -43,10 +43,10 @@ export class SimulatedExchange implements Exchange {
   nowUs = -Infinity;
   private readonly source: SessionSource;
   private readonly settings: SimulationSettings;
-  private readonly rejects: Random;
-  private readonly marketDelay: Delay;
-  private readonly orderDelay: Delay;
-  private readonly answerDelay: Delay;
+  private readonly random: Random;
+  private marketDelay: Delay;
+  private orderDelay: Delay;
+  private answerDelay: Delay;
   private readonly own = new EventBatch(4);
   private seq: number;
 
@@ -80,11 +80,10 @@ export class SimulatedExchange implements Exchange {
     this.source = 'nextSession' in days ? days : sessionSource(days);
     this.settings = settings;
     this.seq = firstSeq;
-    const random = new Random(seed, 'exchange');
-    this.rejects = random.stream('rejects');
-    this.marketDelay = new Delay(settings.marketLatencyUs, settings.marketJitterUs, random.stream('market'));
-    this.orderDelay = new Delay(settings.orderLatencyUs, settings.orderJitterUs, random.stream('orders'));
-    this.answerDelay = new Delay(settings.answerLatencyUs, settings.answerJitterUs, random.stream('answers'));
+    this.random = new Random(seed, 'exchange');
+    this.marketDelay = this.delay('market', this.random);
+    this.orderDelay = this.delay('order', this.random);
+    this.answerDelay = this.delay('answer', this.random);
   }
 
   /** Loads the next session when the current one has ended. */
@@ -129,6 +128,11 @@ export class SimulatedExchange implements Exchange {
   private begin(feed: SessionFeed): void {
     const { market, sessions } = feed;
     this.feed = feed;
+    // by the day: a session is the same whether others ran before it or not
+    const random = this.random.stream(feed.start.sessionDay);
+    this.marketDelay = this.delay('market', random);
+    this.orderDelay = this.delay('order', random);
+    this.answerDelay = this.delay('answer', random);
     this.market = market;
     this.nextMarket = 0;
     const spacingUs = this.settings.clockTickUs;
@@ -143,11 +147,15 @@ export class SimulatedExchange implements Exchange {
     this.nextPhase = 0;
     this.answers = new PayloadQueue();
     this.predictions = new PayloadQueue();
-    this.timeline = new VenueTimeline(feed, this.settings, this.rejects, this.venueAnswers);
+    this.timeline = new VenueTimeline(feed, this.settings, random.stream('rejects'), this.venueAnswers);
     this.nextWarmup = -1;
     // the warm-up takes the slow way: no market record may come before it
     this.nextMarketUs = Infinity;
     this.nextDueUs = -Infinity;
+  }
+
+  private delay(of: 'market' | 'order' | 'answer', random: Random): Delay {
+    return new Delay(this.settings[`${of}LatencyUs`], this.settings[`${of}JitterUs`], random.stream(of));
   }
 
   private giveMarket(cursor: EventCursor, timeUs: number): void {

@@ -15,16 +15,28 @@ function isBeyond(isBuy: boolean, priceTicks: number, limitTicks: number): boole
   return isBuy ? priceTicks > limitTicks : priceTicks < limitTicks;
 }
 
-function worse(isBuy: boolean, a: number, b: number): number {
+/** The price of two that is worse for a side. */
+export function worse(isBuy: boolean, a: number, b: number): number {
   return isBuy ? Math.max(a, b) : Math.min(a, b);
+}
+
+/** Contracts that are assumed at a price whose size the source does not tell: whole lots. */
+function assumedSize(market: InstrumentMarket, settings: SimulationSettings): number {
+  const { lot } = market.instrument;
+  return Math.ceil(settings.unknownSizeContracts / lot) * lot;
+}
+
+/** How much further each assumed level lies. */
+function stepTicks(settings: SimulationSettings): number {
+  return Math.max(1, settings.slippageTicks);
 }
 
 /**
  * Takes up to `quantity` contracts from what is displayed, each price moved by the slippage, never beyond the limit. Behind
- * the last known level others of its size are assumed, each one tick (or the slippage, if larger) further. Without a quote of
- * the opposite side, or with one that an auction left crossed, the price is the last trade's moved by half a spread.
- * `floorTicks`: no better price than this, the trade that has just printed. Returns what is left; all of it where no price is
- * known.
+ * the last known level others of its size are assumed, each one tick (or the slippage, if larger) further; a size that is not
+ * known is `unknownSizeContracts`. Without a quote of the opposite side, or with one that an auction left crossed, the price is
+ * the last trade's moved by half a spread. `floorTicks`: no better price than this, of trades that went before. Returns what is
+ * left; all of it where no price is known.
  */
 export function take(
   market: InstrumentMarket,
@@ -42,33 +54,45 @@ export function take(
   const slippage = settings.slippageTicks;
   if (!isShown) {
     const price = against(isBuy, worse(isBuy, market.lastTicks, floorTicks), settings.halfSpreadTicks + slippage);
-    return takeAll(isBuy, price, limitTicks, quantity, takeAt);
+    return takeAssumed(market, settings, isBuy, price, limitTicks, quantity, takeAt);
   }
   const known = fromBook ? levels.count : 1;
-  const step = Math.max(1, slippage);
+  const step = stepTicks(settings);
+  const assumed = assumedSize(market, settings);
   let left = quantity;
   for (let level = 0; left > 0; level++) {
     const at = Math.min(level, known - 1);
     const displayed = fromBook ? levels.ticksAt(at) : isBuy ? market.askTicks : market.bidTicks;
-    const size = fromBook ? levels.quantityAt(at) : isBuy ? market.askSize : market.bidSize;
+    const shown = fromBook ? levels.quantityAt(at) : isBuy ? market.askSize : market.bidSize;
+    const size = shown > 0 ? shown : assumed;
     const price = against(isBuy, worse(isBuy, displayed, floorTicks), slippage + (level - at) * step);
     if (isBeyond(isBuy, price, limitTicks)) return left;
-    const taken = size > 0 ? Math.min(left, size) : left;
+    const taken = Math.min(left, size);
     takeAt(price, taken);
     left -= taken;
   }
   return 0;
 }
 
-/** Takes everything at one price unless it is beyond the limit; returns what is left. */
-export function takeAll(
+/** Takes from assumed sizes only, the first of them at `priceTicks`, none beyond the limit; returns what is left. */
+export function takeAssumed(
+  market: InstrumentMarket,
+  settings: SimulationSettings,
   isBuy: boolean,
   priceTicks: number,
   limitTicks: number,
   quantity: number,
   takeAt: TakeAt,
 ): number {
-  if (isBeyond(isBuy, priceTicks, limitTicks)) return quantity;
-  takeAt(priceTicks, quantity);
+  const size = assumedSize(market, settings);
+  const step = stepTicks(settings);
+  let left = quantity;
+  for (let level = 0; left > 0; level++) {
+    const price = against(isBuy, priceTicks, level * step);
+    if (isBeyond(isBuy, price, limitTicks)) return left;
+    const taken = Math.min(left, size);
+    takeAt(price, taken);
+    left -= taken;
+  }
   return 0;
 }

@@ -3,13 +3,15 @@
 import type { InstrumentMarket } from './instrument-market.ts';
 import type { RestingOrder } from './resting-order.ts';
 import type { SimulationSettings } from './settings.ts';
-import { take } from './taking.ts';
+import { take, worse } from './taking.ts';
 
 /** Reports one execution of a resting order, in integer ticks and contracts. */
 export type FillOrder = (order: RestingOrder, priceTicks: number, quantity: number, aggressor: boolean) => void;
 
 /** What a trade says, in the terms that matching needs. */
 export interface Print {
+  /** When it happened, microseconds UTC. */
+  readonly timeUs: number;
   readonly priceTicks: number;
   readonly quantity: number;
   /** It may have taken from the bids, from the asks; both where the aggressor is not known. */
@@ -17,15 +19,14 @@ export interface Print {
   readonly hitsAsks: boolean;
 }
 
-/** The order takes what it can; what is left of a limit order rests in the queue of its price. */
+/** The order takes what it can, no better than its floor; what is left of a limit order rests in the queue of its price. */
 export function takeThenRest(
   order: RestingOrder,
   market: InstrumentMarket,
   settings: SimulationSettings,
-  floorTicks: number,
   fill: FillOrder,
 ): void {
-  take(market, settings, order.isBuy, order.limitTicks, floorTicks, order.remaining, (ticks, quantity) =>
+  take(market, settings, order.isBuy, order.limitTicks, order.floorTicks, order.remaining, (ticks, quantity) =>
     fill(order, ticks, quantity, true),
   );
   if (order.remaining === 0 || order.request.type === 'market') return;
@@ -35,7 +36,8 @@ export function takeThenRest(
 
 /**
  * A trade beyond the price of a resting order fills it; one at its price first works off the contracts ahead. No more fills
- * than was printed. A stop is only triggered: it takes at the next record, since this print has happened without it.
+ * than was printed. A stop is only triggered: one large order may have swept several prices in prints of one exchange time, and
+ * all of them happened without the stop. It takes at the next record of a later time, no better than the worst of those prints.
  */
 export function matchTrade(
   orders: readonly RestingOrder[],
@@ -48,9 +50,13 @@ export function matchTrade(
   for (const order of orders) {
     if (order.mode === 'stop') {
       const triggered = order.isBuy ? print.priceTicks >= order.stopTicks : print.priceTicks <= order.stopTicks;
-      if (triggered) order.mode = 'taking';
+      if (!triggered) continue;
+      order.mode = 'taking';
+      order.floorTicks = print.priceTicks;
+      order.takesAfterUs = print.timeUs;
     } else if (order.mode === 'taking') {
-      takeThenRest(order, market, settings, print.priceTicks, fill);
+      order.floorTicks = worse(order.isBuy, order.floorTicks, print.priceTicks);
+      if (print.timeUs > order.takesAfterUs) takeThenRest(order, market, settings, fill);
     } else {
       const quantity = Math.min(order.remaining, available, reached(order, print));
       if (quantity === 0) continue;
@@ -73,14 +79,15 @@ function reached(order: RestingOrder, print: Print): number {
   return print.quantity - ahead;
 }
 
-/** A new quote is the chance of the orders that take; passive ones wait for trades. */
+/** A new quote, of exchange time `timeUs`, is the chance of the orders that take; passive ones wait for trades. */
 export function matchQuote(
   orders: readonly RestingOrder[],
   market: InstrumentMarket,
   settings: SimulationSettings,
+  timeUs: number,
   fill: FillOrder,
 ): void {
   for (const order of orders) {
-    if (order.mode === 'taking') takeThenRest(order, market, settings, order.isBuy ? -Infinity : Infinity, fill);
+    if (order.mode === 'taking' && timeUs > order.takesAfterUs) takeThenRest(order, market, settings, fill);
   }
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { describeWithRealData } from '../support/real-data.ts';
-import { readManifest } from './support/model-copy.ts';
+import { copyModel, readManifest, writeManifest } from './support/model-copy.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
 import { repositoryCopy } from './support/repository-copy.ts';
 
@@ -35,7 +35,14 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     const faults = gates.filter(({ passed }) => !passed).map(({ id, reason }) => `${id}: ${reason}`);
     expect(faults).toEqual([]);
     expect(gates.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(['cleanCommit', 'strategyTests', 'reproducible', 'datasets', 'provenance']),
+      expect.arrayContaining([
+        'trainingData',
+        'cleanCommit',
+        'strategyTests',
+        'reproducible',
+        'datasets',
+        'provenance',
+      ]),
     );
     const shown = await qt.json('releases', 'show', 'wdo-regime@live', ...at);
     expect(shown).toMatchObject({ manifest: { stage: 'live', provenance: 'exchange' } });
@@ -45,5 +52,15 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     const { code, stderr } = await qt.run('promote', 'wdo-regime', 'live', '--instrument', 'WDO', ...DAYS, ...at);
     expect(code).toBe(1);
     expect(stderr).toContain('gate provenance: The data behind this release are synthetic');
+  });
+
+  it('is closed to it also when its manifest says that it rests on the exchange', async () => {
+    const disguised = join(home, 'disguised', 'wdo-regime');
+    copyModel(disguised);
+    writeManifest(disguised, { ...readManifest(disguised), provenance: 'exchange' });
+    const args = ['promote', 'wdo-regime', 'live', '--model', disguised, '--instrument', 'WDO', ...DAYS, ...at];
+    const { code, stderr } = await qt.run(...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain('gate trainingData: the model was trained on synthetic');
   });
 });

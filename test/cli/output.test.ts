@@ -61,7 +61,7 @@ describe('the output with --json', () => {
       () => ['paper', '--release', 'wdo-regime@paper', ...DAY],
       ['digest', 'decisions', 'trades', 'netPnlBrl', 'release', 'run', 'report'],
     ],
-    ['replay', () => ['replay', run], ['identical', 'decisions', 'firstDifference']],
+    ['replay', () => ['replay', run], ['identical', 'decisions', 'firstDifference', 'predictions', 'notices']],
     ['demo', () => ['demo'], ['identical', 'decisions', 'firstDifference', 'release', 'run', 'report']],
   ];
 

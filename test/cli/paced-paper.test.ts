@@ -63,7 +63,12 @@ describe('a paced paper session', () => {
     expect(info.finishedAtUtc).not.toBeNull();
     expect(info.counts.decisions).toBe(summary.decisions);
     const replayed = await qt.json('replay', run, ...at);
-    expect(replayed).toEqual({ identical: true, decisions: summary.decisions, firstDifference: null });
+    expect(replayed).toMatchObject({
+      identical: true,
+      decisions: summary.decisions,
+      firstDifference: null,
+      notices: [],
+    });
   });
 
   it('leaves a run that replays identically up to its last durable decision when it is killed', async () => {
@@ -73,7 +78,8 @@ describe('a paced paper session', () => {
     const durable = decisionsOf(run);
     expect(durable).toBeGreaterThanOrEqual(60);
     const replayed = await qt.json('replay', run, ...at);
-    expect(replayed).toEqual({ identical: true, decisions: durable, firstDifference: null });
+    expect(replayed).toMatchObject({ identical: true, decisions: durable, firstDifference: null });
+    expect(replayed.notices).toEqual(expect.arrayContaining([expect.stringContaining('was not finished')]));
   });
 });
 

@@ -25,6 +25,29 @@ type Summary = BacktestSummary & { readonly run: string; readonly release: strin
 const DAYS = ['--from', '2027-03-01', '--to', '2027-03-02'];
 const PAPER = ['paper', '--release', 'wdo-regime@paper', ...DAYS];
 
+/** Of each stage of a run one file, so that the checkout would trade otherwise. */
+const EDITS: readonly (readonly [file: string, from: string | RegExp, to: string])[] = [
+  ['src/core/market/session-hours.ts', 'OPEN_MINUTE = at(9, 0)', 'OPEN_MINUTE = at(9, 1)'],
+  ['src/core/candles/candle-accumulator.ts', 'candle.close = this.close', 'candle.close = this.open'],
+  ['src/core/features/indicators/ema.ts', '2 / (', '3 / ('],
+  ['src/core/prediction/ensemble.ts', 'probabilities.up - probabilities.down', 'probabilities.down - probabilities.up'],
+  ['src/core/execution/bracket.ts', /^/, '// another engine\n'],
+  ['src/core/engine/strategy-setup.ts', 'LEAST_CANDLES = 50', 'LEAST_CANDLES = 90'],
+  ['src/simulation/costs.ts', 'exchangeFeeBrl: 0.6', 'exchangeFeeBrl: 0.9'],
+  ['src/simulation/settings.ts', 'orderLatencyUs: 15_000', 'orderLatencyUs: 150_000'],
+  ['src/simulation/tick-matching.ts', 'let available = print.quantity', 'let available = 1'],
+  ['strategies/wdo-regime.ts', 'TREND_STOP_POINTS = 5', 'TREND_STOP_POINTS = 4'],
+];
+
+/** What a run may call of the checkout's pure code: checks, names of days in paths, an empty batch to begin with, and the check of release.json. */
+const UNDECIDING: readonly string[] = [
+  'src/core/assert.ts ',
+  'src/core/market/civil-day.ts ',
+  'src/core/market/event-batch.ts EventBatch',
+  'src/core/market/event-batch.ts <instance_members_initializer>',
+  'src/core/market/provenance.ts weakerProvenance',
+];
+
 describe('the promotion of a strategy', () => {
   const root = repositoryCopy();
   const home = temporaryFolder('promotion');
@@ -41,6 +64,9 @@ describe('the promotion of a strategy', () => {
 
   beforeAll(async () => {
     await warm.json('synth', '--days', '2', ...at);
+    // what an editor or a system leaves behind is no part of a model
+    mkdirSync(join(root, 'models', 'wdo-regime', 'notes'));
+    writeFileSync(join(root, 'models', 'wdo-regime', '.DS_Store'), 'x');
     first = await warm.json<Promoted>('promote', 'wdo-regime', 'paper', ...DAYS, ...at);
     paper = await warm.json<Summary>(...PAPER, ...at);
   }, 60_000);
@@ -65,7 +91,7 @@ describe('the promotion of a strategy', () => {
   it('gives a release whose paper session replays identically', async () => {
     expect(paper.release).toBe(first.release);
     const replayed = await warm.json('replay', paper.run, ...at);
-    expect(replayed).toEqual({ identical: true, decisions: paper.decisions, firstDifference: null });
+    expect(replayed).toMatchObject({ identical: true, decisions: paper.decisions, firstDifference: null });
   });
 
   it('gives a release that decides as the same strategy in a backtest', async () => {
@@ -150,10 +176,17 @@ describe('the promotion of a strategy', () => {
   });
 
   describe('is final:', () => {
+    it('a run of it calls nothing of the checkout that could decide', async () => {
+      const script = join(import.meta.dirname, 'support', 'checkout-calls.ts');
+      const { code, stdout, stderr } = await outcomeOf(startNode(script, [home, first.release, ...DAYS.filter(isDay)]));
+      expect(code, stderr).toBe(0);
+      const { digest, called } = JSON.parse(stdout) as { digest: string; called: readonly string[] };
+      expect(digest).toBe(paper.digest);
+      expect(called.filter((each) => !UNDECIDING.some((allowed) => each.startsWith(allowed)))).toEqual([]);
+    });
+
     it('neither src/, strategies/ nor models/ decide any more', async () => {
-      edit(join(root, 'src', 'core', 'features', 'indicators', 'ema.ts'), '2 / (', '3 / (');
-      edit(join(root, 'src', 'core', 'execution', 'bracket.ts'), /^/, '// another engine\n');
-      edit(join(root, 'strategies', 'wdo-regime.ts'), 'TREND_STOP_POINTS = 5', 'TREND_STOP_POINTS = 4');
+      for (const [file, from, to] of EDITS) edit(join(root, file), from, to);
       changeThresholds(join(root, 'models', 'wdo-regime'), 'fitted', { direction: 0.9 });
       const [again, source] = await Promise.all([
         fresh<Summary>(...PAPER),
@@ -161,6 +194,16 @@ describe('the promotion of a strategy', () => {
       ]);
       expect(again.digest).toBe(paper.digest);
       expect(source.digest).not.toBe(paper.digest);
+    });
+
+    it('nor does its calendar, by which the checkout would look for another contract', async () => {
+      edit(join(root, 'src/core/market/contract.ts'), 'lastTradingDayOfMonth(year, month) ? 2 : 1', '0 ? 9 : 8');
+      const [again, source] = await Promise.all([
+        fresh<Summary>(...PAPER),
+        qt(['backtest', 'wdo-regime', ...DAYS, '--no-record', ...at], root),
+      ]);
+      expect(again.digest).toBe(paper.digest);
+      expect(source.code).toBe(1);
     });
 
     it('also when strategies/ and models/ are gone', async () => {
@@ -173,6 +216,10 @@ describe('the promotion of a strategy', () => {
     });
   });
 });
+
+function isDay(text: string): boolean {
+  return /^\d{4}-/.test(text);
+}
 
 function edit(file: string, from: string | RegExp, to: string): void {
   const text = readFileSync(file, 'utf8');

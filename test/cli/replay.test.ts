@@ -1,10 +1,11 @@
 // A recorded backtest through `qt replay`: identical as it stands, and the first cause of a difference named once something changed.
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openRun } from '../../src/adapters/journal/run-reader.ts';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
 import type { ReplayDifference } from '../../src/runner/comparing-journal.ts';
+import type { PredictionSummary } from '../../src/runner/prediction-check.ts';
 import { changeTradePrice } from './support/event-log-bytes.ts';
 import { changeThresholds, copyModel } from './support/model-copy.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
@@ -13,6 +14,8 @@ interface Replayed {
   readonly identical: boolean;
   readonly decisions: number;
   readonly firstDifference: ReplayDifference | null;
+  readonly predictions: PredictionSummary | null;
+  readonly notices: readonly string[];
 }
 
 const DAYS = ['--from', '2027-03-01', '--to', '2027-03-02'];
@@ -42,7 +45,38 @@ describe('the replay of a backtest', () => {
   it('is identical in every decision', async () => {
     expect(decisions).toBeGreaterThan(1000);
     const result = await qt.json<Replayed>('replay', run, '--home', home);
-    expect(result).toEqual({ identical: true, decisions, firstDifference: null });
+    expect(result).toMatchObject({ identical: true, decisions, firstDifference: null, notices: [] });
+    expect(result.predictions).toMatchObject({ flipped: 0 });
+    expect(result.predictions!.checked).toBeGreaterThan(100);
+    expect(result.predictions!.maxDeviation).toBeLessThanOrEqual(1e-6);
+  });
+
+  it('leaves the predictions as they are when told so', async () => {
+    const result = await qt.json<Replayed>('replay', run, '--no-predictions', '--home', home);
+    expect(result).toEqual({ identical: true, decisions, firstDifference: null, predictions: null, notices: [] });
+  });
+
+  it('tells a torn tail in a sentence, and what is missing because of it', async () => {
+    const torn = copyOfRun('torn');
+    const log = join(torn, 'events-0001.bin');
+    truncateSync(log, readFileSync(log).length - 100);
+    const { code, stdout } = await qt.run('replay', torn, '--home', home, '--json');
+    expect(code).toBe(1);
+    const { identical, notices } = JSON.parse(stdout) as Replayed;
+    expect(identical).toBe(false);
+    expect(notices[0]).toMatch(
+      /^events-0001\.bin ends inside a group: its last \d+ bytes, from byte \d+ on, were cut off/,
+    );
+  });
+
+  it('names the choice that is not in run.json', async () => {
+    const changed = copyOfRun('changed-choice');
+    const file = join(changed, 'run.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"instrument"', '"instrumend"'));
+    const { code, stdout } = await qt.run('replay', changed, '--home', home, '--json');
+    expect(code).toBe(1);
+    const { error } = JSON.parse(stdout) as { error: Record<string, string> };
+    expect(error).toMatchObject({ code: 'run-invalid', file, field: 'composition.instrument' });
   });
 
   it('finds the run by its name in the home as well', async () => {
@@ -76,7 +110,10 @@ describe('the replay of a backtest', () => {
       expect(code).toBe(1);
       expect(stderr).toContain('damaged');
       const result = JSON.parse(stdout) as Replayed;
-      expect(Object.keys(result)).toEqual(['identical', 'decisions', 'firstDifference']);
+      expect(Object.keys(result)).toEqual(['identical', 'decisions', 'firstDifference', 'predictions', 'notices']);
+      expect(result.notices[0]).toMatch(
+        /^events-0001\.bin is damaged in group \d+ at byte \d+ and was read all the same/,
+      );
       expect(result.identical).toBe(false);
       const { firstDifference: difference } = result;
       expect(Object.keys(difference!).sort()).toEqual(['actual', 'expected', 'index', 'path', 'timeUs']);
@@ -92,9 +129,10 @@ describe('the replay of a backtest', () => {
     try {
       const { code, stdout } = await qt.run('replay', run, '--home', home, '--json');
       expect(code).toBe(1);
-      const { identical, firstDifference } = JSON.parse(stdout) as Replayed;
+      const { identical, firstDifference, notices } = JSON.parse(stdout) as Replayed;
       expect(identical).toBe(false);
       expect(firstDifference).toMatchObject({ path: 'gates.probability.limit', actual: 0.123 });
+      expect(notices).toEqual([expect.stringMatching(/^The model is not the one of the run: /)]);
     } finally {
       copyModel(model);
     }

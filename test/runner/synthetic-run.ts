@@ -1,6 +1,8 @@
 // A folder and a seed in; a recorded backtest of wdo-regime over a synthetic day, with all that made it, out.
 import { join } from 'node:path';
 import { openStore } from '../../src/adapters/datasets/store.ts';
+import type { Root } from '../../src/core/market/instrument.ts';
+import type { Provenance, SideSource } from '../../src/core/market/provenance.ts';
 import type { Strategy } from '../../src/core/signal/strategy.ts';
 import { codeFromSource } from '../../src/runner/engine-code.ts';
 import { planRun, type RunPlan } from '../../src/runner/run-plan.ts';
@@ -13,11 +15,23 @@ import { repositoryRoot } from '../cli/support/qt.ts';
 
 export const DAY = '2027-03-01';
 
-/** Writes synthetic days of WDO into the store of the home. */
-export function storeDays(home: string, seed: number, days = 1): void {
-  for (const { day, contract, market } of syntheticDays({ root: 'WDO', seed, from: DAY, days, edge: 2 })) {
+export interface StoredDays {
+  /** Default WDO. */
+  readonly root?: Root;
+  /** Default `synthetic`, which they are. */
+  readonly provenance?: Provenance;
+  readonly sideSource?: SideSource;
+  /** Days that are left out. */
+  readonly without?: readonly string[];
+}
+
+/** Writes synthetic days into the store of the home. */
+export function storeDays(home: string, seed: number, days = 1, changes: StoredDays = {}): void {
+  const { root = 'WDO', provenance = 'synthetic', sideSource = 'feed', without = [] } = changes;
+  for (const { day, contract, market } of syntheticDays({ root, seed, from: DAY, days, edge: 2 })) {
+    if (without.includes(day)) continue;
     const source = { file: `synthetic-${seed}`, sha256: '0'.repeat(64), format: 'synthetic' };
-    const origin = { instrument: contract, day, source, provenance: 'synthetic', sideSource: 'feed' } as const;
+    const origin = { instrument: contract, day, source, provenance, sideSource } as const;
     storeEvents(openStore(home), market, { ...origin, parameters: { seed } });
   }
 }

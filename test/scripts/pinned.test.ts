@@ -150,18 +150,42 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('the laun
     expect(launch(['die.cjs'])).toMatchObject({ code: null, signal: 'SIGTERM' });
   });
 
-  it('forwards SIGTERM, and on SIGINT waits for what the child decides', async () => {
+  it('forwards SIGTERM and the first SIGINT, and waits for what the child decides', async () => {
     stamped();
     write(
       'wait.cjs',
-      `process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000); console.log('ready');`,
+      `let interrupts = 0;
+      process.on('SIGINT', () => { interrupts++; console.log('interrupted'); });
+      process.on('SIGTERM', () => process.exit(40 + interrupts));
+      setInterval(() => {}, 1000);
+      console.log('ready');`,
     );
+    const child = start(['wait.cjs']);
+    const end = ended(child);
+    const said = () => new Promise((done) => child.stdout!.once('data', done));
+    await said();
+    const interrupted = said();
+    child.kill('SIGINT');
+    await interrupted;
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    expect(await end).toEqual({ code: 41, signal: null });
+  });
+
+  it('ends by SIGINT, as its child does that does not care', async () => {
+    stamped();
+    write('wait.cjs', `setInterval(() => {}, 1000); console.log('ready');`);
     const child = start(['wait.cjs']);
     const end = ended(child);
     await new Promise((ready) => child.stdout!.once('data', ready));
     child.kill('SIGINT');
-    child.kill('SIGTERM');
-    expect(await end).toEqual({ code: 5, signal: null });
+    expect(await end).toEqual({ code: null, signal: 'SIGINT' });
+  });
+
+  it('tells the child who it is', () => {
+    stamped();
+    write('who.cjs', 'console.log(process.env.QT_LAUNCHER_PID === String(process.ppid));');
+    expect(launch(['who.cjs'], { QT_LAUNCHER_PID: '1' }).out).toBe('true\n');
   });
 
   it('says what is missing when no script is named', () => {

@@ -120,6 +120,7 @@ const settingsShape = fc.record({
   slippageTicks: fc.nat({ max: 2 }),
   halfSpreadTicks: fc.constantFrom(0, 0.5, 1),
   unknownQueueContracts: fc.nat({ max: 20 }),
+  unknownSizeContracts: fc.integer({ min: 1, max: 20 }),
   rejectShare: fc.constantFrom(0, 0, 0.2),
 });
 const anything = fc.record({

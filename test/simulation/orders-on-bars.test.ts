@@ -56,6 +56,15 @@ describe('a market order on bars', () => {
     expect(await fillsIn(tape, [{ seconds: 200, command: submit() }])).toEqual([['a', 5502, at(200)]]);
   });
 
+  it('walks on by a tick for each assumed size', async () => {
+    const events = await run(bars(flat, flat), [{ seconds: 60, command: submit({ quantity: 12 }) }]);
+    expect(fillsOf(events).map((fill) => [fill.price, fill.quantity])).toEqual([
+      [5500, 5],
+      [5500.5, 5],
+      [5501, 2],
+    ]);
+  });
+
   it('is rejected when the session has no bar at all before or after', async () => {
     const tape = new Tape({ seconds: 300 }).bar(600, ...flat);
     const events = await run(tape, [{ seconds: 250, command: submit() }]);
@@ -134,6 +143,34 @@ describe('a stop limit order on bars', () => {
     expect(await fillsIn(highFirst, sell(5498, 5496), settings)).toEqual([]);
     const closesBack = bars(flat, [5500, 5500, 5494, 5497]);
     expect(await fillsIn(closesBack, sell(5498, 5496), settings)).toEqual([['a', 5496, at(120) - 1]]);
+  });
+
+  it('larger than the assumed sizes within its limit rests with what is left, until the market comes back', async () => {
+    const orders = [
+      {
+        seconds: 60,
+        command: submit({
+          side: 'sell',
+          type: 'stopLimit',
+          role: 'stop',
+          stopPrice: 5498,
+          price: 5497.5,
+          quantity: 12,
+        }),
+      },
+    ] as const;
+    const filled = [
+      [5498, 5, at(120) - 1],
+      [5497.5, 5, at(120) - 1],
+    ];
+    const fillsFrom = async (tape: Tape) =>
+      fillsOf(await run(tape, orders)).map((fill) => [fill.price, fill.quantity, fill.exchangeTimeUs]);
+    const gone = bars(flat, [5500, 5500, 5496, 5497], [5497, 5497.5, 5496, 5497]);
+    expect(await fillsFrom(gone)).toEqual(filled);
+    const back = bars(flat, [5500, 5500, 5496, 5497], [5497, 5498, 5496, 5497]);
+    expect(await fillsFrom(back)).toEqual([...filled, [5497.5, 2, at(180) - 1]]);
+    const gapped = bars(flat, flat, [5498, 5500, 5496, 5497]);
+    expect(await fillsFrom(gapped)).toEqual(filled.map(([price, quantity]) => [price, quantity, at(180) - 1]));
   });
 
   it('is rejected when the bar it arrives in opened beyond its trigger', async () => {

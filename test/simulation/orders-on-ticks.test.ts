@@ -1,5 +1,6 @@
 // The rules by which orders fill against trades, quotes and price levels, each on a tape written by hand.
 import { describe, expect, it } from 'vitest';
+import { rootInstrument } from '../../src/core/market/instrument-table.ts';
 import { at, cancel, fillsOf, plainSettings, play, statusesOf, submit, Tape, type Timed } from '../support/tape.ts';
 
 /** A quiet market: 5499.5 at 5500, ten contracts each side, last trade 5500. */
@@ -71,6 +72,36 @@ describe('a market order', () => {
       [5500, 2],
       [5501.5, 3],
       [5502, 1],
+    ]);
+  });
+
+  it('walks on by a tick for each assumed size where the source does not tell sizes', async () => {
+    const unsized = () => new Tape().quote(0, 5499.5, 5500).trade(0, 5500, 50);
+    const orders = [{ seconds: 1, command: submit({ quantity: 12 }) }];
+    const walked = [
+      [5500, 5],
+      [5500.5, 5],
+      [5501, 2],
+    ];
+    expect(await pricesOf(unsized(), orders)).toEqual(walked);
+    expect(await pricesOf(new Tape().trade(0, 5500, 50), orders)).toEqual(walked);
+    const settings = plainSettings({ unknownSizeContracts: 8 });
+    expect(await pricesOf(unsized(), orders, settings)).toEqual([
+      [5500, 8],
+      [5500.5, 4],
+    ]);
+  });
+
+  it('takes whole lots where it assumes a size', async () => {
+    const feed = new Tape().quote(0, 5499.5, 5500).trade(0, 5500, 50).feed();
+    const events = await play({
+      sessions: [{ ...feed, instruments: [rootInstrument('DOL')] }],
+      settings: plainSettings({ unknownSizeContracts: 7 }),
+      orders: [{ seconds: 1, command: submit({ quantity: 15 }) }],
+    });
+    expect(fillsOf(events).map((fill) => [fill.price, fill.quantity])).toEqual([
+      [5500, 10],
+      [5500.5, 5],
     ]);
   });
 
@@ -184,8 +215,37 @@ describe('a stop limit order', () => {
   });
 
   it('fills no better than the trade that follows the trigger', async () => {
-    const tape = quiet().trade(2, 5498, 100).trade(2, 5496, 10);
+    const tape = quiet().trade(2, 5498, 100).trade(2.001, 5496, 10);
     expect(await pricesOf(tape, sellStop(5498, 5495))).toEqual([[5496, 1]]);
+  });
+
+  it('does not fill inside the sweep that triggered it, whatever that still tells', async () => {
+    const tape = quiet().trade(2, 5498, 10).trade(2, 5497, 10).quote(2, 5497, 5497.5, 10, 10).trade(2, 5496, 10);
+    expect(statusesOf(await run(tape, sellStop(5498, 5490)))).toEqual(['a working 0', 'a expired 0: session closed']);
+  });
+
+  it('fills after the sweep no better than its worst print, and worse where the next quote is', async () => {
+    const sweep = () => quiet().trade(2, 5498, 10).trade(2, 5496, 10).trade(2, 5497, 10);
+    const events = await run(sweep().quote(2.001, 5499, 5499.5, 10, 10), sellStop(5498, 5490));
+    expect(fillsOf(events)).toMatchObject([{ price: 5496, exchangeTimeUs: at(2.001), aggressor: true }]);
+    const lower = sweep().quote(2.001, 5495.5, 5496, 10, 10);
+    expect(await pricesOf(lower, sellStop(5498, 5490))).toEqual([[5495.5, 1]]);
+    const traded = sweep().trade(2.5, 5499, 10);
+    expect(await pricesOf(traded, sellStop(5498, 5490))).toEqual([[5496, 1]]);
+    const quotedInside = sweep().quote(2, 5494, 5494.5, 10, 10).trade(2.5, 5499, 10);
+    expect(await pricesOf(quotedInside, sellStop(5498, 5490))).toEqual([[5494, 1]]);
+  });
+
+  it('rests when the sweep went beyond its limit', async () => {
+    const tape = quiet().trade(2, 5498, 10).trade(2, 5490, 10).quote(2.001, 5497, 5497.5, 10, 10);
+    expect(await pricesOf(tape, sellStop(5498, 5495))).toEqual([]);
+    expect(await pricesOf(tape.trade(3, 5497, 1), sellStop(5498, 5495))).toEqual([[5495, 1]]);
+  });
+
+  it('of a buyer fills no better than the highest print of the sweep', async () => {
+    const orders = [{ seconds: 1, command: submit({ type: 'stopLimit', stopPrice: 5501, price: 5510 }) }];
+    const tape = quiet().trade(2, 5501, 10).trade(2, 5503, 10).quote(2.001, 5500, 5500.5, 10, 10);
+    expect(await pricesOf(tape, orders)).toEqual([[5503, 1]]);
   });
 
   it('rests unfilled when the market has gone past its limit', async () => {

@@ -13,6 +13,7 @@ describe('settings', () => {
     expect(() => simulationSettings('ticks', { orderLatencyUs: -1 })).toThrow('orderLatencyUs');
     expect(() => simulationSettings('ticks', { slippageTicks: 0.5 })).toThrow('slippageTicks');
     expect(() => simulationSettings('ticks', { clockTickUs: 0 })).toThrow('clockTickUs');
+    expect(() => simulationSettings('ticks', { unknownSizeContracts: 0 })).toThrow('unknownSizeContracts');
     expect(() => simulationSettings('ticks', { rejectShare: 1.5 })).toThrow('rejectShare');
     expect(() => simulationSettings('ticks', { halfSpreadTicks: Number.NaN })).toThrow('halfSpreadTicks');
     expect(() => simulationSettings('ticks', { costs: { ...wdoCosts, brokerageBrl: -1 } })).toThrow('never negative');

@@ -1,6 +1,6 @@
 // Takes the answers of a venue as a test scripts them; drives one strategy's execution and gives the commands it sends, as words.
 import { Account, type AccountChange } from '../../src/core/account/account.ts';
-import type { Fill, OrderStatus, OrderUpdate } from '../../src/core/account/order.ts';
+import type { Fill, OrderRole, OrderStatus, OrderUpdate } from '../../src/core/account/order.ts';
 import type { OrderCommand } from '../../src/core/execution/order-command.ts';
 import { OrderIds } from '../../src/core/execution/order-ids.ts';
 import { StrategyExecution } from '../../src/core/execution/strategy-execution.ts';
@@ -25,10 +25,14 @@ export class ExecutionBench {
   readonly execution: StrategyExecution;
   readonly commands: OrderCommand[] = [];
   readonly alerts: Told[] = [];
+  /** Why execution no longer trusted our book. */
+  readonly distrusts: { readonly code: string; readonly text: string }[] = [];
   /** What the account made of the answers that were no plain success. */
   readonly contradictions: AccountChange[] = [];
   nowUs = 0;
   private readonly ids = new OrderIds();
+  /** By order id; the account forgets orders with their session. */
+  private readonly roles = new Map<string, OrderRole>();
   private seq = 0;
   private fills = 0;
   private taken = 0;
@@ -36,10 +40,14 @@ export class ExecutionBench {
   constructor() {
     this.account.startEpoch([wdo], true, () => undefined);
     this.execution = new StrategyExecution(STRATEGY, STOP_LIMIT_OFFSET_TICKS, this.ids, this.account, {
-      command: (command) => this.commands.push(command),
+      command: (command) => {
+        if (command.kind === 'submit') this.roles.set(command.request.clientOrderId, command.request.role);
+        this.commands.push(command);
+      },
       alert: (severity, code) => this.alerts.push({ severity, code }),
+      distrust: (code, text) => this.distrusts.push({ code, text }),
     });
-    this.execution.startEpoch(0, wdo);
+    this.execution.startSession(0, wdo);
   }
 
   get held(): number {
@@ -56,6 +64,18 @@ export class ExecutionBench {
   flatten(): void {
     this.event();
     this.execution.flatten('test');
+  }
+
+  /** Takes back an entry that still works. */
+  cancelEntry(): void {
+    this.event();
+    this.execution.cancelEntry('test');
+  }
+
+  /** A session later: what is held stays, orders are gone. */
+  startSession(): void {
+    this.account.startEpoch([wdo], true, () => undefined);
+    this.execution.startSession(0, wdo);
   }
 
   answer(clientOrderId: string, status: OrderStatus, filledQuantity = this.filled(clientOrderId)): void {
@@ -118,7 +138,7 @@ export class ExecutionBench {
   }
 
   private inWords(command: OrderCommand): string {
-    if (command.kind === 'cancel') return `cancel ${this.account.order(command.clientOrderId)!.role}`;
+    if (command.kind === 'cancel') return `cancel ${this.roles.get(command.clientOrderId)}`;
     const { role, side, quantity, price, stopPrice } = command.request;
     const prices = [stopPrice, price].filter((one) => one !== undefined).join('/');
     return `${role} ${side} ${quantity} ${prices}`.trim();

@@ -1,6 +1,7 @@
 // Takes a seed, days and instruments; gives short synthetic sessions, each with the day before it as its warm-up.
 import type { SessionInstrument } from '../../src/core/account/account-event.ts';
 import { type CandleInterval, parseCandleInterval } from '../../src/core/candles/candle-interval.ts';
+import { barsOfDay } from '../../src/core/candles/day-candles.ts';
 import { warmupDigestOf } from '../../src/core/engine/warmup-digest.ts';
 import { formatDay } from '../../src/core/market/civil-day.ts';
 import { resolveContract } from '../../src/core/market/contract.ts';
@@ -8,10 +9,9 @@ import type { EventBatch } from '../../src/core/market/event-batch.ts';
 import { Kind } from '../../src/core/market/event-record.ts';
 import type { Root } from '../../src/core/market/instrument.ts';
 import { instrumentOf } from '../../src/core/market/instrument-table.ts';
+import { mergeByTime } from '../../src/core/market/merge-by-time.ts';
 import { sessionOf } from '../../src/core/market/session.ts';
 import { nextTradingDay, tradingDayOnOrAfter } from '../../src/core/market/trading-calendar.ts';
-import { barsOfDay } from '../../src/runner/day-bars.ts';
-import { mergeByTime } from '../../src/runner/merge-market.ts';
 import type { SessionFeed } from '../../src/simulation/session-feed.ts';
 import { syntheticDay } from '../../src/simulation/synthetic-market.ts';
 
@@ -49,7 +49,9 @@ export function syntheticSessions(options: SyntheticSessions): readonly SessionF
     days.push(makeDay(formatDay(number), options));
     number = nextTradingDay(number);
   }
-  return days.slice(1).map((day, n) => feedOf(day, days[n]!.warmup, n + 1, options.capitalBrl ?? 100_000, options.candle ?? '1m'));
+  return days
+    .slice(1)
+    .map((day, n) => feedOf(day, days[n]!.warmup, n + 1, options.capitalBrl ?? 100_000, options.candle ?? '1m'));
 }
 
 function makeDay(isoDay: string, options: SyntheticSessions): Day {

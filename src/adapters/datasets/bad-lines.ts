@@ -5,6 +5,8 @@ import { UserError } from '../user-error.ts';
 
 /** One line that was left out. */
 export interface BadLine {
+  /** Path as given. */
+  readonly file: string;
   readonly line: number;
   /** Place of the field in the line, from 1. */
   readonly column: number;
@@ -28,22 +30,24 @@ export class BadLines {
     this.skip = skip;
   }
 
-  /** A field that is not what was `expected`; throws a UserError `bad-line` unless wrong lines are skipped. */
+  /** A field that is not what was `expected`; see `rejectLine`. */
   reject(line: number, column: number, field: string, found: Uint8Array, expected: string): void {
     const text = this.decoder.decode(found.subarray(0, SHOWN_CHARACTERS));
     const shown = text === '' ? 'nothing' : `"${text}${found.length > SHOWN_CHARACTERS ? '...' : ''}"`;
-    const where = `${basename(this.file)} line ${line}, column ${column} (${field})`;
-    this.rejectLine(line, column, field, `${where}: ${shown} is not ${expected}`);
+    this.rejectLine(line, column, field, `${shown} is not ${expected}`);
   }
 
-  rejectLine(line: number, column: number, field: string, message: string): void {
+  /** A line whose fields contradict each other or the lines above; throws a UserError `bad-line` unless such are skipped. */
+  rejectLine(line: number, column: number, field: string, why: string): void {
+    const { file } = this;
+    const message = `${basename(file)} line ${line}, column ${column} (${field}): ${why}`;
     this.count++;
-    if (this.listed.length < LISTED_BAD_LINES) this.listed.push({ line, column, field, message });
+    if (this.listed.length < LISTED_BAD_LINES) this.listed.push({ file, line, column, field, message });
     if (this.skip) return;
     throw new UserError({
       code: 'bad-line',
       message,
-      file: this.file,
+      file,
       line,
       column,
       field,

@@ -7,6 +7,7 @@ export const DAY_US = 86_400_000_000;
 const HOUR_US = 3_600_000_000;
 const MINUTE_US = 60_000_000;
 const SECOND_US = 1_000_000;
+const CANDLE_US_MAX = 12 * HOUR_US;
 
 /** `candles-1h` rather than `candles-60m`; a whole day is `daily`. The interval is in whole seconds. */
 export function candleKindOf(intervalUs: number): PartKind {
@@ -16,11 +17,13 @@ export function candleKindOf(intervalUs: number): PartKind {
   return `candles-${intervalUs / SECOND_US}s`;
 }
 
-/** Microseconds; undefined for kinds that are not candles and for texts that are no interval. */
+/** Microseconds; undefined for kinds that are not candles. The name of a folder is a format: nothing of the core decides on it. */
 export function candleIntervalUsOf(kind: string): number | undefined {
   if (kind === 'daily') return DAY_US;
-  if (!kind.startsWith('candles-')) return undefined;
-  return intervalUsOf(kind.slice('candles-'.length));
+  const match = /^candles-([1-9]\d{0,8})([smh])$/.exec(kind);
+  if (match === null) return undefined;
+  const us = Number(match[1]) * (match[2] === 's' ? SECOND_US : match[2] === 'm' ? MINUTE_US : HOUR_US);
+  return us <= CANDLE_US_MAX ? us : undefined;
 }
 
 /** `1m`, `5m`, `1h`, `daily` to microseconds; undefined for anything else, volume and trade intervals included. */

@@ -102,12 +102,7 @@ export class CandleRows {
 
   private reject(line: number, place: { readonly column: number; readonly field: string }, why: string): number {
     this.session.rowsSkipped++;
-    this.bad.rejectLine(
-      line,
-      place.column,
-      place.field,
-      `line ${line}, column ${place.column} (${place.field}): ${why}`,
-    );
+    this.bad.rejectLine(line, place.column, place.field, why);
     return -1;
   }
 }

@@ -1,9 +1,8 @@
-// The columns of one day's parts to the event batch that the engine processes, in the exact order of the source.
+// The parts of one day in; the event batch that the engine processes out, or why they cannot become one.
 
-import { EventBatch } from '../../core/market/event-batch.ts';
-import { CONDITION_SHIFT, F64_RECEIVED, RECORD_F64 } from '../../core/market/event-record.ts';
-import type { Instrument } from '../../core/market/instrument.ts';
-import { isOnGrid, tickAt } from '../../core/market/price-grid.ts';
+import { barEvents, type DayColumns, tickEvents } from '../../core/market/day-events.ts';
+import type { EventBatch } from '../../core/market/event-batch.ts';
+import { instrumentOf } from '../../core/market/instrument-table.ts';
 import { UserError } from '../user-error.ts';
 import type { PartRef } from './part-path.ts';
 import type { PartColumns } from './row-buffer.ts';
@@ -13,150 +12,47 @@ export interface LoadedPart {
   readonly columns: PartColumns;
 }
 
-interface Cursor {
-  readonly order: Float64Array;
-  readonly push: (row: number) => void;
-  row: number;
+/** What makes events of columns: of this checkout, or of the release that runs. */
+export interface EventCode {
+  readonly tickEvents: typeof tickEvents;
+  readonly barEvents: typeof barEvents;
+  readonly instrumentOf: typeof instrumentOf;
 }
 
-const US_PER_SECOND = 1_000_000;
+export const checkoutEventCode: EventCode = { tickEvents, barEvents, instrumentOf };
 
-function setReceived(batch: EventBatch, index: number, received: Float64Array | undefined, row: number): void {
-  if (received !== undefined) batch.f64[index * RECORD_F64 + F64_RECEIVED] = received[row]!;
-}
-
-function tradeWriter(batch: EventBatch, instrumentId: number, columns: PartColumns): (row: number) => void {
-  const { time_us, price, quantity, aggressor, condition, received_us, trade_id, buy_agent, sell_agent } = columns;
-  return (row) => {
-    const flags = aggressor![row]! | (condition![row]! << CONDITION_SHIFT);
-    const id = trade_id?.[row] ?? 0;
-    const buyer = buy_agent?.[row] ?? 0;
-    const seller = sell_agent?.[row] ?? 0;
-    const index = batch.pushTrade(
-      instrumentId,
-      time_us![row]!,
-      price![row]!,
-      quantity![row]!,
-      flags,
-      id,
-      buyer,
-      seller,
-    );
-    setReceived(batch, index, received_us, row);
-  };
-}
-
-function quoteWriter(batch: EventBatch, instrumentId: number, columns: PartColumns): (row: number) => void {
-  const { time_us, flags, bid, ask, bid_size, ask_size, received_us } = columns;
-  return (row) => {
-    const time = time_us![row]!;
-    const index = batch.pushQuote(
-      instrumentId,
-      time,
-      flags![row]!,
-      bid![row]!,
-      ask![row]!,
-      bid_size![row]!,
-      ask_size![row]!,
-    );
-    setReceived(batch, index, received_us, row);
-  };
-}
-
-function levelWriter(batch: EventBatch, instrumentId: number, columns: PartColumns): (row: number) => void {
-  const { time_us, flags, price, quantity, orders, received_us } = columns;
-  return (row) => {
-    const time = time_us![row]!;
-    const index = batch.pushBookChange(instrumentId, time, flags![row]!, price![row]!, quantity![row]!, orders![row]!);
-    setReceived(batch, index, received_us, row);
-  };
-}
-
-function cursorOf(batch: EventBatch, instrumentId: number, { part, columns }: LoadedPart): Cursor {
-  const writer = part.kind === 'trades' ? tradeWriter : part.kind === 'quotes' ? quoteWriter : levelWriter;
-  return { order: columns.order!, push: writer(batch, instrumentId, columns), row: 0 };
-}
-
-/** Trades, quotes and book changes of one day, merged by their `order` column. */
-export function tickEvents(parts: readonly LoadedPart[], instrumentId: number): EventBatch {
-  const rows = parts.reduce((sum, { columns }) => sum + columns.time_us!.length, 0);
-  const batch = new EventBatch(rows);
-  const cursors = parts.map((part) => cursorOf(batch, instrumentId, part));
-  for (let written = 0; written < rows; written++) {
-    let next: Cursor | undefined;
-    let lowest = Number.POSITIVE_INFINITY;
-    for (const cursor of cursors) {
-      // past the end the value is undefined, and no comparison with it holds
-      const order = cursor.order[cursor.row]!;
-      if (order < lowest) {
-        lowest = order;
-        next = cursor;
-      }
-    }
-    next!.push(next!.row++);
+/** All parts are of one contract and day. UserErrors: `bad-option`, `adjusted-series`. */
+export function dayEvents(parts: readonly LoadedPart[], instrumentId: number, code: EventCode): EventBatch {
+  const ticks: { readonly kind: 'trades' | 'quotes' | 'levels'; readonly columns: DayColumns }[] = [];
+  for (const { part, columns } of parts) {
+    const { kind } = part;
+    if (kind === 'trades' || kind === 'quotes' || kind === 'levels') ticks.push({ kind, columns });
   }
-  return batch;
-}
-
-/**
- * Candles of one day as closed bars with prices in whole ticks, each after its flow where the part has all five columns of
- * it. A UserError `adjusted-series` when a price is not on the tick grid of the instrument.
- */
-export function barEvents({ part, columns }: LoadedPart, instrument: Instrument, instrumentId: number): EventBatch {
-  const { open_time_us, close_time_us, open, high, low, close, volume, trades } = columns;
-  const batch = new EventBatch(2 * volume!.length);
-  const pushFlow = flowWriter(batch, instrumentId, columns);
-  const ticks = (column: Float64Array, row: number): number => {
-    if (!isOnGrid(instrument, column[row]!)) throw offGridError(part, instrument, column[row]!);
-    return tickAt(instrument, column[row]!);
-  };
-  for (let row = 0; row < volume!.length; row++) {
-    const closeTimeUs = close_time_us![row]!;
-    const openTicks = ticks(open!, row);
-    const highTicks = ticks(high!, row);
-    const lowTicks = ticks(low!, row);
-    const closeTicks = ticks(close!, row);
-    const seconds = (closeTimeUs - open_time_us![row]!) / US_PER_SECOND;
-    const count = trades![row]!;
-    pushFlow?.(row, closeTimeUs);
-    batch.pushBar(
-      instrumentId,
-      closeTimeUs,
-      0,
-      openTicks,
-      highTicks,
-      lowTicks,
-      closeTicks,
-      volume![row]!,
-      count,
-      seconds,
-    );
-  }
-  return batch;
-}
-
-/** Undefined where the part does not tell the whole flow: a part of it would have to be filled with zeros. */
-function flowWriter(
-  batch: EventBatch,
-  instrumentId: number,
-  columns: PartColumns,
-): ((row: number, closeTimeUs: number) => void) | undefined {
-  const { buy_volume: buys, sell_volume: sells, buy_trades, sell_trades, rlp_volume: rlp } = columns;
-  if (!buys || !sells || !buy_trades || !sell_trades || !rlp) return undefined;
-  return (row, timeUs) => {
-    const [bought, sold] = [buy_trades[row]!, sell_trades[row]!];
-    batch.pushBarFlow(instrumentId, timeUs, 0, buys[row]!, sells[row]!, bought, sold, rlp[row]!);
-  };
-}
-
-function offGridError(part: PartRef, instrument: Instrument, price: number): UserError {
-  return new UserError({
+  const candles = parts.find(({ part }) => !ticks.some(({ kind }) => kind === part.kind));
+  if (candles === undefined) return code.tickEvents(ticks, instrumentId);
+  const { part, columns } = candles;
+  const instrument = code.instrumentOf(part.instrument);
+  if (parts.length > 1 || instrument === undefined) throw mixture(part, parts.length > 1);
+  const bars = code.barEvents(columns, instrument, instrumentId);
+  if (bars.kind === 'events') return bars.events;
+  throw new UserError({
     code: 'adjusted-series',
     message:
-      `${part.instrument} ${part.kind} of ${part.day} has the price ${price}, which is not a multiple of the tick ` +
+      `${part.instrument} ${part.kind} of ${part.day} has the price ${bars.price}, which is not a multiple of the tick ` +
       `${instrument.tick}: this is an adjusted series, and a profit in points counted on it would be wrong`,
     file: part.path,
     field: 'price',
     fix: 'Trade on dated contracts: import an export of the contract itself (WDOU25) or an unadjusted continuous one',
+  });
+}
+
+function mixture({ instrument }: PartRef, several: boolean): UserError {
+  return new UserError({
+    code: 'bad-option',
+    message: several
+      ? `Candles and other kinds of ${instrument} cannot be read as one stream: they tell the same trades twice`
+      : `The tick of ${instrument} is not known, so its candles cannot become events`,
+    field: several ? 'kinds' : 'instrument',
+    fix: 'Ask for one candle kind of a contract of WDO, DOL, WIN or IND',
   });
 }

@@ -7,8 +7,10 @@ import { parseSymbol } from '../../core/market/symbol.ts';
 import { isCovered } from '../../core/market/trading-calendar.ts';
 import { UserError } from '../user-error.ts';
 import type { ImportSession, StagedDay } from './import-session.ts';
+import { listedNames } from './listed-names.ts';
 import type { Adjustment, PartManifest, PartSource } from './manifest.ts';
 import type { CommitItem } from './part-staging.ts';
+import { sanityNotices } from './sanity-notices.ts';
 import { isCandleKind } from './schema.ts';
 
 /** Above this share of rows off the grid a continuous series is adjusted; below it single days are broken. */
@@ -97,7 +99,7 @@ function placeOf(symbol: string, dayNumber: number, keepsName: boolean, file: st
 }
 
 function noticesOf(
-  { session }: PlanOptions,
+  { session, source }: PlanOptions,
   items: readonly CommitItem[],
   adjustments: ReadonlyMap<string, Adjustment | undefined>,
 ): readonly string[] {
@@ -109,12 +111,13 @@ function noticesOf(
     const days = session.days.filter((day) => day.symbol === symbol);
     notices.push(...gridNotices(symbol, days, adjusted), ...sizeNotices(symbol, days));
     if (adjusted === undefined || adjusted === 'none') notices.push(...turnoverNotices(symbol, days));
+    notices.push(...sanityNotices(symbol, days, source.file));
     if (isContinuous(symbol) && (adjusted === undefined || adjusted === 'none')) {
       const contracts = items
         .filter((_, index) => session.days[index]!.symbol === symbol)
         .map((i) => i.origin.instrument);
       const names = [...new Set(contracts)];
-      notices.push(`${symbol} is stored as the contract of each day: ${listed(names)}`);
+      notices.push(`${symbol} is stored as the contract of each day: ${listedNames(names, LISTED_NAMES)}`);
     }
   }
   if (session.timesBack > 0) notices.push(`${session.timesBack} rows have a time before that of the row above them`);
@@ -122,11 +125,6 @@ function noticesOf(
     notices.push(`${session.uselessSideDays} days have the same aggressor in every trade: the sides were left out`);
   }
   return notices;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, LISTED_NAMES).join(', ');
-  return names.length > LISTED_NAMES ? `${shown} and ${names.length - LISTED_NAMES} more` : shown;
 }
 
 function gridNotices(symbol: string, days: readonly StagedDay[], adjusted: Adjustment | undefined): readonly string[] {
@@ -141,7 +139,9 @@ function gridNotices(symbol: string, days: readonly StagedDay[], adjusted: Adjus
     ];
   }
   const broken = days.filter(({ checks }) => checks.offGridRows > 0).map(({ dayNumber }) => formatDay(dayNumber));
-  return [`${share}, on ${listed([...new Set(broken)])}: candles of those days are refused by a backtest`];
+  return [
+    `${share}, on ${listedNames([...new Set(broken)], LISTED_NAMES)}: candles of those days are refused by a backtest`,
+  ];
 }
 
 function sizeNotices(symbol: string, days: readonly StagedDay[]): readonly string[] {

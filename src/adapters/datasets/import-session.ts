@@ -9,6 +9,7 @@ import { closeCandles } from './candle-closing.ts';
 import { candleKindOf } from './candle-kind.ts';
 import { checkDay, type DayChecks, sidesAreUseless, timesBack } from './day-checks.ts';
 import { DayRows, midnightUsOf, TRADE } from './day-rows.ts';
+import { type FarPrices, farPrices } from './far-prices.ts';
 import type { PartStaging, StagedPart } from './part-staging.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import { type PartKind, timeColumnOf } from './schema.ts';
@@ -19,6 +20,10 @@ export interface StagedDay {
   readonly dayNumber: number;
   readonly staged: StagedPart;
   readonly checks: DayChecks;
+  /** Undefined for quotes. */
+  readonly far: FarPrices | undefined;
+  /** Midnight of the day in the time zone of the file, microseconds UTC. */
+  readonly midnightUs: number;
   /** The trades carry aggressors that can be trusted. */
   readonly hasSides: boolean;
 }
@@ -108,9 +113,11 @@ export class ImportSession {
   private stagePart(rows: DayRows, kind: PartKind, buffer: RowBuffer, hasSides: boolean): void {
     const columns = buffer.take(this.options.absent);
     this.timesBack += timesBack(columns[timeColumnOf(kind)]!);
-    const checks = checkDay(kind, columns, instrumentOf(rows.symbol));
-    const staged = this.options.staging.stage(kind, formatDay(rows.dayNumber), columns);
-    this.days.push({ symbol: rows.symbol, dayNumber: rows.dayNumber, staged, checks, hasSides });
+    const { symbol, dayNumber, midnightUs } = rows;
+    const checks = checkDay(kind, columns, instrumentOf(symbol));
+    const far = farPrices(kind, columns);
+    const staged = this.options.staging.stage(kind, formatDay(dayNumber), columns);
+    this.days.push({ symbol, dayNumber, staged, checks, far, midnightUs, hasSides });
   }
 
   private scatteredError(symbol: string, dayNumber: number): UserError {

@@ -1,7 +1,7 @@
 // Files of one format go in; their days stand in the store, all or none, and the result says what was read and written.
 
 import { basename } from 'node:path';
-import type { Provenance } from '../../core/market/provenance.ts';
+import { type Provenance, weakerProvenance } from '../../core/market/provenance.ts';
 import { parseSymbol } from '../../core/market/symbol.ts';
 import { UserError } from '../user-error.ts';
 import { type BadLine, BadLines, LISTED_BAD_LINES } from './bad-lines.ts';
@@ -39,6 +39,7 @@ export interface ImportOptions {
   readonly replace?: boolean | undefined;
   /** Count wrong lines instead of stopping at the first. */
   readonly skipBadLines?: boolean | undefined;
+  /** `exchange` when absent. It may weaken what the mapping says, not strengthen it: `bad-option`. */
   readonly provenance?: Provenance | undefined;
   /** How the prices of a continuous series are adjusted, where their grid does not show it. */
   readonly adjusted?: Adjustment | undefined;
@@ -77,14 +78,23 @@ interface ReadFile {
   readonly plan: ImportPlan;
 }
 
+/** What holds for all files of an import. */
+interface Choices {
+  readonly options: ImportOptions;
+  readonly mapping: CsvMapping | undefined;
+  readonly intervalUs: number | undefined;
+  readonly provenance: Provenance;
+}
+
 /** Imports files; nothing stands in the store unless all of them are good. Throws UserErrors only. */
 export async function importFiles(options: ImportOptions): Promise<ImportResult> {
   const mapping = mappingOf(options);
   const intervalUs = parseInterval(options.interval ?? mapping?.interval);
+  const choices: Choices = { options, mapping, intervalUs, provenance: provenanceOf(options, mapping) };
   const staging = new PartStaging(openStore(options.home).root);
   try {
     const files: ReadFile[] = [];
-    for (const file of options.files) files.push(await readFile(options, file, staging, intervalUs, mapping));
+    for (const file of options.files) files.push(await readFile(file, choices, staging));
     const items = files.flatMap(({ plan }) => plan.items);
     return resultOf(options.format, files, staging.commit(items, options.replace ?? false));
   } finally {
@@ -105,13 +115,8 @@ function importerOf(format: ImportFormat, mapping: CsvMapping | undefined): Impo
   }
 }
 
-async function readFile(
-  options: ImportOptions,
-  file: string,
-  staging: PartStaging,
-  intervalUs: number | undefined,
-  mapping: CsvMapping | undefined,
-): Promise<ReadFile> {
+async function readFile(file: string, choices: Choices, staging: PartStaging): Promise<ReadFile> {
+  const { options, mapping, intervalUs, provenance } = choices;
   const bad = new BadLines(file, options.skipBadLines ?? false);
   const sessions: ImportSession[] = [];
   const sha256 = await importerOf(
@@ -134,7 +139,7 @@ async function readFile(
   const plan = planImport({
     session,
     source: { file: basename(file), sha256, format: mapping === undefined ? options.format : `csv:${mapping.name}` },
-    provenance: options.provenance ?? mapping?.provenance ?? 'exchange',
+    provenance,
     adjusted: options.adjusted ?? mapping?.adjusted,
     parameters: { skippedRows: session.rowsSkipped, badLines: bad.count },
   });
@@ -187,6 +192,19 @@ function mappingOf(options: ImportOptions): CsvMapping | undefined {
     message: 'A csv file needs a mapping that says what its columns are',
     field: 'mapping',
     fix: 'Give a built-in name or a file: --mapping datasets/examples/wdo-contract-m1.json (see docs/csv-mapping.md)',
+  });
+}
+
+/** The mapping speaks for the file; the user may know that it is less than that, not that it is more. */
+function provenanceOf(options: ImportOptions, mapping: CsvMapping | undefined): Provenance {
+  const own = mapping?.provenance;
+  const given = options.provenance ?? own ?? 'exchange';
+  if (own === undefined || weakerProvenance(own, given) === given) return given;
+  throw new UserError({
+    code: 'bad-option',
+    message: `The mapping ${mapping!.name} says that its data are ${own}: they cannot be imported as ${given}`,
+    field: 'provenance',
+    fix: 'Leave --provenance out; if the mapping is wrong, change its field provenance',
   });
 }
 

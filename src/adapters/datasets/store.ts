@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { contractsOfDays } from '../../core/market/contracts-of-days.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
-import { instrumentOf } from '../../core/market/instrument-table.ts';
 import { UserError } from '../user-error.ts';
 import { type CandleRange, joinCandles } from './candle-range.ts';
 import { byFineness, type ContractDays, contractDays } from './contract-days.ts';
-import { barEvents, type LoadedPart, tickEvents } from './day-events.ts';
+import { checkoutEventCode, dayEvents, type EventCode } from './day-events.ts';
 import { type PartManifest, parseManifest } from './manifest.ts';
 import { decodePart } from './parquet-part.ts';
 import { isPresent, listInstruments, listKinds, listParts, type PartRef, partRef } from './part-path.ts';
@@ -20,6 +20,13 @@ import { isCandleKind, type PartKind } from './schema.ts';
 export interface DayPart extends PartOrigin {
   readonly kind: PartKind;
   readonly day: string;
+  readonly columns: PartColumns;
+}
+
+/** A part as it was read. */
+export interface ProvenPart {
+  readonly part: PartRef;
+  readonly manifest: PartManifest;
   readonly columns: PartColumns;
 }
 
@@ -42,7 +49,8 @@ export class DatasetStore {
   /** Parts of an instrument, by day; of all its kinds when none is named. */
   parts(instrument: string, kind?: PartKind): readonly PartRef[] {
     const kinds = kind === undefined ? this.kinds(instrument) : [kind];
-    return kinds.flatMap((each) => listParts(this.root, instrument, each));
+    const parts = kinds.flatMap((each) => listParts(this.root, instrument, each));
+    return parts.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   }
 
   manifest(part: PartRef): PartManifest {
@@ -64,16 +72,13 @@ export class DatasetStore {
     }
   }
 
-  /** All columns of a part. A UserError `part-missing` or `part-corrupt`. */
+  /** All columns of a part, proven as by `readProven`. */
   async readPart(instrument: string, kind: PartKind, day: string): Promise<PartColumns> {
-    const part = partRef(this.root, instrument, kind, day);
-    this.assertPresent(part);
-    return decodePart(kind, readFileSync(part.path), part.path);
+    return (await this.readProven(partRef(this.root, instrument, kind, day))).columns;
   }
 
   /**
-   * Events of one day in the order of the source. Without `kinds`: trades with quotes and book levels where they are there,
-   * else the candles of the shortest interval as closed bars. UserErrors: `part-missing`, `part-corrupt`, `adjusted-series`.
+   * Events of one day in the order of the source; candles become closed bars. Without `kinds`: `finestKinds`. UserErrors: `part-missing`, `part-corrupt`, `adjusted-series`.
    */
   async readDayEvents(
     contract: string,
@@ -81,26 +86,20 @@ export class DatasetStore {
     instrumentId: number,
     kinds: readonly PartKind[] = this.finestKinds(contract, day),
   ): Promise<EventBatch> {
-    const loaded: LoadedPart[] = [];
-    for (const kind of kinds) {
-      const part = partRef(this.root, contract, kind, day);
-      loaded.push({ part, columns: await this.readPart(contract, kind, day) });
-    }
-    const candles = loaded.find(({ part }) => isCandleKind(part.kind));
-    if (candles === undefined) return tickEvents(loaded, instrumentId);
-    const instrument = instrumentOf(contract);
-    if (loaded.length > 1 || instrument === undefined) {
-      throw new UserError({
-        code: 'bad-option',
-        message:
-          loaded.length > 1
-            ? `Candles and other kinds of ${contract} cannot be read as one stream: they tell the same trades twice`
-            : `The tick of ${contract} is not known, so its candles cannot become events`,
-        field: loaded.length > 1 ? 'kinds' : 'instrument',
-        fix: 'Ask for one candle kind of a contract of WDO, DOL, WIN or IND',
-      });
-    }
-    return barEvents(candles, instrument, instrumentId);
+    return (await this.readDay(contract, day, instrumentId, kinds, checkoutEventCode)).events;
+  }
+
+  /** The same with the manifests of the parts in the order of `kinds`; `code` makes the events. */
+  async readDay(
+    contract: string,
+    day: string,
+    instrumentId: number,
+    kinds: readonly PartKind[],
+    code: EventCode,
+  ): Promise<{ readonly events: EventBatch; readonly manifests: readonly PartManifest[] }> {
+    const parts: ProvenPart[] = [];
+    for (const kind of kinds) parts.push(await this.readProven(partRef(this.root, contract, kind, day)));
+    return { events: dayEvents(parts, instrumentId, code), manifests: parts.map(({ manifest }) => manifest) };
   }
 
   /**
@@ -117,17 +116,24 @@ export class DatasetStore {
   }
 
   /** The contract and the kind to read for each trading day; see `contract-days.ts`. */
-  contractDays(symbol: string, from: string, to: string, kind?: PartKind): ContractDays {
-    return contractDays(this.root, symbol, from, to, kind);
+  contractDays(
+    symbol: string,
+    from: string,
+    to: string,
+    kind?: PartKind,
+    contractsOf?: typeof contractsOfDays,
+  ): ContractDays {
+    return contractDays(this.root, symbol, from, to, kind, contractsOf);
   }
 
-  /** Proves that a part is what its manifest says: sha256 and rows. A UserError `part-corrupt` if not. */
-  async verifyPart(part: PartRef): Promise<PartManifest> {
+  /** Columns and manifest of a part whose bytes and rows are those of the manifest. UserErrors `part-missing`, `part-corrupt`. */
+  async readProven(part: PartRef): Promise<ProvenPart> {
     const manifest = this.manifest(part);
     const bytes = readFileSync(part.path);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const columns = sha256 === manifest.sha256 ? await decodePart(part.kind, bytes, part.path) : undefined;
-    if (columns !== undefined && Object.values(columns)[0]?.length === manifest.rows) return manifest;
+    if (columns !== undefined && Object.values(columns)[0]?.length === manifest.rows)
+      return { part, manifest, columns };
     throw new UserError({
       code: 'part-corrupt',
       message: `The dataset part ${part.path} is not the one that its manifest describes`,
@@ -137,7 +143,11 @@ export class DatasetStore {
     });
   }
 
-  private finestKinds(contract: string, day: string): readonly PartKind[] {
+  /**
+   * What tells most of a day: trades with quotes and book levels where they are there, else the candles of the shortest
+   * interval. A UserError `part-missing` names the days that are there.
+   */
+  finestKinds(contract: string, day: string): readonly PartKind[] {
     const present = this.kinds(contract).filter((kind) => isPresent(partRef(this.root, contract, kind, day)));
     const finest = byFineness(present)[0];
     if (finest !== undefined && isCandleKind(finest)) return [finest];

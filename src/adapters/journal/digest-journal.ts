@@ -2,18 +2,22 @@
 
 import type { AccountEvent } from '../../core/account/account-event.ts';
 import type { DecisionRecord } from '../../core/engine/decision-record.ts';
-import type { Journal } from '../../core/engine/journal.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { Kind } from '../../core/market/event-record.ts';
+import type { FallibleJournal } from './fallible-journal.ts';
 import { RunDigest } from './run-digest.ts';
 
-export class DigestJournal implements Journal {
+export class DigestJournal implements FallibleJournal {
   readonly digest = new RunDigest();
-  private readonly next: Journal;
+  private readonly next: FallibleJournal;
 
-  constructor(next: Journal) {
+  constructor(next: FallibleJournal) {
     this.next = next;
+  }
+
+  get failure(): Error | undefined {
+    return this.next.failure;
   }
 
   event(batch: EventBatch, index: number): void {

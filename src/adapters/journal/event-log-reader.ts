@@ -1,5 +1,6 @@
 // Takes the events-NNNN.bin files of a run; gives their events group by group, with what was torn off or damaged told.
 
+import { createHash, type Hash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventBatch } from '../../core/market/event-batch.ts';
@@ -18,22 +19,24 @@ export class EventLogReader {
   private readonly damage: LogDamage;
   private readonly batch = new EventBatch(GROUP_RECORDS_MAX);
   private current: LogFileReader | undefined = undefined;
+  private readonly hash: Hash | undefined;
   private fileNumber = 0;
 
   constructor(folder: string, options: EventLogReadOptions = {}) {
     this.folder = folder;
     this.damage = new LogDamage(options);
+    this.hash = options.hash === true ? createHash('sha256') : undefined;
   }
 
   /** The events of the next group, or undefined when there is none now. The batch is filled anew by the next call. */
   readGroup(): EventBatch | undefined {
     this.current ??= this.open(1);
     for (;;) {
-      if (this.current.readGroup(this.batch)) return this.batch;
+      if (this.fill(this.current)) return this.batch;
       const next = this.nextFile();
       if (next === undefined) return undefined;
       // the writer may have ended this file between the two looks
-      if (this.current.readGroup(this.batch)) return this.batch;
+      if (this.fill(this.current)) return this.batch;
       this.leave(this.current);
       this.current = this.open(next);
     }
@@ -49,6 +52,11 @@ export class EventLogReader {
     return this.current?.tornBytes ?? 0;
   }
 
+  /** Of the records read so far, as the writer tells it of those it wrote; undefined unless asked for. */
+  get sha256(): string | undefined {
+    return this.hash?.copy().digest('hex');
+  }
+
   /** What is wrong with the part that was read, the torn tail included. */
   get notices(): readonly LogNotice[] {
     const { current } = this;
@@ -60,6 +68,12 @@ export class EventLogReader {
   close(): void {
     this.current?.close();
     this.current = undefined;
+  }
+
+  private fill(file: LogFileReader): boolean {
+    if (!file.readGroup(this.batch)) return false;
+    this.hash?.update(file.records);
+    return true;
   }
 
   private open(fileNumber: number): LogFileReader {

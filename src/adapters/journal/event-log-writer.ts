@@ -1,5 +1,6 @@
 // Takes events in seq order; gives events-NNNN.bin files of packed records in checked groups, appended without waiting for the disk.
 
+import { createHash } from 'node:crypto';
 import { closeSync, fdatasync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../core/assert.ts';
@@ -49,12 +50,15 @@ export class EventLogWriter {
   bytesWritten = 0;
   /** Seq up to which events would survive a loss of power; undefined before the first sync. */
   syncedSeq: number | undefined = undefined;
+  /** A sync in the background that failed: what it was to make durable may be lost, so every later flush throws it. */
+  failure: UserError | undefined = undefined;
   private readonly folder: string;
   private readonly info: SessionInfo;
   private readonly fileBytesMax: number;
   private readonly bytes = Buffer.from(new ArrayBuffer(GROUP_HEADER_BYTES + GROUP_RECORDS_MAX * RECORD_BYTES));
   private readonly i32 = new Int32Array(this.bytes.buffer, GROUP_HEADER_BYTES);
   private readonly f64 = new Float64Array(this.bytes.buffer, GROUP_HEADER_BYTES);
+  private readonly hash = createHash('sha256');
   private records = 0;
   private events = 0;
   private lastSeq: number | undefined = undefined;
@@ -85,16 +89,23 @@ export class EventLogWriter {
 
   /** Writes what is appended as one group. It survives the end of this process from here on, a loss of power after a sync. */
   flush(): void {
+    if (this.failure !== undefined) throw this.failure;
     if (this.records === 0) return;
     const length = GROUP_HEADER_BYTES + this.records * RECORD_BYTES;
     if (this.file === -1 || this.fileBytes + length > this.fileBytesMax) this.openNext();
     encodeGroupHeader(this.bytes, this.records, this.group, this.f64[F64_SEQ]!);
     this.write(this.bytes, length);
+    this.hash.update(this.bytes.subarray(GROUP_HEADER_BYTES, length));
     this.group += 1;
     this.eventsWritten += this.events;
     this.writtenSeq = this.lastSeq;
     this.records = 0;
     this.events = 0;
+  }
+
+  /** Of all records handed over to the system, in order; headers and the bounds of groups and files do not count. */
+  get sha256(): string {
+    return this.hash.copy().digest('hex');
   }
 
   /** Makes everything appended durable, and waits for the disk. */
@@ -105,24 +116,36 @@ export class EventLogWriter {
     this.syncedSeq = this.writtenSeq;
   }
 
-  /** Starts to make everything written durable without waiting; does nothing while an earlier one is under way. */
+  /**
+   * Starts to make everything written durable without waiting; does nothing while an earlier one is under way, or where all is
+   * durable. Never throws: see `failure`.
+   */
   syncInBackground(): void {
-    if (this.syncing || this.file === -1) return;
+    if (this.syncing || this.file === -1 || this.writtenSeq === this.syncedSeq) return;
     this.syncing = true;
     const file = this.file;
     const seq = this.writtenSeq;
     fdatasync(file, (error) => {
       this.syncing = false;
-      // a file that was closed meanwhile was synced before; a failure of the open one shows at the next write or sync
-      if (error === null && file === this.file) this.syncedSeq = seq;
+      const isOpen = file === this.file;
+      if (error === null) {
+        if (isOpen) this.syncedSeq = seq;
+        return;
+      }
+      // a file that was closed meanwhile was synced before: that it is closed is no failure
+      if (isOpen || error.code !== 'EBADF') this.failure ??= this.notWritable('sync', error);
     });
   }
 
+  /** Closes the file also where the last group cannot be written, and throws then. */
   close(): void {
     if (this.isClosed) return;
-    this.flush();
-    this.attempt('sync', () => this.closeFile());
     this.isClosed = true;
+    try {
+      this.flush();
+    } finally {
+      this.attempt('sync', () => this.closeFile());
+    }
   }
 
   private copyRecord(batch: EventBatch, index: number): void {
@@ -197,14 +220,18 @@ export class EventLogWriter {
     try {
       act();
     } catch (error) {
-      const path = join(this.folder, logFileName(Math.max(1, this.fileNumber)));
-      throw new UserError({
-        code: 'event-log-not-writable',
-        message: `Cannot ${what} the event log ${path}: ${error instanceof Error ? error.message : String(error)}`,
-        file: path,
-        fix: 'Free space on the disk, allow writing to the folder, or start a run with a folder of its own.',
-        cause: error,
-      });
+      throw this.notWritable(what, error);
     }
+  }
+
+  private notWritable(what: string, error: unknown): UserError {
+    const path = join(this.folder, logFileName(Math.max(1, this.fileNumber)));
+    return new UserError({
+      code: 'event-log-not-writable',
+      message: `Cannot ${what} the event log ${path}: ${error instanceof Error ? error.message : String(error)}`,
+      file: path,
+      fix: 'Free space on the disk, allow writing to the folder, or start a run with a folder of its own.',
+      cause: error,
+    });
   }
 }

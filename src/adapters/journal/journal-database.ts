@@ -74,8 +74,11 @@ export class JournalDatabase {
     this.pendingRows = 0;
   }
 
-  /** Commits, marks the journal as closed in order, and leaves one file that a medium without writing can be read from. */
-  close(): void {
+  /**
+   * Commits, marks the journal as closed in order unless told otherwise, and leaves one file that a medium without writing can be
+   * read from.
+   */
+  close({ inOrder = true }: { readonly inOrder?: boolean } = {}): void {
     if (!this.database.isOpen) return;
     if (this.failure !== undefined) {
       this.database.close();
@@ -85,7 +88,7 @@ export class JournalDatabase {
     this.attempt(() => {
       // this commit takes to the disk what `bulk` has handed to the system only
       this.database.exec('PRAGMA synchronous = FULL');
-      this.database.exec("INSERT INTO meta VALUES ('closed', '1')");
+      if (inOrder) this.database.exec("INSERT INTO meta VALUES ('closed', '1')");
       this.database.exec('PRAGMA busy_timeout = 0');
     });
     try {

@@ -20,6 +20,8 @@ import type { LogDamage } from './log-notice.ts';
 import { unpackRecords } from './unpack-records.ts';
 
 const SCAN_BYTES = 64 * 1024;
+/** More than this is no session info but a wrong number. */
+const INFO_BYTES_MAX = 1024 * 1024;
 
 /** Reads from its beginning; may be asked again when the file has grown. */
 export class LogFileReader {
@@ -28,6 +30,8 @@ export class LogFileReader {
   /** Where the next group begins; 0 before the header was read. */
   offset = 0;
   info: SessionInfo = {};
+  /** The packed records of the group that was read last. */
+  records: Buffer = Buffer.alloc(0);
   readonly path: string;
   private readonly damage: LogDamage;
   private readonly header = Buffer.alloc(GROUP_HEADER_BYTES);
@@ -75,6 +79,7 @@ export class LogFileReader {
       if (crc !== header.crc) found(`checksum is ${hex(crc)}, expected ${hex(header.crc)}`);
     }
     unpackRecords(this.bytes, records, batch, found);
+    this.records = this.bytes.subarray(0, records * RECORD_BYTES);
     this.group = (header.whole ? header.group : group) + 1;
     this.offset += GROUP_HEADER_BYTES + records * RECORD_BYTES;
     this.tornBytes = 0;
@@ -120,7 +125,7 @@ export class LogFileReader {
     this.tornBytes = this.read(start, FILE_HEADER_BYTES, 0);
     if (this.tornBytes < FILE_HEADER_BYTES) return false;
     const header = decodeFileHeader(start);
-    if (header === undefined) {
+    if (header === undefined || header.infoBytes > INFO_BYTES_MAX) {
       this.damage.found(this.path, 0, 0, 'the file does not begin as an event log does, or its header is damaged');
       this.offset = this.scan(FILE_HEADER_BYTES).next ?? FILE_HEADER_BYTES;
       return true;
@@ -132,8 +137,9 @@ export class LogFileReader {
     this.tornBytes = FILE_HEADER_BYTES + got;
     if (got < padded) return false;
     this.offset = FILE_HEADER_BYTES + padded;
-    if (crc32(bytes) === header.infoCrc) this.info = JSON.parse(bytes.toString('utf8', 0, header.infoBytes));
-    else this.damage.found(this.path, 0, 0, 'what the file says of its session is damaged');
+    const info = crc32(bytes) === header.infoCrc ? parsedInfo(bytes.toString('utf8', 0, header.infoBytes)) : undefined;
+    if (info === undefined) this.damage.found(this.path, 0, 0, 'what the file says of its session is damaged');
+    else this.info = info;
     return true;
   }
 
@@ -155,6 +161,14 @@ export class LogFileReader {
       total += got;
     }
     return total;
+  }
+}
+
+function parsedInfo(text: string): SessionInfo | undefined {
+  try {
+    return JSON.parse(text) as SessionInfo;
+  } catch {
+    return undefined;
   }
 }
 

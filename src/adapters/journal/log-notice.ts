@@ -1,5 +1,6 @@
 // What a log reader found wrong and went on over, as data for whoever reads its events; and the error when it may not go on.
 
+import { basename } from 'node:path';
 import { UserError } from '../user-error.ts';
 
 /** Offsets are bytes in the file; groups count from 0 in each file. */
@@ -18,6 +19,8 @@ export type LogNotice =
 export interface EventLogReadOptions {
   /** Goes on over damage with the data as they are; each case is told in `notices`. */
   readonly ignoreChecksum?: boolean;
+  /** Hashes what is read, so that it can be compared with what was written. */
+  readonly hash?: boolean;
 }
 
 /** A log with more damage than this is not read on. */
@@ -51,5 +54,18 @@ export class LogDamage {
 
   note(notice: LogNotice): void {
     if (this.notices.length < NOTICES_MAX) this.notices.push(notice);
+  }
+}
+
+/** One sentence for people. */
+export function noticeText(notice: LogNotice): string {
+  const name = basename(notice.file);
+  switch (notice.kind) {
+    case 'damaged':
+      return `${name} is damaged in group ${notice.group} at byte ${notice.offset} and was read all the same: ${notice.reason}`;
+    case 'skippedBytes':
+      return `${name}: ${notice.bytes} bytes from byte ${notice.offset} on belong to no group that can be read and were left out`;
+    case 'tornTail':
+      return `${name} ends inside a group: its last ${notice.tornBytes} bytes, from byte ${notice.offset} on, were cut off and left out`;
   }
 }

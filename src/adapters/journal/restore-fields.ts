@@ -2,7 +2,7 @@
 
 import type { AccountEvent } from '../../core/account/account-event.ts';
 import type { OrderRequest } from '../../core/account/order.ts';
-import type { DecisionInputs } from '../../core/engine/decision-record.ts';
+import type { DecisionInputs, GateResult } from '../../core/engine/decision-record.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type {
   MemberPrediction,
@@ -55,6 +55,13 @@ export function restoreInputs(parsed: DecisionInputs): DecisionInputs {
     regime: regime === null ? null : { ...ofRegime, ...regime },
     prediction: prediction === null ? null : restorePrediction(prediction),
   };
+}
+
+/** Throws where it is no list of gates. */
+export function restoreGates(parsed: readonly GateResult[]): readonly GateResult[] {
+  if (!Array.isArray(parsed) || parsed.some((gate) => typeof gate?.gate !== 'string'))
+    throw new Error('no list of gates');
+  return parsed;
 }
 
 export function restoreCommand(parsed: OrderCommand): OrderCommand {

@@ -54,6 +54,8 @@ export const runInfoSchema = z.strictObject({
   finishedAtUtc: utc.nullable(),
   /** Of decisions, commands and fills; null until finished. */
   digest: sha256.nullable(),
+  /** Of the records of the event log, in order; absent until finished, and in runs of versions that did not make it. */
+  eventsSha256: sha256.optional(),
   counts: z.record(z.string(), z.int().nonnegative()),
   /** What the composer of the run needs to compose it again; opaque here. */
   composition: jsonObject,

@@ -1,13 +1,13 @@
 // Takes what the engine's loop journals; gives the run folder's journal.sqlite and, where wanted, its event log.
 
 import type { DecisionRecord } from '../../core/engine/decision-record.ts';
-import type { Journal } from '../../core/engine/journal.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { FIRST_PAYLOAD_KIND, Kind } from '../../core/market/event-record.ts';
 import type { SessionInfo } from './event-log-format.ts';
 import { EventLogWriter } from './event-log-writer.ts';
 import { exactJson } from './exact-json.ts';
+import type { FallibleJournal } from './fallible-journal.ts';
 import { JournalDatabase, type JournalMode } from './journal-database.ts';
 import type { JournalledEvent } from './restore-fields.ts';
 
@@ -23,19 +23,26 @@ const ROWS_MAX: Readonly<Record<JournalMode, number>> = { durable: 256, bulk: 20
 
 /**
  * The journal of one run, in a folder that has none yet. Order of durability: whatever was journalled before a command is on
- * disk with it (events of the market: handed to the system before it, so that they outlive this process). Not durable until the
- * next commands, `flush` or 256 rows: decisions, order updates, predictions, operator actions, alerts. Whoever owns the clock
- * flushes at least every 250 ms. Throws UserError `journal-not-writable`, `event-log-not-writable`.
+ * disk with it (events of the market: handed to the system before it, so that they outlive this process, and synced soon after
+ * it). Not durable until the next commands, `flush` or 256 rows: decisions, order updates, predictions, operator actions, alerts.
+ * Whoever owns the clock calls `flushInBackground` at least every 250 ms. Throws UserError `journal-not-writable`,
+ * `event-log-not-writable`.
  */
-export class RunJournal implements Journal {
+export class RunJournal implements FallibleJournal {
   readonly log: EventLogWriter | undefined;
   private readonly database: JournalDatabase;
   private readonly mode: JournalMode;
+  private flushFailure: Error | undefined = undefined;
 
   constructor(folder: string, options: RunJournalOptions) {
     this.mode = options.mode;
     this.database = new JournalDatabase(folder, options.mode);
     this.log = options.events === null ? undefined : new EventLogWriter(folder, { info: options.events });
+  }
+
+  /** Of a flush or a sync in the background; every later flush throws it, and so does `close`. */
+  get failure(): Error | undefined {
+    return this.flushFailure ?? this.log?.failure;
   }
 
   event(batch: EventBatch, index: number): void {
@@ -79,18 +86,34 @@ export class RunJournal implements Journal {
     this.limitPending();
   }
 
-  /** Hands the events to the system and commits every row. */
+  /** Hands the events to the system and commits every row; in mode `durable` the events are on their way to the disk then. */
   flush(): void {
+    if (this.failure !== undefined) throw this.failure;
     this.log?.flush();
     this.database.commit();
+    if (this.mode === 'durable') this.log?.syncInBackground();
   }
 
+  /** For a timer: as `flush`, but what goes wrong is not thrown, where nobody could catch it, but kept in `failure`. */
+  flushInBackground(): void {
+    if (this.failure !== undefined) return;
+    try {
+      this.flush();
+    } catch (error) {
+      this.flushFailure = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** Closes both files, and throws what was kept in `failure`. */
   close(): void {
+    let isLogWhole = false;
     try {
       this.log?.close();
+      isLogWhole = true;
     } finally {
-      this.database.close();
+      this.database.close({ inOrder: isLogWhole && this.failure === undefined });
     }
+    if (this.failure !== undefined) throw this.failure;
   }
 
   private payloadEvent(batch: EventBatch, index: number): void {

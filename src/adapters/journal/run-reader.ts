@@ -12,7 +12,7 @@ import { UserError } from '../user-error.ts';
 import { EventLogReader } from './event-log-reader.ts';
 import { JOURNAL_FILE, JOURNAL_VERSION } from './journal-tables.ts';
 import type { EventLogReadOptions } from './log-notice.ts';
-import { type JournalledEvent, restoreCommand, restoreEvent, restoreInputs } from './restore-fields.ts';
+import { type JournalledEvent, restoreCommand, restoreEvent, restoreGates, restoreInputs } from './restore-fields.ts';
 import { readRunInfo } from './run-folder.ts';
 import type { RunInfo } from './run-info.ts';
 
@@ -62,6 +62,20 @@ export class RunReader {
     return readRunInfo(this.folder);
   }
 
+  /** Whether the writer closed the journal in order: no row is missing then, also where run.json was not written again. */
+  get isClosed(): boolean {
+    return this.value("SELECT value FROM meta WHERE key = 'closed'") === '1';
+  }
+
+  /** Highest seq of all rows, and of the commands; -1 where there are none. */
+  get lastSeqs(): { readonly any: number; readonly command: number } {
+    const tables = ['decision', 'command', 'order_update', 'prediction', 'operator', 'alert'];
+    const [command, ...others] = ['command', ...tables].map((table) =>
+      Number(this.value(`SELECT max(seq) AS value FROM ${table}`) ?? -1),
+    );
+    return { any: Math.max(...others), command: command! };
+  }
+
   *decisions(skip = 0): Generator<DecisionRecord> {
     for (const row of this.rows('decision', skip)) {
       yield {
@@ -71,16 +85,16 @@ export class RunReader {
         seq: row.seq as number,
         timeUs: row.time_us as number,
         trigger: row.trigger as DecisionRecord['trigger'],
-        inputs: restoreInputs(this.parse(row, 'decision', 'inputs')),
-        gates: this.parse(row, 'decision', 'gates'),
-        outcome: this.parse(row, 'decision', 'outcome'),
+        inputs: this.parse(row, 'decision', 'inputs', restoreInputs),
+        gates: this.parse(row, 'decision', 'gates', restoreGates),
+        outcome: this.parse(row, 'decision', 'outcome', (outcome: DecisionRecord['outcome']) => outcome),
         inputDigest: row.input_digest as string,
       };
     }
   }
 
   *commands(skip = 0): Generator<OrderCommand> {
-    for (const row of this.rows('command', skip)) yield restoreCommand(this.parse(row, 'command', 'body'));
+    for (const row of this.rows('command', skip)) yield this.parse(row, 'command', 'body', restoreCommand);
   }
 
   /** Order updates and fills in the order they came. */
@@ -121,9 +135,17 @@ export class RunReader {
     this.database.close();
   }
 
+  private value(sql: string): unknown {
+    try {
+      return this.database.prepare(sql).get()?.value;
+    } catch (error) {
+      throw invalid(this.path, error);
+    }
+  }
+
   private *events<E extends JournalledEvent>(table: string, skip: number): Generator<Journalled<E>> {
     for (const row of this.rows(table, skip)) {
-      const event = restoreEvent(this.parse<E>(row, table, 'body')) as E;
+      const event = this.parse(row, table, 'body', restoreEvent) as E;
       yield { seq: row.seq as number, timeUs: row.time_us as number, event };
     }
   }
@@ -136,9 +158,10 @@ export class RunReader {
     }
   }
 
-  private parse<T>(row: Row, table: string, column: string): T {
+  /** Whatever the text holds instead of what it should: never more than a UserError. */
+  private parse<T, R>(row: Row, table: string, column: string, restore: (parsed: T) => R): R {
     try {
-      return JSON.parse(row[column] as string) as T;
+      return restore(JSON.parse(row[column] as string) as T);
     } catch (error) {
       throw invalid(this.path, error, `table ${table}, row ${row.id}, column ${column}: `, column);
     }

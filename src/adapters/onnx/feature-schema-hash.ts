@@ -5,6 +5,6 @@ import { featureSchemaText } from '../../core/features/schema-text.ts';
 import { sha256Of } from './verified-file.ts';
 
 /** sha256 in hex over ids, order, parameters and versions. */
-export function featureSchemaHash(features: readonly FeatureSpec[]): string {
-  return sha256Of(featureSchemaText(features));
+export function featureSchemaHash(features: readonly FeatureSpec[], textOf = featureSchemaText): string {
+  return sha256Of(textOf(features));
 }

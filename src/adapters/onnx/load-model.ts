@@ -9,6 +9,7 @@ import { UserError } from '../user-error.ts';
 import { featureSchemaHash } from './feature-schema-hash.ts';
 import { type Golden, goldenScale, parseGolden } from './golden.ts';
 import { MemberSession } from './member-session.ts';
+import { checkoutModelCode, type ModelCode } from './model-code.ts';
 import { parseModelManifest } from './model-manifest-schema.ts';
 import { readOnnxMetadata, SCHEMA_HASH_KEY } from './onnx-metadata.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
@@ -17,6 +18,8 @@ import { readModelFile, readVerifiedFile, sha256Of } from './verified-file.ts';
 export interface LoadOptions {
   /** What this program computes under a feature id; undefined when it knows no such feature. */
   features(id: string): FeatureSpec | undefined;
+  /** Of this checkout when absent. */
+  readonly code?: ModelCode | undefined;
 }
 
 export interface LoadedModel {
@@ -33,10 +36,11 @@ export interface LoadedModel {
  * `model-shape`, `model-features`, `model-thresholds-low`, `model-golden`.
  */
 export async function loadModel(folder: string, options: LoadOptions): Promise<LoadedModel> {
+  const { code = checkoutModelCode } = options;
   const manifestPath = join(folder, 'model.json');
   const text = await readModelFile(manifestPath);
-  const manifest = parseModelManifest(new TextDecoder().decode(text), manifestPath);
-  checkFeatures(manifest, options, manifestPath);
+  const manifest = parseModelManifest(new TextDecoder().decode(text), manifestPath, code);
+  checkFeatures(manifest, options.features, code, manifestPath);
   const goldenPath = join(folder, manifest.golden.file);
   const goldenBytes = await readVerifiedFile(goldenPath, manifest.golden.sha256);
   const golden = parseGolden(new TextDecoder().decode(goldenBytes), goldenPath, manifest);
@@ -51,7 +55,7 @@ export async function loadModel(folder: string, options: LoadOptions): Promise<L
       checkMetadata(bytes, manifest, path);
       goldenDeviation = Math.max(goldenDeviation, await checkGolden(session, golden, manifest, path));
     }
-    const predictor = new OnnxPredictor(manifest.inputs.length, sessions);
+    const predictor = new OnnxPredictor(manifest.inputs.length, sessions, code);
     return { manifest, manifestSha256: sha256Of(text), goldenDeviation, predictor };
   } catch (error) {
     await Promise.all(sessions.map((session) => session.close()));
@@ -60,9 +64,14 @@ export async function loadModel(folder: string, options: LoadOptions): Promise<L
 }
 
 /** The features must exist here and compute what they computed in training. */
-function checkFeatures(manifest: ModelManifest, options: LoadOptions, file: string): void {
+function checkFeatures(
+  manifest: ModelManifest,
+  features: LoadOptions['features'],
+  code: ModelCode,
+  file: string,
+): void {
   const specs = manifest.inputs.map((id, i) => {
-    const spec = options.features(id);
+    const spec = features(id);
     if (spec !== undefined) return spec;
     throw new UserError({
       code: 'model-features',
@@ -72,7 +81,7 @@ function checkFeatures(manifest: ModelManifest, options: LoadOptions, file: stri
       fix: 'Use the release that the model was trained with, or train the model with the features of this one.',
     });
   });
-  if (featureSchemaHash(specs) === manifest.schemaHash) return;
+  if (featureSchemaHash(specs, code.featureSchemaText) === manifest.schemaHash) return;
   throw new UserError({
     code: 'model-features',
     message: `${file}: the features that ${manifest.name} reads have changed since it was trained (another schemaHash).`,

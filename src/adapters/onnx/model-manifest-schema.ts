@@ -1,10 +1,9 @@
 // Takes the text of a model.json; gives the manifest, or the field that is wrong and why. Unknown keys are errors.
 
 import { z } from 'zod';
-import { parseCandleInterval } from '../../core/candles/candle-interval.ts';
-import { belowFloor } from '../../core/prediction/model-checks.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
 import { UserError } from '../user-error.ts';
+import { checkoutModelCode, type ModelCode } from './model-code.ts';
 import { parseJsonFile } from './parse-json-file.ts';
 
 const MAX_MEMBERS = 64;
@@ -43,7 +42,7 @@ const manifest = z.strictObject({
   inputs: z.array(z.string().min(1)).min(1).max(MAX_INPUTS),
   schemaHash: sha256,
   horizonCandles: z.int().positive().max(MAX_HORIZON_CANDLES),
-  candle: z.string().refine((text) => parseCandleInterval(text) !== undefined, 'expected an interval such as 1m'),
+  candle: z.string(),
   warmupCandles: z.int().positive().max(100_000),
   regimeDetector: z.strictObject({ id: z.string().min(1), parameters: z.record(z.string(), z.number()) }),
   confidenceFormula: z.string().min(1),
@@ -63,9 +62,10 @@ const manifest = z.strictObject({
  * Throws UserError `model-file-invalid` naming file and field, `model-thresholds-low` when a preset is below the floors.
  * `file` is used in messages only.
  */
-export function parseModelManifest(text: string, file: string): ModelManifest {
+export function parseModelManifest(text: string, file: string, code: ModelCode = checkoutModelCode): ModelManifest {
   const parsed: ModelManifest = parseJsonFile(text, manifest, file);
-  const fault = inconsistency(parsed);
+  const isInterval = code.parseCandleInterval(parsed.candle) !== undefined;
+  const fault = isInterval ? inconsistency(parsed) : { field: 'candle', reason: 'expected an interval such as 1m' };
   if (fault !== undefined) {
     throw new UserError({
       code: 'model-file-invalid',
@@ -75,7 +75,7 @@ export function parseModelManifest(text: string, file: string): ModelManifest {
       fix: 'Correct the file, or train the model again.',
     });
   }
-  const low = belowFloor(parsed.thresholds);
+  const low = code.belowFloor(parsed.thresholds);
   if (low !== undefined) {
     throw new UserError({
       code: 'model-thresholds-low',

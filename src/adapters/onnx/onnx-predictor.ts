@@ -1,11 +1,13 @@
 // Takes open member sessions; answers requests with the ensemble's prediction or the reason why there is none.
 
 import { Tensor } from 'onnxruntime-node';
-import { combineMembers } from '../../core/prediction/ensemble.ts';
-import { tradedRegimes } from '../../core/prediction/model-checks.ts';
 import type { TradedRegime } from '../../core/prediction/model-manifest.ts';
 import type { PredictionAnswer, PredictionRequest, Predictor } from '../../core/prediction/predictor.ts';
 import type { MemberSession } from './member-session.ts';
+import type { ModelCode } from './model-code.ts';
+
+/** How members are chosen and their outputs combined. */
+export type EnsembleCode = Pick<ModelCode, 'askedMembers' | 'combineMembers' | 'tradedRegimes'>;
 
 /** Requests that may be under way at once; each holds one input tensor, which is kept and used again. */
 const MAX_UNDER_WAY = 64;
@@ -13,19 +15,23 @@ const MAX_UNDER_WAY = 64;
 export class OnnxPredictor implements Predictor {
   readonly #inputs: number;
   readonly #sessions: readonly MemberSession[];
+  readonly #combineMembers: EnsembleCode['combineMembers'];
   readonly #asked = new Map<TradedRegime, readonly MemberSession[]>();
   readonly #freeTensors: Tensor[] = [];
   #underWay = 0;
   #closing: Promise<void> | undefined;
 
   /** `inputs` is the number of features of the manifest, `sessions` its members in order. */
-  constructor(inputs: number, sessions: readonly MemberSession[]) {
+  constructor(inputs: number, sessions: readonly MemberSession[], code: EnsembleCode) {
     this.#inputs = inputs;
     this.#sessions = sessions;
-    for (const regime of tradedRegimes) {
+    this.#combineMembers = code.combineMembers;
+    const members = sessions.map(({ member }) => member);
+    for (const regime of code.tradedRegimes) {
+      const asked = code.askedMembers(members, regime);
       this.#asked.set(
         regime,
-        sessions.filter(({ member }) => member.regimes.includes(regime)),
+        sessions.filter(({ member }) => asked.includes(member)),
       );
     }
   }
@@ -46,7 +52,7 @@ export class OnnxPredictor implements Predictor {
     const outputs = await Promise.all(asked.map((session) => session.run(tensor)));
     this.#underWay -= 1;
     this.#freeTensors.push(tensor);
-    return combineMembers(
+    return this.#combineMembers(
       asked.map(({ member }) => member),
       outputs,
       request.regime,

@@ -38,16 +38,19 @@ export class Account {
   private readonly holdings: Holding[] = [];
   private instruments: readonly Instrument[] = [];
 
-  /** A new epoch: orders of the former are over; positions stay. `lastTicks` marks what is held, by symbol. */
+  /**
+   * A new epoch. Of a new session: the day orders of the former are over, positions stay, marked at `lastTicks` by symbol. Within a
+   * session the feed was lost, not the orders: they go on, and so do their ids and fills.
+   */
   startEpoch(
     instruments: readonly Instrument[],
     newSession: boolean,
     lastTicks: (symbol: string) => number | undefined,
   ): void {
     this.instruments = instruments;
+    if (!newSession) return;
     this.orders.clear();
     this.deferred.clear();
-    if (!newSession) return;
     this.fillIds.clear();
     for (const holding of this.holdings) {
       holding.sessionStartNetE4 = holding.position.netAtE4(lastTicks(holding.symbol) ?? 0);
@@ -98,11 +101,15 @@ export class Account {
         reason: `${filledQuantity} filled of ${order.quantity} in ${fill.clientOrderId}`,
       };
     }
+    if (fill.side !== order.side || fill.instrumentId !== order.instrumentId) {
+      return { kind: 'contradiction', reason: `fill ${fill.fillId} is of another side or instrument than its order` };
+    }
     const instrument = this.instruments[fill.instrumentId];
     assert(instrument !== undefined, `fill of instrument ${fill.instrumentId}, which the session does not have`);
     this.fillIds.add(key);
-    this.holding(fill.strategyId, instrument).position.apply(
-      fill.side,
+    // the order knows whose it is and which way it goes; the venue only repeats it
+    this.holding(order.strategyId, instrument).position.apply(
+      order.side,
       fill.quantity,
       tickAt(instrument, fill.price),
       fill.costsE4,
@@ -114,14 +121,16 @@ export class Account {
     const status = filled ? 'filled' : waiting ? 'partiallyFilled' : order.status;
     const next: Order = { ...order, filledQuantity, averagePrice, status };
     this.orders.set(fill.clientOrderId, next);
+    // money moved, whatever we had been told
+    const wasRejected = order.status === 'rejected' ? 'an order that was rejected has filled' : undefined;
     const update = this.deferred.get(fill.clientOrderId);
     if (update !== undefined && update.filledQuantity <= filledQuantity) {
       this.deferred.delete(fill.clientOrderId);
       const change = this.onUpdate(update);
-      const contradiction = change.kind === 'contradiction' ? change.reason : undefined;
+      const contradiction = change.kind === 'contradiction' ? change.reason : wasRejected;
       return { kind: 'applied', order: this.orders.get(fill.clientOrderId)!, contradiction };
     }
-    return { kind: 'applied', order: next };
+    return { kind: 'applied', order: next, contradiction: wasRejected };
   }
 
   /** Signed contracts that a strategy holds of an instrument of the session. */

@@ -91,17 +91,18 @@ export function applyUpdate(order: Order, update: OrderUpdate): Transition {
       reason: `late answer: ${update.filledQuantity} filled, ${order.filledQuantity} already known`,
     };
   }
-  if (isFinal(order.status) && !isFinal(update.status) && update.filledQuantity === order.filledQuantity) {
+  if (isFinal(order.status) && update.status !== order.status && update.filledQuantity === order.filledQuantity) {
     return { kind: 'ignored', reason: `late answer ${update.status} after ${order.status}` };
-  }
-  if (update.status === 'pendingNew' && order.status !== 'pendingNew') {
-    return { kind: 'ignored', reason: `late answer pendingNew after ${order.status}` };
   }
   const filledQuantity = Math.max(order.filledQuantity, update.filledQuantity);
   // an order that works on after a fill, or after a cancel that was refused, is partly filled whatever word is used
   const status = update.status === 'working' && filledQuantity > 0 ? 'partiallyFilled' : update.status;
   if (!mayFollow(order.status, status)) {
-    return { kind: 'contradiction', reason: `${status} cannot follow ${order.status}` };
+    const reason = `${status} cannot follow ${order.status}`;
+    // answers cross each other and repeat; only fills that do not add up change what is held
+    return update.filledQuantity === order.filledQuantity
+      ? { kind: 'ignored', reason: `late answer: ${reason}` }
+      : { kind: 'contradiction', reason };
   }
   return {
     kind: 'applied',

@@ -2,8 +2,11 @@
 
 import type { Candle } from './candle.ts';
 
-/** `empty`: the interval ended without a trade; no candle is made, but it is a decision point. */
-export type IntervalEnd = 'none' | 'empty' | 'closed';
+/**
+ * `empty`: the interval ended without a trade; no candle is made, but it is a decision point. `ahead`: the trade or bar lies beyond
+ * the next interval, so it was not taken: the clock ticks must have been missing, and the clock is to be told before it is given again.
+ */
+export type IntervalEnd = 'none' | 'empty' | 'closed' | 'ahead';
 
 export interface CandleBuilder {
   /** The candle that closed last; valid until the next one closes. */
@@ -14,6 +17,8 @@ export interface CandleBuilder {
   readonly boundaryUs: number | undefined;
   /** Trades and bars that came after their candle had closed, and corrections: counted, never applied. */
   readonly lateTrades: number;
+  /** Trades and bars that stayed ahead of the clock: their stamp is wrong. Kept out of every candle. */
+  futureTrades: number;
   /** Forgets everything and opens a session. */
   startSession(openUs: number): void;
   /** `flags` as in the trade record. Returns `closed` when this trade completed a candle. */

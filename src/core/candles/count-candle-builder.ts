@@ -11,6 +11,7 @@ export class CountCandleBuilder implements CandleBuilder {
   readonly boundaryUs = undefined;
   endedUs = 0;
   lateTrades = 0;
+  futureTrades = 0;
   private readonly unit: 'volume' | 'trades';
   private readonly count: number;
   private readonly accumulator = new CandleAccumulator();

@@ -4,6 +4,12 @@
 const BUCKET_US = 30_000_000;
 
 /**
+ * How far the exchange's clock may be ahead of ours, microseconds. A stamp further ahead is wrong; were it believed, every candle
+ * up to it would close at once.
+ */
+export const CLOCK_LEAD_MAX_US = 5_000_000;
+
+/**
  * The smallest difference received − exchange of the last 30 to 60 s is the fixed part of delay and clock offset; what is above
  * it is queueing. A constant offset of either clock therefore cancels out.
  */
@@ -18,14 +24,17 @@ export class ExchangeClock {
     this.bucketEndUs = Number.NEGATIVE_INFINITY;
   }
 
-  observe(receivedUs: number, exchangeUs: number): void {
+  /** False for a stamp too far ahead: what carries it is not to be believed in its time. */
+  observe(receivedUs: number, exchangeUs: number): boolean {
+    const delay = receivedUs - exchangeUs;
+    if (delay < -CLOCK_LEAD_MAX_US) return false;
     if (receivedUs >= this.bucketEndUs) {
       this.former = this.present;
       this.present = Number.POSITIVE_INFINITY;
       this.bucketEndUs = receivedUs + BUCKET_US;
     }
-    const delay = receivedUs - exchangeUs;
     if (delay < this.present) this.present = delay;
+    return true;
   }
 
   /** False until something was observed: before that nothing is known of the exchange's clock. */

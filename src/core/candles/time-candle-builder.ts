@@ -13,7 +13,6 @@ export class TimeCandleBuilder implements CandleBuilder {
   readonly candle: MutableCandle = emptyCandle();
   endedUs = 0;
   lateTrades = 0;
-  /** Trades stamped more than one interval ahead of the clock: the stamp or the clock is wrong. Kept out of every candle. */
   futureTrades = 0;
   private readonly intervalUs: number;
   private present = new CandleAccumulator();
@@ -52,7 +51,8 @@ export class TimeCandleBuilder implements CandleBuilder {
 
   addTrade(exchangeTimeUs: number, price: number, quantity: number, flags: number): IntervalEnd {
     const accumulator = this.accumulatorFor(exchangeTimeUs);
-    if (accumulator !== undefined) accumulator.addTrade(exchangeTimeUs, price, quantity, flags);
+    if (accumulator === undefined) return this.isAhead(exchangeTimeUs) ? 'ahead' : 'none';
+    accumulator.addTrade(exchangeTimeUs, price, quantity, flags);
     return 'none';
   }
 
@@ -66,6 +66,7 @@ export class TimeCandleBuilder implements CandleBuilder {
     trades: number,
   ): IntervalEnd {
     const accumulator = this.accumulatorFor(startUs);
+    if (accumulator === undefined && this.isAhead(startUs)) return 'ahead';
     if (accumulator !== undefined) {
       accumulator.addBar(startUs, open, high, low, close, volume, trades);
       if (this.flowPending) {
@@ -126,7 +127,10 @@ export class TimeCandleBuilder implements CandleBuilder {
     }
     if (ahead < this.intervalUs) return this.present;
     if (ahead < 2 * this.intervalUs) return this.following;
-    this.futureTrades += 1;
     return undefined;
+  }
+
+  private isAhead(timeUs: number): boolean {
+    return timeUs >= this.startUs + 2 * this.intervalUs;
   }
 }

@@ -5,7 +5,7 @@ import type { CommandResult, OperatorCommand, PositionReport } from '../account/
 import type { Fill, OrderUpdate } from '../account/order.ts';
 import { isFinal } from '../account/order-transitions.ts';
 import { tickAt } from '../market/price-grid.ts';
-import { alert, type EngineContext, withdrawEntries } from './engine-context.ts';
+import { alert, type EngineContext, halt, withdrawEntries } from './engine-context.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
 /** The part of the engine that hears from the venue. A contradiction halts: the venue is right, so our book is wrong. */
@@ -53,16 +53,14 @@ export class AccountEvents {
     const why = `${event.by}: ${event.reason}`;
     if (event.command === 'resume') state.resume();
     else if (event.command === 'halt') state.halt(why);
-    else state.reduce(why);
+    else state.pause(why);
     if (event.command === 'flatten') for (const runtime of runtimes) runtime.execution.flatten(why);
     else if (event.command !== 'resume') withdrawEntries(this.context, why);
     alert(this.context, 'info', 'operator', `${event.command} by ${why}`);
   }
 
   halt(code: string, reason: string): void {
-    if (!this.context.state.halt(reason)) return;
-    alert(this.context, 'critical', code, reason);
-    withdrawEntries(this.context, reason);
+    halt(this.context, code, reason);
   }
 
   private judge(change: AccountChange, clientOrderId: string): void {

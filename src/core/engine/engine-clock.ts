@@ -23,14 +23,20 @@ export class EngineClock {
 
   onTick(): void {
     const { context } = this;
-    if (this.clock.isKnown) {
-      const exchangeUs = context.nowUs - this.clock.offsetUs - context.settings.candleGraceUs;
-      // intervals end one by one, oldest first, and all instruments' before any decision, so that a leader is never behind
-      while (this.closeRound(exchangeUs)) {}
-    }
-    if (context.account.hasTraded) this.guardDailyLoss();
+    // before the first epoch there is nothing to look after
+    if (context.instruments.length === 0) return;
+    this.endIntervals();
+    if (context.account.hasTraded && !this.isRebuilding) this.guardDailyLoss();
     for (const runtime of context.runtimes) this.lookAfter(runtime);
     if (context.nowUs >= this.wakeUs) this.askForWake();
+  }
+
+  /** Ends what is over by the exchange's clock, one by one, oldest first, all instruments' before any decision. */
+  endIntervals(): void {
+    if (!this.clock.isKnown) return;
+    const { nowUs, settings } = this.context;
+    const exchangeUs = nowUs - this.clock.offsetUs - settings.candleGraceUs;
+    while (this.closeRound(exchangeUs)) {}
   }
 
   /** Ends at most one interval of each builder. False when none ended. */
@@ -53,6 +59,7 @@ export class EngineClock {
 
   private lookAfter(runtime: RunningStrategy): void {
     const { context } = this;
+    runtime.checkDeadline();
     const every = runtime.strategy.decideEverySeconds;
     if (every !== undefined && context.nowUs >= runtime.nextClockDecisionUs) {
       const us = every * US_PER_SECOND;
@@ -62,19 +69,24 @@ export class EngineClock {
     const { execution } = runtime;
     const held = context.account.held(runtime.strategy.name, runtime.tradeId);
     if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
-    execution.onClock(context.instruments[runtime.tradeId]!.lastTicks);
+    execution.onClock(this.isRebuilding ? undefined : context.instruments[runtime.tradeId]!.lastTicks);
+  }
+
+  /** The last price is one of the past: neither a stop is jumped by it nor a loss reached. The venue's stops protect meanwhile. */
+  private get isRebuilding(): boolean {
+    return this.context.mutes.has('backfill');
   }
 
   /** Realised plus open loss at the limit: exits only until the next session. */
   private guardDailyLoss(): void {
     const { context } = this;
-    if (context.state.kind !== 'active') return;
+    if (context.state.isOverLossLimit) return;
     const netE4 = context.account.sessionNetE4((symbol) => lastTicksOf(context, symbol));
     if (netE4 === undefined) return;
     const { capitalE4, runtimes } = context;
     if (!runtimes.some(({ limits }) => netE4 <= -dailyLossLimitE4(limits, capitalE4))) return;
     const reason = `daily loss limit: ${netE4 / 10_000} BRL of ${capitalE4 / 10_000} BRL capital`;
-    context.state.reduce(reason);
+    context.state.reachLossLimit(reason);
     alert(context, 'critical', 'dailyLoss', reason);
     for (const each of runtimes) each.execution.flatten(reason);
   }

@@ -12,6 +12,10 @@ export interface EngineSettings {
   readonly candleGraceUs: number;
   /** No market event for this long makes the price stale, microseconds. */
   readonly staleAfterUs: number;
+  /** A prediction without answer is given up after this long, microseconds. */
+  readonly predictionTimeoutUs: number;
+  /** Ticks that an entry is expected to lose against the price it was decided at, for sizing. */
+  readonly entrySlippageTicks: number;
   /** Fees and exchange costs of opening and closing one contract, in E4, for sizing. */
   readonly roundTripCostsE4: number;
   /** Runs decide(); the runner gives one that takes clock, randomness and network away meanwhile. */
@@ -21,8 +25,13 @@ export interface EngineSettings {
 export const defaultEngineSettings: EngineSettings = {
   candleGraceUs: 0,
   staleAfterUs: 120_000_000,
+  predictionTimeoutUs: 60_000_000,
+  entrySlippageTicks: 1,
   roundTripCostsE4: 0,
 };
+
+/** warmUp ends with the last warm-up bar, gap with the next epoch, backfill with its completion, a service when it is connected. */
+export type Mute = 'warmUp' | 'gap' | 'backfill' | 'market' | 'routing' | 'host';
 
 export interface EngineContext {
   readonly settings: EngineSettings;
@@ -37,11 +46,11 @@ export interface EngineContext {
   /** Received time of the event being processed, microseconds UTC. */
   nowUs: number;
   capitalE4: number;
-  /** Why the epoch is not warm yet: no decisions. Undefined once it is. */
-  warmingUp: string | undefined;
-  /** Gap or lost connection: no decisions until the backfill is complete. */
-  feedLost: string | undefined;
+  /** Why there are no decisions, by cause; each cause is ended by its own counterpart only. */
+  readonly mutes: Map<Mute, string>;
   decisions: number;
+  /** What halted in this session, so that nothing is told twice. */
+  readonly told: Set<string>;
 }
 
 export function record(context: EngineContext, decision: DecisionRecord): void {
@@ -55,6 +64,16 @@ export function alert(
   text: string,
 ): void {
   context.effects.push({ kind: 'alert', severity, code, text });
+}
+
+/** Stops all new risk until a person resumes. Each reason is told once a session, also when another had halted already. */
+export function halt(context: EngineContext, code: string, reason: string): void {
+  context.state.halt(reason);
+  const told = `${code}: ${reason}`;
+  if (!context.told.has(told)) alert(context, 'critical', code, reason);
+  context.told.add(told);
+  // also when it was told before: a person may have resumed meanwhile
+  withdrawEntries(context, reason);
 }
 
 /** No new risk from now on: entries that still work are taken back, what they filled keeps its bracket. */

@@ -32,7 +32,7 @@ import { TradingState } from '../risk/trading-state.ts';
 import { AccountEvents } from './account-events.ts';
 import type { Effect } from './effect.ts';
 import { EngineClock } from './engine-clock.ts';
-import { alert, defaultEngineSettings, type EngineContext, type EngineSettings } from './engine-context.ts';
+import { alert, defaultEngineSettings, type EngineContext, type EngineSettings, type Mute } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 import { startEpoch } from './start-epoch.ts';
@@ -44,6 +44,9 @@ import { Warmup, type WarmupEnd } from './warmup.ts';
 export type EngineEvent = AccountEvent | PredictionReady | PredictionTimedOut;
 
 const WARMING_UP = 'the epoch is warming up';
+/** Before the first event, whose seq may be any. */
+const NO_SEQ = -1;
+const REBUILDING = 'the session so far is being rebuilt';
 
 export class Engine {
   /** What the last event made: the loop performs them in order and empties the list before the next. */
@@ -68,12 +71,12 @@ export class Engine {
       instruments: [],
       sessionDay: '',
       epoch: 0,
-      seq: -1,
+      seq: NO_SEQ,
       nowUs: 0,
       capitalE4: 0,
-      warmingUp: 'no epoch yet',
-      feedLost: undefined,
+      mutes: new Map([['warmUp', 'no epoch yet']]),
       decisions: 0,
+      told: new Set(),
     };
     for (const setup of setups) this.context.runtimes.push(new StrategyRuntime(setup, this.context, this.ids));
     this.accountEvents = new AccountEvents(this.context);
@@ -86,22 +89,22 @@ export class Engine {
     const { f64, i32 } = batch;
     const { context } = this;
     const seq = f64[f + F64_SEQ]!;
-    if (!(seq > context.seq)) assert(false, `event seq ${seq} after ${context.seq}`);
+    if (seq !== context.seq + 1 && context.seq !== NO_SEQ) assert(false, `event seq ${seq} after ${context.seq}`);
     context.seq = seq;
     context.nowUs = f64[f + F64_RECEIVED]!;
     const head = i32[index * RECORD_I32 + I32_KIND]!;
     switch (head & 0xff) {
       case Kind.trade:
-        this.onTrade(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, f64, f, head >>> 8);
+        this.onTrade(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), f64, f, head >>> 8);
         break;
       case Kind.quote: {
         this.clock.observe(context.nowUs, f64[f + F64_EXCHANGE]!);
-        const state = context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!;
+        const state = this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!);
         state.onQuote(context.nowUs, head >>> 8, f64[f + F64_A]!, f64[f + F64_B]!);
         break;
       }
       case Kind.bookChange:
-        this.onBookChange(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, f64, f, head >>> 8);
+        this.onBookChange(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), f64, f, head >>> 8);
         break;
       case Kind.clockTick:
         this.at(seq);
@@ -114,10 +117,10 @@ export class Engine {
         this.onBarFlow(batch, index, head >>> 8);
         break;
       case Kind.phaseChange:
-        this.onPhase(context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!, (head >>> 8) as PhaseNumber);
+        this.onPhase(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), (head >>> 8) as PhaseNumber);
         break;
       case Kind.tradeCorrection:
-        context.instruments[i32[index * RECORD_I32 + I32_INSTRUMENT]!]!.corrections += 1;
+        this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!).corrections += 1;
         break;
       case Kind.dailySummary:
       case Kind.theoreticalPrice:
@@ -126,6 +129,12 @@ export class Engine {
         this.at(seq);
         this.onPayload(batch.payloadAt(index) as EngineEvent);
     }
+  }
+
+  private stateOf(instrumentId: number): InstrumentState {
+    const state = this.context.instruments[instrumentId];
+    if (state === undefined) assert(false, `event of instrument ${instrumentId}, which the session does not have`);
+    return state;
   }
 
   private at(seq: number): void {
@@ -137,29 +146,40 @@ export class Engine {
     const { nowUs } = this.context;
     const exchangeUs = f64[f + F64_EXCHANGE]!;
     const price = f64[f + F64_A]!;
-    const isFirst = !state.hasPrice;
-    this.clock.observe(nowUs, exchangeUs);
-    state.hasPrice = true;
-    state.lastPrice = price;
-    state.lastMarketUs = nowUs;
+    const isFirst = !this.clock.isKnown;
+    if (!this.clock.observe(nowUs, exchangeUs)) return state.leaveOut();
+    state.onTrade(nowUs, price, flags);
     const { feeds } = state;
     for (let k = 0; k < feeds.length; k++) {
       const feed = feeds[k]!;
-      if (feed.builder.addTrade(exchangeUs, price, f64[f + F64_B]!, flags) === 'closed') {
+      const quantity = f64[f + F64_B]!;
+      let end = feed.builder.addTrade(exchangeUs, price, quantity, flags);
+      if (end === 'ahead') {
+        this.catchUp();
+        end = feed.builder.addTrade(exchangeUs, price, quantity, flags);
+        if (end === 'ahead') feed.builder.futureTrades += 1;
+      }
+      if (end === 'closed') {
         this.at(this.context.seq);
         feed.give();
         feed.decide();
       }
     }
-    // the first price may be the first sign of the exchange's clock: the end of its candle is to be heard of
+    // the first sign of the exchange's clock: the end of its candle is to be heard of
     if (isFirst) this.engineClock.askForWake();
+  }
+
+  /** The clock's ticks were missing (a backfill, a stall): intervals that are over by the exchange's clock end now. */
+  private catchUp(): void {
+    this.at(this.context.seq);
+    this.engineClock.endIntervals();
   }
 
   private onBookChange(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
     this.clock.observe(this.context.nowUs, f64[f + F64_EXCHANGE]!);
     state.lastMarketUs = this.context.nowUs;
+    if ((flags & BOOK_CLEAR) !== 0) state.book.clear();
     const side = (flags & BOOK_ASK) === 0 ? state.book.bids : state.book.asks;
-    if ((flags & BOOK_CLEAR) !== 0) side.clear();
     side.set(tickAt(state.instrument, f64[f + F64_A]!), f64[f + F64_B]!);
   }
 
@@ -169,14 +189,14 @@ export class Engine {
       return;
     }
     const { buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume } = this.flow.read(batch, index);
-    for (const { builder } of this.context.instruments[batch.instrumentAt(index)]!.feeds) {
+    for (const { builder } of this.stateOf(batch.instrumentAt(index)).feeds) {
       builder.addFlow(buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume);
     }
   }
 
   private onBar(batch: EventBatch, index: number, flags: number): void {
     const instrumentId = batch.instrumentAt(index);
-    const state = this.context.instruments[instrumentId]!;
+    const state = this.stateOf(instrumentId);
     const { instrument } = state;
     if ((flags & BAR_WARMUP) !== 0) {
       this.warmup.onBar(batch, index, instrument);
@@ -185,13 +205,17 @@ export class Engine {
       return;
     }
     const bar = this.bar.read(batch, index, instrument);
-    const isFirst = !state.hasPrice;
-    this.clock.observe(this.context.nowUs, bar.closeTimeUs);
+    const isFirst = !this.clock.isKnown;
+    if (!this.clock.observe(this.context.nowUs, bar.closeTimeUs)) return state.leaveOut();
     state.lastPrice = bar.close;
     state.hasPrice = true;
     state.lastMarketUs = this.context.nowUs;
     for (const { builder } of state.feeds) {
-      builder.addBar(bar.openTimeUs, bar.open, bar.high, bar.low, bar.close, bar.volume, bar.trades);
+      const { openTimeUs, open, high, low, close, volume, trades } = bar;
+      if (builder.addBar(openTimeUs, open, high, low, close, volume, trades) !== 'ahead') continue;
+      this.catchUp();
+      const end = builder.addBar(openTimeUs, open, high, low, close, volume, trades);
+      if (end === 'ahead') builder.futureTrades += 1;
     }
     if (isFirst) this.engineClock.askForWake();
   }
@@ -201,9 +225,11 @@ export class Engine {
     state.phase = phase;
     if (phase !== Phase.closed) return;
     const late = state.feeds.reduce((sum, { builder }) => sum + builder.lateTrades, 0);
-    if (late === 0) return;
+    const future = state.feeds.reduce((sum, { builder }) => sum + builder.futureTrades, 0);
     const { symbol } = state.instrument;
-    alert(this.context, 'warning', 'lateTrades', `${late} trades of ${symbol} came after their candle had closed`);
+    const tell = (code: string, text: string): void => alert(this.context, 'warning', code, text);
+    if (late > 0) tell('lateTrades', `${late} trades of ${symbol} came after their candle had closed`);
+    if (future > 0) tell('futureTrades', `${future} trades of ${symbol} were stamped ahead of the clock and left out`);
   }
 
   private onPayload(event: EngineEvent): void {
@@ -228,21 +254,22 @@ export class Engine {
       case 'predictionTimedOut':
         return this.runtime(event.strategyId)?.onPredictionTimedOut(event);
       case 'gap':
-        return this.mute(`gap: ${event.reason}`);
+        return this.mute('gap', `gap: ${event.reason}`);
       case 'connectionChange':
-        if (event.state !== 'connected') this.mute(`${event.service} ${event.state}`);
+        if (event.state !== 'connected') this.mute(event.service, `${event.service} ${event.state}`);
+        else this.context.mutes.delete(event.service);
         return;
       case 'backfillComplete':
-        this.context.feedLost = undefined;
+        this.context.mutes.delete('backfill');
         return;
       case 'clockAnchor':
         return this.clock.reset();
     }
   }
 
-  private mute(reason: string): void {
-    if (this.context.feedLost === undefined) alert(this.context, 'warning', 'muted', reason);
-    this.context.feedLost = reason;
+  private mute(cause: Mute, reason: string): void {
+    if (!this.context.mutes.has(cause)) alert(this.context, 'warning', 'muted', reason);
+    this.context.mutes.set(cause, reason);
     for (const runtime of this.context.runtimes) runtime.forget();
   }
 
@@ -253,14 +280,18 @@ export class Engine {
   private onEpochStart(epoch: EpochStart): void {
     this.clock.reset();
     this.engineClock.startSession();
+    const isSameSession = epoch.sessionDay === this.context.sessionDay;
     startEpoch(this.context, this.accountEvents, epoch);
-    this.context.warmingUp = WARMING_UP;
-    this.context.feedLost = undefined;
+    const { mutes } = this.context;
+    mutes.delete('gap');
+    mutes.set('warmUp', WARMING_UP);
+    if (isSameSession) mutes.set('backfill', REBUILDING);
+    else mutes.delete('backfill');
     this.onWarmupEnd(this.warmup.start(epoch));
   }
 
   private onWarmupEnd(end: WarmupEnd): void {
-    if (end.kind === 'complete') this.context.warmingUp = undefined;
+    if (end.kind === 'complete') this.context.mutes.delete('warmUp');
     else if (end.kind === 'wrong') this.accountEvents.halt('warmup', end.reason);
   }
 }

@@ -4,7 +4,15 @@ import type { SessionInstrument } from '../account/account-event.ts';
 import { OrderBook } from '../candles/order-book.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { dayOfWeek, toDayNumber } from '../market/civil-day.ts';
-import { Phase, type PhaseNumber, QUOTE_HAS_ASK, QUOTE_HAS_BID } from '../market/event-record.ts';
+import {
+  CONDITION_MASK,
+  CONDITION_SHIFT,
+  Phase,
+  type PhaseNumber,
+  QUOTE_HAS_ASK,
+  QUOTE_HAS_BID,
+  TradeCondition,
+} from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
 import type { CandleFeed } from './candle-feed.ts';
@@ -40,6 +48,20 @@ export class InstrumentState {
       tick: instrument.tick,
     };
     for (const { builder } of feeds) builder.startSession(described.openUs);
+  }
+
+  /** Prints outside of the auction and the book (crosses, exercises) are no price of the market. */
+  onTrade(receivedUs: number, price: number, flags: number): void {
+    this.lastMarketUs = receivedUs;
+    const condition = (flags >> CONDITION_SHIFT) & CONDITION_MASK;
+    if (condition === TradeCondition.cross || condition === TradeCondition.other) return;
+    this.lastPrice = price;
+    this.hasPrice = true;
+  }
+
+  /** A trade or bar with a stamp that cannot be: no price, in no candle, counted. */
+  leaveOut(): void {
+    for (const { builder } of this.feeds) builder.futureTrades += 1;
   }
 
   onQuote(receivedUs: number, flags: number, bid: number, ask: number): void {

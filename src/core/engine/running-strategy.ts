@@ -26,13 +26,16 @@ export interface RunningStrategy {
   readonly nearClose: boolean;
   /** When the next decision of the clock is due, microseconds UTC; 0 before the first. */
   nextClockDecisionUs: number;
-  startEpoch(epoch: EpochStart): void;
+  /** State from the beginning; within a session orders and brackets go on. */
+  startEpoch(epoch: EpochStart, newSession: boolean): void;
   /** A closed candle of one of the strategy's instruments, in warm-up and after. */
   onCandle(instrumentId: number, candle: Candle): void;
   /** A decision point. */
   decide(trigger: Trigger): void;
   onPrediction(event: PredictionReady): void;
   onPredictionTimedOut(event: PredictionTimedOut): void;
+  /** Gives up a prediction that has not come in time. */
+  checkDeadline(): void;
   /** Decisions that wait are given up: the world they were asked in is gone. */
   forget(): void;
 }

@@ -21,8 +21,11 @@ export function startEpoch(context: EngineContext, accountEvents: AccountEvents,
     const feeds = candleFeedsOf(context.runtimes, described.requested, id);
     return new InstrumentState(described, instruments[id]!, epoch.sessionDay, feeds);
   });
-  if (newSession) context.state.newSession();
-  for (const runtime of context.runtimes) runtime.startEpoch(epoch);
+  if (newSession) {
+    context.state.newSession();
+    context.told.clear();
+  }
+  for (const runtime of context.runtimes) runtime.startEpoch(epoch, newSession);
   for (const { strategyId, symbol, quantity } of context.account.open()) {
     if (!newSession && context.instruments.some(({ instrument }) => instrument.symbol === symbol)) continue;
     accountEvents.halt('heldOvernight', `${strategyId} still holds ${quantity} of ${symbol} from a session before`);

@@ -5,11 +5,11 @@ import { isOnGrid, priceAt, tickAt } from '../market/price-grid.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Regime } from '../regime/regime.ts';
 import { type AccountRisk, assessRisk } from '../risk/assess-risk.ts';
-import { makeSignal } from '../signal/signal.ts';
+import { makeSignal, type Signal } from '../signal/signal.ts';
 import type { DecisionContext } from '../signal/strategy.ts';
 import { isWanted, type Wanted } from '../signal/wanted.ts';
 import type { DecisionOutcome } from './decision-record.ts';
-import { alert, type EngineContext, lastTicksOf, withdrawEntries } from './engine-context.ts';
+import { type EngineContext, halt, lastTicksOf } from './engine-context.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
@@ -64,12 +64,14 @@ function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: st
       throw new TypeError(`decide() returned ${JSON.stringify(wanted)}, not hold(), flat() or target()`);
     return wanted;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    context.state.halt(`strategy ${strategy.name} threw: ${reason}`);
-    withdrawEntries(context, reason);
-    alert(context, 'critical', 'strategyThrew', `strategy ${strategy.name} threw: ${reason}`);
-    return { kind: 'threw', reason };
+    return threw(wish, error);
   }
+}
+
+function threw({ context, runtime }: Wish, error: unknown): { readonly kind: 'threw'; readonly reason: string } {
+  const reason = error instanceof Error ? error.message : String(error);
+  halt(context, 'strategyThrew', `strategy ${runtime.strategy.name} threw: ${reason}`);
+  return { kind: 'threw', reason };
 }
 
 /** Where an entry is expected to fill: the opposite quote when the book is sound, else the last trade. */
@@ -92,16 +94,22 @@ function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): Deci
     execution.flatten(`turn: ${wanted.reason}`);
     return { kind: 'flat', reason: `turn: ${wanted.reason}` };
   }
-  const ticks = entryTicks(trade, wanted.direction);
-  const signal = makeSignal(
-    strategy.name,
-    runtime.tradeId,
-    instrument,
-    wanted.direction,
-    ticks,
-    wanted.bracket,
-    wanted.reason,
-  );
+  let signal: Signal;
+  try {
+    const ticks = entryTicks(trade, wanted.direction);
+    signal = makeSignal(
+      strategy.name,
+      runtime.tradeId,
+      instrument,
+      wanted.direction,
+      ticks,
+      wanted.bracket,
+      wanted.reason,
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'hold', code: 'strategyThrew', reason: threw(wish, error).reason };
+  }
   const verdict = assessRisk(signal, instrument, runtime.limits, accountRisk(context), context.state);
   if (verdict.kind === 'refused') {
     return { kind: 'hold', code: 'riskRefused', reason: `${verdict.reason}: ${verdict.detail}` };
@@ -123,9 +131,11 @@ export function accountRisk(context: EngineContext): AccountRisk {
   const { account, runtimes } = context;
   let openPositions = account.openPositions;
   let openContracts = account.openContracts;
+  let lossAtStopsE4 = 0;
   for (const runtime of runtimes) {
     const working = runtime.execution.entryOpen;
     openContracts += working;
+    lossAtStopsE4 += lossAtStops(context, runtime);
     if (working > 0 && account.held(runtime.strategy.name, runtime.tradeId) === 0) openPositions += 1;
   }
   return {
@@ -133,6 +143,17 @@ export function accountRisk(context: EngineContext): AccountRisk {
     dayNetE4: account.sessionNetE4((symbol) => lastTicksOf(context, symbol)) ?? Number.NaN,
     openPositions,
     openContracts,
+    lossAtStopsE4,
+    entrySlippageTicks: context.settings.entrySlippageTicks,
     roundTripCostsE4: context.settings.roundTripCostsE4,
   };
+}
+
+/** NaN where what is held has no price: risk refuses then. */
+function lossAtStops(context: EngineContext, runtime: RunningStrategy): number {
+  const { execution, limits, tradeId, strategy } = runtime;
+  const lastTicks = context.instruments[tradeId]!.lastTicks;
+  const isOpen = execution.entryOpen > 0 || context.account.held(strategy.name, tradeId) !== 0;
+  if (!isOpen) return 0;
+  return execution.lossAtStopsE4(lastTicks ?? Number.NaN, limits.stopSlippageTicks, context.settings.roundTripCostsE4);
 }

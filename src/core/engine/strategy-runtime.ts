@@ -17,7 +17,7 @@ import { evaluateGates } from '../signal/gates.ts';
 import type { HoldCode } from '../signal/hold-code.ts';
 import { defaultExecution, type Strategy } from '../signal/strategy.ts';
 import type { DecisionInputs, DecisionRecord, GateResult } from './decision-record.ts';
-import { alert, type EngineContext, record } from './engine-context.ts';
+import { alert, type EngineContext, halt, record } from './engine-context.ts';
 import { inputDigestOf } from './input-digest.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
@@ -31,6 +31,7 @@ const TRAINING_RANGE_SLACK = 0.1;
 /** A decision that waits for its prediction. */
 interface Pending {
   readonly requestSeq: number;
+  readonly askedUs: number;
   readonly trigger: Trigger;
   readonly features: Record<string, number | null>;
   readonly named: Record<string, number>;
@@ -76,10 +77,11 @@ export class StrategyRuntime implements RunningStrategy {
     this.execution = new StrategyExecution(strategy.name, offset, ids, context.account, {
       command: (command) => context.effects.push({ kind: 'command', command }),
       alert: (severity, code, text) => alert(context, severity, code, text),
+      distrust: (code, text) => halt(context, code, text),
     });
   }
 
-  startEpoch(epoch: EpochStart): void {
+  startEpoch(epoch: EpochStart, newSession: boolean): void {
     this.roleIds = this.roles.map((role) => {
       const requested = this.strategy.instruments[role]!;
       const id = epoch.instruments.findIndex((each) => each.requested === requested);
@@ -92,7 +94,7 @@ export class StrategyRuntime implements RunningStrategy {
     this.candleCloseUs = null;
     this.pending = undefined;
     this.nextClockDecisionUs = 0;
-    this.execution.startEpoch(this.tradeId, this.trade.instrument);
+    if (newSession) this.execution.startSession(this.tradeId, this.trade.instrument);
   }
 
   get tradeId(): number {
@@ -129,6 +131,7 @@ export class StrategyRuntime implements RunningStrategy {
     if (regime.kind === 'undefined') return hold('regimeUndefined', regime.reason);
     const waiting: Pending = {
       requestSeq: this.context.seq,
+      askedUs: this.context.nowUs,
       trigger,
       features,
       named: named.values,
@@ -172,6 +175,18 @@ export class StrategyRuntime implements RunningStrategy {
     return this.context.nowUs >= this.trade.context.closeUs - this.limits.flattenBeforeCloseUs;
   }
 
+  checkDeadline(): void {
+    const { pending, context } = this;
+    if (pending === undefined || context.nowUs - pending.askedUs < context.settings.predictionTimeoutUs) return;
+    const { requestSeq } = pending;
+    this.onPredictionTimedOut({
+      kind: 'predictionTimedOut',
+      strategyId: this.strategy.name,
+      requestSeq,
+      reason: 'timeout',
+    });
+  }
+
   get openUs(): number {
     return this.trade.context.openUs;
   }
@@ -187,8 +202,7 @@ export class StrategyRuntime implements RunningStrategy {
   /** What forbids any decision at present, before features and models are looked at. */
   private obstacle(): { readonly code: HoldCode; readonly reason: string } | undefined {
     const { context, trade } = this;
-    const muted = context.warmingUp ?? context.feedLost;
-    if (muted !== undefined) return { code: 'muted', reason: muted };
+    for (const reason of context.mutes.values()) return { code: 'muted', reason };
     if (context.state.kind === 'halted') return { code: 'halted', reason: context.state.reason };
     if (context.state.kind === 'reducing') return { code: 'reducing', reason: context.state.reason };
     if (this.nearClose)

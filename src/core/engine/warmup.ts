@@ -30,7 +30,8 @@ export class Warmup {
   private seen = 0;
   private announced = '';
   private digest = new Digest128();
-  private readonly lastDay = new Map<number, number>();
+  /** Session day of the last bar of each span, as a day number. */
+  private readonly lastDay: number[] = [];
 
   start(epoch: EpochStart): WarmupEnd {
     this.expected = epoch.warmupBars;
@@ -39,7 +40,7 @@ export class Warmup {
     this.announced = epoch.warmupDigest;
     this.seen = 0;
     this.digest = new Digest128();
-    this.lastDay.clear();
+    this.lastDay.length = 0;
     this.clearFlow();
     return this.end();
   }
@@ -70,21 +71,26 @@ export class Warmup {
     candle.volume = bar.volume;
     candle.hasTrades = bar.trades !== BAR_TRADES_UNKNOWN;
     candle.trades = candle.hasTrades ? bar.trades : 0;
-    const day = dayNumberAt(candle.openTimeUs);
-    const id = batch.instrumentAt(index);
-    candle.firstOfSession = this.lastDay.get(id) !== day;
-    this.lastDay.set(id, day);
   }
 
   /** Hands the bar that was read last to the strategies of its interval: to each exactly the last ones that it starts from. */
   give(spanNumber: number, instrumentId: number, runtimes: readonly RunningStrategy[]): void {
     const span = this.spans[spanNumber];
-    assert(span !== undefined && span.instrumentId === instrumentId, `warm-up bar of span ${spanNumber}, which the epoch does not have`);
+    assert(
+      span !== undefined && span.instrumentId === instrumentId,
+      `warm-up bar of span ${spanNumber}, which the epoch does not have`,
+    );
     const given = this.given[spanNumber] ?? 0;
     this.given[spanNumber] = given + 1;
+    const day = dayNumberAt(this.candle.openTimeUs);
+    const isNewDay = this.lastDay[spanNumber] !== day;
+    this.lastDay[spanNumber] = day;
     for (const runtime of runtimes) {
-      const isWanted = runtime.strategy.candle === span.candle && given >= span.bars - runtime.warmupCandles;
-      if (isWanted) runtime.onCandle(instrumentId, this.candle);
+      const skipped = Math.max(0, span.bars - runtime.warmupCandles);
+      if (runtime.strategy.candle !== span.candle || given < skipped) continue;
+      // the first that a strategy is given has nothing before it, however many others were given before
+      this.candle.firstOfSession = isNewDay || given === skipped;
+      runtime.onCandle(instrumentId, this.candle);
     }
   }
 

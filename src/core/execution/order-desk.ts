@@ -12,6 +12,9 @@ export const CANCEL_RETRY_US = 2_000_000;
 /** Cancels of one order without effect before a person is called; trying goes on. */
 export const CANCELS_BEFORE_ALARM = 5;
 
+/** An order without any answer for this long halts entries and calls a person. */
+export const ANSWER_DEADLINE_US = 3_000_000;
+
 interface SentCancel {
   readonly sentUs: number;
   readonly times: number;
@@ -30,6 +33,8 @@ export interface ExecutionAccount {
 export interface ExecutionOutput {
   command(command: OrderCommand): void;
   alert(severity: 'info' | 'warning' | 'critical', code: string, text: string): void;
+  /** Our book can no longer be trusted: no new risk, and a person is called. */
+  distrust(code: string, text: string): void;
 }
 
 /** What differs from order to order; price and stopPrice decide the type. */
@@ -50,6 +55,8 @@ export class OrderDesk {
   private readonly account: ExecutionAccount;
   private readonly out: ExecutionOutput;
   private readonly cancels = new Map<string, SentCancel>();
+  /** Orders without any answer, by the time they were sent. */
+  private readonly unanswered = new Map<string, number>();
   private seq = 0;
   private nowUs = 0;
 
@@ -65,9 +72,10 @@ export class OrderDesk {
     this.nowUs = nowUs;
   }
 
-  startEpoch(instrumentId: number): void {
+  startSession(instrumentId: number): void {
     this.instrumentId = instrumentId;
     this.cancels.clear();
+    this.unanswered.clear();
   }
 
   submit(ticket: OrderTicket): string {
@@ -86,6 +94,7 @@ export class OrderDesk {
       bracketId: role === 'entry' ? clientOrderId : ticket.bracketId,
     };
     this.account.add(request);
+    this.unanswered.set(clientOrderId, this.nowUs);
     this.out.command({ kind: 'submit', seq: this.seq, request, bracket: ticket.plan });
     return clientOrderId;
   }
@@ -94,11 +103,6 @@ export class OrderDesk {
   cancel(clientOrderId: string, reason: string): void {
     if (this.cancels.has(clientOrderId)) return;
     this.send(clientOrderId, reason);
-  }
-
-  /** True when we asked for the end of this order; forgets that we did. */
-  tookBack(clientOrderId: string): boolean {
-    return this.cancels.delete(clientOrderId);
   }
 
   retryCancels(): void {
@@ -119,8 +123,28 @@ export class OrderDesk {
     }
   }
 
+  /** An order that nobody answers may be alive or not: what it was to protect is not protected until someone knows. */
+  missAnswers(): void {
+    for (const [orderId, sentUs] of this.unanswered) {
+      const order = this.account.order(orderId);
+      const status = order?.status;
+      const isSilent = status === 'pendingNew' || status === 'pendingCancel' || status === 'unknown';
+      if (!isSilent || order!.filledQuantity > 0) this.unanswered.delete(orderId);
+      else if (this.nowUs - sentUs >= ANSWER_DEADLINE_US) {
+        this.unanswered.delete(orderId);
+        this.out.distrust(
+          'orderUnanswered',
+          `order ${orderId} has no answer after ${ANSWER_DEADLINE_US / 1e6} s (${status})`,
+        );
+      }
+    }
+  }
+
   private send(clientOrderId: string, reason: string): void {
     const times = (this.cancels.get(clientOrderId)?.times ?? 0) + 1;
+    const status = this.account.order(clientOrderId)?.status;
+    // it was heard of before: from here on only its cancel may be without answer
+    if (status === 'working' || status === 'partiallyFilled') this.unanswered.delete(clientOrderId);
     this.cancels.set(clientOrderId, { sentUs: this.nowUs, times });
     this.account.markPendingCancel(clientOrderId);
     this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });

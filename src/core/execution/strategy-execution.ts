@@ -24,6 +24,8 @@ interface Entry {
 /**
  * One strategy, one traded instrument. The rule that everything follows from: held contracts = contracts under a bracket +
  * contracts an exit is closing. Whatever breaks it (a leg refused, both legs filled, a bracket withdrawn) is closed at market.
+ * When one leg fills in part the other keeps its size: a stop that is too large may turn the position by what the target has
+ * closed, which is undone at once; taking it away to make it smaller would leave the rest naked meanwhile.
  */
 export class StrategyExecution {
   private readonly strategyId: string;
@@ -55,8 +57,8 @@ export class StrategyExecution {
     this.desk = new OrderDesk(strategyId, ids, account, out);
   }
 
-  /** A new epoch: day orders are gone; a position that is still there stays visible through `held`. */
-  startEpoch(instrumentId: number, instrument: Instrument): void {
+  /** A new session: day orders are gone; a position that is still there stays visible through `held`. */
+  startSession(instrumentId: number, instrument: Instrument): void {
     this.instrument = instrument;
     this.entry = undefined;
     this.brackets.length = 0;
@@ -64,7 +66,7 @@ export class StrategyExecution {
     this.flattening = false;
     this.exitsRefused = 0;
     this.exitBlockedUntilUs = 0;
-    this.desk.startEpoch(instrumentId);
+    this.desk.startSession(instrumentId);
   }
 
   /** To be told before anything else of an event. */
@@ -132,7 +134,28 @@ export class StrategyExecution {
       bracket.closing = true;
     }
     this.desk.retryCancels();
+    this.desk.missAnswers();
     this.settle();
+  }
+
+  /**
+   * What is lost beyond the present price if every stop is reached, in E4, positive: brackets, and entries that still work.
+   * `lastTicks` marks what is held.
+   */
+  lossAtStopsE4(lastTicks: number, slippageTicks: number, costsPerContractE4: number): number {
+    const { tickValueE4 } = this.instrument!;
+    let lossE4 = 0;
+    const add = (contracts: number, ticks: number): void => {
+      lossE4 += Math.max(0, contracts) * (Math.max(0, ticks + slippageTicks) * tickValueE4 + costsPerContractE4);
+    };
+    for (const bracket of this.brackets) {
+      add(bracket.remaining, (lastTicks - bracket.stopTicks) * signOf(bracket.side));
+    }
+    if (this.entry !== undefined) {
+      const { side, entryTicks, stopTicks } = this.entry.signal;
+      add(this.entryOpen, (entryTicks - stopTicks) * signOf(side));
+    }
+    return lossE4;
   }
 
   private get held(): number {
@@ -219,35 +242,23 @@ export class StrategyExecution {
       if (openQuantity(target) > 0) this.desk.cancel(target!.clientOrderId, 'bracket closing');
       return openQuantity(stop) === 0 && openQuantity(target) === 0;
     }
-    // one leg filled in part: the other is too large now and is replaced
-    if (openQuantity(stop) > bracket.remaining) this.desk.cancel(stop!.clientOrderId, 'the target filled in part');
-    if (openQuantity(target) > bracket.remaining) this.desk.cancel(target!.clientOrderId, 'the stop filled in part');
-    if (bracket.stopId === undefined || bracket.targetId === undefined) this.placeLegs(bracket);
     return false;
   }
 
-  /** A leg that ended unfilled: taken back by us to change its size, or lost. Without a stop there is no position. */
+  /** A leg that ended unfilled without our asking. Without a stop there is no position. */
   private missLegs(bracket: Bracket, stop: Order | undefined, target: Order | undefined): void {
-    if (stop !== undefined && isFinal(stop.status) && stop.filledQuantity < stop.quantity) {
-      if (this.desk.tookBack(stop.clientOrderId)) bracket.stopId = undefined;
-      else {
-        const why = stop.reason ?? 'no reason given';
-        this.out.alert('critical', 'stopLost', `stop ${stop.clientOrderId} is ${stop.status}: ${why}`);
-        bracket.closing = true;
-      }
+    if (isLost(stop)) {
+      this.out.alert('critical', 'stopLost', `stop ${stop.clientOrderId} is ${stop.status}: ${whyOf(stop)}`);
+      bracket.closing = true;
     }
-    if (target !== undefined && isFinal(target.status) && target.filledQuantity < target.quantity) {
-      if (this.desk.tookBack(target.clientOrderId)) bracket.targetId = undefined;
-      else this.loseTarget(bracket, target);
-    }
+    if (isLost(target)) this.loseTarget(bracket, target);
   }
 
   /** The stop still protects; the target is not worth a second try that may be refused as well. */
   private loseTarget(bracket: Bracket, target: Order): void {
     if (bracket.targetLost === true) return;
     bracket.targetLost = true;
-    const why = target.reason ?? 'no reason given';
-    this.out.alert('warning', 'targetLost', `target ${target.clientOrderId} is ${target.status}: ${why}`);
+    this.out.alert('warning', 'targetLost', `target ${target.clientOrderId} is ${target.status}: ${whyOf(target)}`);
   }
 
   private settleExits(): void {
@@ -262,8 +273,7 @@ export class StrategyExecution {
       this.exitsRefused += 1;
       this.exitBlockedUntilUs = this.nowUs + EXIT_RETRY_US;
       if (this.exitsRefused === EXIT_ATTEMPTS_BEFORE_ALARM) {
-        const why = order.reason ?? 'no reason given';
-        this.out.alert('critical', 'exitRefused', `exit ${order.clientOrderId} is ${order.status}: ${why}`);
+        this.out.alert('critical', 'exitRefused', `exit ${order.clientOrderId} is ${order.status}: ${whyOf(order)}`);
       }
     }
   }
@@ -271,6 +281,14 @@ export class StrategyExecution {
   private legOf(orderId: string | undefined): Order | undefined {
     return orderId === undefined ? undefined : this.account.order(orderId);
   }
+}
+
+function isLost(leg: Order | undefined): leg is Order {
+  return leg !== undefined && isFinal(leg.status) && leg.filledQuantity < leg.quantity;
+}
+
+function whyOf(order: Order): string {
+  return order.reason ?? 'no reason given';
 }
 
 /** The price is beyond the stop's limit: the stop triggered, or will, and may never fill. */

@@ -14,6 +14,10 @@ export interface AccountRisk {
   readonly openPositions: number;
   /** Absolute contracts held or being bought or sold to open, over all strategies. */
   readonly openContracts: number;
+  /** Lost beyond the present marks if every stop of what is held or being opened is reached; 0 or more. */
+  readonly lossAtStopsE4: number;
+  /** Ticks an entry is expected to lose against the price it was decided at. */
+  readonly entrySlippageTicks: number;
   /** Costs of opening and closing one contract. */
   readonly roundTripCostsE4: number;
 }
@@ -41,7 +45,7 @@ export function dailyLossLimitE4(limits: RiskLimits, capitalE4: number): number 
 }
 
 /**
- * contracts = floor(capital × riskPerTrade / (stop × tick value + costs + stop slippage)), in whole lots, under every limit and
+ * contracts = floor(capital × riskPerTrade / ((stop + slippage of entry and stop) × tick value + costs)), in whole lots, under every limit and
  * under what is left of the day's loss. Anything missing or not finite is a refusal.
  */
 export function assessRisk(
@@ -53,10 +57,12 @@ export function assessRisk(
 ): RiskVerdict {
   if (state.kind !== 'active') return refused(state.kind, state.reason);
   const stopTicks = Math.abs(signal.entryTicks - signal.stopTicks);
-  const lossPerContractE4 = (stopTicks + limits.stopSlippageTicks) * instrument.tickValueE4 + account.roundTripCostsE4;
+  const lostTicks = account.entrySlippageTicks + stopTicks + limits.stopSlippageTicks;
+  const lossPerContractE4 = lostTicks * instrument.tickValueE4 + account.roundTripCostsE4;
   const numbers = [
     account.capitalE4,
     account.dayNetE4,
+    account.lossAtStopsE4,
     account.openContracts,
     account.openPositions,
     lossPerContractE4,
@@ -71,7 +77,7 @@ export function assessRisk(
       `capital, result, stop distance or a limit is not a usable number: ${numbers.join(', ')}`,
     );
   }
-  const leftE4 = dailyLossLimitE4(limits, account.capitalE4) + account.dayNetE4;
+  const leftE4 = dailyLossLimitE4(limits, account.capitalE4) + account.dayNetE4 - account.lossAtStopsE4;
   if (leftE4 <= 0) return refused('dailyLoss', 'the daily loss limit is reached');
   if (account.openPositions >= limits.maxPositions) {
     return refused('maxPositions', `${account.openPositions} of ${limits.maxPositions} positions are open`);

@@ -18,7 +18,7 @@ export interface Signal {
 
 /**
  * Places stop and target around an entry price. Stops round away from the entry, targets towards it; each is at least one tick
- * from it.
+ * from it. Throws RangeError when a distance leads to no price.
  */
 export function makeSignal(
   strategyId: string,
@@ -32,14 +32,19 @@ export function makeSignal(
   assert(Number.isSafeInteger(entryTicks) && entryTicks > 0, `entry must be a positive tick, is ${entryTicks}`);
   const stopDistance = Math.max(1, Math.ceil(bracket.stopPoints / instrument.tick - 1e-9));
   const targetDistance = Math.max(1, Math.floor(bracket.targetPoints / instrument.tick + 1e-9));
-  assert(Number.isSafeInteger(stopDistance) && Number.isSafeInteger(targetDistance), 'stop and target must be finite');
+  const stopTicks = entryTicks - direction * stopDistance;
+  const targetTicks = entryTicks + direction * targetDistance;
+  if (!(stopTicks > 0 && targetTicks > 0 && Number.isSafeInteger(stopTicks) && Number.isSafeInteger(targetTicks))) {
+    const { stopPoints, targetPoints } = bracket;
+    throw new RangeError(`a stop of ${stopPoints} and a target of ${targetPoints} points lead to no price`);
+  }
   return {
     strategyId,
     instrumentId,
     side: direction === 1 ? 'buy' : 'sell',
     entryTicks,
-    stopTicks: entryTicks - direction * stopDistance,
-    targetTicks: entryTicks + direction * targetDistance,
+    stopTicks,
+    targetTicks,
     reason,
   };
 }

@@ -19,11 +19,19 @@ export type Wanted =
       readonly reason: string;
     };
 
-const kinds: ReadonlySet<string> = new Set<Wanted['kind']>(['hold', 'flat', 'direction']);
-
-/** A strategy is code that people write: what it returns is looked at, whatever its type said. */
+/** A strategy is code that people write: what it returns is looked at in every field, whatever its type said. */
 export function isWanted(value: unknown): value is Wanted {
-  return typeof value === 'object' && value !== null && 'kind' in value && kinds.has(String(value.kind));
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, reason, direction, bracket } = value as Readonly<Record<string, unknown>>;
+  if (typeof reason !== 'string') return false;
+  if (kind !== 'direction') return kind === 'hold' || kind === 'flat';
+  return (direction === 1 || direction === -1) && isBracket(bracket);
+}
+
+function isBracket(value: unknown): value is BracketDistances {
+  if (typeof value !== 'object' || value === null) return false;
+  const { stopPoints, targetPoints } = value as Readonly<Record<string, unknown>>;
+  return typeof stopPoints === 'number' && typeof targetPoints === 'number';
 }
 
 /** Changes nothing: what is held stays with its stop and target. */

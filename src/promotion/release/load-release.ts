@@ -1,7 +1,6 @@
 // The folder of a release in; its code, running, with the folder of its model, out. Nothing of src/ or strategies/ is read.
 
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TrustedKey } from './keys.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import {
@@ -43,7 +42,7 @@ export interface LoadedRelease extends VerifiedRelease {
 export async function loadRelease(dir: string, options: LoadOptions): Promise<LoadedRelease> {
   const release = verifyRelease(dir, options.trustedKeys, options);
   checkRuntime(release, options.runtime);
-  const exports = await importCode(join(release.dir, CODE_FILE));
+  const exports = await importCode(release);
   const absent = options.exports.find((name) => exports[name] === undefined);
   if (absent !== undefined) {
     const file = join(release.dir, CODE_FILE);
@@ -81,10 +80,15 @@ function checkRuntime(release: VerifiedRelease, runtime: RuntimeFacts): void {
   }
 }
 
-async function importCode(file: string): Promise<Readonly<Record<string, unknown>>> {
+/** Imports the bytes that were proved, not the file, which could have changed since. They import nothing themselves. */
+async function importCode({ id, dir, code }: VerifiedRelease): Promise<Readonly<Record<string, unknown>>> {
+  // the name under which errors show their lines
+  const source = `${Buffer.from(code).toString('utf8')}\n//# sourceURL=release-${id}/${CODE_FILE}\n`;
+  const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
   try {
-    return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+    return (await import(url)) as Readonly<Record<string, unknown>>;
   } catch (cause) {
+    const file = join(dir, CODE_FILE);
     throw releaseError('release-code-failed', `${file} could not be loaded: ${messageOf(cause)}`, {
       file,
       fix: 'Promote the strategy again; the message above names what its code did',

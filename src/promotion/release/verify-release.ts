@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { assert } from '../../core/assert.ts';
 import type { TrustedKey } from './keys.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import {
+  CODE_FILE,
   MANIFEST_BYTES_MAX,
   MANIFEST_FILE,
   parseReleaseManifest,
@@ -25,6 +27,8 @@ export interface VerifiedRelease {
   readonly manifest: ReleaseManifest;
   /** Fingerprint of the key that signed it. */
   readonly signedBy: string;
+  /** The very bytes of code/strategy.mjs that were proved: what is run must not be read again. */
+  readonly code: Uint8Array;
 }
 
 /** What the caller expects of the release; each is checked where given. */
@@ -59,10 +63,15 @@ export function verifyRelease(
   const signature = readPlainFile(signaturePath, SIGNATURE_BYTES).toString('latin1');
   const signer = signerOf(bytes, signature, trustedKeys, signaturePath);
   const manifest = parseReleaseManifest(bytes.toString('utf8'), manifestPath);
-  for (const file of manifest.files) checkFile(folder, file);
+  let code: Uint8Array | undefined;
+  for (const file of manifest.files) {
+    const proved = provenFile(folder, file);
+    if (file.path === CODE_FILE) code = proved;
+  }
+  assert(code !== undefined, 'the manifest was parsed, so the code is among its files');
   checkTree(folder, manifest);
   checkExpected(folder, manifest, expected);
-  return { id, dir: folder, manifest, signedBy: signer.fingerprint };
+  return { id, dir: folder, manifest, signedBy: signer.fingerprint, code };
 }
 
 function checkTree(folder: string, manifest: ReleaseManifest): void {
@@ -74,10 +83,10 @@ function checkTree(folder: string, manifest: ReleaseManifest): void {
   }
 }
 
-function checkFile(folder: string, listed: ReleaseFile): void {
+function provenFile(folder: string, listed: ReleaseFile): Uint8Array {
   const path = join(folder, ...listed.path.split('/'));
   const bytes = readPlainFile(path, listed.size);
-  if (bytes.length === listed.size && sha256Of(bytes) === listed.sha256) return;
+  if (bytes.length === listed.size && sha256Of(bytes) === listed.sha256) return bytes;
   throw releaseError('release-hash-mismatch', `${path} is not the file that was signed`, { file: path });
 }
 

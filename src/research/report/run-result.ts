@@ -10,18 +10,19 @@ import type { ResultCollector } from '../../runner/result-collector.ts';
 import type { SessionFeeds } from '../../runner/session-feeds.ts';
 import type { SimulatedRun } from '../../runner/simulated-run.ts';
 import { canonicalSettings, type SimulationSettings } from '../../simulation/settings.ts';
+import { withAdverseExcursion } from './adverse-excursion.ts';
+import { bookSizesOf } from './book-sizes.ts';
+import { runNotices } from './run-notices.ts';
 import type { CandleColumns, CostTotals, FillSource, SessionResult } from './session-result.ts';
 import type { Trade } from './trade.ts';
 import { buildTradeLedger } from './trade-ledger.ts';
-
-/** Days without data that the report names; the rest is counted. */
-const MISSING_NAMED = 5;
 
 export function sessionResultOf(run: SimulatedRun, title: string): SessionResult {
   const { plan, feeds, collector, simulation, info } = run;
   const instrument = instrumentOf(feeds.days[0]!.contracts[0]!);
   assert(instrument !== undefined, 'a run trades a known instrument');
   const model = plan.model?.manifest;
+  const candles = candlesOf(feeds);
   return {
     title,
     strategy: plan.strategy.name,
@@ -29,6 +30,7 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
     instrument: plan.strategy.instruments.trade,
     provenance: feeds.provenance,
     fillSource: fillSourceOf(feeds),
+    bookSizes: bookSizesOf(feeds.days),
     from: feeds.days[0]!.day,
     to: feeds.days.at(-1)!.day,
     capitalBrl: info.capitalBrl,
@@ -37,9 +39,9 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
     digest: run.digest,
     tick: instrument.tick,
     tickValueE4: instrument.tickValueE4,
-    candles: candlesOf(feeds),
+    candles,
     regimes: collector.regimes,
-    trades: tradesOf(collector),
+    trades: withAdverseExcursion(tradesOf(collector), candles, instrument.tick),
     equity: { timeUs: collector.equityUs, netE4: collector.equityE4 },
     holdReasons: collector.holdReasons,
     decisions: collector.decisions,
@@ -56,7 +58,7 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
             provenance: model.provenance,
           },
     settings: canonicalSettings(simulation),
-    notices: noticesOf(run),
+    notices: runNotices(feeds.missing, collector.alerts),
     rollsCrossed: collector.rollsCrossed,
     maxHeldOverRoll: collector.maxHeldOverRoll,
     sessionDays: feeds.days.map(({ day }) => day),
@@ -122,20 +124,4 @@ function costsOf(collector: ResultCollector, { costs }: SimulationSettings): Cos
   }
   const exchangeE4 = Math.min(totalE4, Math.round(contracts * brlToE4(costs.exchangeFeeBrl) * costs.factor));
   return { exchangeE4, brokerageE4: totalE4 - exchangeE4, totalE4, contracts };
-}
-
-function noticesOf({ feeds, collector }: SimulatedRun): readonly string[] {
-  const notices: string[] = [];
-  const { missing } = feeds;
-  if (missing.length > 0) {
-    const named = missing.slice(0, MISSING_NAMED).map(({ day, contract }) => `${day} (${contract})`);
-    const more = missing.length > MISSING_NAMED ? ` and ${missing.length - MISSING_NAMED} more` : '';
-    notices.push(`No data for ${missing.length} trading days of the range: ${named.join(', ')}${more}`);
-  }
-  const counts = new Map<string, number>();
-  for (const { severity, code } of collector.alerts) {
-    if (severity !== 'info') counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  for (const [code, count] of counts) notices.push(`Alert ${code}: ${count} times`);
-  return notices;
 }

@@ -3,13 +3,18 @@
 import { type Html, html } from './html.ts';
 import { type Column, htmlTable } from './html-table.ts';
 import { brl, integer } from './number-format.ts';
-import type { FillSource, SessionResult } from './session-result.ts';
+import type { BookSizes, FillSource, SessionResult } from './session-result.ts';
 
 const FILLS: Readonly<Record<FillSource, string>> = {
   bars: 'candles (no queue, no path inside a candle)',
   trades: 'trades',
   book: 'the order book',
   exchange: 'the exchange itself',
+};
+
+const SIZES: Readonly<Record<BookSizes, string>> = {
+  known: 'told by the data',
+  unknown: 'not told by the data: assumed',
 };
 
 const text = (label: string): Column => ({ label, kind: 'text' });
@@ -27,6 +32,7 @@ export function runSection(result: SessionResult): Html {
     ['Instrument', result.instrument],
     ['Provenance of the market', result.provenance],
     ['Orders were matched against', FILLS[result.fillSource]],
+    ['Sizes of the book', result.bookSizes === undefined ? 'not recorded' : SIZES[result.bookSizes]],
     ['Days asked for', `${result.from} to ${result.to}`],
     ['Days with data', integer(result.sessionDays.length)],
     ['Candles', integer(result.candles.timeUs.length)],

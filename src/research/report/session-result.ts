@@ -10,6 +10,9 @@ import type { Trade } from './trade.ts';
  */
 export type FillSource = 'bars' | 'trades' | 'book' | 'exchange';
 
+/** Whether the data tell how many contracts stand at a price; `unknown` as soon as one day does not. */
+export type BookSizes = 'known' | 'unknown';
+
 /** Columns of equal length, ascending by close time. Prices in points, volume in contracts. */
 export interface CandleColumns {
   /** Close of the candle, microseconds UTC. */
@@ -74,6 +77,8 @@ export interface SessionResult {
   readonly instrument: string;
   readonly provenance: Provenance;
   readonly fillSource: FillSource;
+  /** Undefined where the data sets do not say. */
+  readonly bookSizes?: BookSizes | undefined;
   /** First and last day asked for, YYYY-MM-DD. */
   readonly from: string;
   readonly to: string;

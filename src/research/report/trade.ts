@@ -31,7 +31,7 @@ export interface Trade {
   readonly netE4: number;
   /** Gross result per contract in points: positive where the trade won. */
   readonly points: number;
-  /** Worst excursion against the position in ticks, >= 0, where it is known. */
+  /** Worst excursion against the position in ticks, >= 0: at least this far, see `withAdverseExcursion`. */
   readonly maxAdverseTicks?: number | undefined;
   /** Why it was entered, in the strategy's words. */
   readonly reason: string;

@@ -18,7 +18,7 @@ const number = (label: string): Column => ({ label, kind: 'number' });
 const COLUMNS: readonly Column[] = [
   ...[number('#'), text('Entry'), number('Held'), text('Contract'), text('Side'), number('Qty')],
   ...[number('In'), number('Out'), number('Stop'), number('Target'), text('Closed by'), number('Points')],
-  ...[number('Gross'), number('Costs'), number('Net'), number('Worst ticks'), text('Reason')],
+  ...[number('Gross'), number('Costs'), number('Net'), number('Worst ticks, at least'), text('Reason')],
 ];
 
 function cells(trade: Trade): readonly Cell[] {
@@ -67,6 +67,6 @@ export function tradesSection({ trades, strategy, from, to }: SessionResult): Ht
       ? `the first ${integer(link.trades)} trades; more would make this page too large`
       : 'all trades';
   return html`<section id="trades"><h2>Trades</h2>
-<p>${rows}; times are those of Sao Paulo. A heading sorts. <a class="download" download="${fileName(`${strategy}-${from}-${to}`)}-trades.csv" href="${link.url}">Download as CSV</a> (${inFile}).</p>
+<p>${rows}; times are those of Sao Paulo. A heading sorts. Worst ticks are of whole candles inside the trade and of its exit, so the price may have gone further against it. <a class="download" download="${fileName(`${strategy}-${from}-${to}`)}-trades.csv" href="${link.url}">Download as CSV</a> (${inFile}).</p>
 ${htmlTable(COLUMNS, shown.map(cells), { sortable: true })}</section>`;
 }

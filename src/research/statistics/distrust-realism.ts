@@ -1,5 +1,7 @@
 // Takes a run; finds where its market, its fills or its costs are kinder than the exchange.
 
+import { formatDay } from '../../core/market/civil-day.ts';
+import { dayNumberAt } from '../../core/market/civil-time.ts';
 import { brl } from '../report/number-format.ts';
 import type { DistrustCheck } from './finding.ts';
 
@@ -23,6 +25,29 @@ const fillsOnBars: DistrustCheck = ({ fillSource }) => {
   const message =
     'Fills were decided on candles: without a queue, and without knowing which of stop and target came first inside a candle.';
   return { code: 'fills-on-bars', severity: 'medium', message };
+};
+
+const unknownBookSizes: DistrustCheck = ({ fillSource, bookSizes }) => {
+  if (fillSource === 'bars' || fillSource === 'exchange' || bookSizes === 'known') return undefined;
+  if (bookSizes === undefined) {
+    const message =
+      'Whether the data tell the sizes of the book is not recorded: where they do not, a size was assumed.';
+    return { code: 'book-sizes-unknown', severity: 'low', message };
+  }
+  const message =
+    'Sizes of the book are unknown: how much each price held, and the queue before our limit orders, was assumed.';
+  return { code: 'book-sizes-unknown', severity: 'medium', message };
+};
+
+const capitalLost: DistrustCheck = ({ capitalBrl, equity }) => {
+  const { timeUs, netE4 } = equity;
+  for (let i = 0; i < netE4.length; i += 1) {
+    if (netE4[i]! > -capitalBrl * 10_000) continue;
+    const day = formatDay(dayNumberAt(timeUs[i]!));
+    const message = `The capital of ${brl(capitalBrl * 10_000)} was lost on ${day}; everything after it could not have been traded.`;
+    return { code: 'capital-lost', severity: 'high', message };
+  }
+  return undefined;
 };
 
 const noCosts: DistrustCheck = ({ costs }, { trades }) => {
@@ -57,6 +82,8 @@ export const realismChecks: readonly DistrustCheck[] = [
   notExchangeData,
   modelNotFromExchange,
   fillsOnBars,
+  unknownBookSizes,
+  capitalLost,
   noCosts,
   goneAtDoubleCosts,
   withinHalfSpread,

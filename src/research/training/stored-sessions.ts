@@ -1,6 +1,6 @@
 // Takes the dataset store, a symbol and a span of days; gives the candle sessions to train on, with what the manifest must say of them.
 
-import { createHash } from 'node:crypto';
+import type { PartManifest } from '../../adapters/datasets/manifest.ts';
 import { partRef } from '../../adapters/datasets/part-path.ts';
 import type { PartColumns } from '../../adapters/datasets/row-buffer.ts';
 import type { PartKind } from '../../adapters/datasets/schema.ts';
@@ -14,6 +14,7 @@ import { rootInstrument } from '../../core/market/instrument-table.ts';
 import { type Provenance, type SideSource, weakerProvenance } from '../../core/market/provenance.ts';
 import { sessionOf } from '../../core/market/session.ts';
 import { isTradingDay } from '../../core/market/trading-calendar.ts';
+import { type TrainedEntry, trainedEntry } from './trained-parts.ts';
 import type { TrainingDay } from './training-rows.ts';
 
 export interface StoredSessions {
@@ -23,7 +24,7 @@ export interface StoredSessions {
   readonly provenance: Provenance;
   readonly sideSource: SideSource;
   /** One entry per contract: sha256 over the sha256 of its parts, by day. */
-  readonly datasets: readonly { readonly path: string; readonly sha256: string }[];
+  readonly datasets: readonly TrainedEntry[];
 }
 
 /**
@@ -47,15 +48,15 @@ export async function storedSessions(
     });
   }
   const days: TrainingDay[] = [];
-  const hashes = new Map<string, string[]>();
+  const parts = new Map<string, PartManifest[]>();
   const sides = new Set<SideSource>();
   let provenance: Provenance = 'exchange';
   for (const { day, contract } of found.days) {
-    const manifest = store.manifest(partRef(store.root, contract, kind, day));
+    const { manifest, columns } = await store.readProven(partRef(store.root, contract, kind, day));
     provenance = weakerProvenance(provenance, manifest.provenance);
     sides.add(manifest.sideSource);
-    hashes.set(contract, [...(hashes.get(contract) ?? []), manifest.sha256]);
-    const candles = candlesOf(await store.readPart(contract, kind, day));
+    parts.set(contract, [...(parts.get(contract) ?? []), manifest]);
+    const candles = candlesOf(columns);
     days.push({ contract, session: sessionContext(contract, day), candles });
   }
   if (sides.size > 1) {
@@ -66,10 +67,7 @@ export async function storedSessions(
       fix: 'Train on days of one source',
     });
   }
-  const datasets = [...hashes].map(([contract, parts]) => ({
-    path: `${contract}/${kind}`,
-    sha256: createHash('sha256').update(parts.join('\n')).digest('hex'),
-  }));
+  const datasets = [...parts].map(([contract, manifests]) => trainedEntry(contract, kind, manifests));
   return { days, missing: found.missing.map(({ day }) => day), provenance, sideSource: [...sides][0]!, datasets };
 }
 

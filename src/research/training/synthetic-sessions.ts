@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { Candle } from '../../core/candles/candle.ts';
 import { parseCandleInterval } from '../../core/candles/candle-interval.ts';
+import { forEachCandle } from '../../core/candles/day-candles.ts';
 import { rootInstrument } from '../../core/market/instrument-table.ts';
-import { forEachCandle } from '../../runner/day-bars.ts';
 import { type SyntheticSpan, syntheticDays } from '../../runner/synthetic-days.ts';
 import { type StoredSessions, sessionContext } from './stored-sessions.ts';
 import type { TrainingDay } from './training-rows.ts';

@@ -66,9 +66,10 @@ describe('bars of MetaTrader 5', () => {
     const error = await userErrorOf(run('mt5-bars', path));
     expect(error).toMatchObject({ code: 'bad-line', line: lines.length + 1, column });
     expect(error.message).toContain(said);
+    expect(error.message).toMatch(new RegExp(`^WDOU25\\.csv line ${lines.length + 1}, column ${column} \\(\\w+\\): `));
     const skipped = await run('mt5-bars', path, { skipBadLines: true, interval: '1m' });
     expect(skipped).toMatchObject({ rowsRead: lines.length + 1, rowsSkipped: 1, badLineCount: 1 });
-    expect(skipped.badLines[0]).toMatchObject({ line: lines.length + 1, column });
+    expect(skipped.badLines[0]).toMatchObject({ file: path, line: lines.length + 1, column, message: error.message });
   });
 });
 

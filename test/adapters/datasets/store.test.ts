@@ -54,6 +54,8 @@ function candles(close: number): Record<string, readonly number[]> {
   return { open_time_us: [NINE_US], close_time_us: [NINE_US + 60e6], ...prices, volume: [12], trades: [-1] };
 }
 
+const QUOTE_SIDES = { flags: [1], bid: [5400], ask: [0], bid_size: [0], ask_size: [0] };
+
 const RANGES = { int32: 2 ** 31 - 1, int64: Number.MAX_SAFE_INTEGER, double: 0 } as const;
 
 function columnsArbitrary(kind: PartKind): fc.Arbitrary<PartColumns> {
@@ -159,11 +161,11 @@ describe('verifying a part', () => {
   it('accepts what was written and refuses a single changed byte', async () => {
     const { store } = scratch();
     const { part: written } = store.writeDay(part('trades', trades([0, 1], [5400, 5401])));
-    expect((await store.verifyPart(written)).rows).toBe(2);
+    expect((await store.readProven(written)).manifest.rows).toBe(2);
     const bytes = readFileSync(written.path);
     bytes[10]! ^= 1;
     writeFileSync(written.path, bytes);
-    expect(await userErrorOf(store.verifyPart(written))).toMatchObject({ code: 'part-corrupt', field: 'sha256' });
+    expect(await userErrorOf(store.readProven(written))).toMatchObject({ code: 'part-corrupt', field: 'sha256' });
   });
 
   it('refuses a manifest with an unknown field or a wrong one', () => {
@@ -260,6 +262,16 @@ describe('the events of a day', () => {
     const error = await userErrorOf(store.readDayEvents('WDOU25', '2025-08-06', 0));
     expect(error).toMatchObject({ code: 'part-missing' });
     expect(error.message).toContain(DAY);
+    // the kinds do not have the same days, and the first by name is not the first by day
+    store.writeDay(part('candles-1m', candles(5400), { day: '2025-08-20' }));
+    store.writeDay(part('quotes', { ...trades([0], [0]), ...QUOTE_SIDES }, { day: '2025-08-01' }));
+    const span = await userErrorOf(store.readDayEvents('WDOU25', '2025-08-06', 0));
+    expect(span.message).toMatch(/days from 2025-08-01 to 2025-08-20$/);
+    expect(store.parts('WDOU25').map(({ day, kind }) => `${day} ${kind}`)).toEqual([
+      '2025-08-01 quotes',
+      `${DAY} trades`,
+      '2025-08-20 candles-1m',
+    ]);
   });
 });
 

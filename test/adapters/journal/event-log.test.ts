@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest';
 import { GROUP_HEADER_BYTES, groupsOffset, PAYLOAD_BYTES_MAX } from '../../../src/adapters/journal/event-log-format.ts';
 import { EventLogReader } from '../../../src/adapters/journal/event-log-reader.ts';
 import { EventLogWriter } from '../../../src/adapters/journal/event-log-writer.ts';
-import type { LogNotice } from '../../../src/adapters/journal/log-notice.ts';
+import { type LogNotice, noticeText } from '../../../src/adapters/journal/log-notice.ts';
 import { EventBatch } from '../../../src/core/market/event-batch.ts';
 import { FIRST_PAYLOAD_KIND, RECORD_BYTES } from '../../../src/core/market/event-record.ts';
 import { arbitraryEvent, batchOf } from './arbitrary-events.ts';
@@ -177,6 +177,30 @@ describe('event log', () => {
     writer.close();
   });
 
+  it('has one hash for the same events, however they are grouped, for the writer and for its readers', () => {
+    const batch = tradesBatch(50);
+    batch.stamp(batch.pushPayload({ kind: 'gap', lostRecords: 1, reason: 'ring' } as never, 0), 51, 0);
+    const hashOf = (flushAfter: readonly number[], fileBytesMax: number, change = false): readonly string[] => {
+      const folder = temporaryFolder();
+      const writer = new EventLogWriter(folder, { info: INFO, fileBytesMax });
+      if (change) batch.bytes[40]! ^= 1;
+      for (let index = 0; index < batch.length; index++) {
+        writer.append(batch, index);
+        if (flushAfter.includes(index)) writer.flush();
+      }
+      writer.close();
+      const reader = new EventLogReader(folder, { hash: true });
+      while (reader.readGroup() !== undefined) expect(reader.sha256).toMatch(/^[0-9a-f]{64}$/);
+      reader.close();
+      return [writer.sha256, reader.sha256!];
+    };
+    const [written, read] = hashOf([], 1e6);
+    expect(read).toBe(written);
+    expect(hashOf([3, 9, 20, 30, 41], 1500)).toEqual([written, written]);
+    expect(hashOf([], 1e6, true)[0]).not.toBe(written);
+    expect(new EventLogReader(temporaryFolder()).sha256).toBeUndefined();
+  });
+
   it('refuses a folder that has a log, and a run that has none', () => {
     const folder = temporaryFolder();
     expect(errorOf(() => readLog(folder)).code).toBe('event-log-missing');
@@ -199,7 +223,11 @@ describe('torn event log', () => {
       const tornBytes = length < source.starts[0] ? length : length - (source.starts[whole] ?? 0);
       expect(read.tornBytes).toBe(tornBytes);
       expect(read.notices).toHaveLength(tornBytes === 0 ? 0 : 1);
-      if (tornBytes > 0) expect(read.notices[0]).toMatchObject({ kind: 'tornTail', tornBytes });
+      if (tornBytes === 0) continue;
+      expect(read.notices[0]).toMatchObject({ kind: 'tornTail', tornBytes });
+      expect(noticeText(read.notices[0]!)).toContain(
+        `events-0001.bin ends inside a group: its last ${tornBytes} bytes`,
+      );
     }
   });
 
@@ -284,7 +312,27 @@ describe('damaged event log', () => {
     writeFileSync(path, Buffer.concat([bytes.subarray(0, starts[1]), bytes.subarray(starts[1] + 32)]));
     const { events, notices } = readLog(folder, true);
     expect(events.seqAt(events.length - 1)).toBe(15);
-    expect(notices.length).toBeGreaterThan(0);
+    const texts = notices.map(noticeText);
+    expect(texts[0]).toMatch(/^events-0001\.bin is damaged in group 1 at byte \d+ and was read all the same: /);
+    expect(texts.at(-1)).toContain('belong to no group');
+  });
+
+  it('is damaged, and no mistake of the program, where what it says of its session is no text or of no size', () => {
+    const folder = temporaryFolder();
+    const { path, bytes, batch } = threeGroups(folder);
+    const withHeader = (change: (copy: Buffer) => void): void => {
+      const copy = Buffer.from(bytes);
+      change(copy);
+      copy.writeUInt32LE(crc32(copy.subarray(0, 60)), 60);
+      writeFileSync(path, copy);
+      expect(errorOf(() => readLog(folder)).code).toBe('event-log-damaged');
+      expect(readLog(folder, true).events.length).toBe(batch.length);
+    };
+    withHeader((copy) => copy.writeUInt32LE(0xffff_ffff, 12));
+    withHeader((copy) => {
+      copy[64] = 0x7d;
+      copy.writeUInt32LE(crc32(copy.subarray(64, groupsOffset(copy.readUInt32LE(12)))), 16);
+    });
   });
 
   it('refuses a log of another version', () => {

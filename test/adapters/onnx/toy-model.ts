@@ -36,16 +36,22 @@ export function sha256(bytes: Uint8Array | string): string {
 }
 
 const thresholds = { regimeConfidence: 0.6, probability: 0.5, direction: 0.3, magnitude: 0.0002, confidence: 0.6 };
-const schemaHash = featureSchemaHash(INPUTS.map((id) => featureById(id)!));
 
 export class ToyModel {
   readonly folder = mkdtempSync(join(tmpdir(), 'toy-model-'));
-  readonly direction = [softmaxModel(1), softmaxModel(2)];
-  readonly magnitude = magnitudeModel(3);
+  readonly inputs: readonly string[];
+  readonly schemaHash: string;
+  readonly direction: readonly SoftmaxModel[];
+  readonly magnitude: MagnitudeModel;
 
-  constructor() {
+  constructor(inputs: readonly string[] = INPUTS) {
+    this.inputs = inputs;
+    this.schemaHash = featureSchemaHash(inputs.map((id) => featureById(id)!));
+    this.direction = [softmaxModel(1, inputs.length), softmaxModel(2, inputs.length)];
+    this.magnitude = magnitudeModel(3, inputs.length);
+    const { schemaHash } = this;
     const random = seeded(4);
-    const rows = Array.from({ length: 64 }, () => INPUTS.map(() => Math.fround(normal(random) * 40)));
+    const rows = Array.from({ length: 64 }, () => inputs.map(() => Math.fround(normal(random) * 40)));
     const p = new Float64Array(3);
     const probabilities = (model: SoftmaxModel) =>
       rows.map((row) => {
@@ -77,15 +83,15 @@ export class ToyModel {
       schemaVersion: 1,
       name: 'toy',
       members: [member('a.onnx', 'direction', 1), member('b.onnx', 'direction', 2), member('m.onnx', 'magnitude', 1)],
-      inputs: INPUTS,
-      schemaHash,
+      inputs: this.inputs,
+      schemaHash: this.schemaHash,
       horizonCandles: 5,
       candle: '1m',
       warmupCandles: 60,
       regimeDetector: { id: ruleRegime().id, parameters: ruleRegime().parameters },
       confidenceFormula: 'as the code',
       thresholds: { fitted: { trend_up: thresholds, trend_down: thresholds, range: thresholds } },
-      ranges: INPUTS.map(() => [-100, 100] as const),
+      ranges: this.inputs.map(() => [-100, 100] as const),
       provenance: 'synthetic',
       sideSource: 'none',
       training: { from: '2025-01-02', to: '2025-02-28' },

@@ -1,5 +1,6 @@
 // Where prepared files lie in; the wrong command lines with what each must say out.
 import { join } from 'node:path';
+import { repositoryRoot } from './qt.ts';
 
 export interface Case {
   readonly name: string;
@@ -22,6 +23,7 @@ export interface Prepared {
 }
 
 export const DAY: readonly string[] = ['--from', '2027-03-01', '--to', '2027-03-01'];
+const EXAMPLE = join(repositoryRoot, 'datasets', 'examples', 'trades-no-header');
 const LAST_YEAR = ['--from', '2026-03-02', '--to', '2026-03-06'];
 const BACKTEST = ['backtest', 'wdo-regime', ...DAY, '--no-record'];
 
@@ -61,6 +63,14 @@ function wrongFiles({ home }: Prepared): readonly Case[] {
       args: ['import', 'mt5-ticks', file('row.csv'), '--instrument', 'DOLK20'],
       says: /row\.csv line 2/,
       code: 'bad-line',
+    },
+    {
+      name: 'synthetic data by their mapping, called exchange data',
+      args: ['import', 'csv', `${EXAMPLE}.csv`, '--mapping', `${EXAMPLE}.json`, '--provenance', 'exchange'],
+      says: 'they cannot be imported as exchange',
+      code: 'bad-option',
+      exit: 2,
+      field: 'provenance',
     },
     {
       name: 'an unknown format',
@@ -125,6 +135,27 @@ function wrongChoices({ home, model }: Prepared): readonly Case[] {
       args: [...BACKTEST, '--thresholds', 'brave'],
       says: 'has no thresholds brave',
       code: 'thresholds-unknown',
+    },
+    {
+      name: 'days that no calendar knows',
+      args: ['synth', '--from', '2099-01-05'],
+      says: '2099-01-05 cannot be used as from',
+      code: 'bad-option',
+      exit: 2,
+      field: 'from',
+    },
+    {
+      name: 'synthetic days in the place of others',
+      args: ['synth', '--seed', '2', '--days', '1'],
+      says: 'differs from what stands there',
+      code: 'part-exists',
+    },
+    {
+      name: 'candles in a place that cannot be written',
+      args: ['candles', 'WDOJ27', '--day', '2027-03-01', '--csv', join(file('other.csv'), 'candles.csv')],
+      says: /candles\.csv cannot be written/,
+      code: 'file-unwritable',
+      field: 'csv',
     },
     { name: 'a run that is none', args: ['replay', file('no-run')], says: 'is not a run', code: 'run-missing' },
     {
@@ -210,6 +241,27 @@ const usage: readonly Case[] = [
     name: 'an option that is no number',
     args: [...BACKTEST, '--capital', 'much'],
     says: "'much' is invalid",
+    code: 'usage',
+    exit: 2,
+  },
+  {
+    name: 'a capital of a hundred-thousandth of a real',
+    args: [...BACKTEST, '--capital', '50000.12345'],
+    says: "'50000.12345' is invalid. It must be an amount in BRL up to 1000000000",
+    code: 'usage',
+    exit: 2,
+  },
+  {
+    name: 'a capital beyond all money',
+    args: [...BACKTEST, '--capital', '1e300'],
+    says: 'It must be an amount in BRL',
+    code: 'usage',
+    exit: 2,
+  },
+  {
+    name: 'fees of a hundred-thousandth of a real',
+    args: [...BACKTEST, '--fees', '0.12345'],
+    says: 'at most 4 decimals',
     code: 'usage',
     exit: 2,
   },

@@ -81,6 +81,65 @@ describe('a fill', () => {
     expect(book.held('s', 0)).toBe(2);
   });
 
+  it('belongs to the strategy and the side of its order, whatever the venue repeats', () => {
+    const book = account();
+    book.add(request({ quantity: 2 }));
+    expect(book.onFill(fill(1, { strategyId: 'somebody else' })).kind).toBe('applied');
+    expect([book.held('s', 0), book.held('somebody else', 0)]).toEqual([1, 0]);
+  });
+
+  it('of another side or instrument than its order is a contradiction and moves nothing', () => {
+    for (const changes of [{ side: 'sell' }, { instrumentId: 1 }, { instrumentId: 9 }] as const) {
+      const book = account();
+      book.add(request({ quantity: 2 }));
+      expect(book.onFill(fill(1, changes))).toEqual({
+        kind: 'contradiction',
+        reason: 'fill 1 is of another side or instrument than its order',
+      });
+      expect([book.held('s', 0), book.held('s', 1), book.hasTraded]).toEqual([0, 0, false]);
+      // the true one, with the same id, still counts
+      expect(book.onFill(fill(1)).kind).toBe('applied');
+      expect(book.held('s', 0)).toBe(1);
+    }
+  });
+
+  it('of a rejected order is booked, and told: the money moved', () => {
+    for (const quantity of [1, 2]) {
+      const book = account();
+      book.add(request({ quantity: 2 }));
+      book.onUpdate(update('rejected'));
+      expect(book.onFill(fill(quantity))).toMatchObject({
+        kind: 'applied',
+        contradiction: 'an order that was rejected has filled',
+      });
+      expect(book.held('s', 0)).toBe(quantity);
+    }
+  });
+
+  it('of a rejected order is told as well when an answer had announced it', () => {
+    for (const [status, quantity] of [
+      ['filled', 2],
+      ['partiallyFilled', 1],
+    ] as const) {
+      const book = account();
+      book.add(request({ quantity: 2 }));
+      book.onUpdate(update('rejected'));
+      book.onUpdate(update(status, quantity));
+      expect(book.onFill(fill(quantity))).toMatchObject({
+        kind: 'applied',
+        contradiction: 'an order that was rejected has filled',
+      });
+    }
+  });
+
+  it('of an order in good standing has nothing to tell', () => {
+    const book = account();
+    book.add(request({ quantity: 2 }));
+    expect(book.onFill(fill(1))).toMatchObject({ kind: 'applied', contradiction: undefined });
+    book.onUpdate(update('cancelled', 1));
+    expect(book.onFill(fill(1, { fillId: '2' }))).toMatchObject({ kind: 'applied', contradiction: undefined });
+  });
+
   it('leaves a cancel that is under way under way', () => {
     const book = account();
     book.add(request({ quantity: 2 }));
@@ -203,13 +262,31 @@ describe('the account', () => {
     expect(book.sessionNetE4(() => undefined)).toBeUndefined();
   });
 
-  it('forgets the orders of the epoch before, not the positions, nor the fills of the session', () => {
+  it('goes on within a session: orders, answers that wait, fills, the result of the day', () => {
     const book = account();
-    book.add(request());
+    book.add(request({ quantity: 3 }));
+    book.onUpdate(update('working'));
     book.onFill(fill(1));
-    book.startEpoch([wdo, dol], false, () => undefined);
-    expect(book.order('a')).toBeUndefined();
-    expect(book.held('s', 0)).toBe(1);
+    book.onUpdate(update('cancelled', 2));
+    book.startEpoch([wdo, dol], false, () => 11_000);
+    expect(book.order('a')).toMatchObject({ status: 'partiallyFilled', filledQuantity: 1 });
+    expect([book.held('s', 0), book.hasTraded]).toEqual([1, true]);
     expect(book.onFill(fill(1)).kind).toBe('ignored');
+    expect(() => book.add(request())).toThrow(/order a exists already/);
+    // the answer that had waited is given with the fill it waited for
+    expect(book.onFill(fill(1, { fillId: '2' }))).toMatchObject({ order: { status: 'cancelled', filledQuantity: 2 } });
+    expect(book.sessionNetE4(() => 11_001)).toBe(2 * 50_000 - 20_000);
+  });
+
+  it('forgets the orders, waiting answers and fills of the session before, not the positions', () => {
+    const book = account();
+    book.add(request({ quantity: 3 }));
+    book.onFill(fill(1));
+    book.onUpdate(update('cancelled', 2));
+    book.startEpoch([wdo, dol], true, () => 11_000);
+    expect([book.order('a'), book.held('s', 0), book.hasTraded]).toEqual([undefined, 1, false]);
+    expect(book.onFill(fill(1, { fillId: '2' })).kind).toBe('contradiction');
+    book.add(request());
+    expect(book.onFill(fill(1))).toMatchObject({ kind: 'applied', order: { status: 'filled' } });
   });
 });

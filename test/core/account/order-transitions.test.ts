@@ -51,15 +51,23 @@ describe('the order transition table', () => {
     expect(statuses.filter(isFinal)).toEqual(['filled', 'cancelled', 'rejected', 'expired']);
   });
 
-  it('applies an answer of an allowed row and refuses one of any other', () => {
+  it('applies an answer of an allowed row and takes any other without new fills for a late one', () => {
     for (const from of statuses) {
       for (const to of statuses) {
         const { kind } = applyUpdate(order(from), answer(to));
-        // after the end a status of a living order is only late, and so is the first word about one that is known
-        const late = (isFinal(from) && !isFinal(to)) || (to === 'pendingNew' && from !== 'pendingNew');
-        expect(`${from} ${to} ${kind}`).toBe(
-          `${from} ${to} ${late ? 'ignored' : mayFollow(from, to) ? 'applied' : 'contradiction'}`,
-        );
+        const late = !mayFollow(from, to) || (isFinal(from) && from !== to);
+        expect(`${from} ${to} ${kind}`).toBe(`${from} ${to} ${late ? 'ignored' : 'applied'}`);
+      }
+    }
+  });
+
+  it('calls an answer with new fills a contradiction where it has no row, and only there', () => {
+    for (const from of statuses) {
+      for (const to of statuses) {
+        const { kind } = applyUpdate(order(from, 1), answer(to, 2));
+        // an order that works with fills is partly filled, whatever word is used
+        const meant = to === 'working' ? 'partiallyFilled' : to;
+        expect(`${from} ${to} ${kind}`).toBe(`${from} ${to} ${mayFollow(from, meant) ? 'applied' : 'contradiction'}`);
       }
     }
   });
@@ -69,7 +77,9 @@ describe('an answer about an order', () => {
   it('changes nothing when it is repeated', () => {
     for (const status of statuses) {
       const first = applyUpdate(order(status, 1), answer(status, 1));
-      if (first.kind === 'applied') expect(first.order).toEqual(order(status, 1));
+      // a working order with a fill is told of as partly filled from then on
+      const meant = status === 'working' ? 'partiallyFilled' : status;
+      if (first.kind === 'applied') expect(first.order).toEqual(order(meant, 1));
       else expect(first.kind).toBe('ignored');
     }
   });
@@ -98,18 +108,44 @@ describe('an answer about an order', () => {
     });
   });
 
-  it('is a contradiction when one end follows another', () => {
-    for (const [from, to] of [
-      ['filled', 'cancelled'],
-      ['rejected', 'filled'],
-      ['cancelled', 'rejected'],
-      ['expired', 'cancelled'],
-    ] as const) {
-      expect(applyUpdate(order(from, 0), answer(to, 0))).toEqual({
+  it('is late when it tells of another end without more fills: the first one stands', () => {
+    for (const from of statuses.filter(isFinal)) {
+      for (const to of statuses.filter((each) => each !== from)) {
+        expect(applyUpdate(order(from, 1), answer(to, 1))).toEqual({
+          kind: 'ignored',
+          reason: `late answer ${to} after ${from}`,
+        });
+      }
+    }
+  });
+
+  it('is late when a living order cannot go back to it', () => {
+    expect(applyUpdate(order('working'), answer('pendingNew'))).toEqual({
+      kind: 'ignored',
+      reason: 'late answer: pendingNew cannot follow working',
+    });
+  });
+
+  it('is a contradiction when it fills what was rejected', () => {
+    for (const to of ['filled', 'partiallyFilled', 'cancelled'] as const) {
+      expect(applyUpdate(order('rejected'), answer(to, 1))).toEqual({
         kind: 'contradiction',
-        reason: `${to} cannot follow ${from}`,
+        reason: `${to} cannot follow rejected`,
       });
     }
+  });
+
+  it('that works with fills is partly filled', () => {
+    for (const from of ['pendingNew', 'partiallyFilled', 'pendingCancel', 'pendingReplace', 'unknown'] as const) {
+      expect(applyUpdate(order(from, 1), answer('working', 1))).toMatchObject({
+        kind: 'applied',
+        order: { status: 'partiallyFilled', filledQuantity: 1 },
+      });
+      expect(applyUpdate(order(from, 1), answer('working', 2))).toMatchObject({
+        order: { status: 'partiallyFilled', filledQuantity: 2 },
+      });
+    }
+    expect(applyUpdate(order('pendingNew'), answer('working'))).toMatchObject({ order: { status: 'working' } });
   });
 
   it('keeps the reason that was given last', () => {

@@ -43,18 +43,30 @@ describe('a candle of a span of time', () => {
     expect(candles.candle).toMatchObject({ open: 20, close: 20, volume: 2 });
   });
 
-  it('counts trades that come after their candle closed and trades of a time too far ahead, and takes neither', () => {
+  it('takes no trade whose candle has closed, and counts it; none beyond the next interval, and says so', () => {
     const candles = builder();
     candles.addTrade(at(1), 10, 1, 0);
     candles.advanceTo(at(60.1));
-    candles.addTrade(at(59), 99, 1, 0);
-    candles.addTrade(at(180), 99, 1, 0);
-    candles.addTrade(at(179), 12, 1, 0);
-    expect([candles.lateTrades, candles.futureTrades]).toEqual([1, 1]);
+    expect(candles.addTrade(at(59), 99, 1, 0)).toBe('none');
+    expect(candles.addTrade(at(180), 99, 1, 0)).toBe('ahead');
+    expect(candles.addTrade(at(3600), 99, 1, 0)).toBe('ahead');
+    expect(candles.addTrade(at(179), 12, 1, 0)).toBe('none');
+    // what is ahead is for the caller to judge: the clock's ticks may have been missing
+    expect([candles.lateTrades, candles.futureTrades]).toEqual([1, 0]);
     expect(candles.candle.high).toBe(10);
     expect(candles.advanceTo(at(120.1))).toBe('empty');
     expect(candles.advanceTo(at(180.1))).toBe('closed');
     expect(candles.candle).toMatchObject({ high: 12, volume: 1 });
+  });
+
+  it('takes what was ahead once the clock was told', () => {
+    const candles = builder();
+    candles.addTrade(at(1), 10, 1, 0);
+    expect(candles.addTrade(at(190), 20, 3, 0)).toBe('ahead');
+    expect(Array.from({ length: 4 }, () => candles.advanceTo(at(190)))).toEqual(['closed', 'empty', 'empty', 'none']);
+    expect(candles.addTrade(at(190), 20, 3, 0)).toBe('none');
+    candles.advanceTo(at(240.1));
+    expect(candles.candle).toMatchObject({ openTimeUs: at(180), open: 20, volume: 3, trades: 1 });
   });
 
   it('is not made of an empty interval, which ends all the same, one per call', () => {
@@ -143,6 +155,22 @@ describe('bars in a larger candle', () => {
     candles.advanceTo(at(120.1));
     expect(candles.lateTrades).toBe(1);
     expect(candles.candle).toMatchObject({ hasFlow: false, buyVolume: 0 });
+  });
+});
+
+describe('a bar', () => {
+  it('beyond the next interval is not taken, and its flow waits until it is given again', () => {
+    const candles = builder();
+    candles.addBar(at(0), 10, 10, 10, 10, 1, 1);
+    candles.addFlow(5, 4, 3, 2, 1);
+    expect(candles.addBar(at(120), 20, 20, 20, 20, 9, 5)).toBe('ahead');
+    expect(candles.futureTrades).toBe(0);
+    candles.advanceTo(at(60.1));
+    expect(candles.candle).toMatchObject({ open: 10, volume: 1, hasFlow: false });
+    expect(candles.addBar(at(120), 20, 20, 20, 20, 9, 5)).toBe('none');
+    candles.advanceTo(at(120.1));
+    candles.advanceTo(at(180.1));
+    expect(candles.candle).toMatchObject({ open: 20, volume: 9, hasFlow: true, buyVolume: 5, sellVolume: 4 });
   });
 });
 

@@ -1,10 +1,10 @@
 // Several instruments, several strategies, candles of volume: who reads what, and which limits hold over all.
 import { describe, expect, it } from 'vitest';
+import { forEachCandle } from '../../../src/core/candles/day-candles.ts';
 import { Kind } from '../../../src/core/market/event-record.ts';
 import { onInstrument } from '../../../src/core/signal/strategy.ts';
 import { hold, target } from '../../../src/core/signal/wanted.ts';
 import { returns, sma } from '../../../src/index.ts';
-import { forEachCandle } from '../../../src/runner/day-bars.ts';
 import { outcomesOf, runSession, tapeFeed } from '../../support/engine-session.ts';
 import { quiet } from '../../support/quiet-tape.ts';
 import { syntheticSessions } from '../../support/synthetic-session.ts';

@@ -76,6 +76,7 @@ describe('a model', () => {
     const { requestSeq } = probe.requests[0]!;
     // each answer takes 70 s: the first question is given up at 65 s, its answer comes when the second waits
     const { reasons, commands } = await run((index) => predictionOf(index === 0 ? -0.9 : 0.1), {
+      settings: { predictionTimeoutUs: 100_000_000 },
       simulation: plainSettings({ predictionLatencyUs: 70_000_000 }),
       injections: [{ atUs: at(65), event: { ...timedOut, requestSeq } }],
     });
@@ -87,10 +88,42 @@ describe('a model', () => {
 
   it('says so when it is still being asked', async () => {
     const { reasons } = await run(() => predictionOf(0.5), {
+      settings: { predictionTimeoutUs: 100_000_000 },
       simulation: plainSettings({ predictionLatencyUs: 70_000_000 }),
     });
     expect(reasons[0]).toMatch(/^predictionPending: asked at seq \d+$/);
     expect(reasons[1]).toBe('enter: the model');
+  });
+
+  it('is given up after the time that is set, 60 s unless told, without anyone saying so', async () => {
+    for (const [settings, seconds] of [
+      [{}, 60],
+      [{ predictionTimeoutUs: 5_000_000 }, 5],
+    ] as const) {
+      const { reasons, decisions, commands } = await run(() => predictionOf(0.5), {
+        settings,
+        simulation: plainSettings({ predictionLatencyUs: 65_000_000 }),
+      });
+      const given = decisions.find(({ outcome }) => outcome.kind === 'hold' && outcome.code === 'predictionTimedOut')!;
+      expect(given.outcome.reason).toBe('timeout');
+      // asked just after the minute, given up at the first tick after its time
+      expect(given.timeUs - at(60)).toBeGreaterThan(seconds * 1e6);
+      expect(given.timeUs - at(60)).toBeLessThanOrEqual((seconds + 1) * 1e6);
+      // the decision is that of the candle it was asked at, and its answer, when it comes, is none
+      expect(given.inputs.candleCloseUs).toBe(at(60));
+      expect(reasons.some((text) => text.startsWith('enter'))).toBe(false);
+      expect(commands).toEqual([]);
+    }
+  });
+
+  it('is asked again after it was given up', async () => {
+    const { requests, reasons } = await run(() => predictionOf(0.5), {
+      settings: { predictionTimeoutUs: 5_000_000 },
+      simulation: plainSettings({ predictionLatencyUs: 65_000_000 }),
+    });
+    expect(requests).toHaveLength(4);
+    expect(new Set(requests.map(({ requestSeq }) => requestSeq)).size).toBe(4);
+    expect(reasons.filter((text) => text === 'predictionTimedOut: timeout')).toHaveLength(4);
   });
 
   it('is not waited for across a gap: its answer is ignored', async () => {
@@ -150,7 +183,10 @@ describe('a model', () => {
 
   it('is told with the candle it was asked at, whatever closed while it thought', async () => {
     for (const answer of [predictionOf(0.1), { kind: 'failed', reason: 'timeout' } as const]) {
-      const { decisions } = await run(() => answer, { simulation: plainSettings({ predictionLatencyUs: 61_000_000 }) });
+      const { decisions } = await run(() => answer, {
+        settings: { predictionTimeoutUs: 100_000_000 },
+        simulation: plainSettings({ predictionLatencyUs: 61_000_000 }),
+      });
       const concluded = decisions.find(
         ({ gates, outcome }) => gates.length > 0 || (outcome.kind === 'hold' && outcome.code === 'predictionTimedOut'),
       )!;

@@ -1,5 +1,6 @@
 // Life of a position against a scripted venue: brackets, races of their legs, refusals, lost answers, exits.
 import { describe, expect, it } from 'vitest';
+import { ANSWER_DEADLINE_US, CANCELS_BEFORE_ALARM } from '../../../src/core/execution/order-desk.ts';
 import { EXIT_ATTEMPTS_BEFORE_ALARM } from '../../../src/core/execution/strategy-execution.ts';
 import { ENTRY_TICKS, ExecutionBench } from '../../support/execution-bench.ts';
 
@@ -123,22 +124,52 @@ describe('a bracket', () => {
     }
   });
 
-  it('makes the other leg smaller when one has filled in part', () => {
-    for (const [first, other, replaced] of [
-      ['stop', 'target', 'target sell 2 5510'],
-      ['target', 'stop', 'stop sell 2 5495/5485'],
+  it('keeps the other leg as it is when one has filled in part: nothing is naked meanwhile', () => {
+    for (const [first, other] of [
+      ['stop', 'target'],
+      ['target', 'stop'],
     ] as const) {
       const bench = protectedBench(3);
       bench.fill(bench.id(first), 1);
-      expect(bench.sent()).toEqual([`cancel ${other}`]);
-      bench.answer(bench.id(other), 'cancelled');
-      expect(bench.sent()).toEqual([replaced]);
-      bench.answer(bench.id(other), 'working');
+      for (let second = 0; second < 5; second++) bench.clock(1, ENTRY_TICKS);
+      expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([2, [], false]);
+      expect(bench.account.order(bench.id(other))).toMatchObject({ quantity: 3, filledQuantity: 0 });
       bench.fill(bench.id(first), 2);
       expect(bench.sent()).toEqual([`cancel ${other}`]);
       bench.answer(bench.id(other), 'cancelled');
-      expect([bench.held, bench.sent()]).toEqual([0, []]);
+      expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
     }
+  });
+
+  it('undoes what the other leg fills too much after one had filled in part', () => {
+    for (const [first, other] of [
+      ['stop', 'target'],
+      ['target', 'stop'],
+    ] as const) {
+      const bench = protectedBench(3);
+      bench.fill(bench.id(first), 1);
+      bench.fill(bench.id(other), 3);
+      expect([bench.held, bench.sent()]).toEqual([-1, [`cancel ${first}`, 'exit buy 1']]);
+      // the first leg fills once more before its cancel
+      bench.fill(bench.id(first), 1);
+      expect([bench.held, bench.sent()]).toEqual([-2, ['exit buy 1']]);
+      const exits = bench.commands.flatMap((one) =>
+        one.kind === 'submit' && one.request.role === 'exit' ? [one.request.clientOrderId] : [],
+      );
+      for (const exit of exits) bench.fill(exit, 1);
+      bench.answer(bench.id(first), 'cancelled');
+      expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
+    }
+  });
+
+  it('is done when its legs together have filled what it protects', () => {
+    const bench = protectedBench(3);
+    bench.fill(bench.id('target'), 1);
+    bench.fill(bench.id('stop'), 2);
+    expect([bench.held, bench.sent()]).toEqual([0, ['cancel stop', 'cancel target']]);
+    bench.answer(bench.id('stop'), 'cancelled');
+    bench.answer(bench.id('target'), 'cancelled');
+    expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
   });
 
   it('closes what is too much when both legs fill at once', () => {
@@ -152,18 +183,23 @@ describe('a bracket', () => {
     expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
   });
 
-  it('takes a fill of a leg that was replaced meanwhile for what it is', () => {
+  it('takes a fill of a leg that was called cancelled for what it is', () => {
     const bench = protectedBench(3);
-    const oldStop = bench.id('stop');
-    bench.fill(bench.id('target'), 1);
-    bench.answer(oldStop, 'cancelled');
-    expect(bench.sent()).toEqual(['cancel stop', 'stop sell 2 5495/5485']);
-    // the venue fills what it had called cancelled
-    bench.fill(oldStop, 1);
-    expect(bench.sent()).toEqual(['cancel stop', 'cancel target']);
+    bench.fill(bench.id('target'), 3);
     bench.answer(bench.id('stop'), 'cancelled');
-    bench.answer(bench.id('target'), 'cancelled', 1);
-    expect(bench.sent()).toEqual(['stop sell 1 5495/5485', 'target sell 1 5510']);
+    expect(bench.sent()).toEqual(['cancel stop']);
+    bench.fill(bench.id('stop'), 1);
+    expect([bench.held, bench.sent()]).toEqual([-1, ['exit buy 1']]);
+  });
+
+  it('that fills in part and then loses its stop is closed at market with what is left', () => {
+    const bench = protectedBench(3);
+    bench.fill(bench.id('stop'), 1);
+    bench.answer(bench.id('stop'), 'expired', 1);
+    expect(bench.sent()).toEqual(['cancel target']);
+    expect(bench.alerts).toEqual([{ severity: 'critical', code: 'stopLost' }]);
+    bench.answer(bench.id('target'), 'cancelled');
+    expect(bench.sent()).toEqual(['exit sell 2']);
   });
 
   it('without its stop is no protection: out at market, and a person is called', () => {
@@ -259,6 +295,46 @@ describe('going flat', () => {
     expect([bench.held, bench.execution.busy, bench.sent()]).toEqual([0, false, []]);
   });
 
+  it('closes at once what an entry fills later still, also after its cancel was confirmed', () => {
+    for (const confirmed of [false, true]) {
+      const bench = new ExecutionBench();
+      const entryId = bench.enter(3);
+      bench.flatten();
+      if (confirmed) bench.answer(entryId, 'cancelled');
+      for (let second = 0; second < 2; second++) bench.clock(1, ENTRY_TICKS);
+      bench.sent();
+      bench.fill(entryId, 2);
+      expect(bench.sent()).toEqual(['exit sell 2']);
+      bench.fill(bench.id('exit'), 2);
+      bench.fill(entryId, 1);
+      expect(bench.sent()).toEqual(['exit sell 1']);
+    }
+  });
+
+  it('is over with the next entry, which is protected again', () => {
+    const bench = protectedBench(1);
+    bench.flatten();
+    for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'cancelled');
+    bench.fill(bench.id('exit'), 1);
+    bench.sent();
+    bench.fill(bench.enter(1), 1);
+    expect(bench.sent()).toEqual(['entry buy 1', 'stop sell 1 5495/5485', 'target sell 1 5510']);
+  });
+
+  it('exits when the stop is refused while its cancel is asked for: the position is not left naked', () => {
+    for (const first of ['stop', 'target'] as const) {
+      const bench = new ExecutionBench();
+      bench.fill(bench.enter(2), 2);
+      bench.flatten();
+      bench.sent();
+      expect(bench.account.order(bench.id('stop'))!.status).toBe('pendingCancel');
+      bench.answer(bench.id(first), 'rejected');
+      expect(bench.sent()).toEqual([]);
+      bench.answer(bench.id(first === 'stop' ? 'target' : 'stop'), 'rejected');
+      expect(bench.sent()).toEqual(['exit sell 2']);
+    }
+  });
+
   it('does nothing when there is nothing', () => {
     const bench = new ExecutionBench();
     bench.flatten();
@@ -327,13 +403,193 @@ describe('a cancel', () => {
   });
 });
 
+describe('a cancel that nobody follows', () => {
+  it('calls a person after five tries, once an order, and goes on', () => {
+    const bench = protectedBench(1);
+    bench.flatten();
+    const unanswered = () => bench.alerts.filter(({ code }) => code === 'cancelUnanswered');
+    for (let tries = 1; tries <= CANCELS_BEFORE_ALARM; tries++) {
+      expect([bench.sent(), unanswered()]).toEqual([['cancel stop', 'cancel target'], []]);
+      bench.clock(2, ENTRY_TICKS);
+    }
+    const alarm = { severity: 'critical', code: 'cancelUnanswered' };
+    for (let more = 0; more < 4; more++) {
+      expect([bench.sent(), unanswered()]).toEqual([
+        ['cancel stop', 'cancel target'],
+        [alarm, alarm],
+      ]);
+      bench.clock(2, ENTRY_TICKS);
+    }
+  });
+
+  it('calls nobody when the order ends in time', () => {
+    const bench = protectedBench(1);
+    bench.flatten();
+    bench.clock(2, ENTRY_TICKS);
+    for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'cancelled');
+    bench.fill(bench.id('exit'), 1);
+    for (let second = 0; second < 20; second++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.alerts, bench.distrusts]).toEqual([[], []]);
+  });
+});
+
+describe('taking an entry back', () => {
+  it('cancels it once and leaves what it has filled, or fills yet, under its bracket', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(3);
+    bench.fill(entryId, 1);
+    bench.sent();
+    bench.cancelEntry();
+    bench.cancelEntry();
+    expect(bench.sent()).toEqual(['cancel entry']);
+    bench.fill(entryId, 1);
+    expect(bench.sent()).toEqual(['stop sell 1 5495/5485', 'target sell 1 5510']);
+    bench.answer(entryId, 'cancelled', 2);
+    expect([bench.held, bench.execution.entryOpen, bench.execution.busy, bench.sent()]).toEqual([2, 0, false, []]);
+  });
+
+  it('does nothing to a position, nor where there is none', () => {
+    const held = protectedBench(2);
+    held.cancelEntry();
+    expect([held.held, held.sent()]).toEqual([2, []]);
+    const empty = new ExecutionBench();
+    empty.cancelEntry();
+    expect(empty.sent()).toEqual([]);
+  });
+});
+
+describe('an order that nobody answers', () => {
+  const deadlineS = ANSWER_DEADLINE_US / 1e6;
+
+  it('ends the trust in our book after three seconds, once', () => {
+    for (const status of [undefined, 'unknown'] as const) {
+      const bench = new ExecutionBench();
+      const entryId = bench.enter(1);
+      if (status !== undefined) bench.answer(entryId, status);
+      bench.clock(deadlineS - 0.1, ENTRY_TICKS);
+      expect(bench.distrusts).toEqual([]);
+      for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
+      const text = `order ${entryId} has no answer after 3 s (${status ?? 'pendingNew'})`;
+      expect(bench.distrusts).toEqual([{ code: 'orderUnanswered', text }]);
+    }
+  });
+
+  it('is told of order by order: an entry, both legs of its bracket, the exit', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(1);
+    bench.clock(deadlineS, ENTRY_TICKS);
+    bench.fill(entryId, 1);
+    bench.clock(deadlineS, ENTRY_TICKS);
+    expect(bench.distrusts.map(({ text }) => text.split(' ')[1])).toEqual([
+      entryId,
+      bench.id('stop'),
+      bench.id('target'),
+    ]);
+    bench.flatten();
+    for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'cancelled');
+    bench.clock(deadlineS, ENTRY_TICKS);
+    expect(bench.distrusts.at(-1)!.text).toContain(bench.id('exit'));
+    expect(bench.distrusts).toHaveLength(4);
+  });
+
+  it('is one whose cancel is asked for as well', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(1);
+    bench.flatten();
+    bench.clock(deadlineS, ENTRY_TICKS);
+    expect(bench.distrusts.map(({ text }) => text)).toEqual([
+      `order ${entryId} has no answer after 3 s (pendingCancel)`,
+    ]);
+  });
+
+  it('is none that worked, filled in part or ended, whatever comes of its cancel', () => {
+    for (const answer of ['working', 'partFilled', 'rejected'] as const) {
+      const bench = new ExecutionBench();
+      const entryId = bench.enter(2);
+      if (answer === 'partFilled') bench.fill(entryId, 1);
+      else bench.answer(entryId, answer);
+      for (const leg of answer === 'partFilled' ? (['stop', 'target'] as const) : [])
+        bench.answer(bench.id(leg), 'working');
+      bench.flatten();
+      for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
+      expect(bench.distrusts).toEqual([]);
+    }
+  });
+
+  it('is none when its answer comes after its cancel was asked for', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(2);
+    bench.flatten();
+    bench.fill(entryId, 1);
+    bench.fill(bench.id('exit'), 1);
+    for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
+    expect(bench.distrusts).toEqual([]);
+  });
+});
+
+describe('the loss at the stops', () => {
+  const at = (bench: ExecutionBench, lastTicks: number, slippageTicks = 2): number =>
+    bench.execution.lossAtStopsE4(lastTicks, slippageTicks, 20_000);
+
+  it('is nothing while nothing is open', () => {
+    expect(at(new ExecutionBench(), ENTRY_TICKS)).toBe(0);
+  });
+
+  it('of an entry that works is that from its own price, wherever the last one is', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(3);
+    // 10 ticks to the stop and 2 of slippage at 5 BRL, 2 BRL of costs: 62 BRL a contract
+    for (const lastTicks of [ENTRY_TICKS, ENTRY_TICKS - 5, Number.NaN]) expect(at(bench, lastTicks)).toBe(3 * 620_000);
+    bench.answer(entryId, 'cancelled');
+    expect(at(bench, ENTRY_TICKS)).toBe(0);
+  });
+
+  it('of what is held is what it loses beyond the present price', () => {
+    for (const direction of [1, -1] as const) {
+      const bench = protectedBench(3, direction);
+      expect(at(bench, ENTRY_TICKS)).toBe(3 * 620_000);
+      expect(at(bench, ENTRY_TICKS + direction * 4)).toBe(3 * (16 * 50_000 + 20_000));
+      expect(at(bench, ENTRY_TICKS - direction * 10)).toBe(3 * (2 * 50_000 + 20_000));
+      // beyond the stop it is in the marks already; costs are still to come
+      expect(at(bench, ENTRY_TICKS - direction * 30)).toBe(3 * 20_000);
+    }
+    expect(at(protectedBench(1), Number.NaN)).toBeNaN();
+  });
+
+  it('counts filled part and working part of an entry, each once', () => {
+    const bench = new ExecutionBench();
+    const entryId = bench.enter(5);
+    bench.fill(entryId, 2);
+    expect(at(bench, ENTRY_TICKS)).toBe(5 * 620_000);
+    expect(at(bench, ENTRY_TICKS + 2)).toBe(2 * 720_000 + 3 * 620_000);
+    bench.fill(bench.id('target'), 1);
+    expect(at(bench, ENTRY_TICKS)).toBe(4 * 620_000);
+  });
+});
+
+describe('a new session', () => {
+  it('finds no order, bracket or wish of the one before; what is held is closed at market', () => {
+    const bench = protectedBench(2);
+    bench.flatten();
+    bench.startSession();
+    bench.sent();
+    bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.sent()]).toEqual([2, ['exit sell 2']]);
+    bench.fill(bench.id('exit'), 2);
+    bench.fill(bench.enter(1), 1);
+    expect(bench.sent()).toEqual(['entry buy 1', 'stop sell 1 5495/5485', 'target sell 1 5510']);
+  });
+});
+
 describe('the ids of orders', () => {
   it('are the same when the same things happen again', () => {
     const run = (): readonly unknown[] => {
       const bench = protectedBench(3);
       bench.fill(bench.id('target'), 1);
-      bench.answer(bench.id('stop'), 'cancelled');
       bench.flatten();
+      bench.answer(bench.id('target'), 'cancelled', 1);
+      bench.answer(bench.id('stop'), 'cancelled');
+      expect(bench.sent()).toEqual(['cancel stop', 'cancel target', 'exit sell 2']);
       return bench.commands;
     };
     expect(run()).toEqual(run());

@@ -23,6 +23,8 @@ const account: AccountRisk = {
   dayNetE4: 0,
   openPositions: 0,
   openContracts: 0,
+  lossAtStopsE4: 0,
+  entrySlippageTicks: 0,
   roundTripCostsE4: 20_000,
 };
 const active = new TradingState();
@@ -77,6 +79,24 @@ describe('the size of a trade', () => {
     expect(assess({ dayNetE4: -4_380_001 })).toEqual(refused('sizeZero'));
     expect(assess({ dayNetE4: 9_999_999 })).toEqual(approved(3));
   });
+
+  it('counts what an entry may lose against the price it was decided at', () => {
+    // 10 + 2 + 1 ticks at 5 BRL + 2 = 67: 200 BRL pay for 2; two ticks more make 77
+    expect(assess({ entrySlippageTicks: 1 })).toEqual(approved(2));
+    expect(assess({ entrySlippageTicks: 1, capitalE4: 100_500_000 })).toEqual(approved(3));
+    expect(assess({ entrySlippageTicks: 3, capitalE4: 100_500_000 })).toEqual(approved(2));
+    expect(assess({ entrySlippageTicks: 28 })).toEqual(refused('sizeZero'));
+  });
+
+  it('leaves room for what is lost if every stop of what is open is reached', () => {
+    expect(assess({ lossAtStopsE4: 3_760_000 })).toEqual(approved(2));
+    expect(assess({ lossAtStopsE4: 3_760_001 })).toEqual(approved(1));
+    expect(assess({ dayNetE4: -2_000_000, lossAtStopsE4: 1_760_000 })).toEqual(approved(2));
+    // a gain of the day pays for the stops of what is open
+    expect(assess({ dayNetE4: 1_000_000, lossAtStopsE4: 4_760_000 })).toEqual(approved(2));
+    expect(assess({ lossAtStopsE4: 4_380_001 })).toEqual(refused('sizeZero'));
+    expect(assess({ lossAtStopsE4: 5_000_000 })).toEqual(refused('dailyLoss'));
+  });
 });
 
 describe('a trade is refused', () => {
@@ -102,7 +122,7 @@ describe('a trade is refused', () => {
   });
 
   it('while trading is halted or reducing, with the reason of that', () => {
-    for (const kind of ['halt', 'reduce'] as const) {
+    for (const kind of ['halt', 'pause', 'reachLossLimit'] as const) {
       const state = new TradingState();
       state[kind]('because');
       const signal = makeSignal('s', 0, wdo, 1, 11_000, { stopPoints: 5, targetPoints: 10 }, '');
@@ -115,7 +135,15 @@ describe('a trade is refused', () => {
   });
 
   it('when any number is missing', () => {
-    for (const field of ['capitalE4', 'dayNetE4', 'openPositions', 'openContracts', 'roundTripCostsE4'] as const) {
+    for (const field of [
+      'capitalE4',
+      'dayNetE4',
+      'openPositions',
+      'openContracts',
+      'lossAtStopsE4',
+      'entrySlippageTicks',
+      'roundTripCostsE4',
+    ] as const) {
       for (const value of [Number.NaN, Infinity, -Infinity]) {
         expect(assess({ [field]: value })).toEqual(refused('numbersMissing'));
       }
@@ -137,6 +165,7 @@ describe('for any signals and results in between', () => {
       direction: fc.constantFrom<1 | -1>(1, -1),
       stopPoints: fc.double({ min: 0.5, max: 60, noNaN: true }),
       dayNetE4: fc.integer({ min: -8_000_000, max: 8_000_000 }),
+      entrySlippageTicks: fc.nat({ max: 4 }),
       closes: fc.boolean(),
     });
     const anyLimits = fc.record({
@@ -154,23 +183,30 @@ describe('for any signals and results in between', () => {
         (instrument, some, capitalE4, steps) => {
           const all: RiskLimits = { ...limits, ...some };
           const open: number[] = [];
-          for (const { direction, stopPoints, dayNetE4, closes } of steps) {
+          const losses: number[] = [];
+          for (const { direction, stopPoints, dayNetE4, entrySlippageTicks, closes } of steps) {
             if (closes) open.shift();
+            if (closes) losses.shift();
             const signal = makeSignal('s', 0, instrument, direction, 11_000, { stopPoints, targetPoints: 10 }, '');
             const openContracts = open.reduce((sum, quantity) => sum + quantity, 0);
-            const now = { ...account, capitalE4, dayNetE4, openPositions: open.length, openContracts };
+            const lossAtStopsE4 = losses.reduce((sum, loss) => sum + loss, 0);
+            const openPositions = open.length;
+            const positions = { openPositions, openContracts, lossAtStopsE4, entrySlippageTicks };
+            const now = { ...account, capitalE4, dayNetE4, ...positions };
             const verdict = assessRisk(signal, instrument, all, now, active);
             if (verdict.kind === 'refused') continue;
             const { quantity } = verdict;
             open.push(quantity);
-            const stop = Math.abs(signal.entryTicks - signal.stopTicks) + all.stopSlippageTicks;
+            const stop = Math.abs(signal.entryTicks - signal.stopTicks) + all.stopSlippageTicks + entrySlippageTicks;
             const mayLoseE4 = quantity * (stop * instrument.tickValueE4 + account.roundTripCostsE4);
+            losses.push(mayLoseE4);
             expect(quantity % instrument.lot).toBe(0);
             expect(quantity).toBeGreaterThan(0);
             expect(openContracts + quantity).toBeLessThanOrEqual(all.maxContracts);
             expect(open.length).toBeLessThanOrEqual(all.maxPositions);
             expect(mayLoseE4).toBeLessThanOrEqual(capitalE4 * all.riskPerTrade);
-            expect(mayLoseE4).toBeLessThanOrEqual(dailyLossLimitE4(all, capitalE4) + dayNetE4);
+            // all stops together, those of what is open already included
+            expect(mayLoseE4 + lossAtStopsE4).toBeLessThanOrEqual(dailyLossLimitE4(all, capitalE4) + dayNetE4);
           }
         },
       ),

@@ -67,11 +67,52 @@ describe('a signal', () => {
     );
   });
 
-  it('needs an entry on a positive tick and finite distances', () => {
+  it('needs an entry on a positive tick', () => {
     for (const entry of [0, -1, 1.5, Number.NaN]) {
       expect(() => makeSignal('s', 0, wdo, 1, entry, { stopPoints: 5, targetPoints: 5 }, '')).toThrow(/positive tick/);
     }
-    expect(() => signal(1, Number.NaN, 5)).toThrow(/must be finite/);
-    expect(() => signal(1, 5, Infinity)).toThrow(/must be finite/);
+  });
+
+  it('refuses distances that lead to no price', () => {
+    for (const [direction, stopPoints, targetPoints] of [
+      [1, Number.NaN, 5],
+      [1, 5, Number.NaN],
+      [1, 5, Infinity],
+      [1, Infinity, 5],
+      [-1, 1e300, 5],
+      [1, 5, 1e300],
+      [1, -Infinity, Number.NaN],
+      // the entry is at 5500: no stop of a buy and no target of a sell lie that far below it
+      [1, 5_500, 5],
+      [-1, 5, 5_500],
+      [-1, 5, 1e300],
+    ] as const) {
+      expect(() => signal(direction, stopPoints, targetPoints)).toThrow(
+        new RangeError(`a stop of ${stopPoints} and a target of ${targetPoints} points lead to no price`),
+      );
+    }
+    expect(signal(1, 5_499.5, 5).stopTicks).toBe(1);
+    expect(signal(-1, 5, 5_499.5).targetTicks).toBe(1);
+  });
+
+  it('is a sound one or a RangeError, whatever the distances', () => {
+    const any = fc.oneof(fc.double(), fc.double({ min: 0, max: 12_000 }), fc.constantFrom(-1, 0, 1e300, Infinity));
+    let sound = 0;
+    fc.assert(
+      fc.property(fc.constantFrom<1 | -1>(1, -1), any, any, (direction, stopPoints, targetPoints) => {
+        try {
+          const { entryTicks, stopTicks, targetTicks } = signal(direction, stopPoints, targetPoints);
+          expect((entryTicks - stopTicks) * direction).toBeGreaterThanOrEqual(1);
+          expect((targetTicks - entryTicks) * direction).toBeGreaterThanOrEqual(1);
+          expect(Math.min(stopTicks, targetTicks)).toBeGreaterThan(0);
+          expect(Number.isSafeInteger(stopTicks) && Number.isSafeInteger(targetTicks)).toBe(true);
+          sound += 1;
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+      }),
+      { seed: 16, numRuns: 1000 },
+    );
+    expect(sound).toBeGreaterThan(100);
   });
 });

@@ -1,6 +1,6 @@
 // What a strategy may want: the shapes of hold, flat and target, and the distances that target refuses.
 import { describe, expect, it } from 'vitest';
-import { type BracketDistances, flat, hold, target } from '../../../src/core/signal/wanted.ts';
+import { type BracketDistances, flat, hold, isWanted, target } from '../../../src/core/signal/wanted.ts';
 
 const bracket: BracketDistances = { stopPoints: 5, targetPoints: 10 };
 
@@ -33,6 +33,45 @@ describe('a target', () => {
   it('refuses a direction that is none', () => {
     for (const direction of [2, 0.5, Number.NaN]) {
       expect(() => target(direction as 1, bracket, '')).toThrow(/direction must be/);
+    }
+  });
+});
+
+describe('what a strategy returned', () => {
+  it('is something wanted when hold(), flat() or target() made it, or could have', () => {
+    for (const wanted of [hold('why'), flat('why'), target(1, bracket, 'why'), target(-1, bracket, '')]) {
+      expect(isWanted(wanted)).toBe(true);
+      expect(isWanted({ ...wanted })).toBe(true);
+    }
+  });
+
+  it('is nothing wanted when it is anything else', () => {
+    const direction = target(1, bracket, 'why');
+    for (const value of [
+      undefined,
+      null,
+      0,
+      1,
+      'hold',
+      [],
+      {},
+      () => hold('why'),
+      Promise.resolve(hold('why')),
+      { kind: 'buy', reason: 'why' },
+      { kind: 'hold' },
+      { kind: 'flat', reason: 5 },
+      { kind: ['hold'], reason: 'why' },
+      { ...direction, reason: undefined },
+      { ...direction, direction: 0 },
+      { ...direction, direction: 2 },
+      { ...direction, direction: '1' },
+      { ...direction, bracket: undefined },
+      { ...direction, bracket: null },
+      { ...direction, bracket: { stopPoints: 5 } },
+      { ...direction, bracket: { stopPoints: 5, targetPoints: '10' } },
+      { ...direction, bracket: { stopPoints: 5n, targetPoints: 10 } },
+    ]) {
+      expect(isWanted(value)).toBe(false);
     }
   });
 });

@@ -48,6 +48,13 @@ describe('loadRelease', () => {
     expect((globalThis as Record<string, unknown>).ranChangedCode).toBeUndefined();
   });
 
+  it('runs the bytes that it proved, though the file changes before they are run', async () => {
+    const { dir } = temp.build();
+    const loading = loadRelease(dir, options());
+    overwrite(join(dir, 'code', 'strategy.mjs'), "export const strategy = { name: 'exchanged' };\n");
+    expect((await loading).exports.strategy).toEqual({ name: 'sample' });
+  });
+
   it('refuses another Node and other packages than it was built with', async () => {
     const { dir } = temp.build();
     const { runtime } = options();
@@ -73,19 +80,30 @@ describe('loadRelease', () => {
     const bytes = await bundleStrategy(sample.bundle());
     sample.remove();
     const { dir } = temp.build(new TextDecoder().decode(bytes));
-    const loader = join(repositoryRoot, 'src/promotion/release/load-release.ts');
-    const keys = join(repositoryRoot, 'src/promotion/release/keys.ts');
-    const script = `
-      import { loadRelease } from ${JSON.stringify(loader)};
-      import { readTrustedKeys } from ${JSON.stringify(keys)};
-      const { runtime } = ${JSON.stringify(options())};
-      const trustedKeys = readTrustedKeys(${JSON.stringify(temp.home)});
-      const { exports } = await loadRelease(${JSON.stringify(dir)}, { trustedKeys, runtime, exports: ['strategy', 'Engine'] });
-      console.log(exports.strategy.name, new exports.Engine().process(41));`;
-    const result = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: temp.home,
-      encoding: 'utf8',
-    });
-    expect(result.stdout).toBe('sample 41\n');
+    expect(runElsewhere(dir, 'console.log(exports.strategy.name, new exports.Engine().process(41))')).toBe(
+      'sample 41\n',
+    );
+  });
+
+  it('names the release and the line, not its bytes, where its code throws', () => {
+    const { dir, id } = temp.build("export const strategy = () => {\n  throw new Error('later');\n};\n");
+    const stack = runElsewhere(dir, 'try { exports.strategy(); } catch (error) { console.log(error.stack); }');
+    expect(stack).toContain(`release-${id}/code/strategy.mjs:2:`);
+    expect(stack).not.toContain('base64');
   });
 });
+
+/** What a script prints in a fresh process that has loaded the release; it knows its `exports`. */
+function runElsewhere(dir: string, use: string): string {
+  const loader = join(repositoryRoot, 'src/promotion/release/load-release.ts');
+  const keys = join(repositoryRoot, 'src/promotion/release/keys.ts');
+  const script = `
+    import { loadRelease } from ${JSON.stringify(loader)};
+    import { readTrustedKeys } from ${JSON.stringify(keys)};
+    const { runtime } = ${JSON.stringify(options())};
+    const trustedKeys = readTrustedKeys(${JSON.stringify(temp.home)});
+    const { exports } = await loadRelease(${JSON.stringify(dir)}, { trustedKeys, runtime, exports: ['strategy'] });
+    ${use}`;
+  const args = ['--input-type=module', '-e', script];
+  return spawnSync(process.execPath, args, { cwd: temp.home, encoding: 'utf8' }).stdout;
+}

@@ -46,6 +46,7 @@ describe('a whole release', () => {
       dir: built.dir,
       manifest: built.manifest,
       signedBy: temp.key.fingerprint,
+      code: readFileSync(join(built.dir, 'code', 'strategy.mjs')),
     });
   });
 

@@ -135,6 +135,7 @@ export function generatedResult(sizes: GeneratedSizes): SessionResult {
     instrument: 'WDOFUT',
     provenance: 'exchange',
     fillSource: 'trades',
+    bookSizes: 'known',
     from: sessionDays[0]!,
     to: sessionDays[sessionDays.length - 1]!,
     capitalBrl: 50_000,

@@ -82,6 +82,15 @@ describe('HTML report', () => {
     }
   });
 
+  it('says how far a trade went against its position, and that it is a lower bound', () => {
+    const text = visibleText(
+      renderReport({ ...RESULT, trades: [aTrade({ maxAdverseTicks: 1789, reason: 'a reason' })] }),
+    );
+    expect(text).toContain('Worst ticks, at least');
+    expect(text).toContain('1,789 a reason');
+    expect(text).toContain('the price may have gone further against it');
+  });
+
   it('shows hostile texts as texts, wherever they come from', () => {
     const trade = aTrade({ reason: HOSTILE, contract: HOSTILE, strategyId: '=cmd()' });
     const page = renderReport({

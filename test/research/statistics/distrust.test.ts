@@ -66,6 +66,9 @@ const PLANTED: readonly (readonly [code: string, severity: Severity, what: strin
     { ...CLEAN, model: { ...CLEAN.model!, provenance: 'synthetic' } },
   ],
   ['fills-on-bars', 'medium', 'fills on candles', { ...CLEAN, fillSource: 'bars' }],
+  ['book-sizes-unknown', 'medium', 'trades without sizes of the book', { ...CLEAN, bookSizes: 'unknown' }],
+  ['book-sizes-unknown', 'low', 'data that do not say', { ...CLEAN, bookSizes: undefined }],
+  ['capital-lost', 'high', 'a loss of all the capital', withNets((_, i) => (i === 9 ? -600_000_000 : 100_000))],
   ['no-costs', 'high', 'no costs', { ...CLEAN, costs: { ...CLEAN.costs, totalE4: 0 } }],
   ['gone-at-double-costs', 'high', 'a profit below the costs', withNets(even(20_000))],
   ['within-half-spread', 'high', 'a profit below half a tick per contract', withNets(even(30_000))],
@@ -121,6 +124,25 @@ describe('what to distrust', () => {
     for (const code of ['weak-evidence', 'gone-at-double-costs', 'within-half-spread', 'one-day', 'one-sided']) {
       expect(losing.has(code)).toBe(false);
     }
+  });
+
+  it('names the day on which the capital was lost, to the last real', () => {
+    const { timeUs } = CLEAN.equity;
+    const capitalE4 = CLEAN.capitalBrl * 10_000;
+    const lossOf = (lossE4: number) => {
+      const netE4 = Array.from(timeUs, (_, i) => (i === 100 ? -lossE4 : 0));
+      const result = { ...CLEAN, equity: { timeUs, netE4 } };
+      return whatToDistrust(result, sessionStatistics(result)).find(({ code }) => code === 'capital-lost');
+    };
+    expect(lossOf(capitalE4)?.message).toBe(
+      `The capital of R$ 50,000.00 was lost on ${CLEAN.sessionDays[1]}; everything after it could not have been traded.`,
+    );
+    expect(lossOf(capitalE4 - 1)).toBeUndefined();
+  });
+
+  it('says nothing of sizes where orders were matched on candles, which have a finding of their own', () => {
+    const found = findings({ ...CLEAN, fillSource: 'bars', bookSizes: 'unknown' });
+    expect([found.has('fills-on-bars'), found.has('book-sizes-unknown')]).toEqual([true, false]);
   });
 
   it('lists the worst first', () => {

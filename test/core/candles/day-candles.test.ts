@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { localToUtcUs } from '../../src/core/market/civil-time.ts';
-import { EventBatch } from '../../src/core/market/event-batch.ts';
-import { rootInstrument } from '../../src/core/market/instrument-table.ts';
-import { sessionOf } from '../../src/core/market/session.ts';
-import { barsOfDay, forEachCandle } from '../../src/runner/day-bars.ts';
-import { describeWithRealData } from '../support/real-data.ts';
+import { barsOfDay, forEachCandle } from '../../../src/core/candles/day-candles.ts';
+import { localToUtcUs } from '../../../src/core/market/civil-time.ts';
+import { EventBatch } from '../../../src/core/market/event-batch.ts';
+import { rootInstrument } from '../../../src/core/market/instrument-table.ts';
+import { sessionOf } from '../../../src/core/market/session.ts';
+import { describeWithRealData } from '../../support/real-data.ts';
 
 const DAY = '2020.04.02';
 const dol = rootInstrument('DOL');

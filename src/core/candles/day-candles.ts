@@ -1,14 +1,14 @@
 // A day's trades or bars in, its closed candles as bar records out: the same builder as the engine's, driven by exchange time.
 
-import type { Candle } from '../core/candles/candle.ts';
-import type { CandleBuilder } from '../core/candles/candle-builder.ts';
-import type { CandleInterval } from '../core/candles/candle-interval.ts';
-import { makeCandleBuilder } from '../core/candles/make-candle-builder.ts';
-import { BarFlowView, BarView } from '../core/market/bar-view.ts';
-import { EventBatch } from '../core/market/event-batch.ts';
-import { BAR_SPAN_SHIFT, BAR_TRADES_UNKNOWN, BAR_WARMUP, F64_A, F64_B, Kind } from '../core/market/event-record.ts';
-import type { Instrument } from '../core/market/instrument.ts';
-import { tickAt } from '../core/market/price-grid.ts';
+import { BarFlowView, BarView } from '../market/bar-view.ts';
+import { EventBatch } from '../market/event-batch.ts';
+import { BAR_SPAN_SHIFT, BAR_TRADES_UNKNOWN, BAR_WARMUP, F64_A, F64_B, Kind } from '../market/event-record.ts';
+import type { Instrument } from '../market/instrument.ts';
+import { tickAt } from '../market/price-grid.ts';
+import type { Candle } from './candle.ts';
+import type { CandleBuilder } from './candle-builder.ts';
+import type { CandleInterval } from './candle-interval.ts';
+import { makeCandleBuilder } from './make-candle-builder.ts';
 
 /** Calls `onCandle` for each candle of the day's records of one instrument, in order; the candle is reused. */
 export function forEachCandle(

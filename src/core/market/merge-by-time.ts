@@ -1,6 +1,6 @@
 // Event batches of several instruments in, one in order of exchange time out; ties keep the order of the instruments.
 
-import { EventBatch } from '../core/market/event-batch.ts';
+import { EventBatch } from './event-batch.ts';
 
 export function mergeByTime(batches: readonly EventBatch[]): EventBatch {
   const total = batches.reduce((sum, { length }) => sum + length, 0);

@@ -1,0 +1,62 @@
+// The manifest of a model and the dataset store in; a gate that says whether the model names data of the exchange that are here, out.
+
+import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
+import { trainedParts } from '../../research/training/trained-parts.ts';
+import type { Gate } from '../release/gate.ts';
+import type { Stage } from '../release/stage.ts';
+import { datasetsGate } from './datasets-gate.ts';
+
+/**
+ * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
+ * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. Undefined on paper,
+ * where a model may rest on anything.
+ */
+export async function trainingDataGate(
+  store: DatasetStore,
+  home: string,
+  manifest: ModelManifest | undefined,
+  stage: Stage,
+): Promise<Gate | undefined> {
+  if (stage === 'paper') return undefined;
+  const severity = stage === 'live' ? 'required' : 'warning';
+  const base = { id: 'trainingData', severity } as const;
+  if (manifest === undefined) {
+    return { ...base, passed: true, value: null, limit: null, reason: 'The strategy uses no model', fix: '' };
+  }
+  const faults: string[] = [];
+  for (const entry of manifest.datasets) {
+    const fault = await faultOf(store, home, entry, { from: manifest.training.from, to: manifest.validation.to });
+    if (fault !== undefined) faults.push(fault);
+  }
+  const limit = Math.max(1, manifest.datasets.length);
+  const value = manifest.datasets.length - faults.length;
+  if (value === limit) {
+    const reason = `All ${value} datasets that ${manifest.name} was trained on are here, from the exchange`;
+    return { ...base, passed: true, value, limit, reason, fix: '' };
+  }
+  const first = faults[0] ?? `${manifest.name} names no dataset that it was trained on`;
+  const reason = faults.length > 1 ? `${first}, and ${faults.length - 1} more` : first;
+  const fix = 'Train the model on data of the exchange in this home (qt train), then promote again';
+  return { ...base, passed: false, value, limit, reason, fix };
+}
+
+async function faultOf(
+  store: DatasetStore,
+  home: string,
+  entry: ModelManifest['datasets'][number],
+  span: { readonly from: string; readonly to: string },
+): Promise<string | undefined> {
+  const parts = trainedParts(store, entry, span);
+  if (parts === undefined)
+    return `the model was trained on ${entry.path}, which this home does not hold as it was then`;
+  const other = parts.find(({ provenance }) => provenance !== 'exchange');
+  if (other !== undefined)
+    return `the model was trained on ${entry.path}, which is ${other.provenance} on ${other.day}`;
+  const files = parts.map(({ instrument, kind, day, sha256 }) => ({
+    path: `datasets/${instrument}/${kind}/${day}.parquet`,
+    sha256,
+  }));
+  const { passed, reason } = await datasetsGate(home, files);
+  return passed ? undefined : `of the data that the model was trained on, ${reason}`;
+}

@@ -1,0 +1,43 @@
+// Takes the days without data and the alerts of a run; gives the sentences that its readers must see, critical ones first.
+
+/** A trading day of the range for which the store has nothing. */
+export interface MissingDay {
+  readonly day: string;
+  readonly contract: string;
+}
+
+export interface RunAlert {
+  readonly severity: string;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Days without data that are named; the rest is counted. */
+const MISSING_NAMED = 5;
+
+/** Alerts of one severity and code make one sentence with the text of the first; those of severity `info` make none. */
+export function runNotices(missing: readonly MissingDay[], alerts: readonly RunAlert[]): readonly string[] {
+  return [...alertNotices(alerts, 'critical'), ...missingNotices(missing), ...alertNotices(alerts, 'warning')];
+}
+
+function alertNotices(alerts: readonly RunAlert[], severity: 'critical' | 'warning'): readonly string[] {
+  const byCode = new Map<string, { readonly text: string; count: number }>();
+  for (const alert of alerts) {
+    if (alert.severity !== severity) continue;
+    const known = byCode.get(alert.code);
+    if (known === undefined) byCode.set(alert.code, { text: alert.text, count: 1 });
+    else known.count += 1;
+  }
+  return [...byCode].map(([code, { text, count }]) => {
+    const times = count === 1 ? 'once' : `${count} times`;
+    return `${severity === 'critical' ? 'Critical alert' : 'Alert'} ${code}, ${times}: ${text}`;
+  });
+}
+
+function missingNotices(missing: readonly MissingDay[]): readonly string[] {
+  if (missing.length === 0) return [];
+  const named = missing.slice(0, MISSING_NAMED).map(({ day, contract }) => `${day} (${contract})`);
+  const more = missing.length > MISSING_NAMED ? ` and ${missing.length - MISSING_NAMED} more` : '';
+  const days = missing.length === 1 ? '1 trading day' : `${missing.length} trading days`;
+  return [`No data for ${days} of the range: ${named.join(', ')}${more}`];
+}

@@ -1,0 +1,19 @@
+// Takes nothing; gives every function of the program on which a decision or a fill depends: what a release carries beside its strategy.
+
+export { parseCandleInterval } from '../core/candles/candle-interval.ts';
+export { countBars } from '../core/candles/last-candles.ts';
+export { Engine } from '../core/engine/engine.ts';
+export { lastTicksOf } from '../core/engine/engine-context.ts';
+export { specOfInput, warmupCandlesOf } from '../core/engine/strategy-setup.ts';
+export { featureSchemaText } from '../core/features/schema-text.ts';
+export { contractsOfDays, tradingDaysBefore } from '../core/market/contracts-of-days.ts';
+export { barEvents, tickEvents } from '../core/market/day-events.ts';
+export { instrumentOf } from '../core/market/instrument-table.ts';
+export { weakerProvenance } from '../core/market/provenance.ts';
+export { askedMembers, combineMembers } from '../core/prediction/ensemble.ts';
+export { belowFloor, tradedRegimes } from '../core/prediction/model-checks.ts';
+export { limitsOf } from '../core/risk/risk-limits.ts';
+export { engineSettingsFor, simulationOf } from './run-settings.ts';
+export { assembleSession, candlesOfDay } from './session-assembly.ts';
+export { canonicalSettings } from './settings.ts';
+export { SimulatedExchange } from './simulated-exchange.ts';

@@ -1,0 +1,39 @@
+// What is traded, on what data and at which costs in; the settings of the simulated exchange, and of the engine behind it, out.
+
+import { defaultEngineSettings, type EngineSettings } from '../core/engine/engine-context.ts';
+import type { Root } from '../core/market/instrument.ts';
+import { contractCosts, contractCostsE4, timesCosts } from './costs.ts';
+import { type SimulationSettings, simulationSettings } from './settings.ts';
+
+export interface SimulatedMarket {
+  /** Of the traded instrument. */
+  readonly root: Root;
+  readonly matchedOn: 'bars' | 'ticks';
+  /** Of the strategy, microseconds; 0 where time does not close its candles. */
+  readonly candleUs: number;
+  /** Multiplies fees and exchange costs. */
+  readonly costsFactor?: number | undefined;
+  /** Fees and brokerage together, BRL per contract and side, in place of the assumption for the root. */
+  readonly feesBrl?: number | undefined;
+}
+
+const STALE_AFTER_TICKS = 3;
+
+/** Bars tell nothing inside them, so the clock ticks once a candle; ticks of trades have theirs each second. */
+export function simulationOf({ root, matchedOn, candleUs, costsFactor, feesBrl }: SimulatedMarket): SimulationSettings {
+  const costs = feesBrl === undefined ? contractCosts[root] : { exchangeFeeBrl: feesBrl, brokerageBrl: 0, factor: 1 };
+  const settings = simulationSettings(matchedOn, { costs: timesCosts(costs, costsFactor ?? 1) });
+  return matchedOn === 'bars' ? { ...settings, clockTickUs: Math.max(settings.clockTickUs, candleUs) } : settings;
+}
+
+/** The engine settings that a simulated run follows from its simulation. */
+export function engineSettingsFor(simulation: SimulationSettings): EngineSettings {
+  return {
+    ...defaultEngineSettings,
+    // what jitter delays must still find its candle open
+    candleGraceUs: simulation.marketJitterUs,
+    staleAfterUs: Math.max(defaultEngineSettings.staleAfterUs, STALE_AFTER_TICKS * simulation.clockTickUs),
+    entrySlippageTicks: Math.ceil(simulation.halfSpreadTicks + simulation.slippageTicks),
+    roundTripCostsE4: 2 * contractCostsE4(simulation.costs),
+  };
+}

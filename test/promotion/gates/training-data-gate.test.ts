@@ -1,0 +1,108 @@
+// A model names the data it was trained on by their hashes: only real parts of the exchange have them, whatever its manifest says.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { partRef } from '../../../src/adapters/datasets/part-path.ts';
+import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
+import { sessionOf } from '../../../src/core/market/session.ts';
+import type { ModelManifest } from '../../../src/core/prediction/model-manifest.ts';
+import { trainingDataGate } from '../../../src/promotion/gates/training-data-gate.ts';
+import { storedSessions } from '../../../src/research/training/stored-sessions.ts';
+import { fakeModel } from '../../support/fake-model.ts';
+
+/** Over the roll of 2025-08-29; the first day and the last give no row, so the span begins after and ends before them. */
+const DAYS = ['2025-08-26', '2025-08-27', '2025-08-28', '2025-08-29', '2025-09-01', '2025-09-02'];
+const SPAN = {
+  training: { from: '2025-08-27', to: '2025-08-28' },
+  validation: { from: '2025-09-01', to: '2025-09-01' },
+};
+
+let home: string;
+let store: DatasetStore;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'training-data-'));
+  store = openStore(home);
+  for (const day of DAYS) writeDay(day >= '2025-08-29' ? 'WDOV25' : 'WDOU25', day, 5500);
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function writeDay(instrument: string, day: string, price: number): void {
+  const { openUs } = sessionOf('WDO', day)!;
+  const prices = Float64Array.of(price, price + 1);
+  const columns = {
+    open_time_us: Float64Array.of(openUs, openUs + 60e6),
+    close_time_us: Float64Array.of(openUs + 60e6, openUs + 120e6),
+    ...{ open: prices, high: prices, low: prices, close: prices },
+    volume: Float64Array.of(10, 20),
+    trades: Float64Array.of(-1, -1),
+  };
+  const source = { file: 'a.csv', sha256: '0'.repeat(64), format: 'csv' };
+  const about = { kind: 'candles-1m', day, instrument, provenance: 'exchange', source, parameters: {} } as const;
+  const how = { sideSource: 'none', bookSource: 'none', adjusted: 'none' } as const;
+  store.writeDay({ ...about, ...how, columns }, { replace: true });
+}
+
+async function trained(symbol = 'WDO', changes: Partial<ModelManifest> = {}): Promise<ModelManifest> {
+  const { datasets } = await storedSessions(store, symbol, DAYS[0]!, DAYS.at(-1)!, 'candles-1m');
+  return fakeModel([], { ...SPAN, datasets, provenance: 'exchange', ...changes });
+}
+
+const gateOf = (manifest: ModelManifest | undefined, stage: 'paper' | 'demo' | 'live' = 'live') =>
+  trainingDataGate(store, home, manifest, stage);
+
+describe('trainingDataGate', () => {
+  it('passes a model whose datasets are here, of the exchange, over a roll', async () => {
+    expect(await gateOf(await trained())).toMatchObject({ passed: true, value: 2, limit: 2, severity: 'required' });
+  });
+
+  it('finds those of a dated contract too, though the root stood for another', async () => {
+    writeDay('WDOV25', '2025-08-28', 5510);
+    const manifest = await trained('WDOV25');
+    expect(await gateOf(manifest)).toMatchObject({ passed: true, value: 1 });
+    expect(await gateOf(await trained('WDO'))).toMatchObject({ passed: true, value: 2 });
+  });
+
+  it('fails a synthetic model that only says it rests on the exchange', async () => {
+    const datasets = [{ path: 'synthetic {"root":"WDO","seed":2027}', sha256: '8'.repeat(64) }];
+    const gate = await gateOf(await trained('WDO', { datasets }));
+    expect(gate).toMatchObject({ passed: false, value: 0, limit: 1 });
+    expect(gate!.reason).toContain('synthetic {"root":"WDO","seed":2027}');
+    expect(gate!.fix).toContain('qt train');
+  });
+
+  it('fails a model that names nothing, or what is not here', async () => {
+    expect(await gateOf(await trained('WDO', { datasets: [] }))).toMatchObject({ passed: false, value: 0, limit: 1 });
+    const [first] = (await trained()).datasets;
+    const others = ['WDOX25/candles-1m', 'WDOU25/trades', 'WDOU25/candles-1m/more', 'PETR4/candles-1m'];
+    for (const path of others) {
+      expect(await gateOf(await trained('WDO', { datasets: [first!, { ...first!, path }] })), path).toMatchObject({
+        ...{ passed: false, value: 1, limit: 2 },
+        reason: expect.stringContaining(path) as string,
+      });
+    }
+  });
+
+  it('fails when a part was replaced, added, damaged, or is not of the exchange', async () => {
+    const manifest = await trained();
+    const part = partRef(store.root, 'WDOU25', 'candles-1m', '2025-08-27');
+    const was = readFileSync(part.manifestPath, 'utf8');
+    writeFileSync(part.manifestPath, was.replace('"exchange"', '"synthetic"'));
+    expect((await gateOf(manifest))!.reason).toContain('which is synthetic on 2025-08-27');
+    writeFileSync(part.manifestPath, was);
+    const bytes = readFileSync(part.path);
+    bytes[50]! ^= 1;
+    writeFileSync(part.path, bytes);
+    expect((await gateOf(manifest))!.reason).toContain('WDOU25/candles-1m/2025-08-27.parquet has changed');
+    writeDay('WDOU25', '2025-08-27', 5600);
+    expect((await gateOf(manifest))!.passed).toBe(false);
+  });
+
+  it('only warns on demo, asks nothing on paper, and nothing of a strategy without a model', async () => {
+    const manifest = await trained('WDO', { datasets: [] });
+    expect(await gateOf(manifest, 'demo')).toMatchObject({ passed: false, severity: 'warning' });
+    expect(await gateOf(manifest, 'paper')).toBeUndefined();
+    expect(await gateOf(undefined)).toMatchObject({ passed: true, value: null });
+  });
+});
