@@ -67,7 +67,7 @@ export class SessionFeeds {
   readonly missing: readonly { readonly day: string; readonly contract: string }[];
   /** Of the traded instrument. */
   readonly root: Root;
-  /** Kind of the traded instrument's first day. */
+  /** Kind of the traded instrument's days. */
   readonly kind: PartKind;
   private readonly request: FeedRequest;
   private readonly warmups: readonly WarmupCandles[];
@@ -81,6 +81,7 @@ export class SessionFeeds {
     const { requested, from, to } = request;
     const found = this.contractDays(requested[0]!, from, to);
     if (found.days.length === 0) throw nothingThere(request);
+    checkOneKind(found.days);
     this.queue = found.days.map(({ day }) => day);
     this.missing = found.missing;
     this.root = request.code.instrumentOf(found.days[0]!.contract)!.root;
@@ -224,5 +225,17 @@ function nothingOn(symbol: string, day: string): UserError {
     message: `There are no data of ${symbol} on ${day}`,
     field: 'instrument',
     fix: 'Import that day with qt import, or leave it out with --from and --to',
+  });
+}
+
+/** Trades and bars are simulated differently: a day must not depend on the kind of the range's first day. */
+function checkOneKind(days: readonly ContractDay[]): void {
+  const other = days.find(({ kind }) => kind !== days[0]!.kind);
+  if (other === undefined) return;
+  throw new UserError({
+    code: 'mixed-kinds',
+    message: `The range has ${days[0]!.kind} on ${days[0]!.day} and ${other.kind} on ${other.day}`,
+    field: 'kind',
+    fix: 'Name a kind that every day has with --kind (candles-1m), or ask for days of one kind',
   });
 }

@@ -100,3 +100,19 @@ describe('real bar files of other platforms', () => {
     });
   });
 });
+
+describeWithRealData('a range in which one day has ticks and the others bars', [TICKS, BARS], (ticks, bars) => {
+  const home = temporaryFolder('mixed');
+  const qt = new WarmQt();
+  const range = ['--instrument', 'DOLK20', '--from', '2020-04-01', '--to', '2020-04-03', '--home', home, '--no-record'];
+
+  it('is refused until one kind is named, since ticks and bars are simulated differently', async () => {
+    await qt.json('import', 'mt5-ticks', ticks!, '--instrument', 'DOLK20', '--home', home);
+    await qt.json('import', 'mt5-bars', bars!, '--instrument', 'DOLK20', '--home', home);
+    const { code, stdout } = await qt.run('backtest', 'wdo-regime', ...range, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'mixed-kinds', field: 'kind' } });
+    const run = await qt.json<{ decisions: number }>('backtest', 'wdo-regime', ...range, '--kind', 'candles-1m');
+    expect(run.decisions).toBeGreaterThan(1500);
+  });
+});

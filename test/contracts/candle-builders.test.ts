@@ -6,6 +6,7 @@ import type { CandleBuilder } from '../../src/core/candles/candle-builder.ts';
 import { parseCandleInterval } from '../../src/core/candles/candle-interval.ts';
 import { makeCandleBuilder } from '../../src/core/candles/make-candle-builder.ts';
 import { type Deal, dealFlags } from '../support/naive-candles.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const OPEN_US = 1_754_395_200_000_000;
 const DAY_US = 86_400_000_000;
@@ -65,7 +66,7 @@ describe.each(['1s', '1m', '7m', '50v', '1v', '10t', '1t'])('candles of %s', (te
           expect(candle.firstOfSession).toBe(index === 0);
         });
       }),
-      { seed: 61, numRuns: 60 },
+      { seed: 61, numRuns: propertyRuns(60) },
     );
   });
 
@@ -84,7 +85,7 @@ describe.each(['1s', '1m', '7m', '50v', '1v', '10t', '1t'])('candles of %s', (te
           );
         expect([sum(candles, 'buyVolume'), sum(candles, 'sellVolume')]).toEqual([sided(1), sided(2)]);
       }),
-      { seed: 62, numRuns: 60 },
+      { seed: 62, numRuns: propertyRuns(60) },
     );
   });
 
@@ -95,7 +96,7 @@ describe.each(['1s', '1m', '7m', '50v', '1v', '10t', '1t'])('candles of %s', (te
         candlesOf(used, before, OPEN_US - DAY_US);
         expect(candlesOf(used, all, OPEN_US)).toEqual(candlesOf(make(), all, OPEN_US));
       }),
-      { seed: 63, numRuns: 40 },
+      { seed: 63, numRuns: propertyRuns(40) },
     );
   });
 });

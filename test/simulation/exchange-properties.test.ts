@@ -5,6 +5,7 @@ import type { Fill, Order, OrderRequest, OrderUpdate } from '../../src/core/acco
 import { applyUpdate, isFinal, newOrder } from '../../src/core/account/order-transitions.ts';
 import type { SessionFeed } from '../../src/simulation/session-feed.ts';
 import { simulationSettings } from '../../src/simulation/settings.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 import { at, cancel, fillsOf, play, request, Tape, type TapeEvent, type Timed } from '../support/tape.ts';
 
 const SECONDS = 240;
@@ -139,7 +140,7 @@ function check(property: (events: readonly TapeEvent[], requests: ReadonlyMap<st
       const requests = new Map(shapes.map((shape, index) => [`o${index}`, requestOf(shape, index)]));
       property(await play({ sessions: [feed()], settings, seed, orders: commandsOf(shapes) }), requests);
     }),
-    { seed: 20250805, numRuns: 150 },
+    { seed: 20250805, numRuns: propertyRuns(150) },
   );
 }
 
@@ -213,7 +214,7 @@ describe('any session', () => {
         const withoutSeq = (events: readonly TapeEvent[]) => marketOf(events).map(({ seq, ...event }) => event);
         expect(withoutSeq(quiet)).toEqual(withoutSeq(once));
       }),
-      { seed: 7, numRuns: 60 },
+      { seed: 7, numRuns: propertyRuns(60) },
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PriceLevels } from '../../src/simulation/price-levels.ts';
+import { propertyRuns } from '../support/property-runs.ts';
 
 const shown = (levels: PriceLevels) =>
   Array.from({ length: levels.count }, (_, level) => [levels.ticksAt(level), levels.quantityAt(level)]);
@@ -25,7 +26,7 @@ describe('price levels', () => {
           expect(shown(levels)).toEqual([...map].sort(([a], [b]) => sign * (a - b)));
         },
       ),
-      { seed: 11, numRuns: 200 },
+      { seed: 11, numRuns: propertyRuns(200) },
     );
   });
 

@@ -11,7 +11,6 @@ import type { OrderCommand } from '../../src/core/execution/order-command.ts';
 import { EventBatch } from '../../src/core/market/event-batch.ts';
 import { CONDITION_SHIFT, QUOTE_HAS_ASK, QUOTE_HAS_BID, TradeCondition } from '../../src/core/market/event-record.ts';
 import { rootInstrument } from '../../src/core/market/instrument-table.ts';
-import { priceAt } from '../../src/core/market/price-grid.ts';
 import type { PredictionRequest } from '../../src/core/prediction/predictor.ts';
 import type { RegimeDetectorSpec } from '../../src/core/regime/regime-detector.ts';
 import { regimeOf } from './fixed-regime.ts';
@@ -174,11 +173,6 @@ export function recordedCandles(): { readonly regime: RegimeDetectorSpec; readon
   const update = (candle: Candle): void => void candles.push({ ...candle });
   const create = () => ({ regime: regimeOf('trend_up'), warmup: 0, update });
   return { regime: { id: 'recorded', parameters: {}, create }, candles };
-}
-
-/** A price of the instrument of the bench. */
-export function priceOf(ticks: number): number {
-  return priceAt(wdo, ticks);
 }
 
 /** A session of the bench that has begun, with an hour of warm-up minutes and a first trade at 5500. */

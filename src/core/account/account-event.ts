@@ -11,13 +11,14 @@ export interface ConnectionChange {
   readonly detail: string | undefined;
 }
 
-/** Market events were lost. HOLD until BackfillComplete: the epoch is over. */
+/** Market events were lost: the epoch is over, and decisions are muted until the next one. */
 export interface Gap {
   readonly kind: 'gap';
   readonly lostRecords: number | undefined;
   readonly reason: string;
 }
 
+/** The session so far was rebuilt in the present epoch: decisions may go on. */
 export interface BackfillComplete {
   readonly kind: 'backfillComplete';
   readonly reason: string;

@@ -51,8 +51,10 @@ export class AccountEvents {
   onOperator(event: OperatorCommand): void {
     const { state, runtimes } = this.context;
     const why = `${event.by}: ${event.reason}`;
-    if (event.command === 'resume') state.resume();
-    else if (event.command === 'halt') state.halt(why);
+    if (event.command === 'resume') {
+      state.resume();
+      this.context.told.clear();
+    } else if (event.command === 'halt') state.halt(why);
     else state.pause(why);
     if (event.command === 'flatten') for (const runtime of runtimes) runtime.execution.flatten(why);
     else if (event.command !== 'resume') withdrawEntries(this.context, why);

@@ -69,7 +69,7 @@ function ask(wish: Wish): Wanted | { readonly kind: 'threw'; readonly reason: st
 }
 
 function threw({ context, runtime }: Wish, error: unknown): { readonly kind: 'threw'; readonly reason: string } {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : `a ${typeof error} that is no Error`;
   halt(context, 'strategyThrew', `strategy ${runtime.strategy.name} threw: ${reason}`);
   return { kind: 'threw', reason };
 }

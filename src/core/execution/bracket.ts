@@ -7,8 +7,6 @@ import type { Side } from '../market/side.ts';
 export interface Bracket {
   /** Client order id of the entry: entry and legs carry it as their bracketId. */
   readonly entryId: string;
-  /** Every leg order it ever had: a fill may still come after a leg was replaced. */
-  readonly legIds: string[];
   /** Side of the position it protects. */
   readonly side: Side;
   readonly stopTicks: number;

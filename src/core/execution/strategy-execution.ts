@@ -109,7 +109,9 @@ export class StrategyExecution {
   onFill(fill: Fill, order: Order, priceTicks: number): void {
     if (order.role === 'entry' && this.entry?.orderId === order.clientOrderId) this.protect(fill.quantity, priceTicks);
     else if (order.role === 'stop' || order.role === 'target') {
-      const bracket = this.brackets.find((each) => each.legIds.includes(order.clientOrderId));
+      const bracket = this.brackets.find(
+        ({ stopId, targetId }) => stopId === fill.clientOrderId || targetId === fill.clientOrderId,
+      );
       if (bracket !== undefined) bracket.remaining -= fill.quantity;
     }
   }
@@ -196,7 +198,6 @@ export class StrategyExecution {
     const { signal } = entry;
     const bracket: Bracket = {
       entryId: entry.orderId,
-      legIds: [],
       side: signal.side,
       stopTicks: signal.stopTicks,
       stopLimitTicks: this.stopLimitTicks(signal),
@@ -218,17 +219,14 @@ export class StrategyExecution {
     const instrument = this.instrument!;
     const leg = { side: opposite(bracket.side), quantity: bracket.remaining, bracketId: bracket.entryId };
     // the stop first: it is what protects
-    if (bracket.stopId === undefined) {
-      const price = priceAt(instrument, bracket.stopLimitTicks);
-      const stopPrice = priceAt(instrument, bracket.stopTicks);
-      bracket.stopId = this.desk.submit({ ...leg, role: 'stop', price, stopPrice });
-      bracket.legIds.push(bracket.stopId);
-    }
-    if (bracket.targetId === undefined) {
-      const price = priceAt(instrument, bracket.targetTicks);
-      bracket.targetId = this.desk.submit({ ...leg, role: 'target', price });
-      bracket.legIds.push(bracket.targetId);
-    }
+    const stopLimit = priceAt(instrument, bracket.stopLimitTicks);
+    bracket.stopId = this.desk.submit({
+      ...leg,
+      role: 'stop',
+      price: stopLimit,
+      stopPrice: priceAt(instrument, bracket.stopTicks),
+    });
+    bracket.targetId = this.desk.submit({ ...leg, role: 'target', price: priceAt(instrument, bracket.targetTicks) });
   }
 
   /** True when both legs are gone and nothing is left to protect. */

@@ -19,6 +19,7 @@ import { EventLogWriter } from '../../../src/adapters/journal/event-log-writer.t
 import { type LogNotice, noticeText } from '../../../src/adapters/journal/log-notice.ts';
 import { EventBatch } from '../../../src/core/market/event-batch.ts';
 import { FIRST_PAYLOAD_KIND, RECORD_BYTES } from '../../../src/core/market/event-record.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { arbitraryEvent, batchOf } from './arbitrary-events.ts';
 import { tradesBatch } from './plain-samples.ts';
 import { errorOf, temporaryFolder } from './run-samples.ts';
@@ -86,7 +87,7 @@ describe('event log', () => {
         expectSame(read.events, batch);
         expect(read.notices).toEqual([]);
       }),
-      { seed: 20_250_805, numRuns: 150 },
+      { seed: 20_250_805, numRuns: propertyRuns(150) },
     );
   });
 

@@ -11,6 +11,7 @@ import { RunDigest } from '../../../src/adapters/journal/run-digest.ts';
 import { RunJournal } from '../../../src/adapters/journal/run-journal.ts';
 import { openRun } from '../../../src/adapters/journal/run-reader.ts';
 import type { Journal } from '../../../src/core/engine/journal.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { journalEvent, sampleCommand, sampleDecision, sampleFill, tradesBatch } from './plain-samples.ts';
 import { sampleRun } from './run-samples.ts';
 
@@ -94,7 +95,7 @@ describe('canonical JSON', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      { seed: 1, numRuns: 200 },
+      { seed: 1, numRuns: propertyRuns(200) },
     );
   });
 });
@@ -118,7 +119,7 @@ describe('exact JSON', () => {
       fc.property(anything, (value) => {
         expect(JSON.parse(exactJson(value))).toStrictEqual(value);
       }),
-      { seed: 2, numRuns: 300 },
+      { seed: 2, numRuns: propertyRuns(300) },
     );
   });
 

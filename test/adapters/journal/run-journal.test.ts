@@ -13,6 +13,7 @@ import type { JournalledEvent } from '../../../src/adapters/journal/restore-fiel
 import { RunJournal } from '../../../src/adapters/journal/run-journal.ts';
 import { openRun } from '../../../src/adapters/journal/run-reader.ts';
 import type { DecisionRecord } from '../../../src/core/engine/decision-record.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { arbitraryPayload } from './arbitrary-events.ts';
 import { journalEvent, START_US, sampleCommand, sampleDecision, sampleFill, tradesBatch } from './plain-samples.ts';
 import { errorOf, sampleRun, temporaryFolder } from './run-samples.ts';
@@ -113,7 +114,7 @@ describe('run journal', () => {
           .filter((row) => row.event.kind !== 'gap');
         expect(read).toStrictEqual(expected);
       }),
-      { seed: 5, numRuns: 20 },
+      { seed: 5, numRuns: propertyRuns(20) },
     );
   });
 

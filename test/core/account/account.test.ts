@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Account } from '../../../src/core/account/account.ts';
 import type { Fill, OrderStatus, OrderUpdate } from '../../../src/core/account/order.ts';
 import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { request } from '../../support/tape.ts';
 
 const wdo = instrumentOf('WDOU25')!;
@@ -204,7 +205,7 @@ describe('an answer', () => {
         expect(book.order('a')).toMatchObject({ status: 'cancelled', filledQuantity: 2, averagePrice: 5500.5 });
         expect(book.held('s', 0)).toBe(2);
       }),
-      { seed: 11, numRuns: 720 },
+      { seed: 11, numRuns: propertyRuns(720) },
     );
   });
 });

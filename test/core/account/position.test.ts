@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { brlToE4, e4ToBrl } from '../../../src/core/account/money.ts';
 import { Position } from '../../../src/core/account/position.ts';
 import type { Side } from '../../../src/core/market/side.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const TICK_E4 = 50_000;
 
@@ -58,7 +59,7 @@ describe('a position', () => {
         const sum = all.reduce((total, { side, quantity }) => total + (side === 'buy' ? quantity : -quantity), 0);
         expect(positionAfter(all).quantity + 0).toBe(sum + 0);
       }),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: propertyRuns(500) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('a position', () => {
         expect(position.netAtE4(mark)).toBe(byFills * TICK_E4 - costs);
         expect(Number.isSafeInteger(position.netAtE4(mark))).toBe(true);
       }),
-      { seed: 2, numRuns: 500 },
+      { seed: 2, numRuns: propertyRuns(500) },
     );
   });
 
@@ -89,7 +90,7 @@ describe('a position', () => {
         // flat: no price matters
         expect(flat.grossAtE4(1) + 0).toBe(flat.realisedE4 + 0);
       }),
-      { seed: 3, numRuns: 500 },
+      { seed: 3, numRuns: propertyRuns(500) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CountCandleBuilder } from '../../../src/core/candles/count-candle-builder.ts';
 import { dealFlags } from '../../support/naive-candles.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 function builder(unit: 'volume' | 'trades', count: number): CountCandleBuilder {
   const made = new CountCandleBuilder(unit, count);
@@ -64,7 +65,7 @@ describe('a candle of a volume', () => {
         });
         expect(volume + open).toBe(all.reduce((sum, [, quantity]) => sum + quantity, 0));
       }),
-      { seed: 8, numRuns: 200 },
+      { seed: 8, numRuns: propertyRuns(200) },
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CLOCK_LEAD_MAX_US, ExchangeClock } from '../../../src/core/candles/exchange-clock.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const SECOND = 1_000_000;
 
@@ -83,7 +84,7 @@ describe('the clock of the exchange', () => {
           expect(other.offsetUs).toBe(one.offsetUs - difference);
         }
       }),
-      { seed: 4, numRuns: 200 },
+      { seed: 4, numRuns: propertyRuns(200) },
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BookSide, MAX_BOOK_LEVELS, OrderBook } from '../../../src/core/candles/order-book.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const change = fc.oneof(
   { arbitrary: fc.record({ ticks: fc.integer({ min: 1, max: 120 }), quantity: fc.nat({ max: 9 }) }), weight: 40 },
@@ -32,7 +33,7 @@ describe('a side of the book', () => {
           expect([side.ticksAt(levels.length), side.quantityAt(levels.length)]).toEqual([undefined, 0]);
           for (let ticks = 1; ticks <= 120; ticks++) expect(side.quantityOf(ticks)).toBe(naive.get(ticks) ?? 0);
         }),
-        { seed: 5, numRuns: 200 },
+        { seed: 5, numRuns: propertyRuns(200) },
       );
     });
   }

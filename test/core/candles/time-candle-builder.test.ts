@@ -5,6 +5,7 @@ import type { Candle } from '../../../src/core/candles/candle.ts';
 import { TimeCandleBuilder } from '../../../src/core/candles/time-candle-builder.ts';
 import { BAR_TRADES_UNKNOWN } from '../../../src/core/market/event-record.ts';
 import { type Deal, dealFlags, naiveCandles } from '../../support/naive-candles.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const MINUTE = 60_000_000;
 const OPEN = 1_000 * MINUTE;
@@ -217,7 +218,7 @@ describe('any trades in order of time', () => {
         const all = timed(steps);
         expect(run(all, ({ timeUs }) => [timeUs])).toEqual(naiveCandles(all, OPEN, MINUTE));
       }),
-      { seed: 6, numRuns: 300 },
+      { seed: 6, numRuns: propertyRuns(300) },
     );
   });
 
@@ -239,7 +240,7 @@ describe('any trades in order of time', () => {
         });
         expect(sparse).toEqual(naiveCandles(all, OPEN, MINUTE));
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: propertyRuns(300) },
     );
   });
 });

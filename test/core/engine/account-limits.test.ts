@@ -5,6 +5,7 @@ import { dailyLossLimitE4 } from '../../../src/core/risk/assess-risk.ts';
 import { target } from '../../../src/core/signal/wanted.ts';
 import { type EngineBench, endMinute, readyBench } from '../../support/engine-bench.ts';
 import { outcomesOf } from '../../support/engine-session.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { buys, type Decide, setupOf } from '../../support/test-strategy.ts';
 
 const risk = { riskPerTrade: 0.02, dailyLossLimit: 0.003, maxPositions: 3, maxContracts: 100 };
@@ -110,7 +111,7 @@ describe('any strategies together', () => {
           expect(bench.codes).toEqual([]);
         },
       ),
-      { seed: 17, numRuns: 100 },
+      { seed: 17, numRuns: propertyRuns(100) },
     );
     expect(several).toBeGreaterThan(20);
   });

@@ -31,7 +31,7 @@ function resultOf(
 }
 
 describe('a halt', () => {
-  it('is told once a session for each reason', () => {
+  it('is told once for each reason, until a person resumes or the next session begins', () => {
     const bench = readyBench([setupOf(holds)]);
     bench.event(differs(3)).event(differs(3)).event(differs(2)).event(differs(3));
     expect(bench.alerts).toMatchObject([
@@ -39,12 +39,12 @@ describe('a halt', () => {
       { severity: 'critical', code: 'positionDiffers', text: 'the venue holds 2 of WDOU25, our fills say 0' },
     ]);
     bench.event(operator('resume')).event(differs(3));
-    expect(bench.codes.filter((code) => code === 'positionDiffers')).toHaveLength(2);
+    expect(bench.codes.filter((code) => code === 'positionDiffers')).toHaveLength(3);
     expect(bench.engine.context.state.kind).toBe('halted');
     bench.start({ epoch: 2 }).event(differs(3));
-    expect(bench.codes.filter((code) => code === 'positionDiffers')).toHaveLength(2);
-    bench.start({ epoch: 3, sessionDay: '2025-08-06' }).event(differs(3));
     expect(bench.codes.filter((code) => code === 'positionDiffers')).toHaveLength(3);
+    bench.start({ epoch: 3, sessionDay: '2025-08-06' }).event(differs(3));
+    expect(bench.codes.filter((code) => code === 'positionDiffers')).toHaveLength(4);
   });
 
   it('takes a working entry back, and leaves what it had filled, or fills yet, under its bracket', () => {

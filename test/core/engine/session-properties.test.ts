@@ -15,6 +15,7 @@ import { ema, returns, ruleRegime, volatility } from '../../../src/index.ts';
 import { simulationSettings } from '../../../src/simulation/settings.ts';
 import { type EngineResult, type EngineSession, replaySession, runSession } from '../../support/engine-session.ts';
 import { FakePredictor, fakeModel, predictionOf } from '../../support/fake-model.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { type SyntheticSessions, syntheticSessions } from '../../support/synthetic-session.ts';
 import { type Decide, setupOf } from '../../support/test-strategy.ts';
 
@@ -200,7 +201,7 @@ describe.each([
         expect(replayed.decisions).toEqual(decisions);
         expect(replayed.commands).toEqual(commands);
       }),
-      { seed, numRuns: 3, examples: [[[1]]] },
+      { seed, numRuns: propertyRuns(3), examples: [[[1]]] },
     );
   });
 });

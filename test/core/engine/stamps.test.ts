@@ -152,6 +152,15 @@ describe('a backfill burst', () => {
   });
 });
 
+describe('a trade that stays ahead of the clock', () => {
+  it('is left out and counted: a grace longer than its candles holds the clock back', () => {
+    const bench = new EngineBench([setupOf(holds, { candle: '1s' })], { candleGraceUs: 3_000_000 }).start();
+    bench.to(1).trade(5500).to(5).trade(5500);
+    const { builder } = bench.engine.context.instruments[0]!.feeds[0]!;
+    expect([builder.lateTrades, builder.futureTrades]).toEqual([0, 1]);
+  });
+});
+
 describe('the last price', () => {
   it('is that of regular, auction and RLP trades; a cross or another print is none', () => {
     for (const [condition, counts] of [

@@ -7,6 +7,7 @@ import { rootInstrument } from '../../../src/core/market/instrument-table.ts';
 import { priceAt } from '../../../src/core/market/price-grid.ts';
 import { signOf } from '../../../src/core/market/side.ts';
 import { ENTRY_TICKS, ExecutionBench } from '../../support/execution-bench.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const wdo = rootInstrument('WDO');
 
@@ -227,7 +228,7 @@ describe('whatever a venue does', () => {
         if (held === 0) flat += 1;
         else covered += 1;
       }),
-      { seed: 13, numRuns: 5000 },
+      { seed: 13, numRuns: propertyRuns(5000) },
     );
     // both outcomes were met, often
     expect(Math.min(covered, flat)).toBeGreaterThan(200);
@@ -245,7 +246,7 @@ describe('whatever a venue does', () => {
         venue.rest();
         expect([venue.bench.held, venue.anyWorking, venue.bench.execution.busy]).toEqual([0, false, false]);
       }),
-      { seed: 14, numRuns: 1000 },
+      { seed: 14, numRuns: propertyRuns(1000) },
     );
   });
 });

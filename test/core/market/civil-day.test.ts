@@ -13,6 +13,7 @@ import {
   toDayNumber,
   yearOf,
 } from '../../../src/core/market/civil-day.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 describe('civil day', () => {
   it('agrees with the platform calendar on every day from 1890 to 2110', () => {
@@ -32,7 +33,7 @@ describe('civil day', () => {
     const years = fc.integer({ min: dayNumberOf(1, 1, 1), max: dayNumberOf(9999, 12, 31) });
     fc.assert(
       fc.property(years, (day) => parseDay(formatDay(day)) === day),
-      { seed: 20_250_805, numRuns: 2000 },
+      { seed: 20_250_805, numRuns: propertyRuns(2000) },
     );
   });
 

@@ -15,6 +15,7 @@ import {
   utcUsOf,
   utcUsToLocal,
 } from '../../../src/core/market/civil-time.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const FIRST_US = localToUtcUs(2008, 1, 1);
 const END_US = localToUtcUs(2028, 1, 1);
@@ -49,7 +50,7 @@ describe('civil time', () => {
         expect(minuteOfDayAt(utcUs)).toBe(at.hour * 60 + at.minute);
         expect(packedDateAt(utcUs)).toBe(at.year * 10_000 + at.month * 100 + at.day);
       }),
-      { seed: 20_190_217, numRuns: 3000 },
+      { seed: 20_190_217, numRuns: propertyRuns(3000) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../../src/core/assert.ts';
 import { rootInstrument } from '../../../src/core/market/instrument-table.ts';
 import { isOnGrid, priceAt, stopPriceOnGrid, targetPriceOnGrid, tickAt } from '../../../src/core/market/price-grid.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const wdo = rootInstrument('WDO');
 const win = rootInstrument('WIN');
@@ -18,7 +19,7 @@ describe('price grid', () => {
         expect(isOnGrid(instrument, price)).toBe(true);
         expect(tickAt(instrument, price)).toBe(tick + 0);
       }),
-      { seed: 1, numRuns: 1000 },
+      { seed: 1, numRuns: propertyRuns(1000) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('price grid', () => {
         expect(wanted - below).toBeLessThan(instrument.tick);
         expect(above - wanted).toBeLessThan(instrument.tick);
       }),
-      { seed: 2, numRuns: 1000 },
+      { seed: 2, numRuns: propertyRuns(1000) },
     );
   });
 });

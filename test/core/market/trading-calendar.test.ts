@@ -13,6 +13,7 @@ import {
   tradingDayOnOrAfter,
   tradingDaysBetween,
 } from '../../../src/core/market/trading-calendar.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 
 const FIRST = dayNumberOf(2008, 1, 1);
@@ -70,7 +71,7 @@ describe('trading calendar', () => {
         expect(tradingDaysBetween(previous, next)).toBe(isTradingDay(day) ? 2 : 1);
         expect(isTradingDay(formatDay(day))).toBe(isTradingDay(day));
       }),
-      { seed: 7, numRuns: 2000 },
+      { seed: 7, numRuns: propertyRuns(2000) },
     );
   });
 

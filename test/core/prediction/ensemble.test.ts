@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { askedMembers, combineMembers, type MemberOutput } from '../../../src/core/prediction/ensemble.ts';
 import type { ModelMember, TradedRegime } from '../../../src/core/prediction/model-manifest.ts';
 import type { Prediction } from '../../../src/core/prediction/prediction.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const ALL: readonly TradedRegime[] = ['trend_up', 'trend_down', 'range'];
 
@@ -143,7 +144,7 @@ describe('an ensemble of any sound members', () => {
         expect(down + flat + up).toBeCloseTo(1, 9);
         expect(result.direction).toBeCloseTo(up - down, 12);
       }),
-      { seed: 20251, numRuns: 300 },
+      { seed: 20251, numRuns: propertyRuns(300) },
     );
   });
 
@@ -157,7 +158,7 @@ describe('an ensemble of any sound members', () => {
         expect(scaled.direction).toBeCloseTo(result.direction, 12);
         expect(scaled.confidence).toBeCloseTo(result.confidence, 9);
       }),
-      { seed: 20252, numRuns: 300 },
+      { seed: 20252, numRuns: propertyRuns(300) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { type AccountRisk, assessRisk, dailyLossLimitE4 } from '../../../src/cor
 import type { RiskLimits } from '../../../src/core/risk/risk-limits.ts';
 import { TradingState } from '../../../src/core/risk/trading-state.ts';
 import { makeSignal } from '../../../src/core/signal/signal.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const wdo = rootInstrument('WDO');
 const dol = rootInstrument('DOL');
@@ -210,7 +211,7 @@ describe('for any signals and results in between', () => {
           }
         },
       ),
-      { seed: 10, numRuns: 500 },
+      { seed: 10, numRuns: propertyRuns(500) },
     );
   });
 });

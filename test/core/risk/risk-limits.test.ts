@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { limitsOf, type RiskLimits, tighter } from '../../../src/core/risk/risk-limits.ts';
 import { defineStrategy, hold } from '../../../src/index.ts';
 import { fixedRegime } from '../../support/fixed-regime.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const strategy = defineStrategy({
   name: 'plain',
@@ -52,7 +53,7 @@ describe('the limits of a strategy', () => {
           expect(both[field]).toBe(Math.max(a[field], b[field]));
         }
       }),
-      { seed: 12, numRuns: 100 },
+      { seed: 12, numRuns: propertyRuns(100) },
     );
   });
 });

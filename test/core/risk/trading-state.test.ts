@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TradingState } from '../../../src/core/risk/trading-state.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 describe('the trading state', () => {
   it('begins active, without a reason', () => {
@@ -88,7 +89,7 @@ describe('the trading state', () => {
           if (latched.size > 0) expect(latched.has(state.reason)).toBe(true);
         }
       }),
-      { seed: 15, numRuns: 300 },
+      { seed: 15, numRuns: propertyRuns(300) },
     );
   });
 });

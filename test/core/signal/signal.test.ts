@@ -5,6 +5,7 @@ import type { Root } from '../../../src/core/market/instrument.ts';
 import { rootInstrument } from '../../../src/core/market/instrument-table.ts';
 import { isOnGrid, priceAt } from '../../../src/core/market/price-grid.ts';
 import { makeSignal } from '../../../src/core/signal/signal.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const wdo = rootInstrument('WDO');
 const signal = (direction: 1 | -1, stopPoints: number, targetPoints: number, root: Root = 'WDO', entryTicks = 11_000) =>
@@ -63,7 +64,7 @@ describe('a signal', () => {
           if (reached > 1) expect(reached * instrument.tick).toBeLessThanOrEqual(targetPoints + slack);
         },
       ),
-      { seed: 9, numRuns: 1000 },
+      { seed: 9, numRuns: propertyRuns(1000) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('a signal', () => {
           expect(error).toBeInstanceOf(RangeError);
         }
       }),
-      { seed: 16, numRuns: 1000 },
+      { seed: 16, numRuns: propertyRuns(1000) },
     );
     expect(sound).toBeGreaterThan(100);
   });
