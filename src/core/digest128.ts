@@ -18,6 +18,14 @@ function finish(hash: number, length: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** Two hex digits of each byte: numbers above 2^30 are slow to print. */
+const HEX_BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexOf(lane: number): string {
+  const high = HEX_BYTES[lane >>> 24]! + HEX_BYTES[(lane >>> 16) & 255]!;
+  return high + HEX_BYTES[(lane >>> 8) & 255]! + HEX_BYTES[lane & 255]!;
+}
+
 /** Four lanes of the MurmurHash3 32-bit mixing step with different multipliers (A. Appleby, public domain description). */
 export class Digest128 {
   private a = 0x9e3779b9 | 0;
@@ -55,8 +63,12 @@ export class Digest128 {
   }
 
   hex(): string {
-    let text = '';
-    for (const lane of [this.a, this.b, this.c, this.d]) text += finish(lane, this.words).toString(16).padStart(8, '0');
-    return text;
+    const { words } = this;
+    return (
+      hexOf(finish(this.a, words)) +
+      hexOf(finish(this.b, words)) +
+      hexOf(finish(this.c, words)) +
+      hexOf(finish(this.d, words))
+    );
   }
 }

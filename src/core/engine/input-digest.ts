@@ -7,11 +7,18 @@ import type { DecisionInputs } from './decision-record.ts';
 /** Digest of a text, remembered: feature ids and regime kinds are few, and spelling them out each time is most of the work. */
 const texts = new Map<string, readonly [number, number]>();
 
+/** Bits that no finite float has. */
+const NOT_READY = 0x7fffffff;
+
+function wordsOf(digest: Digest128): readonly [number, number] {
+  const hex = digest.hex();
+  return [Number.parseInt(hex.slice(0, 8), 16) | 0, Number.parseInt(hex.slice(8, 16), 16) | 0];
+}
+
 function addText(digest: Digest128, text: string): void {
   let words = texts.get(text);
   if (words === undefined) {
-    const hex = new Digest128().text(text).hex();
-    words = [Number.parseInt(hex.slice(0, 8), 16) | 0, Number.parseInt(hex.slice(8, 16), 16) | 0];
+    words = wordsOf(new Digest128().text(text));
     texts.set(text, words);
   }
   digest.word(words[0]).word(words[1]);
@@ -31,12 +38,22 @@ function addPrediction(digest: Digest128, prediction: Prediction): void {
   }
 }
 
-export function inputDigestOf(inputs: DecisionInputs): string {
+/** Two words that stand for a list of feature ids in their order: a strategy's are the same at every decision. */
+export function idsDigestOf(ids: readonly string[]): readonly [number, number] {
   const digest = new Digest128();
+  for (const id of ids) digest.text(id);
+  return wordsOf(digest);
+}
+
+/** `ids` is of the features' keys, where the caller has it. */
+export function inputDigestOf(inputs: DecisionInputs, ids = idsDigestOf(Object.keys(inputs.features))): string {
+  const digest = new Digest128().word(ids[0]).word(ids[1]);
   const { features, regime, prediction, position } = inputs;
   for (const id in features) {
-    addText(digest, id);
-    digest.optional(features[id]);
+    const value = features[id]!;
+    // a value that is not ready is no number
+    if (value === null) digest.word(NOT_READY).word(NOT_READY);
+    else digest.number(value);
   }
   if (regime === null) digest.word(0);
   else {

@@ -5,10 +5,13 @@ import type { Candle } from '../candles/candle.ts';
 import type { FeatureSpec } from '../features/feature.ts';
 import { FeatureSet } from '../features/feature-set.ts';
 import type { SessionContext } from '../features/session-context.ts';
+import { idsDigestOf } from './input-digest.ts';
 import { type Column, columnId, columnsOf, type StrategySetup } from './strategy-setup.ts';
 
 export class StrategyFeatures {
   readonly columns: readonly Column[];
+  /** Digest of the column ids, for the digest of each decision's inputs. */
+  readonly ids: readonly [number, number];
   private readonly keys: readonly string[];
   private readonly keyColumns: readonly number[];
   private readonly inputColumns: readonly number[];
@@ -19,6 +22,7 @@ export class StrategyFeatures {
 
   constructor(setup: StrategySetup) {
     this.columns = columnsOf(setup);
+    this.ids = idsDigestOf(this.columns.map(({ id }) => id));
     this.keys = Object.keys(setup.strategy.features);
     const at = (id: string): number => {
       const index = this.columns.findIndex((column) => column.id === id);

@@ -284,7 +284,7 @@ export class StrategyRuntime implements RunningStrategy {
       inputs,
       gates,
       outcome,
-      inputDigest: inputDigestOf(inputs),
+      inputDigest: inputDigestOf(inputs, this.features.ids),
     });
   }
 }

@@ -84,7 +84,7 @@ describe('the digest of what a decision saw', () => {
   }
 
   it('is another for each of them', () => {
-    const digests = Object.values(others).map(inputDigestOf);
+    const digests = Object.values(others).map((other) => inputDigestOf(other));
     expect(new Set(digests).size).toBe(digests.length);
   });
 
