@@ -6,6 +6,7 @@ import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
 import { limitsOf } from '../core/risk/risk-limits.ts';
+import { tradesOf } from '../research/report/run-result.ts';
 import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
 import { type LoadedStrategy, loadStrategy } from '../runner/load-strategy.ts';
 import { planRun } from '../runner/run-plan.ts';
@@ -20,6 +21,7 @@ import { reproducibleGate } from './gates/reproducible-gate.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
 import { trainingDataGate } from './gates/training-data-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
+import { validationGates } from './gates/validation-gates.ts';
 import { pointChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
@@ -94,6 +96,12 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     ...(checked.model === undefined ? [] : [checked.model.manifest.provenance]),
   ];
   pass(provenanceGate(stage, sources));
+  const validated = {
+    from: validation.feeds.days[0]!.day,
+    to: validation.feeds.days.at(-1)!.day,
+    trades: tradesOf(validation.collector).length,
+  };
+  for (const gate of validationGates(validated, checked.model?.manifest)) pass(gate);
   const draft: ReleaseDraft = {
     schemaVersion: 1,
     strategy: strategy.name,
@@ -104,12 +112,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     model: modelEntry(checked, strategy),
     provenance: weakestProvenance(sources),
     datasets,
-    validation: {
-      digest: validation.digest,
-      from: validation.feeds.days[0]!.day,
-      to: validation.feeds.days.at(-1)!.day,
-      trades: validation.collector.fills.filter(({ fill }) => fill.clientOrderId.endsWith('e')).length,
-    },
+    validation: { digest: validation.digest, ...validated },
     ledgerHead: null,
   };
   const files = await releaseFiles(packageRoot, file, checked, folder, gates);
