@@ -7,7 +7,12 @@ import { temporaryFolder, WarmQt } from './support/qt.ts';
 import { repositoryCopy } from './support/repository-copy.ts';
 
 interface Promoted {
-  readonly gates: readonly { readonly id: string; readonly passed: boolean; readonly reason: string }[];
+  readonly gates: readonly {
+    readonly id: string;
+    readonly passed: boolean;
+    readonly severity: string;
+    readonly reason: string;
+  }[];
 }
 
 const MONTHS = 'b3-wdo-m1-2025/WDO_M1_contract_20250805_20260129.csv.gz';
@@ -32,8 +37,9 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     expect([training.from >= '2025-08-05', validation.to <= '2025-10-30']).toEqual([true, true]);
     const args = ['promote', 'wdo-regime', 'live', '--model', model, '--instrument', 'WDO', ...DAYS, ...at];
     const { gates } = await qt.json<Promoted>(...args);
-    const faults = gates.filter(({ passed }) => !passed).map(({ id, reason }) => `${id}: ${reason}`);
-    expect(faults).toEqual([]);
+    const faults = gates.filter(({ passed }) => !passed).map(({ id, severity }) => `${id} ${severity}`);
+    // a few days make a few trades: that is told, and stops nothing
+    expect(faults).toEqual(['validationTrades warning']);
     expect(gates.map(({ id }) => id)).toEqual(
       expect.arrayContaining([
         'trainingData',

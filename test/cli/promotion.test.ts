@@ -82,7 +82,7 @@ describe('the promotion of a strategy', () => {
   it('to paper passes every required gate and writes a signed release', () => {
     expect(first.isNew).toBe(true);
     const passed = first.gates.filter((gate) => gate.passed).map(({ id }) => id);
-    expect(passed).toEqual(['modelPackage', 'types', 'reproducible', 'datasets', 'provenance']);
+    expect(passed).toEqual(['modelPackage', 'types', 'reproducible', 'datasets', 'provenance', 'outOfSample']);
     expect(filesOf(first.dir)).toEqual(
       expect.arrayContaining(['release.json', 'release.sig', join('code', 'strategy.mjs'), 'golden.json']),
     );
