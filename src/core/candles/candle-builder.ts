@@ -18,7 +18,7 @@ export interface CandleBuilder {
   /** Trades and bars that came after their candle had closed, and corrections: counted, never applied. */
   readonly lateTrades: number;
   /** Trades and bars that stayed ahead of the clock: their stamp is wrong. Kept out of every candle. */
-  futureTrades: number;
+  readonly futureTrades: number;
   /** Forgets everything and opens a session. */
   startSession(openUs: number): void;
   /** `flags` as in the trade record. Returns `closed` when this trade completed a candle. */
@@ -33,6 +33,8 @@ export interface CandleBuilder {
     volume: number,
     trades: number,
   ): IntervalEnd;
+  /** Counts a trade or bar whose stamp cannot be, and forgets the flow that was given for it. */
+  leaveOut(): void;
   /** Microstructure of the bar that follows. */
   addFlow(buyVolume: number, sellVolume: number, buyTrades: number, sellTrades: number, rlpVolume: number): void;
   /** Tells the exchange clock, grace already taken off. At most one interval ends per call: call until `none`. */

@@ -48,6 +48,10 @@ export class CountCandleBuilder implements CandleBuilder {
     this.addBar();
   }
 
+  leaveOut(): void {
+    this.futureTrades += 1;
+  }
+
   advanceTo(): IntervalEnd {
     return 'none';
   }

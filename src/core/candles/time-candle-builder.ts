@@ -92,6 +92,11 @@ export class TimeCandleBuilder implements CandleBuilder {
     this.flowRlpVolume = rlpVolume;
   }
 
+  leaveOut(): void {
+    this.futureTrades += 1;
+    this.flowPending = false;
+  }
+
   advanceTo(exchangeUs: number): IntervalEnd {
     if (!this.started) {
       this.startAt(exchangeUs);

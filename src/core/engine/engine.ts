@@ -157,7 +157,7 @@ export class Engine {
       if (end === 'ahead') {
         this.catchUp();
         end = feed.builder.addTrade(exchangeUs, price, quantity, flags);
-        if (end === 'ahead') feed.builder.futureTrades += 1;
+        if (end === 'ahead') feed.builder.leaveOut();
       }
       if (end === 'closed') {
         this.at(this.context.seq);
@@ -215,7 +215,7 @@ export class Engine {
       if (builder.addBar(openTimeUs, open, high, low, close, volume, trades) !== 'ahead') continue;
       this.catchUp();
       const end = builder.addBar(openTimeUs, open, high, low, close, volume, trades);
-      if (end === 'ahead') builder.futureTrades += 1;
+      if (end === 'ahead') builder.leaveOut();
     }
     if (isFirst) this.engineClock.askForWake();
   }

@@ -61,7 +61,7 @@ export class InstrumentState {
 
   /** A trade or bar with a stamp that cannot be: no price, in no candle, counted. */
   leaveOut(): void {
-    for (const { builder } of this.feeds) builder.futureTrades += 1;
+    for (const { builder } of this.feeds) builder.leaveOut();
   }
 
   onQuote(receivedUs: number, flags: number, bid: number, ask: number): void {

@@ -160,6 +160,17 @@ describe('bars in a larger candle', () => {
 });
 
 describe('a bar', () => {
+  it('that is left out takes its flow along: the next one has its own or none', () => {
+    const candles = builder();
+    candles.addBar(at(0), 10, 10, 10, 10, 1, 1);
+    candles.addFlow(5, 4, 3, 2, 1);
+    candles.leaveOut();
+    candles.addBar(at(30), 11, 11, 11, 11, 2, 1);
+    candles.advanceTo(at(60.1));
+    expect(candles.futureTrades).toBe(1);
+    expect(candles.candle).toMatchObject({ close: 11, volume: 3, hasFlow: false, buyVolume: 0 });
+  });
+
   it('beyond the next interval is not taken, and its flow waits until it is given again', () => {
     const candles = builder();
     candles.addBar(at(0), 10, 10, 10, 10, 1, 1);
