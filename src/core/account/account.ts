@@ -20,8 +20,8 @@ interface Holding {
   readonly strategyId: string;
   readonly symbol: string;
   readonly position: Position;
-  /** Net result of the position when the session began, E4. */
-  sessionStartNetE4: number;
+  /** Net result of the position when the session began, E4; undefined where what was held had no price then. */
+  sessionStartNetE4: number | undefined;
 }
 
 /** Answers overtake each other: one that knows of fewer fills, or not of the end, was given before. */
@@ -53,7 +53,9 @@ export class Account {
     this.deferred.clear();
     this.fillIds.clear();
     for (const holding of this.holdings) {
-      holding.sessionStartNetE4 = holding.position.netAtE4(lastTicks(holding.symbol) ?? 0);
+      // held without a price: the day's result is not known, and risk refuses what is not known
+      const ticks = holding.position.quantity === 0 ? 0 : lastTicks(holding.symbol);
+      holding.sessionStartNetE4 = ticks === undefined ? undefined : holding.position.netAtE4(ticks);
     }
   }
 
@@ -187,12 +189,12 @@ export class Account {
     return net;
   }
 
-  /** Realised plus open result of the session, net of costs, E4; undefined when something held has no price. */
+  /** Realised plus open result of the session, net of costs, E4; undefined when something held has no price, or had none at the start. */
   sessionNetE4(lastTicks: (symbol: string) => number | undefined): number | undefined {
     let net = 0;
     for (const { symbol, position, sessionStartNetE4 } of this.holdings) {
       const ticks = position.quantity === 0 ? 0 : lastTicks(symbol);
-      if (ticks === undefined) return undefined;
+      if (ticks === undefined || sessionStartNetE4 === undefined) return undefined;
       net += position.netAtE4(ticks) - sessionStartNetE4;
     }
     return net;

@@ -211,6 +211,14 @@ describe('an answer', () => {
 });
 
 describe('the account', () => {
+  it('does not know the result of a session that began with something held without a price', () => {
+    const book = account();
+    book.add(request());
+    book.onFill(fill(1));
+    book.startEpoch([wdo, dol], true, () => undefined);
+    expect(book.sessionNetE4(() => 11_000)).toBeUndefined();
+  });
+
   it('refuses an order id that exists', () => {
     const book = account();
     book.add(request());
