@@ -35,18 +35,15 @@ const partKinds: readonly (readonly [PartKind, number, readonly string[]])[] = [
   ['levels', Kind.bookChange, ['time_us', 'order', 'flags', 'price', 'quantity', 'orders']],
 ];
 
-/** Writes the parts that the batch has records of. The same events again change nothing. */
+/** Writes the parts that the batch has records of, all or none. The same events again change nothing. */
 export function storeEvents(store: DatasetStore, batch: EventBatch, origin: EventsOrigin): readonly CommittedPart[] {
   const { instrument, day, source, provenance, sideSource, parameters } = origin;
-  const committed: CommittedPart[] = [];
   const present = partKinds.filter(([, kind]) => countOf(batch, kind) > 0);
   const bookSource: BookSource = present.some(([name]) => name === 'levels') ? 'levels' : 'bestQuotes';
-  for (const [kind, number, names] of present) {
-    const columns = columnsOf(batch, number, names);
-    const about = { instrument, source, provenance, sideSource, bookSource, adjusted: 'none', parameters } as const;
-    committed.push(store.writeDay({ ...about, kind, day, columns }));
-  }
-  return committed;
+  const about = { instrument, source, provenance, sideSource, bookSource, adjusted: 'none', parameters } as const;
+  return store.writeParts(
+    present.map(([kind, number, names]) => ({ ...about, kind, day, columns: columnsOf(batch, number, names) })),
+  );
 }
 
 function countOf(batch: EventBatch, kind: number): number {

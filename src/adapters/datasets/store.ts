@@ -63,10 +63,15 @@ export class DatasetStore {
    * `part-exists` when other rows of another source stand there and `replace` is not set.
    */
   writeDay(part: DayPart, options: { readonly replace?: boolean } = {}): CommittedPart {
+    return this.writeParts([part], options)[0]!;
+  }
+
+  /** Several parts, such as the kinds of one day, as `writeDay` writes one: all of them or none. */
+  writeParts(parts: readonly DayPart[], options: { readonly replace?: boolean } = {}): readonly CommittedPart[] {
     const staging = new PartStaging(this.root);
     try {
-      const staged = staging.stage(part.kind, part.day, part.columns);
-      return staging.commit([{ staged, origin: part }], options.replace ?? false)[0]!;
+      const items = parts.map((part) => ({ staged: staging.stage(part.kind, part.day, part.columns), origin: part }));
+      return staging.commit(items, options.replace ?? false);
     } finally {
       staging.discard();
     }
