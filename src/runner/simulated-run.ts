@@ -116,7 +116,8 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
     clearInterval(flusher);
     journal.close();
   }
-  options.onDay?.(total, total, feeds.days.at(-1)?.day ?? options.to);
+  // a run that was stopped ends where it is
+  if (feeds.days.length === total) options.onDay?.(total, total, feeds.days.at(-1)!.day);
   const datasets = datasetReferences(feeds.parts);
   const data = datasets.map(({ sha256 }) => sha256);
   const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
