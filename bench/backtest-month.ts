@@ -1,7 +1,7 @@
 // A month of one-minute bars in; the seconds that a backtest with the real model takes over it out.
 
 import { join } from 'node:path';
-import { importFiles } from '../src/adapters/datasets/import.ts';
+import { importFiles } from '../src/adapters/datasets/importing/import.ts';
 import { type DatasetStore, openStore } from '../src/adapters/datasets/store.ts';
 import { assert } from '../src/core/assert.ts';
 import { F64_C, I32_A, I32_B, I32_C, I32_D, I32_G, Kind, RECORD_I32 } from '../src/core/market/event-record.ts';

@@ -1,6 +1,6 @@
 // A scratch home in; one day of ticks out that the benchmarks repeat: the real day where it is kept, else a synthetic one.
 
-import { importFiles } from '../src/adapters/datasets/import.ts';
+import { importFiles } from '../src/adapters/datasets/importing/import.ts';
 import { openStore } from '../src/adapters/datasets/store.ts';
 import type { EventBatch } from '../src/core/market/event-batch.ts';
 import type { Root } from '../src/core/market/instrument.ts';

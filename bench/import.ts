@@ -2,7 +2,7 @@
 
 import { createReadStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importFiles } from '../src/adapters/datasets/import.ts';
+import { importFiles } from '../src/adapters/datasets/importing/import.ts';
 import { openStore } from '../src/adapters/datasets/store.ts';
 import { assert } from '../src/core/assert.ts';
 import { baseDay } from './base-day.ts';

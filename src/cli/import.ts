@@ -1,7 +1,7 @@
 // `qt import FORMAT FILES`: files of a source go in, dataset parts by day come out.
 
 import type { Command } from 'commander';
-import { IMPORT_FORMATS, type ImportFormat, type ImportResult, importFiles } from '../adapters/datasets/import.ts';
+import { IMPORT_FORMATS, type ImportFormat, type ImportResult, importFiles } from '../adapters/datasets/importing/import.ts';
 import { ADJUSTMENTS, type Adjustment, PROVENANCES } from '../adapters/datasets/manifest.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { Provenance } from '../core/market/provenance.ts';

@@ -14,7 +14,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 
 /** Inside core a folder imports only those before it. */
 const PIPELINE: readonly string[] = [
-  ...['market', 'account', 'candles', 'features', 'regime'],
+  ...['market', 'account', 'candles', 'quality', 'features', 'regime'],
   ...['prediction', 'signal', 'risk', 'execution', 'engine'],
 ];
 

@@ -1,6 +1,6 @@
 // The same day as the last of a range and alone: every decision, command, answer and time is the same.
 import { expect, it } from 'vitest';
-import { importFiles } from '../../src/adapters/datasets/import.ts';
+import { importFiles } from '../../src/adapters/datasets/importing/import.ts';
 import type { Strategy } from '../../src/core/signal/strategy.ts';
 import { ema, hold, onInstrument, returns, target } from '../../src/index.ts';
 import { codeFromSource } from '../../src/runner/engine-code.ts';

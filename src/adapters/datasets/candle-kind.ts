@@ -33,9 +33,11 @@ export function intervalUsOf(text: string): number | undefined {
   return interval?.kind === 'time' ? interval.us : undefined;
 }
 
+const TICK_KINDS: ReadonlySet<string> = new Set(['trades', 'quotes', 'levels', 'orders', 'lasts']);
+
 /** A folder name read back as a kind; undefined for names this version does not know. */
 export function parsePartKind(name: string): PartKind | undefined {
-  if (name === 'trades' || name === 'quotes' || name === 'levels') return name;
+  if (TICK_KINDS.has(name)) return name as PartKind;
   const intervalUs = candleIntervalUsOf(name);
   return intervalUs !== undefined && candleKindOf(intervalUs) === name ? (name as PartKind) : undefined;
 }

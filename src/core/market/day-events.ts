@@ -2,7 +2,7 @@
 
 import { EventBatch } from './event-batch.ts';
 import { CONDITION_SHIFT, F64_RECEIVED, RECORD_F64 } from './event-record.ts';
-import type { Instrument } from './instrument.ts';
+import type { PriceGrid } from './instrument.ts';
 import { isOnGrid, tickAt } from './price-grid.ts';
 
 /** Columns of one part by name, all of one length; docs/datasets.md lists them. */
@@ -104,7 +104,7 @@ export function tickEvents(parts: readonly TickColumns[], instrumentId: number):
 }
 
 /** Candles of one day as closed bars with prices in whole ticks, each after its flow where all five columns of it are there. */
-export function barEvents(columns: DayColumns, instrument: Instrument, instrumentId: number): BarEvents {
+export function barEvents(columns: DayColumns, instrument: PriceGrid, instrumentId: number): BarEvents {
   const { open_time_us, close_time_us, open, high, low, close, volume, trades } = columns;
   const prices = [open!, high!, low!, close!];
   const batch = new EventBatch(2 * volume!.length);

@@ -10,15 +10,20 @@ export function familyOf(root: Root): Family {
   return root === 'WDO' || root === 'DOL' ? 'dollar' : 'index';
 }
 
-export interface Instrument {
-  readonly root: Root;
-  /** The dated contract ('WDOU25'), or the root where no contract was named. */
+/** All that is needed to turn prices into whole ticks and back. */
+export interface PriceGrid {
   readonly symbol: string;
-  readonly family: Family;
   /** Smallest price step, in points. */
   readonly tick: number;
   /** Ticks in one point, where that is a whole number; undefined where the tick is larger than a point. */
   readonly ticksPerUnit: number | undefined;
+}
+
+export interface Instrument extends PriceGrid {
+  readonly root: Root;
+  /** The dated contract ('WDOU25'), or the root where no contract was named. */
+  readonly symbol: string;
+  readonly family: Family;
   /** Value of one point of one contract, BRL. */
   readonly pointValueBrl: number;
   /** Value of one tick of one contract, BRL. */

@@ -1,23 +1,23 @@
-// Takes an instrument and a price and gives whole ticks, or a price moved onto the tick grid; and back.
+// Takes an instrument's grid and a price and gives whole ticks, or a price moved onto the tick grid; and back.
 import { InvariantError } from '../assert.ts';
-import type { Instrument } from './instrument.ts';
+import type { PriceGrid } from './instrument.ts';
 import type { Side } from './side.ts';
 
 /** How far a price may lie from the grid and still be on it, in ticks: room for the error of floats, not for another price. */
 export const GRID_TOLERANCE_TICKS = 1e-6;
 
-function rawTicks(instrument: Instrument, price: number): number {
+function rawTicks(instrument: PriceGrid, price: number): number {
   return instrument.ticksPerUnit === undefined ? price / instrument.tick : price * instrument.ticksPerUnit;
 }
 
-export function isOnGrid(instrument: Instrument, price: number): boolean {
+export function isOnGrid(instrument: PriceGrid, price: number): boolean {
   const raw = rawTicks(instrument, price);
   // False for NaN and the infinities too.
   return Math.abs(raw - Math.round(raw)) <= GRID_TOLERANCE_TICKS;
 }
 
 /** Whole ticks of a price that is on the grid. Adapters check prices, so one off the grid is our own mistake: InvariantError. */
-export function tickAt(instrument: Instrument, price: number): number {
+export function tickAt(instrument: PriceGrid, price: number): number {
   const raw = rawTicks(instrument, price);
   // Adding zero turns -0 into 0.
   const ticks = Math.round(raw) + 0;
@@ -28,7 +28,7 @@ export function tickAt(instrument: Instrument, price: number): number {
 }
 
 /** The price of whole ticks; exact, since one of tick and ticks per point is a whole number. */
-export function priceAt(instrument: Instrument, ticks: number): number {
+export function priceAt(instrument: PriceGrid, ticks: number): number {
   return instrument.ticksPerUnit === undefined ? ticks * instrument.tick : ticks / instrument.ticksPerUnit;
 }
 
@@ -36,7 +36,7 @@ export function priceAt(instrument: Instrument, ticks: number): number {
  * Down for a bought position, up for a sold one. Both roundings below come to this: a stop lies on the losing side of the
  * entry and a target on the winning side, so away from it and towards it are the same direction.
  */
-function againstPosition(instrument: Instrument, entrySide: Side, price: number): number {
+function againstPosition(instrument: PriceGrid, entrySide: Side, price: number): number {
   const raw = rawTicks(instrument, price);
   // A price that is on the grid but for float noise stays on its tick.
   const ticks = entrySide === 'buy' ? Math.floor(raw + GRID_TOLERANCE_TICKS) : Math.ceil(raw - GRID_TOLERANCE_TICKS);
@@ -47,7 +47,7 @@ function againstPosition(instrument: Instrument, entrySide: Side, price: number)
  * A stop price moved onto the grid AWAY from the entry, so that rounding never tightens it. `entrySide` is the side of the
  * entry, not of the stop order.
  */
-export function stopPriceOnGrid(instrument: Instrument, entrySide: Side, price: number): number {
+export function stopPriceOnGrid(instrument: PriceGrid, entrySide: Side, price: number): number {
   return againstPosition(instrument, entrySide, price);
 }
 
@@ -55,6 +55,6 @@ export function stopPriceOnGrid(instrument: Instrument, entrySide: Side, price: 
  * A target price moved onto the grid TOWARDS the entry, so that rounding never asks for more than was wanted. `entrySide` is
  * the side of the entry, not of the target order.
  */
-export function targetPriceOnGrid(instrument: Instrument, entrySide: Side, price: number): number {
+export function targetPriceOnGrid(instrument: PriceGrid, entrySide: Side, price: number): number {
   return againstPosition(instrument, entrySide, price);
 }

@@ -9,7 +9,7 @@ import {
   type ImportOptions,
   type ImportResult,
   importFiles,
-} from '../../../src/adapters/datasets/import.ts';
+} from '../../../src/adapters/datasets/importing/import.ts';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
 import { UserError } from '../../../src/adapters/user-error.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { importFiles } from '../../../src/adapters/datasets/import.ts';
+import { importFiles } from '../../../src/adapters/datasets/importing/import.ts';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { loadModel } from '../../../src/adapters/onnx/load-model.ts';
 import { featureById } from '../../../src/core/features/index.ts';
