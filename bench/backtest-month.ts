@@ -63,7 +63,7 @@ async function storedMonth({ home, quick }: BenchOptions, store: DatasetStore): 
   }
   const days: string[] = [];
   for (const made of syntheticDays({ ...SYNTHETIC, days: quick ? QUICK_DAYS : SYNTHETIC.days })) {
-    storeBars(store, made);
+    await storeBars(store, made);
     days.push(made.day);
   }
   return { name: `${days.length} synthetic days`, from: days[0]!, to: days.at(-1)! };
@@ -71,7 +71,7 @@ async function storedMonth({ home, quick }: BenchOptions, store: DatasetStore): 
 
 type SyntheticSession = ReturnType<typeof syntheticDays> extends Generator<infer Made> ? Made : never;
 
-function storeBars(store: DatasetStore, { day, contract, session, market }: SyntheticSession): void {
+async function storeBars(store: DatasetStore, { day, contract, session, market }: SyntheticSession): Promise<void> {
   const bars = minuteBars({ name: day, root: session.root, contract, session, market });
   const instrument = instrumentOf(contract)!;
   const rows: number[] = [];
@@ -79,11 +79,11 @@ function storeBars(store: DatasetStore, { day, contract, session, market }: Synt
   const word = (offset: number) => Float64Array.from(rows, (index) => bars.i32[index * RECORD_I32 + offset]!);
   const price = (offset: number) => word(offset).map((ticks) => priceAt(instrument, ticks));
   const close_time_us = Float64Array.from(rows, (index) => bars.exchangeTimeUsAt(index));
-  store.writeDay({
+  await store.writeDay({
     instrument: contract,
     day,
     kind: 'candles-1m',
-    source: { file: `synthetic-${day}`, sha256: '0'.repeat(64), format: 'synthetic' },
+    sources: [{ file: `synthetic-${day}`, sha256: '0'.repeat(64), format: 'synthetic' }],
     provenance: 'synthetic',
     sideSource: 'none',
     bookSource: 'none',

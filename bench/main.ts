@@ -14,6 +14,7 @@ import type { Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 import { importRows } from './import.ts';
 import { memory } from './memory.ts';
+import { orderBook } from './order-book.ts';
 import { simulation } from './simulation.ts';
 
 export const benches: Readonly<Record<string, Bench>> = {
@@ -23,6 +24,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   memory,
   import: importRows,
   'backtest-month': backtestMonth,
+  'order-book': orderBook,
   simulation,
 };
 

@@ -32,6 +32,7 @@ export interface BacktestOptions {
   readonly seed: number;
   readonly report?: string;
   readonly record: boolean;
+  readonly allowRefused?: boolean;
 }
 
 /** Fields of `qt backtest --json`. */
@@ -66,6 +67,7 @@ export function backtestCommand(program: Command): void {
     .option('--costs <factor>', 'multiply fees and exchange costs', positive, 1)
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
+    .option('--allow-refused', 'use also days that the quality gate refused; the run says so for ever')
     .option('--no-record', 'keep no run folder (then it cannot be replayed)')
     .addHelpText(
       'after',
@@ -95,7 +97,7 @@ export async function backtest(context: CommandContext, name: string, options: B
     return await simulatedRun({
       mode: 'backtest',
       home: context.home,
-      store: context.store,
+      store: context.storeAccepting(options.allowRefused),
       plan,
       strategyFile: file,
       release: null,

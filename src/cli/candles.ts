@@ -26,28 +26,41 @@ export function candlesCommand(program: Command): void {
     .argument('<contract>', 'such as WDOU25')
     .requiredOption('--day <YYYY-MM-DD>')
     .option('--interval <interval>', '1m, 5m, 500v (contracts), 200t (trades)', '1m')
+    .option('--allow-refused', 'also of days that the quality gate refused')
     .option('--csv <file>', `write them there with the header ${HEADER}; time is the local start`)
     .addHelpText('after', '\nExample:\n  qt candles DOLK20 --day 2020-04-02 --interval 1m --csv candles.csv')
-    .action(async (contract: string, options: { day: string; interval: string; csv?: string }, command: Command) => {
-      const context = contextOf(command);
-      const { day, interval } = options;
-      const { lines, provenance } = await candleLines(context.store, contract, day, interval);
-      const text = `${[HEADER, ...lines].join('\n')}\n`;
-      if (options.csv !== undefined) writeCsv(options.csv, text);
-      if (provenance !== 'exchange') {
-        // a csv cannot carry it, and an import takes what it is not told about as exchange data
-        context.say(`note: these candles are ${provenance}; to import them, say --provenance ${provenance}`);
-      }
-      const result = { instrument: contract, day, interval, provenance, candles: lines.length };
-      const file = options.csv === undefined ? {} : { csv: options.csv };
-      context.result({ ...result, ...file }, options.csv === undefined ? text.trimEnd() : `${lines.length} candles`);
-    });
+    .action(
+      async (
+        contract: string,
+        options: { day: string; interval: string; csv?: string; allowRefused?: boolean },
+        command: Command,
+      ) => {
+        const context = contextOf(command);
+        const { day, interval } = options;
+        const { lines, provenance } = await candleLines(
+          context.storeAccepting(options.allowRefused),
+          contract,
+          day,
+          interval,
+        );
+        const text = `${[HEADER, ...lines].join('\n')}\n`;
+        if (options.csv !== undefined) writeCsv(options.csv, text);
+        if (provenance !== 'exchange') {
+          // a csv cannot carry it, and an import takes what it is not told about as exchange data
+          context.say(`note: these candles are ${provenance}; to import them, say --provenance ${provenance}`);
+        }
+        const result = { instrument: contract, day, interval, provenance, candles: lines.length };
+        const file = options.csv === undefined ? {} : { csv: options.csv };
+        context.result({ ...result, ...file }, options.csv === undefined ? text.trimEnd() : `${lines.length} candles`);
+      },
+    );
 }
 
 interface CandleLines {
   readonly lines: readonly string[];
   /** The weakest of the parts that were read. */
   readonly provenance: Provenance;
+  readonly allowRefused?: boolean;
 }
 
 async function candleLines(

@@ -24,7 +24,12 @@ export class CommandContext {
   }
 
   get store(): DatasetStore {
-    return openStore(this.home);
+    return this.storeAccepting(false);
+  }
+
+  /** With `allowRefused` it reads also what the quality gate refused; what is made of it must say so. */
+  storeAccepting(allowRefused: boolean | undefined): DatasetStore {
+    return openStore(this.home, { acceptRefused: allowRefused });
   }
 
   /** The result: one JSON object with --json, else the text. Nothing else ever goes to standard output. */

@@ -38,7 +38,13 @@ export function demoCommand(program: Command): void {
 
 async function demonstrate(context: CommandContext): Promise<void> {
   context.say(`1/5  Making ${DAYS} synthetic days of WDO`);
-  const days = synthesise(context, { instrument: 'WDO', from: SYNTHETIC_FROM, days: DAYS, seed: SEED, edge: EDGE });
+  const days = await synthesise(context, {
+    instrument: 'WDO',
+    from: SYNTHETIC_FROM,
+    days: DAYS,
+    seed: SEED,
+    edge: EDGE,
+  });
   const span = { from: days[0]!.day, to: days.at(-1)!.day };
   context.say(`2/5  Backtest of ${STRATEGY}`);
   const tested = await backtest(context, STRATEGY, {

@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest.ts';
 import { candlesCommand } from './candles.ts';
 import type { GlobalOptions } from './command-context.ts';
+import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
 import { demoCommand } from './demo.ts';
 import { importCommand } from './import.ts';
@@ -13,6 +14,8 @@ import { promoteCommand } from './promote.ts';
 import { releasesCommand } from './releases.ts';
 import { replayCommand } from './replay.ts';
 import { reportError } from './report-error.ts';
+import { seriesCommand } from './series.ts';
+import { sqlCommand } from './sql.ts';
 import { strategiesCommand } from './strategies.ts';
 import { synthCommand } from './synth.ts';
 import { trainCommand } from './train.ts';
@@ -31,6 +34,9 @@ export async function main(args: readonly string[]): Promise<number> {
     importCommand,
     candlesCommand,
     datasetsCommand,
+    sqlCommand,
+    contractsCommand,
+    seriesCommand,
     synthCommand,
     strategiesCommand,
     trainCommand,

@@ -41,9 +41,9 @@ export function synthCommand(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same days', wholeNumber, 1)
     .option('--edge <factor>', 'how much there is to find; 0 for none', zeroOrMore, 1)
     .addHelpText('after', '\nExample:\n  qt synth --days 5 --seed 7')
-    .action((options: SynthOptions, command: Command) => {
+    .action(async (options: SynthOptions, command: Command) => {
       const context = contextOf(command);
-      const days = synthesise(context, options);
+      const days = await synthesise(context, options);
       const text = days.map(({ day, instrument, rows }) => `${day} ${instrument} ${rows} rows`);
       context.result({ provenance: 'synthetic', days }, text.join('\n'));
     });
@@ -55,7 +55,7 @@ export interface SynthesisedDay {
   readonly rows: number;
 }
 
-export function synthesise(context: CommandContext, options: SynthOptions): readonly SynthesisedDay[] {
+export async function synthesise(context: CommandContext, options: SynthOptions): Promise<readonly SynthesisedDay[]> {
   const { instrument: root, from, days, seed, edge } = options;
   if (!isRoot(root)) throw badOption('instrument', root, 'Use WDO, DOL, WIN or IND');
   checkFrom(from, days);
@@ -74,7 +74,7 @@ export function synthesise(context: CommandContext, options: SynthOptions): read
       sideSource: 'feed',
       parameters,
     } as const;
-    storeDay(context, market, origin);
+    await storeDay(context, market, origin);
     made.push({ day, instrument: contract, rows: market.length });
     progress.update(made.length / days, day);
   }
@@ -82,9 +82,9 @@ export function synthesise(context: CommandContext, options: SynthOptions): read
   return made;
 }
 
-function storeDay(context: CommandContext, market: EventBatch, origin: EventsOrigin): void {
+async function storeDay(context: CommandContext, market: EventBatch, origin: EventsOrigin): Promise<void> {
   try {
-    storeEvents(context.store, market, origin);
+    await storeEvents(context.store, market, origin);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'part-exists') throw error;
     // nothing that was recorded gives way to a made-up day

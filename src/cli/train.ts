@@ -18,6 +18,7 @@ interface Options {
   readonly syntheticDays?: number;
   readonly seed: number;
   readonly edge: number;
+  readonly allowRefused?: boolean;
   readonly name: string;
   readonly out: string;
 }
@@ -30,6 +31,7 @@ export function trainCommand(program: Command): void {
     .option('--from <YYYY-MM-DD>')
     .option('--to <YYYY-MM-DD>')
     .option('--kind <kind>', 'candles to train on', 'candles-1m')
+    .option('--allow-refused', 'use also days that the quality gate refused; the model says so and cannot be promoted')
     .option('--synthetic-days <n>', 'train on so many days of the synthetic market instead', count)
     .option('--seed <n>', 'of the synthetic market', wholeNumber, 1)
     .option('--edge <factor>', 'of the synthetic market: how much there is to find', positive, 1)
@@ -58,7 +60,7 @@ Examples:
         days === undefined
           ? ({
               kind: 'stored',
-              store: context.store,
+              store: context.storeAccepting(options.allowRefused),
               symbol: options.instrument,
               from: from!,
               to: to!,

@@ -1,5 +1,6 @@
 // What notebooks import as `quantumtrader/research`: data, runs, training, statistics and figures. Nothing live imports it.
 
+export { type ExportedParts, type ExportRequest, exportParts } from '../adapters/datasets/export/export-parts.ts';
 export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
 export { forEachCandle } from '../core/candles/day-candles.ts';
 export { codeFromSource } from '../runner/engine-code.ts';
@@ -7,6 +8,11 @@ export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';
 export { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
 export { syntheticDays } from '../runner/synthetic-days.ts';
+export { type AsOfOptions, Frame, type FrameOptions } from './frames/frame.ts';
+export type { FrameMeta, FrameSource } from './frames/frame-meta.ts';
+export type { Aggregation } from './frames/resample.ts';
+export { type FrameSql, openSql, partsFrame } from './frames/stored-frames.ts';
+export { TradingData, type TradingDataRequest, tradingData } from './frames/trading-data.ts';
 export { dayFigure, periodFigure } from './plots/candles-figure.ts';
 export { equityFigure } from './plots/equity-figure.ts';
 export type { Figure } from './plots/figure.ts';

@@ -1,6 +1,7 @@
 // What run.json says of a run: its choices, fingerprints and counts, enough to tell it and to repeat it.
 
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
+import { isRefused } from '../adapters/datasets/usable-part.ts';
 import { type RunInfo, type RunMode, runSettings } from '../adapters/journal/run-info.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { Provenance } from '../core/market/provenance.ts';
@@ -98,10 +99,11 @@ export function runInfoAtStart(start: RunStart): RunInfo {
 
 /** Parts read, each once, in the order they were read. */
 export function datasetReferences(manifests: readonly PartManifest[]): RunInfo['datasets'] {
-  const seen = new Map<string, { path: string; sha256: string }>();
-  for (const { instrument, kind, day, sha256 } of manifests) {
+  const seen = new Map<string, RunInfo['datasets'][number]>();
+  for (const manifest of manifests) {
+    const { instrument, kind, day, sha256 } = manifest;
     const path = `datasets/${instrument}/${kind}/${day}.parquet`;
-    seen.set(path, { path, sha256 });
+    seen.set(path, { path, sha256, ...(isRefused(manifest) ? { refused: true as const } : {}) });
   }
   return [...seen.values()];
 }

@@ -160,12 +160,12 @@ export class SessionFeeds {
   ): ReturnType<DatasetStore['contractDays']> =>
     this.request.store.contractDays(symbol, from, to, this.request.kind, this.request.code.contractsOfDays);
 
-  /** What can be known before anything is read: all instruments on all days that will be run. */
+  /** What can be known before anything is read: all instruments on all days that will be run, none refused by the quality gate. */
   private provenanceOfRange(): Provenance {
     const { store, code, requested, from, to } = this.request;
     const run = new Set(this.queue);
     const manifestOf = ({ contract, day }: ContractDay, kind: PartKind): PartManifest =>
-      store.manifest(partRef(store.root, contract, kind, day));
+      store.usableManifest(partRef(store.root, contract, kind, day));
     return requested
       .flatMap((symbol) => this.contractDays(symbol, from, to).days)
       .filter(({ day }) => run.has(day))

@@ -1,9 +1,9 @@
 // A day of market events in; its trades, quotes and levels as parts of the dataset store out, in one order.
 
 import type { BookSource } from '../adapters/datasets/manifest.ts';
-import type { CommittedPart } from '../adapters/datasets/part-staging.ts';
 import type { PartColumns } from '../adapters/datasets/row-buffer.ts';
 import type { PartKind } from '../adapters/datasets/schema.ts';
+import type { CommittedPart } from '../adapters/datasets/staged-part.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import {
@@ -36,11 +36,23 @@ const partKinds: readonly (readonly [PartKind, number, readonly string[]])[] = [
 ];
 
 /** Writes the parts that the batch has records of, all or none. The same events again change nothing. */
-export function storeEvents(store: DatasetStore, batch: EventBatch, origin: EventsOrigin): readonly CommittedPart[] {
+export function storeEvents(
+  store: DatasetStore,
+  batch: EventBatch,
+  origin: EventsOrigin,
+): Promise<readonly CommittedPart[]> {
   const { instrument, day, source, provenance, sideSource, parameters } = origin;
   const present = partKinds.filter(([, kind]) => countOf(batch, kind) > 0);
   const bookSource: BookSource = present.some(([name]) => name === 'levels') ? 'levels' : 'bestQuotes';
-  const about = { instrument, source, provenance, sideSource, bookSource, adjusted: 'none', parameters } as const;
+  const about = {
+    instrument,
+    sources: [source],
+    provenance,
+    sideSource,
+    bookSource,
+    adjusted: 'none',
+    parameters,
+  } as const;
   return store.writeParts(
     present.map(([kind, number, names]) => ({ ...about, kind, day, columns: columnsOf(batch, number, names) })),
   );

@@ -51,7 +51,10 @@ describe('candles', () => {
   it('of exchange data need no note', async () => {
     const away = ['--home', join(home, 'exchange')];
     await qt.json('import', 'csv', csv, '--mapping', mapping, ...away);
-    const { stderr, stdout } = await qt.run('candles', 'WDOJ27', '--day', DAY, ...away);
+    // the synthetic market lies in the future: the gate does not take it for the exchange's
+    const refused = await qt.run('candles', 'WDOJ27', '--day', DAY, ...away);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('future-time')]);
+    const { stderr, stdout } = await qt.run('candles', 'WDOJ27', '--day', DAY, '--allow-refused', ...away);
     expect(stderr).toBe('');
     expect(stdout).toBe(readFileSync(csv, 'utf8'));
   });
@@ -61,7 +64,7 @@ describe('qt datasets', () => {
   it('tells of each kind how much there is and where it comes from', async () => {
     const { datasets } = await qt.json<{ datasets: readonly object[] }>('datasets', ...at);
     const same = { instrument: 'WDOJ27', days: 1, from: DAY, to: DAY, provenance: ['synthetic'], adjusted: ['none'] };
-    const marks = { sideSource: ['feed'], bookSource: ['levels'], rows: expect.any(Number) };
+    const marks = { sideSource: ['feed'], bookSource: ['levels'], rows: expect.any(Number), verdicts: { note: 1 } };
     expect(datasets).toEqual(['levels', 'quotes', 'trades'].map((kind) => ({ ...same, ...marks, kind })));
     const { stdout } = await qt.run('datasets', ...at);
     expect(stdout).toMatch(/^WDOJ27 +trades +1 day +2027-03-01 to 2027-03-01 +\d+ rows +synthetic; sides: feed$/m);

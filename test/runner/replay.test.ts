@@ -24,7 +24,7 @@ describe('the replay of a run', () => {
   let run: SimulatedRun;
 
   beforeAll(async () => {
-    storeDays(home, 3);
+    await storeDays(home, 3);
     plan = await planOf();
     run = await runDay(home, plan);
     expect(run.collector.orders.length).toBeGreaterThan(0);

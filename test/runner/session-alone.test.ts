@@ -42,7 +42,7 @@ async function planWithout(strategy: Strategy): Promise<RunPlan> {
 
 it('a day of ticks with jitter is the same alone and after another', async () => {
   const home = temporaryFolder('alone');
-  storeDays(home, 4, 2);
+  await storeDays(home, 4, 2);
   const plan = await planOf();
   const alone = await told(home, plan, SECOND_DAY, SECOND_DAY);
   expectSame(alone, await told(home, plan, DAY, SECOND_DAY));
@@ -51,8 +51,8 @@ it('a day of ticks with jitter is the same alone and after another', async () =>
 
 it('also when it reads a leader, who was there on a day on which the traded one was not', async () => {
   const home = temporaryFolder('alone-lead');
-  storeDays(home, 5, 3, { without: [SECOND_DAY] });
-  storeDays(home, 6, 3, { root: 'DOL' });
+  await storeDays(home, 5, 3, { without: [SECOND_DAY] });
+  await storeDays(home, 6, 3, { root: 'DOL' });
   const strategy = testStrategy(withTheLeader, {
     instruments: { trade: 'WDOFUT', lead: 'DOLFUT' },
     features: { own: returns({ candles: 1 }), leading: onInstrument('lead', ema.slope({ period: 20 })) },

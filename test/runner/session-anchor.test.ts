@@ -27,7 +27,7 @@ describe('the state of a session', () => {
   let plan: RunPlan;
 
   beforeAll(async () => {
-    storeDays(home, 4, 2);
+    await storeDays(home, 4, 2);
     plan = await planOf();
   });
 
@@ -53,7 +53,7 @@ describe('the digest of a run', () => {
   let plan: RunPlan;
 
   beforeAll(async () => {
-    storeDays(home, 4);
+    await storeDays(home, 4);
     plan = await planOf();
   });
 

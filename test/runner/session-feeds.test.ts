@@ -46,8 +46,11 @@ function mark(home: string, contract: string, kind: PartKind, day: string, prove
   writeFileSync(manifestPath, JSON.stringify({ ...manifest, provenance }));
 }
 
-function exchangeDays(home: string, ...marks: readonly Parameters<typeof mark>[]): void {
-  storeDays(home, 4, 2, { provenance: 'exchange' });
+async function exchangeDays(home: string, ...marks: readonly Parameters<typeof mark>[]): Promise<void> {
+  // synthetic days lie in the future, where nothing of the exchange can be: they are called so afterwards
+  await storeDays(home, 4, 2);
+  const store = openStore(home);
+  for (const { instrument, kind, day } of store.parts('WDOJ27')) mark(home, instrument, kind, day, 'exchange');
   for (const each of marks) mark(...each);
 }
 
@@ -63,20 +66,20 @@ const FOUR = (provenance: Provenance): readonly Provenance[] => Array.from({ len
 describe('the provenance of a run', () => {
   it('is the exchange when all that it reads is', async () => {
     const home = temporaryFolder('feeds');
-    exchangeDays(home);
+    await exchangeDays(home);
     expect(await provenanceOf(home, await planWith())).toEqual(FOUR('exchange'));
   });
 
   it('is that of the day before, from which its warm-up comes, when that is weaker', async () => {
     const home = temporaryFolder('feeds');
-    exchangeDays(home, [home, 'WDOJ27', 'trades', DAY, 'synthetic']);
+    await exchangeDays(home, [home, 'WDOJ27', 'trades', DAY, 'synthetic']);
     expect(await provenanceOf(home, await planWith())).toEqual(FOUR('synthetic'));
   });
 
   it('is that of quotes or levels beside its trades', async () => {
     for (const kind of ['quotes', 'levels'] as const) {
       const home = temporaryFolder('feeds');
-      exchangeDays(home, [home, 'WDOJ27', kind, SECOND_DAY, 'simulated']);
+      await exchangeDays(home, [home, 'WDOJ27', kind, SECOND_DAY, 'simulated']);
       expect(await provenanceOf(home, await planWith())).toEqual(FOUR('simulated'));
       expect(feedsOf(home, ['WDOFUT']).provenance).toBe('simulated');
     }
@@ -84,8 +87,8 @@ describe('the provenance of a run', () => {
 
   it('is that of a leader, known before the run begins', async () => {
     const home = temporaryFolder('feeds');
-    exchangeDays(home);
-    storeDays(home, 5, 2, { root: 'DOL' });
+    await exchangeDays(home);
+    await storeDays(home, 5, 2, { root: 'DOL' });
     expect(feedsOf(home, ['WDOFUT', 'DOLFUT']).provenance).toBe('synthetic');
     expect(await provenanceOf(home, await planWith({ trade: 'WDOFUT', lead: 'DOLFUT' }))).toEqual(FOUR('synthetic'));
   });
@@ -94,8 +97,8 @@ describe('the provenance of a run', () => {
 describe('the datasets of a run', () => {
   it('are all parts that it read, in order, each once', async () => {
     const home = temporaryFolder('feeds');
-    storeDays(home, 4, 2);
-    storeDays(home, 5, 2, { root: 'DOL' });
+    await storeDays(home, 4, 2);
+    await storeDays(home, 5, 2, { root: 'DOL' });
     const plan = await planWith({ trade: 'WDOFUT', lead: 'DOLFUT' });
     const paths = async (from: string) =>
       (await runDay(home, plan, { from, to: SECOND_DAY, record: false })).info.datasets.map(({ path }) => path);
@@ -117,7 +120,7 @@ describe('the datasets of a run', () => {
 
   it('are read only as their manifests describe them', async () => {
     const home = temporaryFolder('feeds');
-    storeDays(home, 4, 2);
+    await storeDays(home, 4, 2);
     const { path } = partRef(openStore(home).root, 'WDOJ27', 'trades', DAY);
     const bytes = readFileSync(path);
     bytes[100]! ^= 1;
@@ -129,8 +132,8 @@ describe('the datasets of a run', () => {
 describe('the sides of trades', () => {
   it('must be found as the model found them, also those of the warm-up', async () => {
     const home = temporaryFolder('feeds');
-    storeDays(home, 4, 2, { without: [SECOND_DAY], sideSource: 'tickRule' });
-    storeDays(home, 4, 2, { without: [DAY], sideSource: 'feed' });
+    await storeDays(home, 4, 2, { without: [SECOND_DAY], sideSource: 'tickRule' });
+    await storeDays(home, 4, 2, { without: [DAY], sideSource: 'feed' });
     const sides = { model: 'flowing', sideSource: 'feed', inputs: new Map([['WDOFUT', 'ofi_10']]) } as const;
     const error = await userErrorOf(feedsOf(home, ['WDOFUT'], sides).nextSession());
     expect(error).toMatchObject({ code: 'side-source-differs', field: 'sideSource' });
@@ -154,7 +157,7 @@ describe('the sides of trades', () => {
       inputs: new Map([['WDOFUT', 'orderFlowImbalance_10']]),
     });
     const home = temporaryFolder('feeds');
-    storeDays(home, 4);
+    await storeDays(home, 4);
     expect(await userErrorOf(runDay(home, withFlow))).toMatchObject({ code: 'side-source-differs' });
     await Promise.all([withFlow.model?.predictor.close(), without.model?.predictor.close()]);
   });

@@ -36,16 +36,16 @@ function events(bid: number, price?: number): EventBatch {
 
 describe('storing a day of events', () => {
   it('writes each kind once, and the same again changes nothing', async () => {
-    const first = storeEvents(store, events(5500, 5500.5), origin('a'));
+    const first = await storeEvents(store, events(5500, 5500.5), origin('a'));
     expect(first.map(({ part, change }) => `${part.kind} ${change}`)).toEqual(['trades written', 'quotes written']);
-    const again = storeEvents(store, events(5500, 5500.5), origin('a'));
+    const again = await storeEvents(store, events(5500, 5500.5), origin('a'));
     expect(again.map(({ change }) => change)).toEqual(['unchanged', 'unchanged']);
     expect((await store.readDayEvents('WDOJ27', '2027-03-01', 0)).length).toBe(2);
   });
 
-  it('leaves no kind behind when another of them is refused', () => {
-    storeEvents(store, events(5500), origin('a'));
-    expect(() => storeEvents(store, events(5501, 5501.5), origin('b'))).toThrow(/2027-03-01/);
+  it('leaves no kind behind when another of them is refused', async () => {
+    await storeEvents(store, events(5500), origin('a'));
+    await expect(storeEvents(store, events(5501, 5501.5), origin('b'))).rejects.toThrow(/2027-03-01/);
     expect(
       store
         .kinds('WDOJ27')

@@ -26,13 +26,13 @@ export interface StoredDays {
 }
 
 /** Writes synthetic days into the store of the home. */
-export function storeDays(home: string, seed: number, days = 1, changes: StoredDays = {}): void {
+export async function storeDays(home: string, seed: number, days = 1, changes: StoredDays = {}): Promise<void> {
   const { root = 'WDO', provenance = 'synthetic', sideSource = 'feed', without = [] } = changes;
   for (const { day, contract, market } of syntheticDays({ root, seed, from: DAY, days, edge: 2 })) {
     if (without.includes(day)) continue;
     const source = { file: `synthetic-${seed}`, sha256: '0'.repeat(64), format: 'synthetic' };
     const origin = { instrument: contract, day, source, provenance, sideSource } as const;
-    storeEvents(openStore(home), market, { ...origin, parameters: { seed } });
+    await storeEvents(openStore(home), market, { ...origin, parameters: { seed } });
   }
 }
 

@@ -1,11 +1,14 @@
 // The parts of one day in; the event batch that the engine processes out, or why they cannot become one.
 
+import { levelsOfOrders } from '../../core/candles/levels-of-orders.ts';
 import { barEvents, type DayColumns, tickEvents } from '../../core/market/day-events.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
+import type { PriceGrid } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
 import { UserError } from '../user-error.ts';
 import type { PartRef } from './part-path.ts';
 import type { PartColumns } from './row-buffer.ts';
+import { isCandleKind } from './schema.ts';
 
 export interface LoadedPart {
   readonly part: PartRef;
@@ -17,18 +20,28 @@ export interface EventCode {
   readonly tickEvents: typeof tickEvents;
   readonly barEvents: typeof barEvents;
   readonly instrumentOf: typeof instrumentOf;
+  readonly levelsOfOrders: typeof levelsOfOrders;
 }
 
-export const checkoutEventCode: EventCode = { tickEvents, barEvents, instrumentOf };
+export const checkoutEventCode: EventCode = { tickEvents, barEvents, instrumentOf, levelsOfOrders };
 
-/** All parts are of one contract and day. UserErrors: `bad-option`, `adjusted-series`. */
-export function dayEvents(parts: readonly LoadedPart[], instrumentId: number, code: EventCode): EventBatch {
+/**
+ * All parts are of one contract and day. Orders become changes of price levels on the grid of the contract.
+ * UserErrors: `bad-option`, `adjusted-series`.
+ */
+export function dayEvents(
+  parts: readonly LoadedPart[],
+  instrumentId: number,
+  code: EventCode,
+  gridOf: () => PriceGrid | undefined,
+): EventBatch {
   const ticks: { readonly kind: 'trades' | 'quotes' | 'levels'; readonly columns: DayColumns }[] = [];
   for (const { part, columns } of parts) {
     const { kind } = part;
     if (kind === 'trades' || kind === 'quotes' || kind === 'levels') ticks.push({ kind, columns });
+    else if (kind === 'orders') ticks.push({ kind: 'levels', columns: levelsOf(part, columns, code, gridOf()) });
   }
-  const candles = parts.find(({ part }) => !ticks.some(({ kind }) => kind === part.kind));
+  const candles = parts.find(({ part }) => isCandleKind(part.kind));
   if (candles === undefined) return code.tickEvents(ticks, instrumentId);
   const { part, columns } = candles;
   const instrument = code.instrumentOf(part.instrument);
@@ -46,12 +59,17 @@ export function dayEvents(parts: readonly LoadedPart[], instrumentId: number, co
   });
 }
 
+function levelsOf(part: PartRef, orders: PartColumns, code: EventCode, grid: PriceGrid | undefined): DayColumns {
+  if (grid === undefined) throw mixture(part, false);
+  return code.levelsOfOrders(orders, grid);
+}
+
 function mixture({ instrument }: PartRef, several: boolean): UserError {
   return new UserError({
     code: 'bad-option',
     message: several
       ? `Candles and other kinds of ${instrument} cannot be read as one stream: they tell the same trades twice`
-      : `The tick of ${instrument} is not known, so its candles cannot become events`,
+      : `The tick of ${instrument} is not known, so its candles and orders cannot become events`,
     field: several ? 'kinds' : 'instrument',
     fix: 'Ask for one candle kind of a contract of WDO, DOL, WIN or IND',
   });

@@ -1,7 +1,7 @@
 // Columns of one part to the bytes of a Parquet file and back; the same columns always give the same bytes.
 
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type DecodedArray, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
+import { type DecodedArray, type FileMetaData, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { UserError } from '../user-error.ts';
 import type { PartColumns } from './row-buffer.ts';
@@ -58,30 +58,94 @@ function corrupt(file: string, why: string, cause?: unknown): UserError {
   });
 }
 
-/** Decodes the columns of a part; a UserError `part-corrupt` names `file` where the bytes are not a part of this kind. */
+/** Decodes all rows of a part; a UserError `part-corrupt` names `file` where the bytes are not a part of this kind. */
 export async function decodePart(kind: PartKind, bytes: Uint8Array, file: string): Promise<PartColumns> {
+  const part = openPart(kind, bytes, file);
+  return part.read(0, part.rows, part.names);
+}
+
+/** A part whose rows can be read in pieces. */
+export interface OpenPart {
+  readonly rows: number;
+  /** Columns that it has, in the order of the schema. */
+  readonly names: readonly string[];
+  /** First row of each row group, ascending: pieces that begin there are read without waste. */
+  readonly groupStarts: readonly number[];
+  /** Rows `from` up to, not including, `to`. A UserError `part-corrupt`. */
+  read(from: number, to: number, names: readonly string[]): Promise<PartColumns>;
+}
+
+/** Reads the directory of the file only. A UserError `part-corrupt`. */
+export function openPart(kind: PartKind, bytes: Uint8Array, file: string): OpenPart {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const metadata = orCorrupt(file, () => parquetMetadata(buffer));
+  const present = new Set(metadata.schema.slice(1).map((element) => element.name));
+  const missing = columnsOf(kind).find(({ name, optional }) => !optional && !present.has(name));
+  if (missing !== undefined) throw corrupt(file, `it has no column ${missing.name}`);
+  const groupStarts: number[] = [];
+  let rows = 0;
+  for (const group of metadata.row_groups) {
+    groupStarts.push(rows);
+    rows += Number(group.num_rows);
+  }
+  return {
+    rows,
+    names: columnsOf(kind).flatMap(({ name }) => (present.has(name) ? [name] : [])),
+    groupStarts,
+    read: (from, to, names) => readRows(buffer, metadata, file, { from, to, names }),
+  };
+}
+
+interface RowsWanted {
+  readonly from: number;
+  readonly to: number;
+  readonly names: readonly string[];
+}
+
+async function readRows(
+  buffer: ArrayBuffer,
+  metadata: FileMetaData,
+  file: string,
+  { from, to, names }: RowsWanted,
+): Promise<PartColumns> {
   const columns: Record<string, Float64Array> = {};
+  for (const name of names) columns[name] = new Float64Array(to - from);
+  if (from === to) return columns;
   try {
-    const metadata = parquetMetadata(buffer);
-    const rows = Number(metadata.num_rows);
-    const present = new Set(metadata.schema.slice(1).map((element) => element.name));
-    for (const spec of columnsOf(kind)) {
-      if (present.has(spec.name)) columns[spec.name] = new Float64Array(rows);
-      else if (!spec.optional) throw new Error(`it has no column ${spec.name}`);
-    }
     await parquetRead({
       file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
       metadata,
-      columns: Object.keys(columns),
+      columns: [...names],
+      rowStart: from,
+      rowEnd: to,
       compressors: { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) },
       onChunk: ({ columnName, columnData, rowStart }) => {
-        const target = columns[columnName]!;
-        for (let i = 0; i < columnData.length; i++) target[rowStart + i] = Number(columnData[i]);
+        copyInto(columns[columnName]!, columnData, rowStart - from);
       },
     });
   } catch (error) {
     throw corrupt(file, error instanceof Error ? error.message : String(error), error);
   }
   return columns;
+}
+
+/** Chunks are whole pages: rows before and after those wanted are left out. */
+function copyInto(target: Float64Array, data: DecodedArray, at: number): void {
+  const first = Math.max(0, -at);
+  const end = Math.min(data.length, target.length - at);
+  if (data instanceof BigInt64Array) {
+    // twice as fast as making a number of each bigint
+    const words = new Int32Array(data.buffer, data.byteOffset, data.length * 2);
+    for (let i = first; i < end; i++) target[at + i] = words[2 * i + 1]! * 4_294_967_296 + (words[2 * i]! >>> 0);
+    return;
+  }
+  for (let i = first; i < end; i++) target[at + i] = Number(data[i]);
+}
+
+function orCorrupt<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw corrupt(file, error instanceof Error ? error.message : String(error), error);
+  }
 }

@@ -1,20 +1,28 @@
 // The dataset store under a home folder: parts by contract, kind and day go in, columns and event batches come out.
 
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toDayNumber } from '../../core/market/civil-day.ts';
 import type { contractsOfDays } from '../../core/market/contracts-of-days.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
+import type { PriceGrid } from '../../core/market/instrument.ts';
+import { B3_TIME_ZONE } from '../../core/market/instrument-terms.ts';
 import { UserError } from '../user-error.ts';
 import { type CandleRange, joinCandles } from './candle-range.ts';
 import { byFineness, type ContractDays, contractDays } from './contract-days.ts';
-import { checkoutEventCode, dayEvents, type EventCode } from './day-events.ts';
-import { type PartManifest, parseManifest } from './manifest.ts';
-import { decodePart } from './parquet-part.ts';
+import { checkoutEventCode, dayEvents, type EventCode, type LoadedPart } from './day-events.ts';
+import { ZoneDays } from './formats/csv-zone.ts';
+import { inspect } from './inspection.ts';
+import { inferTerms } from './instruments/infer-terms.ts';
+import { storedTerms } from './instruments/instrument-file.ts';
+import { withKnownSides } from './known-sides.ts';
+import type { PartManifest, PartQuality } from './manifest.ts';
 import { isPresent, listInstruments, listKinds, listParts, type PartRef, partRef } from './part-path.ts';
-import { type CommittedPart, type PartOrigin, PartStaging } from './part-staging.ts';
+import { PartStaging } from './part-staging.ts';
+import { type ProvenPart, readManifest, readProvenPart } from './proven-part.ts';
 import type { PartColumns } from './row-buffer.ts';
 import { isCandleKind, type PartKind } from './schema.ts';
+import type { CommitItem, CommittedPart, PartOrigin } from './staged-part.ts';
+import { assertUsable } from './usable-part.ts';
 
 /** The rows of one day and where they come from. */
 export interface DayPart extends PartOrigin {
@@ -23,19 +31,19 @@ export interface DayPart extends PartOrigin {
   readonly columns: PartColumns;
 }
 
-/** A part as it was read. */
-export interface ProvenPart {
-  readonly part: PartRef;
-  readonly manifest: PartManifest;
-  readonly columns: PartColumns;
+export interface StoreOptions {
+  readonly acceptRefused?: boolean | undefined;
 }
 
 export class DatasetStore {
   /** The datasets folder. */
   readonly root: string;
+  /** Reads also what the quality gate refused: for research that says so. */
+  readonly acceptRefused: boolean;
 
-  constructor(home: string) {
+  constructor(home: string, options: StoreOptions = {}) {
     this.root = join(home, 'datasets');
+    this.acceptRefused = options.acceptRefused ?? false;
   }
 
   instruments(): readonly string[] {
@@ -53,28 +61,53 @@ export class DatasetStore {
     return parts.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   }
 
+  /** The manifest of a part that may be used: a UserError `part-refused` when the quality gate says no. */
+  usableManifest(part: PartRef): PartManifest {
+    const manifest = this.manifest(part);
+    assertUsable(part, manifest, this.acceptRefused);
+    return manifest;
+  }
+
   manifest(part: PartRef): PartManifest {
     this.assertPresent(part);
-    return parseManifest(readFileSync(part.manifestPath, 'utf8'), part.manifestPath);
+    return readManifest(part);
   }
 
   /**
    * Writes the rows of one day, whole or not at all; at least one row. The same rows again change nothing; a UserError
    * `part-exists` when other rows of another source stand there and `replace` is not set.
    */
-  writeDay(part: DayPart, options: { readonly replace?: boolean } = {}): CommittedPart {
-    return this.writeParts([part], options)[0]!;
+  async writeDay(part: DayPart, options: { readonly replace?: boolean } = {}): Promise<CommittedPart> {
+    return (await this.writeParts([part], options))[0]!;
   }
 
   /** Several parts, such as the kinds of one day, as `writeDay` writes one: all of them or none. */
-  writeParts(parts: readonly DayPart[], options: { readonly replace?: boolean } = {}): readonly CommittedPart[] {
+  async writeParts(
+    parts: readonly DayPart[],
+    options: { readonly replace?: boolean } = {},
+  ): Promise<readonly CommittedPart[]> {
     const staging = new PartStaging(this.root);
     try {
-      const items = parts.map((part) => ({ staged: staging.stage(part.kind, part.day, part.columns), origin: part }));
-      return staging.commit(items, options.replace ?? false);
+      const items = parts.map((part) => ({
+        staged: staging.stage(part.kind, part.day, part.columns),
+        ...this.inspected(part),
+      }));
+      return await staging.commit(items, options.replace ?? false);
     } finally {
       staging.discard();
     }
+  }
+
+  /** What the quality gate says of rows that come without its judgement. */
+  private inspected(part: DayPart): Pick<CommitItem, 'origin' | 'inspect'> {
+    const { instrument, kind, day, provenance, adjusted } = part;
+    const look = (columns: PartColumns): PartQuality => {
+      const terms = storedTerms(this.root, instrument) ?? inferTerms(instrument, columns, B3_TIME_ZONE);
+      const dayNumber = toDayNumber(day);
+      const midnightUs = new ZoneDays(terms.timeZone).midnightUs(dayNumber);
+      return inspect({ instrument, kind, dayNumber, midnightUs, terms, provenance, adjusted }, columns);
+    };
+    return { origin: { ...part, quality: part.quality ?? look(part.columns) }, inspect: look };
   }
 
   /** All columns of a part, proven as by `readProven`. */
@@ -104,7 +137,11 @@ export class DatasetStore {
   ): Promise<{ readonly events: EventBatch; readonly manifests: readonly PartManifest[] }> {
     const parts: ProvenPart[] = [];
     for (const kind of kinds) parts.push(await this.readProven(partRef(this.root, contract, kind, day)));
-    return { events: dayEvents(parts, instrumentId, code), manifests: parts.map(({ manifest }) => manifest) };
+    const gridOf = (): PriceGrid | undefined => storedTerms(this.root, contract);
+    return {
+      events: dayEvents(parts.map(knownSides), instrumentId, code, gridOf),
+      manifests: parts.map(({ manifest }) => manifest),
+    };
   }
 
   /**
@@ -131,21 +168,9 @@ export class DatasetStore {
     return contractDays(this.root, symbol, from, to, kind, contractsOf);
   }
 
-  /** Columns and manifest of a part whose bytes and rows are those of the manifest. UserErrors `part-missing`, `part-corrupt`. */
-  async readProven(part: PartRef): Promise<ProvenPart> {
-    const manifest = this.manifest(part);
-    const bytes = readFileSync(part.path);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const columns = sha256 === manifest.sha256 ? await decodePart(part.kind, bytes, part.path) : undefined;
-    if (columns !== undefined && Object.values(columns)[0]?.length === manifest.rows)
-      return { part, manifest, columns };
-    throw new UserError({
-      code: 'part-corrupt',
-      message: `The dataset part ${part.path} is not the one that its manifest describes`,
-      file: part.path,
-      field: columns === undefined ? 'sha256' : 'rows',
-      fix: `Import ${manifest.source.file} again with --replace`,
-    });
+  /** Columns and manifest of a part whose bytes and rows are those of the manifest. UserErrors `part-missing`, `part-refused`, `part-corrupt`. */
+  readProven(part: PartRef): Promise<ProvenPart> {
+    return readProvenPart(part, this.usableManifest(part));
   }
 
   /**
@@ -156,7 +181,12 @@ export class DatasetStore {
     const present = this.kinds(contract).filter((kind) => isPresent(partRef(this.root, contract, kind, day)));
     const finest = byFineness(present)[0];
     if (finest !== undefined && isCandleKind(finest)) return [finest];
-    if (present.length > 0) return present.filter((kind) => !isCandleKind(kind));
+    const hasLevels = present.includes('levels');
+    // last prices make no events, and orders tell the levels once more
+    const ticks = present.filter(
+      (kind) => !isCandleKind(kind) && kind !== 'lasts' && !(hasLevels && kind === 'orders'),
+    );
+    if (ticks.length > 0) return ticks;
     throw this.missingError(contract, day, undefined);
   }
 
@@ -176,7 +206,11 @@ export class DatasetStore {
   }
 }
 
+function knownSides({ part, manifest, columns }: ProvenPart): LoadedPart {
+  return { part, columns: withKnownSides(part.kind, columns, manifest.sideSource) };
+}
+
 /** The store of a home folder; nothing is created before the first write. */
-export function openStore(home: string): DatasetStore {
-  return new DatasetStore(home);
+export function openStore(home: string, options: StoreOptions = {}): DatasetStore {
+  return new DatasetStore(home, options);
 }

@@ -39,7 +39,8 @@ export const runInfoSchema = z.strictObject({
   settings,
   /** Of the session's opening, BRL. */
   capitalBrl: z.number().positive(),
-  datasets: z.array(z.strictObject({ path: z.string().min(1), sha256 })),
+  /** `refused`: the quality gate refused the part, and whoever ran this said that it may be used all the same. */
+  datasets: z.array(z.strictObject({ path: z.string().min(1), sha256, refused: z.literal(true).optional() })),
   model: z
     .strictObject({
       name: z.string().min(1),

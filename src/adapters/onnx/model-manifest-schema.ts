@@ -54,7 +54,7 @@ const manifest = z.strictObject({
   sideSource: z.enum(['feed', 'quoteRule', 'tickRule', 'none']),
   training: period,
   validation: period,
-  datasets: z.array(z.strictObject({ path: z.string().min(1), sha256 })),
+  datasets: z.array(z.strictObject({ path: z.string().min(1), sha256, refusedParts: z.int().min(1).optional() })),
   golden: z.strictObject({ file: fileName, sha256, tolerance: z.number().positive().max(MAX_TOLERANCE) }),
 });
 

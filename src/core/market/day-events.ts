@@ -1,7 +1,7 @@
 // The columns of one day's parts to the event batch that the engine processes, in the exact order of the source.
 
 import { EventBatch } from './event-batch.ts';
-import { CONDITION_SHIFT, F64_RECEIVED, RECORD_F64 } from './event-record.ts';
+import { CONDITION_SHIFT, F64_RECEIVED, I32_KIND, Kind, RECORD_F64, RECORD_I32 } from './event-record.ts';
 import type { PriceGrid } from './instrument.ts';
 import { isOnGrid, tickAt } from './price-grid.ts';
 
@@ -25,6 +25,7 @@ interface Cursor {
 }
 
 const US_PER_SECOND = 1_000_000;
+const KIND_MASK = 0xff;
 
 function setReceived(batch: EventBatch, index: number, received: Float64Array | undefined, row: number): void {
   if (received !== undefined) batch.f64[index * RECORD_F64 + F64_RECEIVED] = received[row]!;
@@ -32,6 +33,7 @@ function setReceived(batch: EventBatch, index: number, received: Float64Array | 
 
 function tradeWriter(batch: EventBatch, instrumentId: number, columns: DayColumns): (row: number) => void {
   const { time_us, price, quantity, aggressor, condition, received_us, trade_id, buy_agent, sell_agent } = columns;
+  const { correction } = columns;
   return (row) => {
     const flags = aggressor![row]! | (condition![row]! << CONDITION_SHIFT);
     const id = trade_id?.[row] ?? 0;
@@ -47,8 +49,15 @@ function tradeWriter(batch: EventBatch, instrumentId: number, columns: DayColumn
       buyer,
       seller,
     );
+    if (correction !== undefined && correction[row] !== 0) makeCorrection(batch, index);
     setReceived(batch, index, received_us, row);
   };
+}
+
+/** A correction is told as the trade it removes: the same flags, the same payload. */
+function makeCorrection({ i32 }: EventBatch, index: number): void {
+  const at = index * RECORD_I32 + I32_KIND;
+  i32[at] = (i32[at]! & ~KIND_MASK) | Kind.tradeCorrection;
 }
 
 function quoteWriter(batch: EventBatch, instrumentId: number, columns: DayColumns): (row: number) => void {
@@ -77,12 +86,21 @@ function levelWriter(batch: EventBatch, instrumentId: number, columns: DayColumn
   };
 }
 
-function cursorOf(batch: EventBatch, instrumentId: number, { kind, columns }: TickColumns): Cursor {
+/** What appends a row of these columns to a batch as an event. */
+export function rowWriter(
+  batch: EventBatch,
+  instrumentId: number,
+  { kind, columns }: TickColumns,
+): (row: number) => void {
   const writer = kind === 'trades' ? tradeWriter : kind === 'quotes' ? quoteWriter : levelWriter;
-  return { order: columns.order!, push: writer(batch, instrumentId, columns), row: 0 };
+  return writer(batch, instrumentId, columns);
 }
 
-/** Trades, quotes and book changes of one day, merged by their `order` column. */
+function cursorOf(batch: EventBatch, instrumentId: number, part: TickColumns): Cursor {
+  return { order: part.columns.order!, push: rowWriter(batch, instrumentId, part), row: 0 };
+}
+
+/** Trades and their corrections, quotes and book changes of one day, merged by their `order` column. */
 export function tickEvents(parts: readonly TickColumns[], instrumentId: number): EventBatch {
   const rows = parts.reduce((sum, { columns }) => sum + columns.time_us!.length, 0);
   const batch = new EventBatch(rows);

@@ -4,7 +4,10 @@
 export const OrderAction = {
   /** A new resting order of `quantity` at `price`, behind the others of its price. */
   add: 1,
-  /** The order now has this price and quantity; it loses its place when the price changes or the quantity grows. */
+  /**
+   * The order now has this price and quantity; it loses its place when the price changes or the quantity grows, measured
+   * against what `fill` messages have left of it: an iceberg that shows its next part goes to the end of the queue.
+   */
   modify: 2,
   /** `quantity` of the order is withdrawn; an order of which nothing is left is gone. */
   cancel: 3,

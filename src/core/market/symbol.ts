@@ -8,7 +8,7 @@ export type ParsedSymbol =
   | { readonly kind: 'continuous'; readonly root: Root }
   | { readonly kind: 'dated'; readonly root: Root; readonly year: number; readonly month: number };
 
-const ROOTS: readonly Root[] = ['WDO', 'DOL', 'WIN', 'IND'];
+export const ROOTS: readonly Root[] = ['WDO', 'DOL', 'WIN', 'IND'];
 const ROOT_LENGTH = 3;
 /** WDOFUT of Profit; WDO$ and WDO@ of MetaTrader 5, with N (not adjusted) or D (adjusted by difference). */
 const CONTINUOUS = /^(FUT|[$@][ND]?)$/;

@@ -56,7 +56,12 @@ export interface ModelManifest {
   /** First and last session day of training and of validation. */
   readonly training: { readonly from: string; readonly to: string };
   readonly validation: { readonly from: string; readonly to: string };
-  readonly datasets: readonly { readonly path: string; readonly sha256: string }[];
+  readonly datasets: readonly {
+    readonly path: string;
+    readonly sha256: string;
+    /** Parts among them that the quality gate had refused, where it was said that they may be used all the same. */
+    readonly refusedParts?: number | undefined;
+  }[];
   /** Golden vectors, computed outside the ONNX runtime. */
   readonly golden: { readonly file: string; readonly sha256: string; readonly tolerance: number };
 }

@@ -12,6 +12,9 @@ export type RowKind = 'trades' | 'quotes' | 'levels' | 'orders' | 'lasts' | 'can
 /** Columns of docs/datasets.md by name, all of one length; optional ones may be absent. */
 export type RowColumns = Readonly<Record<string, Float64Array>>;
 
+/** The schedule of a day, microseconds UTC. */
+export type SessionTimes = Pick<Session, 'preOpenUs' | 'openUs' | 'closeUs' | 'closingCallEndUs' | 'closeEvidence'>;
+
 /** What is known about the part before its rows are read. */
 export interface PartContext {
   /** Name under which the part is stored: a dated contract, or the continuous name of an adjusted series. */
@@ -25,7 +28,7 @@ export interface PartContext {
   /** The dated contract, where the instrument is one of the built-in table. */
   readonly contract: Contract | undefined;
   /** The schedule of the day; undefined where none is known or the exchange is closed. */
-  readonly session: Session | undefined;
+  readonly session: SessionTimes | undefined;
   /** Why the exchange does not trade on the day; undefined when it does or nobody knows. */
   readonly closure: string | undefined;
   readonly provenance: Provenance;
@@ -47,6 +50,7 @@ export interface RowCheck {
 export interface RowRule {
   /** kebab-case, stable: it stands in manifests. */
   readonly id: string;
+  /** The usual one; a finding may be worse or milder, as its figures say. */
   readonly severity: Severity;
   readonly kinds: readonly RowKind[];
   /** One sentence for docs/quality.md: what is found, and why that matters. */

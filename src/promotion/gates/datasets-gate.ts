@@ -1,9 +1,11 @@
 // The datasets that a release names in; a gate that says whether each is in the home folder with the same bytes, out.
 
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { parseManifest } from '../../adapters/datasets/manifest.ts';
+import { isRefused } from '../../adapters/datasets/usable-part.ts';
 import type { Gate } from '../release/gate.ts';
 import type { ReleaseDraft } from '../release/release-manifest.ts';
 
@@ -17,8 +19,12 @@ export async function datasetsGate(home: string, datasets: ReleaseDraft['dataset
   const faults: string[] = [];
   for (const { path, sha256 } of datasets) {
     const file = join(home, path);
-    if (!existsSync(file)) faults.push(`${path} is missing`);
+    const manifest = file.replace(/\.parquet$/, '.json');
+    if (!existsSync(file) || !existsSync(manifest)) faults.push(`${path} is missing`);
     else if ((await sha256OfFile(file)) !== sha256) faults.push(`${path} has changed since the validation`);
+    else if (isRefused(parseManifest(readFileSync(manifest, 'utf8'), manifest))) {
+      faults.push(`${path} was refused by the quality gate`);
+    }
   }
   const value = datasets.length - faults.length;
   if (faults.length === 0)

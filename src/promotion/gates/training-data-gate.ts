@@ -10,7 +10,7 @@ import { datasetsGate } from './datasets-gate.ts';
 /**
  * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
  * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. Undefined on paper,
- * where a model may rest on anything.
+ * where a model may rest on anything but data that the quality gate refused.
  */
 export async function trainingDataGate(
   store: DatasetStore,
@@ -18,6 +18,8 @@ export async function trainingDataGate(
   manifest: ModelManifest | undefined,
   stage: Stage,
 ): Promise<Gate | undefined> {
+  const refused = manifest?.datasets.find(({ refusedParts }) => (refusedParts ?? 0) > 0);
+  if (refused !== undefined) return refusedGate(manifest!.name, refused);
   if (stage === 'paper') return undefined;
   const severity = stage === 'live' ? 'required' : 'warning';
   const base = { id: 'trainingData', severity } as const;
@@ -39,6 +41,19 @@ export async function trainingDataGate(
   const reason = faults.length > 1 ? `${first}, and ${faults.length - 1} more` : first;
   const fix = 'Train the model on data of the exchange in this home (qt train), then promote again';
   return { ...base, passed: false, value, limit, reason, fix };
+}
+
+/** No stage takes a model that was fitted to data known to be wrong. */
+function refusedGate(model: string, { path, refusedParts }: ModelManifest['datasets'][number]): Gate {
+  return {
+    id: 'trainingData',
+    severity: 'required',
+    passed: false,
+    value: refusedParts ?? 0,
+    limit: 0,
+    reason: `${model} was trained on ${refusedParts} days of ${path} that the quality gate refused (--allow-refused)`,
+    fix: 'Train it again without --allow-refused, on days that qt datasets check passes',
+  };
 }
 
 async function faultOf(

@@ -9,9 +9,6 @@ export interface DayManifests {
   readonly manifests: readonly PartManifest[];
 }
 
-/** Formats whose quotes never carry sizes. */
-const UNSIZED_QUOTES: readonly string[] = ['mt5-ticks'];
-
 /** Of the traded contract: `known` when every day has price levels, `unknown` when one day surely has no sizes. */
 export function bookSizesOf(days: readonly DayManifests[]): BookSizes | undefined {
   const sizes = days.map(sizesOfDay);
@@ -23,7 +20,8 @@ function sizesOfDay({ contracts, manifests }: DayManifests): BookSizes | undefin
   const own = manifests.filter(({ instrument }) => instrument === contracts[0]);
   if (own.some(({ kind }) => kind === 'levels')) return 'known';
   const quotes = own.filter(({ kind }) => kind === 'quotes');
-  // what a file of another format holds is in its rows only, of which the manifest says nothing
-  const mayTell = quotes.some(({ source }) => !UNSIZED_QUOTES.includes(source.format));
-  return mayTell ? undefined : 'unknown';
+  const mayTell = quotes.some(({ quoteSizes }) => quoteSizes !== false);
+  if (!mayTell) return 'unknown';
+  // parts of the first version of the manifest do not say it
+  return quotes.every(({ quoteSizes }) => quoteSizes === true) ? 'known' : undefined;
 }

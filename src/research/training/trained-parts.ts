@@ -5,12 +5,15 @@ import { parsePartKind } from '../../adapters/datasets/candle-kind.ts';
 import type { PartManifest } from '../../adapters/datasets/manifest.ts';
 import type { PartKind } from '../../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import { isRefused } from '../../adapters/datasets/usable-part.ts';
 import { parseContract } from '../../core/market/contract.ts';
 
 /** One contract's parts as a model names them: `WDOU25/candles-1m`. */
 export interface TrainedEntry {
   readonly path: string;
   readonly sha256: string;
+  /** Of the quality gate; absent when there are none. */
+  readonly refusedParts?: number | undefined;
 }
 
 /** First day of training and last of validation, YYYY-MM-DD. */
@@ -24,9 +27,11 @@ const DAYS_BEFORE_MAX = 60;
 const DAYS_AFTER_MAX = 20;
 
 /** The entry of a contract's parts, which are in order of days. */
-export function trainedEntry(contract: string, kind: PartKind, parts: readonly { sha256: string }[]): TrainedEntry {
+export function trainedEntry(contract: string, kind: PartKind, parts: readonly PartManifest[]): TrainedEntry {
   const text = parts.map(({ sha256 }) => sha256).join('\n');
-  return { path: `${contract}/${kind}`, sha256: createHash('sha256').update(text).digest('hex') };
+  const refusedParts = parts.filter(isRefused).length;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { path: `${contract}/${kind}`, sha256, ...(refusedParts > 0 ? { refusedParts } : {}) };
 }
 
 /** Undefined when the store does not hold exactly these parts. */

@@ -109,10 +109,11 @@ describe('candles of Profit', () => {
     const { file, run } = scratch();
     const good = 'WDOU25;05/08/2025;09:00:00;5400;5401;5399.5;5400.5;5400500.00;100';
     const minute = good.replace('09:00', '09:01');
-    expect((await run('profit-candles', file('a.csv', text([minute, good])))).notices).toEqual([]);
+    const right = await run('profit-candles', file('a.csv', text([minute, good])));
+    expect(right.notices.join()).not.toContain('turnover');
     const trades = text([minute.replace(';100', ';37'), good.replace(';100', ';37')]);
     const result = await run('profit-candles', file('b.csv', trades), { replace: true });
-    expect(result.notices.join()).toContain('may be a number of trades');
+    expect(result.notices.join()).toContain('turnover-mismatch');
   });
 
   it('of a trades export are refused with a hint', async () => {
@@ -142,24 +143,26 @@ describeWithRealData('the DOLK20 minutes', ['b3-dolk20-mt5/DOLK20_M1_20200401_20
     expect(result.parts.every(({ kind }) => kind === 'candles-1m')).toBe(true);
   });
 
-  it('are suspected when they are called WDO', async () => {
+  it('are refused when they are called WDO', async () => {
     const { run } = scratch();
     const result = await run('mt5-bars', path!, { instrument: 'WDOK20' });
-    expect(result.notices).toEqual([
-      'Every size of WDOK20 is a multiple of 5: this may be the full contract under the name of the mini one',
-    ]);
+    expect(result.notices.join()).toContain('refuse multiples-of-five: WDOK20 candles-1m: 3769 rows on 7 days');
+    expect(result.parts.every(({ verdict }) => verdict === 'refuse')).toBe(true);
   });
 });
 
 describeWithRealData('the WDO five minutes of 2018', ['b3-wdo-m5-mt5-2018/WDO_M5_2018.csv.gz'], (path) => {
-  it('go to the contract of each day, without the test session, and name the days off the grid', async () => {
+  it('go to the contract of each day; the test session and the days off the grid are refused', async () => {
     const { run, store } = scratch();
     const result = await run('mt5-bars', path!);
-    expect(result).toMatchObject({ instrument: 'WDO', rowsRead: 24_526, rowsAccepted: 24_517, rowsSkipped: 9 });
-    expect(result.notices[0]).toBe('9 rows of 2018-11-10 left out: B3 does not trade on that day (Weekend)');
-    expect(result.notices[1]).toContain(
+    expect(result).toMatchObject({ instrument: 'WDO', rowsRead: 24_526, rowsAccepted: 24_526, rowsSkipped: 0 });
+    const notice = (rule: string) => result.notices.find((each) => each.startsWith(`refuse ${rule}: `));
+    expect(notice('closed-day')).toContain('of 2018-11-10: ');
+    expect(notice('off-tick')).toContain(
       '2018-04-18, 2018-04-19, 2018-04-20, 2018-04-23, 2018-04-24, 2018-04-25, 2018-04-26, 2018-04-27',
     );
+    const refused = result.parts.filter(({ verdict }) => verdict === 'refuse').map(({ day }) => day);
+    expect(refused).toContain('2018-11-10');
     const adjusted = result.parts.filter(
       (part) =>
         store.manifest(store.parts(part.instrument, part.kind).find((ref) => ref.day === part.day)!).adjusted !==
@@ -169,7 +172,7 @@ describeWithRealData('the WDO five minutes of 2018', ['b3-wdo-m5-mt5-2018/WDO_M5
     expect(result.parts.find(({ day }) => day === '2018-10-31')!.instrument).toBe('WDOZ18');
     expect(result.parts.find(({ day }) => day === '2018-10-30')!.instrument).toBe('WDOX18');
     const error = await userErrorOf(store.readDayEvents('WDOK18', '2018-04-18', 0));
-    expect(error.code).toBe('adjusted-series');
+    expect(error.code).toBe('part-refused');
     expect((await store.readDayEvents('WDOK18', '2018-04-17', 0)).length).toBeGreaterThan(100);
   });
 });
@@ -183,7 +186,7 @@ describeWithRealData(
       const result = await run('profit-candles', path!);
       expect(result).toMatchObject({ instrument: 'WDOFUT', rowsRead: 27_096, rowsAccepted: 27_096, rowsSkipped: 0 });
       expect(result.parts).toHaveLength(48);
-      expect(result.notices.join()).toContain('adjusted series (ratio)');
+      expect(result.notices.join()).toContain('warn adjusted-series: WDOFUT candles-1m');
       expect(store.instruments()).toEqual(['WDOFUT']);
       const range = await store.readCandles('WDOFUT', '2021-11-05', '2022-01-14');
       expect(range.rows).toBe(27_096);

@@ -4,12 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import {
-  type ImportFormat,
-  type ImportOptions,
-  type ImportResult,
-  importFiles,
-} from '../../../src/adapters/datasets/importing/import.ts';
+import { type ImportOptions, importFiles } from '../../../src/adapters/datasets/importing/import.ts';
+import type { ImportResult } from '../../../src/adapters/datasets/importing/import-result.ts';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
 import { UserError } from '../../../src/adapters/user-error.ts';
 
@@ -18,7 +14,7 @@ export interface Scratch {
   readonly store: DatasetStore;
   /** Writes a file and returns its path. */
   readonly file: (name: string, content: string | Uint8Array) => string;
-  readonly run: (format: ImportFormat, file: string, more?: Partial<ImportOptions>) => Promise<ImportResult>;
+  readonly run: (format: string, file: string, more?: Partial<ImportOptions>) => Promise<ImportResult>;
 }
 
 export function scratch(): Scratch {

@@ -147,7 +147,7 @@ function wrongChoices({ home, model }: Prepared): readonly Case[] {
     {
       name: 'synthetic days in the place of others',
       args: ['synth', '--seed', '2', '--days', '1'],
-      says: 'differs from what stands there',
+      says: 'cannot be merged with what stands there',
       code: 'part-exists',
     },
     {

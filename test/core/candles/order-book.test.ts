@@ -1,7 +1,8 @@
 // Level changes against a naive map: the same levels in the same order; spread, crossing and limits of the book.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BookSide, MAX_BOOK_LEVELS, OrderBook } from '../../../src/core/candles/order-book.ts';
+import { BookSide, OrderBook } from '../../../src/core/candles/order-book.ts';
+import { MAX_BOOK_LEVELS } from '../../../src/core/candles/sorted-levels.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
 const change = fc.oneof(
@@ -38,11 +39,19 @@ describe('a side of the book', () => {
     });
   }
 
-  it('stops when deletions are being lost', () => {
+  it('loses the level farthest from the best, and counts it, when there is no room for another', () => {
     const side = new BookSide(1);
-    for (let level = 1; level <= MAX_BOOK_LEVELS; level++) side.set(level, 1);
-    side.set(MAX_BOOK_LEVELS, 2);
-    expect(() => side.set(MAX_BOOK_LEVELS + 1, 1)).toThrow(/at most 4096 levels/);
+    for (let ticks = 2 * MAX_BOOK_LEVELS; ticks > MAX_BOOK_LEVELS; ticks--) side.set(ticks, 1);
+    side.set(2 * MAX_BOOK_LEVELS, 2);
+    expect([side.levels, side.lostLevels]).toEqual([MAX_BOOK_LEVELS, 0]);
+    side.set(1, 3);
+    expect([side.levels, side.lostLevels]).toEqual([MAX_BOOK_LEVELS, 1]);
+    expect([side.ticksAt(0), side.quantityAt(0), side.quantityOf(2 * MAX_BOOK_LEVELS)]).toEqual([1, 3, 0]);
+    side.set(2 * MAX_BOOK_LEVELS, 4);
+    expect([side.levels, side.lostLevels, side.quantityOf(2 * MAX_BOOK_LEVELS)]).toEqual([MAX_BOOK_LEVELS, 2, 0]);
+    side.set(1, 0);
+    side.set(2 * MAX_BOOK_LEVELS, 4);
+    expect([side.levels, side.lostLevels, side.quantityOf(2 * MAX_BOOK_LEVELS)]).toEqual([MAX_BOOK_LEVELS, 2, 4]);
   });
 });
 

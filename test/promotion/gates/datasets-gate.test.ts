@@ -7,11 +7,23 @@ import { describe, expect, it } from 'vitest';
 import { datasetsGate } from '../../../src/promotion/gates/datasets-gate.ts';
 import { sha256 } from '../support/sample-release.ts';
 
+function manifestWith(verdict: 'clean' | 'refuse'): string {
+  const facts = { rows: 1, firstTimeUs: 0, lastTimeUs: 0, longestGapUs: 0, longestGapAtUs: 0, windows: [] };
+  return JSON.stringify({
+    ...{ schemaVersion: 2, instrument: 'WDOU25', kind: 'trades', day: '2025-08-05', rows: 1 },
+    ...{ firstTimeUs: 0, lastTimeUs: 0, sha256: sha256('a'), provenance: 'exchange', sideSource: 'none' },
+    sources: [{ file: 'a.csv', sha256: sha256('c'), format: 'csv' }],
+    quality: { rulesVersion: 1, verdict, findings: [], facts },
+    ...{ bookSource: 'none', adjusted: 'none', parameters: {}, toolVersion: '1' },
+  });
+}
+
 describe('datasetsGate', () => {
   it('passes datasets that are there with the same bytes, and fails all else', async () => {
     const home = mkdtempSync(join(tmpdir(), 'datasets-'));
     mkdirSync(join(home, 'datasets'));
     writeFileSync(join(home, 'datasets/a.parquet'), 'a');
+    writeFileSync(join(home, 'datasets/a.json'), manifestWith('clean'));
     const a = { path: 'datasets/a.parquet', sha256: sha256('a') };
     const b = { path: 'datasets/b.parquet', sha256: sha256('b') };
     expect(await datasetsGate(home, [a])).toMatchObject({ passed: true, value: 1, limit: 1 });
@@ -22,6 +34,11 @@ describe('datasetsGate', () => {
       reason: `${b.path} is missing`,
     });
     expect(await datasetsGate(home, [{ ...a, sha256: b.sha256 }])).toMatchObject({ passed: false, value: 0 });
+    writeFileSync(join(home, 'datasets/a.json'), manifestWith('refuse'));
+    expect(await datasetsGate(home, [a])).toMatchObject({
+      passed: false,
+      reason: `${a.path} was refused by the quality gate`,
+    });
     expect((await datasetsGate(home, [])).passed).toBe(false);
     rmSync(home, { recursive: true });
   });

@@ -21,14 +21,14 @@ const SPAN = {
 
 let home: string;
 let store: DatasetStore;
-beforeEach(() => {
+beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'training-data-'));
   store = openStore(home);
-  for (const day of DAYS) writeDay(day >= '2025-08-29' ? 'WDOV25' : 'WDOU25', day, 5500);
+  for (const day of DAYS) await writeDay(day >= '2025-08-29' ? 'WDOV25' : 'WDOU25', day, 5500);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function writeDay(instrument: string, day: string, price: number): void {
+async function writeDay(instrument: string, day: string, price: number): Promise<void> {
   const { openUs } = sessionOf('WDO', day)!;
   const prices = Float64Array.of(price, price + 1);
   const columns = {
@@ -38,10 +38,10 @@ function writeDay(instrument: string, day: string, price: number): void {
     volume: Float64Array.of(10, 20),
     trades: Float64Array.of(-1, -1),
   };
-  const source = { file: 'a.csv', sha256: '0'.repeat(64), format: 'csv' };
-  const about = { kind: 'candles-1m', day, instrument, provenance: 'exchange', source, parameters: {} } as const;
+  const sources = [{ file: 'a.csv', sha256: '0'.repeat(64), format: 'csv' }];
+  const about = { kind: 'candles-1m', day, instrument, provenance: 'exchange', sources, parameters: {} } as const;
   const how = { sideSource: 'none', bookSource: 'none', adjusted: 'none' } as const;
-  store.writeDay({ ...about, ...how, columns }, { replace: true });
+  await store.writeDay({ ...about, ...how, columns }, { replace: true });
 }
 
 async function trained(symbol = 'WDO', changes: Partial<ModelManifest> = {}): Promise<ModelManifest> {
@@ -58,7 +58,7 @@ describe('trainingDataGate', () => {
   });
 
   it('finds those of a dated contract too, though the root stood for another', async () => {
-    writeDay('WDOV25', '2025-08-28', 5510);
+    await writeDay('WDOV25', '2025-08-28', 5510);
     const manifest = await trained('WDOV25');
     expect(await gateOf(manifest)).toMatchObject({ passed: true, value: 1 });
     expect(await gateOf(await trained('WDO'))).toMatchObject({ passed: true, value: 2 });
@@ -95,7 +95,7 @@ describe('trainingDataGate', () => {
     bytes[50]! ^= 1;
     writeFileSync(part.path, bytes);
     expect((await gateOf(manifest))!.reason).toContain('WDOU25/candles-1m/2025-08-27.parquet has changed');
-    writeDay('WDOU25', '2025-08-27', 5600);
+    await writeDay('WDOU25', '2025-08-27', 5600);
     expect((await gateOf(manifest))!.passed).toBe(false);
   });
 

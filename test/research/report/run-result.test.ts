@@ -7,7 +7,7 @@ import { planOf, runDay, storeDays } from '../../runner/synthetic-run.ts';
 describe('the result of a run', () => {
   it('knows of every trade how far it went against its position, and that the synthetic book has sizes', async () => {
     const home = temporaryFolder('run-result');
-    storeDays(home, 1);
+    await storeDays(home, 1);
     const plan = await planOf();
     const run = await runDay(home, plan, { record: false });
     await plan.model?.predictor.close();

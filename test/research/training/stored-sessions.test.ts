@@ -11,10 +11,15 @@ import { storedSessions } from '../../../src/research/training/stored-sessions.t
 const home = mkdtempSync(join(tmpdir(), 'stored-sessions-'));
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function writeDay(store: DatasetStore, instrument: string, day: string, sideSource: 'none' | 'feed'): void {
+async function writeDay(
+  store: DatasetStore,
+  instrument: string,
+  day: string,
+  sideSource: 'none' | 'feed',
+): Promise<void> {
   const { openUs } = sessionOf('WDO', day)!;
   const minutes = Float64Array.of(0, 1, 3);
-  store.writeDay({
+  await store.writeDay({
     kind: 'candles-1m',
     day,
     instrument,
@@ -23,7 +28,7 @@ function writeDay(store: DatasetStore, instrument: string, day: string, sideSour
     bookSource: 'none',
     adjusted: 'none',
     parameters: {},
-    source: { file: 'toy.csv', sha256: '0'.repeat(64), format: 'csv' },
+    sources: [{ file: 'toy.csv', sha256: '0'.repeat(64), format: 'csv' }],
     columns: {
       open_time_us: minutes.map((minute) => openUs + minute * 60_000_000),
       close_time_us: minutes.map((minute) => openUs + (minute + 1) * 60_000_000),
@@ -39,8 +44,8 @@ function writeDay(store: DatasetStore, instrument: string, day: string, sideSour
 
 it('gives the dated contract of each day, with its session, and names missing days', async () => {
   const store = openStore(home);
-  writeDay(store, 'WDOU25', '2025-08-28', 'none');
-  writeDay(store, 'WDOV25', '2025-08-29', 'none');
+  await writeDay(store, 'WDOU25', '2025-08-28', 'none');
+  await writeDay(store, 'WDOV25', '2025-08-29', 'none');
   const stored = await storedSessions(store, 'WDOFUT', '2025-08-28', '2025-09-01', 'candles-1m');
   expect(stored.days.map((day) => [day.contract, day.session.day, day.session.daysToRoll])).toEqual([
     ['WDOU25', '2025-08-28', 1],
@@ -63,8 +68,8 @@ it('gives the dated contract of each day, with its session, and names missing da
 
 it('refuses days that tell the aggressor in different ways, and spans without any day', async () => {
   const store = openStore(home);
-  writeDay(store, 'WDOV25', '2025-08-29', 'none');
-  writeDay(store, 'WDOV25', '2025-09-01', 'feed');
+  await writeDay(store, 'WDOV25', '2025-08-29', 'none');
+  await writeDay(store, 'WDOV25', '2025-09-01', 'feed');
   const sessions = (from: string, to: string) => storedSessions(store, 'WDO', from, to, 'candles-1m');
   await expect(sessions('2025-08-29', '2025-09-01')).rejects.toMatchObject({ code: 'mixed-sides' });
   await expect(sessions('2025-10-01', '2025-10-03')).rejects.toMatchObject({ code: 'part-missing' });

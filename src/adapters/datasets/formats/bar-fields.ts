@@ -1,14 +1,15 @@
-// The fields of one candle line to numbers; the first field that is wrong rejects the line and is named.
+// The fields of one line of text to numbers, texts and times; the first field that is wrong rejects the line and is named.
 
 import type { ImportSession } from '../importing/import-session.ts';
 import type { BadLines } from '../text/bad-lines.ts';
 import { type DecimalStyle, type Fields, scanNumber } from '../text/field-scan.ts';
-
-const ZERO = 48;
+import { leadingCodeOf, wholeNumberOf } from './csv-digits.ts';
+import { RowFields } from './csv-fields.ts';
+import type { TextMeanings } from './csv-text.ts';
+import type { CsvTime } from './csv-time.ts';
 
 /** Reads fields of the current line by place; `failed` is set by the first wrong one and cleared by `next`. */
-export class BarFields {
-  failed = false;
+export class BarFields extends RowFields {
   private readonly fields: Fields;
   private readonly names: readonly string[];
   private readonly style: DecimalStyle;
@@ -19,6 +20,7 @@ export class BarFields {
 
   /** `names` are the column names for messages, by place. */
   constructor(fields: Fields, names: readonly string[], style: DecimalStyle, session: ImportSession, bad: BadLines) {
+    super();
     this.fields = fields;
     this.names = names;
     this.style = style;
@@ -41,49 +43,34 @@ export class BarFields {
     return false;
   }
 
-  /** A price above 0, divided by `divisor`; 0 after a failure. */
-  price(place: number, divisor = 1): number {
-    const value = this.scan(place);
-    if (value > 0) return value / divisor;
-    this.reject(place, 'a price above 0');
-    return 0;
+  override isEmpty(place: number): boolean {
+    return this.fields.starts[place] === this.fields.ends[place];
   }
 
-  /** A number not below 0; 0 after a failure. */
-  amount(place: number): number {
-    const value = this.scan(place);
-    if (value >= 0) return value;
-    this.reject(place, 'a number not below 0');
-    return 0;
+  override number(place: number): number {
+    const value = scanNumber(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!, this.style);
+    return Number.isFinite(value) ? value : Number.NaN;
   }
 
-  /** Like `price`, but an empty field or a zero is 0: there is none. */
-  optionalPrice(place: number, divisor: number): number {
-    if (this.fields.starts[place] === this.fields.ends[place]) return 0;
-    return this.amount(place) / divisor;
+  override wholeNumber(place: number, radix: 10 | 16): number {
+    return wholeNumberOf(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!, radix, this.style);
   }
 
-  /** The digits that a code such as `85 - BTG` begins with; 0 where there are none. */
-  code(place: number): number {
-    let code = 0;
-    for (let at = this.fields.starts[place]!; at < this.fields.ends[place]!; at++) {
-      const digit = this.bytes[at]! - ZERO;
-      if (digit < 0 || digit > 9) break;
-      code = code * 10 + digit;
-    }
-    return code;
+  override leadingCode(place: number): number {
+    return leadingCodeOf(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!, this.style);
   }
 
-  /** Rejects the line for this field, unless an earlier field has done so. */
-  reject(place: number, expected: string): void {
-    if (this.failed) return;
-    this.failed = true;
+  override meaning<T>(place: number, meanings: TextMeanings<T>): T | undefined {
+    return meanings.ofBytes(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!);
+  }
+
+  override scanTime(place: number, time: CsvTime): boolean {
+    return time.scan(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!);
+  }
+
+  protected override refuse(place: number, expected: string): void {
     this.session.rowsSkipped++;
     const found = this.bytes.subarray(this.fields.starts[place], this.fields.ends[place]);
     this.bad.reject(this.line, place + 1, this.names[place] ?? `column ${place + 1}`, found, expected);
-  }
-
-  private scan(place: number): number {
-    return scanNumber(this.bytes, this.fields.starts[place]!, this.fields.ends[place]!, this.style);
   }
 }

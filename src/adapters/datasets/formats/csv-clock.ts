@@ -1,106 +1,98 @@
-// The time columns of a csv line and the mapping's time zone to a day number and microseconds since that day's midnight.
+// The time columns of a row and the time zone of its file to the local day and the instant of the row.
 
-import { packedDateAt } from '../../../core/market/civil-time.ts';
+import { dayNumberOf } from '../../../core/market/civil-day.ts';
 import { DAY_US } from '../candle-kind.ts';
-import { midnightUsOf } from '../importing/day-rows.ts';
-import type { Fields } from '../text/field-scan.ts';
-import { dayNumberOfPacked } from '../text/packed-day.ts';
-import type { BarFields } from './bar-fields.ts';
-import type { CsvMapping } from './csv-mapping.ts';
-import { CsvTime } from './csv-time.ts';
+import type { RowFields } from './csv-fields.ts';
+import type { CsvTime } from './csv-time.ts';
+import type { ZoneDays } from './csv-zone.ts';
 
-interface TimeColumn {
+const MINUTE_US = 60_000_000;
+/** Instants outside are in a wrong unit. */
+const FIRST_US = dayNumberOf(2008, 1, 2) * DAY_US;
+const END_US = dayNumberOf(2098, 12, 31) * DAY_US;
+
+export interface TimeField {
+  /** Place from 0. */
   readonly place: number;
   readonly time: CsvTime;
 }
 
-/** Minutes to add to UTC; undefined for Sao Paulo, whose offset changes. */
-function offsetMinutesOf(timeZone: string): number | undefined {
-  if (timeZone === 'America/Sao_Paulo') return undefined;
-  if (timeZone === 'UTC') return 0;
-  const sign = timeZone.startsWith('-') ? -1 : 1;
-  return sign * (Number(timeZone.slice(1, 3)) * 60 + Number(timeZone.slice(4, 6)));
-}
-
-/** Microseconds UTC of midnight of a day in the zone. */
-export function zoneMidnightUs(timeZone: string): (dayNumber: number) => number {
-  const offset = offsetMinutesOf(timeZone);
-  return offset === undefined ? midnightUsOf : (dayNumber) => dayNumber * DAY_US - offset * 60_000_000;
-}
-
 export class CsvClock {
+  /** Days since 1970-01-01 of the local date. */
   dayNumber = 0;
-  timeOfDayUs = 0;
-  private readonly columns: readonly TimeColumn[];
-  private readonly offsetMinutes: number | undefined;
-  private readonly midnightUs: (dayNumber: number) => number;
-  private packedDay = -1;
-
-  /** `placeOf` gives the place of a mapped column from 0. */
-  constructor(mapping: CsvMapping, placeOf: (column: string | number) => number) {
-    const { datetime, date, time } = mapping.columns;
-    this.columns = [datetime, date, time].flatMap((mapped) =>
-      mapped === undefined ? [] : { place: placeOf(mapped.column), time: new CsvTime(mapped.format, mapping.name) },
-    );
-    this.offsetMinutes = offsetMinutesOf(mapping.timeZone);
-    this.midnightUs = zoneMidnightUs(mapping.timeZone);
-  }
-
+  /** Microseconds UTC. */
+  utcUs = 0;
+  /** Nanoseconds beyond the microsecond. */
+  nanoseconds = 0;
   /** Place of the column that messages about the time name. */
-  get place(): number {
-    return this.columns[this.columns.length - 1]!.place;
+  readonly place: number;
+  readonly keepsNanoseconds: boolean;
+  private readonly first: TimeField;
+  private readonly second: TimeField | undefined;
+  private readonly zone: ZoneDays;
+  private row = -1;
+
+  /** One column, or a date and a time. The zone is the clock's own: it remembers the day asked for last. */
+  constructor(first: TimeField, second: TimeField | undefined, zone: ZoneDays) {
+    this.first = first;
+    this.second = second;
+    this.zone = zone;
+    this.place = (second ?? first).place;
+    this.keepsNanoseconds = first.time.keepsNanoseconds || (second?.time.keepsNanoseconds ?? false);
   }
 
-  /** Reads the time of the current line; false after it was rejected. */
-  read(bytes: Uint8Array, fields: Fields, bar: BarFields): boolean {
-    let packedDay = -1;
-    let timeOfDayUs = 0;
-    let utcUs = Number.NaN;
-    for (const { place, time } of this.columns) {
-      if (!time.scan(bytes, fields.starts[place]!, fields.ends[place]!)) {
-        bar.reject(place, `a time written as ${time.format}`);
-        return false;
-      }
-      if (time.packedDay >= 0) packedDay = time.packedDay;
-      timeOfDayUs += time.timeOfDayUs;
-      utcUs = time.utcUs;
-    }
-    if (!Number.isNaN(utcUs)) packedDay = -2;
-    return packedDay === -2 ? this.setInstant(utcUs, bar) : this.setLocal(packedDay, timeOfDayUs, bar);
+  /** Microseconds UTC of the first instant of the local date. */
+  get midnightUs(): number {
+    return this.zone.midnightUs(this.dayNumber);
   }
 
-  private setLocal(packedDay: number, timeOfDayUs: number, bar: BarFields): boolean {
-    this.timeOfDayUs = timeOfDayUs;
-    if (packedDay === this.packedDay) return true;
-    return this.setDay(packedDay, bar);
+  /** Reads the time of row `row` of the file, once; false after it was rejected. */
+  read(fields: RowFields, row: number): boolean {
+    if (row === this.row) return true;
+    const { place, time } = this.first;
+    if (!fields.scanTime(place, time)) return this.wrong(fields, place, time.expected);
+    const done =
+      this.second === undefined
+        ? this.set(fields, time.dayNumber, time.timeOfDayUs, time.nanoseconds, time.offsetMinutes, time.utcUs)
+        : this.readTime(fields, this.second);
+    if (done) this.row = row;
+    return done;
   }
 
-  private setInstant(utcUs: number, bar: BarFields): boolean {
-    const offset = this.offsetMinutes;
-    if (offset !== undefined) {
-      this.dayNumber = Math.floor((utcUs + offset * 60_000_000) / DAY_US);
-      this.timeOfDayUs = utcUs - this.midnightUs(this.dayNumber);
+  private readTime(fields: RowFields, { place, time }: TimeField): boolean {
+    const date = this.first.time;
+    if (!fields.scanTime(place, time)) return this.wrong(fields, place, time.expected);
+    // columns that say themselves what they are may be of another kind than the mapping takes them for
+    if (Number.isNaN(date.dayNumber) || date.timeOfDayUs !== 0) return this.wrong(fields, this.first.place, 'a date');
+    if (!Number.isNaN(time.dayNumber) || !Number.isNaN(time.utcUs)) return this.wrong(fields, place, 'a time of day');
+    return this.set(fields, date.dayNumber, time.timeOfDayUs, time.nanoseconds, time.offsetMinutes, Number.NaN);
+  }
+
+  private set(
+    fields: RowFields,
+    dayNumber: number,
+    timeOfDayUs: number,
+    nanoseconds: number,
+    offsetMinutes: number,
+    utcUs: number,
+  ): boolean {
+    this.nanoseconds = nanoseconds;
+    if (Number.isNaN(utcUs) && Number.isNaN(offsetMinutes)) {
+      if (Number.isNaN(dayNumber)) return this.wrong(fields, this.first.place, 'a date');
+      this.dayNumber = dayNumber;
+      this.utcUs = this.zone.utcUs(dayNumber, timeOfDayUs);
       return true;
     }
-    try {
-      if (!this.setDay(packedDateAt(utcUs), bar)) return false;
-    } catch {
-      // outside 2008 to 2099: a wrong unit, and so a wrong field
-      bar.reject(this.place, 'an instant from 2008 on in the unit of the mapping');
-      return false;
+    this.utcUs = Number.isNaN(utcUs) ? dayNumber * DAY_US + timeOfDayUs - offsetMinutes * MINUTE_US : utcUs;
+    if (!(this.utcUs >= FIRST_US && this.utcUs < END_US)) {
+      return this.wrong(fields, this.place, 'an instant from 2008 on in the unit of the mapping');
     }
-    this.timeOfDayUs = utcUs - this.midnightUs(this.dayNumber);
+    this.dayNumber = this.zone.dayNumberAt(this.utcUs);
     return true;
   }
 
-  private setDay(packedDay: number, bar: BarFields): boolean {
-    const dayNumber = dayNumberOfPacked(packedDay);
-    if (dayNumber === undefined) {
-      bar.reject(this.place, 'a date from 2008 on');
-      return false;
-    }
-    this.packedDay = packedDay;
-    this.dayNumber = dayNumber;
-    return true;
+  private wrong(fields: RowFields, place: number, expected: string): boolean {
+    fields.reject(place, expected);
+    return false;
   }
 }

@@ -2,76 +2,87 @@
 
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
-import { COMMA, type DecimalStyle, emptyFields, POINT, splitFields } from '../text/field-scan.ts';
+import { COMMA, type DecimalStyle, emptyFields, POINT } from '../text/field-scan.ts';
 import { readFirstLines } from '../text/line-reader.ts';
-import type { CsvColumn, CsvMapping, MappedColumn } from './csv-mapping.ts';
+import { type CsvColumn, type CsvMapping, mappingError, type TimeColumn } from './csv-mapping.ts';
+import { type SplitLine, splitterOf } from './csv-split.ts';
+import { textOf } from './csv-text.ts';
+import { CsvTime } from './csv-time.ts';
 
-export interface CsvLayout {
-  /** Code of the delimiter. */
-  readonly delimiter: number;
-  readonly style: DecimalStyle;
-  /** Number in the file / divisor = points. */
-  readonly priceDivisor: number;
-  /** Lines before the first row. */
-  readonly headLines: number;
-  /** Names of all columns, by place. */
+/** The columns of a mapping that are times. */
+export type MappedTime = 'datetime' | 'date' | 'time' | 'received';
+
+/** Where the columns of a file are, whatever it is stored as. */
+export interface ColumnPlaces {
+  /** Names of all columns, by place from 0. */
   readonly names: readonly string[];
-  /** Place from 0 of a mapped column; -1 where the mapping does not have it. */
-  readonly at: (name: MappedColumn) => number;
+  /** Place from 0; throws a UserError for a column that the file lacks. */
   readonly placeOf: (column: CsvColumn) => number;
+  /** What reads a column of times. */
+  readonly timeOf: (column: TimeColumn, mapped: MappedTime) => CsvTime;
 }
 
+export interface CsvLayout extends ColumnPlaces {
+  readonly split: SplitLine;
+  readonly style: DecimalStyle;
+  /** Lines before the first row. */
+  readonly headLines: number;
+}
+
+export const MAX_COLUMNS = 1024;
 const THOUSANDS = { none: 0, point: POINT, comma: COMMA, space: 32 } as const;
+
+/** How the numbers of a file are written. */
+export function styleOf({ decimal, thousands }: CsvMapping): DecimalStyle {
+  return { decimal: decimal === 'comma' ? COMMA : POINT, thousands: THOUSANDS[thousands] };
+}
 
 /** A UserError `wrong-format` when the header lacks a column of the mapping or a line has too few. */
 export async function layoutOf(file: string, mapping: CsvMapping): Promise<CsvLayout> {
-  const delimiter = mapping.delimiter.charCodeAt(0);
+  const split = splitterOf(mapping);
   const headLines = mapping.skipLines + (mapping.header ? 1 : 0);
   const lines = await readFirstLines(file, headLines + 1);
-  const first = splitLine(lines[mapping.skipLines] ?? '', delimiter);
+  const first = splitLine(lines[mapping.skipLines] ?? '', split);
   const names = mapping.header ? first : first.map((_, index) => `column ${index + 1}`);
-  const placeOf = (column: CsvColumn): number => {
-    const place = typeof column === 'number' ? column - 1 : names.indexOf(column);
-    if (place >= 0 && place < names.length) return place;
-    throw columnError(file, mapping, column, names);
-  };
-  const at = (name: MappedColumn): number => {
-    const mapped = mapping.columns[name];
-    if (mapped === undefined) return -1;
-    return placeOf(typeof mapped === 'object' ? mapped.column : mapped);
-  };
-  for (const mapped of Object.values(mapping.columns)) {
-    if (mapped !== undefined) placeOf(typeof mapped === 'object' ? mapped.column : mapped);
-  }
-  const inverse = 1 / mapping.priceScale;
   return {
-    delimiter,
-    style: { decimal: mapping.decimal === 'comma' ? COMMA : POINT, thousands: THOUSANDS[mapping.thousands] },
-    // dividing by 10000 is exact where multiplying by 0.0001 is not
-    priceDivisor: Math.abs(inverse - Math.round(inverse)) < 1e-9 * inverse ? Math.round(inverse) : inverse,
+    split,
+    style: styleOf(mapping),
     headLines,
     names,
-    at,
-    placeOf,
+    placeOf: (column) => placeIn(names, column, (why) => columnError(file, mapping, column, why)),
+    timeOf: ({ format }, mapped) => {
+      if (format !== undefined) return new CsvTime(format);
+      throw mappingError(mapping.name, `columns.${mapped}.format`, 'text needs the format of its times');
+    },
   };
 }
 
-function splitLine(line: string, delimiter: number): readonly string[] {
+/** The place of a column among the names of a file; `error` makes what is thrown of the reason. */
+export function placeIn(names: readonly string[], column: CsvColumn, error: (why: string) => UserError): number {
+  if (typeof column === 'number') {
+    if (column <= names.length) return column - 1;
+    throw error(`it has ${names.length} columns`);
+  }
+  const place = names.indexOf(column);
+  if (place < 0) throw error(`it has ${names.join(', ')}`);
+  if (names.indexOf(column, place + 1) >= 0) throw error('it has two of that name: give the place of one');
+  return place;
+}
+
+function splitLine(line: string, split: SplitLine): readonly string[] {
   const bytes = Buffer.from(line, 'latin1');
-  const fields = emptyFields();
-  splitFields(bytes, 0, bytes.length, delimiter, fields);
-  const utf8 = (from: number, to: number): string => bytes.subarray(from, to).toString('utf8').trim();
-  return Array.from({ length: Math.min(fields.count, fields.starts.length) }, (_, k) =>
-    utf8(fields.starts[k]!, fields.ends[k]!),
+  const fields = emptyFields(MAX_COLUMNS);
+  split(bytes, 0, bytes.length, fields);
+  return Array.from({ length: Math.min(fields.count, MAX_COLUMNS) }, (_, k) =>
+    textOf(bytes, fields.starts[k]!, fields.ends[k]!),
   );
 }
 
-function columnError(file: string, mapping: CsvMapping, column: CsvColumn, names: readonly string[]): UserError {
+function columnError(file: string, mapping: CsvMapping, column: CsvColumn, why: string): UserError {
   const wanted = typeof column === 'number' ? `column ${column}` : `a column "${column}"`;
-  const found = mapping.header ? `its header has ${names.join(', ')}` : `its lines have ${names.length} fields`;
   return new UserError({
     code: 'wrong-format',
-    message: `${basename(file)} does not have ${wanted}, which the mapping ${mapping.name} asks for: ${found}`,
+    message: `${basename(file)} does not fit the mapping ${mapping.name}, which asks for ${wanted}: ${why}`,
     file,
     line: mapping.skipLines + 1,
     column: typeof column === 'number' ? column : 1,

@@ -1,46 +1,10 @@
 // The name of a built-in mapping or the path of a mapping file to the mapping.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { BUILT_IN_MAPPINGS } from './csv-built-in.ts';
 import { type CsvMapping, mappingError, parseMapping } from './csv-mapping.ts';
 
-/** One-minute candles with the dated contract in each row. */
-const WDO_CONTRACT_M1 = {
-  name: 'wdo-contract-m1',
-  kind: 'candles',
-  interval: '1m',
-  columns: {
-    datetime: { column: 'datetime', format: 'YYYY-MM-DD HH:mm:ss' },
-    contract: 'contract',
-    open: 'open',
-    high: 'high',
-    low: 'low',
-    close: 'close',
-    volume: 'contracts',
-    turnover: 'volume_brl',
-  },
-};
-
-/** One-minute candles of Profit's continuous series, which are adjusted by ratio. */
-const WDOFUT_ADJUSTED_M1 = {
-  name: 'wdofut-adjusted-m1',
-  kind: 'candles',
-  interval: '1m',
-  instrument: 'WDOFUT',
-  adjusted: 'ratio',
-  columns: {
-    datetime: { column: 'datetime', format: 'YYYY-MM-DD HH:mm:ss' },
-    open: 'open',
-    high: 'high',
-    low: 'low',
-    close: 'close',
-    volume: 'contracts',
-    turnover: 'volume_brl',
-  },
-};
-
-const BUILT_IN: ReadonlyMap<string, unknown> = new Map(
-  [WDO_CONTRACT_M1, WDOFUT_ADJUSTED_M1].map((mapping) => [mapping.name, mapping]),
-);
+const BUILT_IN: ReadonlyMap<string, unknown> = new Map(BUILT_IN_MAPPINGS.map(({ mapping }) => [mapping.name, mapping]));
 
 export const builtInMappings: readonly string[] = [...BUILT_IN.keys()];
 

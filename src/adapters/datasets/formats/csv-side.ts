@@ -1,12 +1,14 @@
-// The texts of a side column to aggressor and condition numbers, as the mapping lists them.
+// The columns of a mapping that say the side or the condition of a row, to the numbers that stand in a part.
 
 import {
   AGGRESSOR_BUYER,
   AGGRESSOR_SELLER,
   AGGRESSOR_UNKNOWN,
+  BOOK_ASK,
   TradeCondition,
 } from '../../../core/market/event-record.ts';
-import type { CsvMapping } from './csv-mapping.ts';
+import type { CsvColumns } from './csv-mapping.ts';
+import { listedMeanings, type TextMeanings } from './csv-text.ts';
 
 export interface TradeSide {
   readonly aggressor: number;
@@ -15,32 +17,40 @@ export interface TradeSide {
 
 export const NO_SIDE: TradeSide = { aggressor: AGGRESSOR_UNKNOWN, condition: TradeCondition.regular };
 
-/** A look-up by the bytes of a field; undefined for a text that the mapping does not list. */
-export function sideReader(
-  mapping: CsvMapping,
-): (bytes: Uint8Array, start: number, end: number) => TradeSide | undefined {
-  const sides = new Map<string, TradeSide>();
-  const side = mapping.columns.side;
-  const add = (texts: readonly string[], aggressor: number, condition: number): void => {
-    for (const text of texts) sides.set(text, { aggressor, condition });
-  };
-  if (side !== undefined) {
-    add(side.unknown, AGGRESSOR_UNKNOWN, TradeCondition.regular);
-    add(side.buyer, AGGRESSOR_BUYER, TradeCondition.regular);
-    add(side.seller, AGGRESSOR_SELLER, TradeCondition.regular);
-    add(side.auction, AGGRESSOR_UNKNOWN, TradeCondition.auction);
-    add(side.cross, AGGRESSOR_UNKNOWN, TradeCondition.cross);
-    add(side.rlp, AGGRESSOR_UNKNOWN, TradeCondition.rlp);
-  }
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const latin1 = new TextDecoder('latin1');
-  return (bytes, start, end) => {
-    const field = bytes.subarray(start, end);
-    // Windows-1252 exports are no valid UTF-8 wherever they have an accent
-    try {
-      return sides.get(utf8.decode(field).trim());
-    } catch {
-      return sides.get(latin1.decode(field).trim());
-    }
-  };
+export function sideMeanings(side: NonNullable<CsvColumns['side']>): TextMeanings<TradeSide> {
+  const unknown = AGGRESSOR_UNKNOWN;
+  return listedMeanings<TradeSide>([
+    [side.unknown, NO_SIDE],
+    [side.buyer, { aggressor: AGGRESSOR_BUYER, condition: TradeCondition.regular }],
+    [side.seller, { aggressor: AGGRESSOR_SELLER, condition: TradeCondition.regular }],
+    [side.auction, { aggressor: unknown, condition: TradeCondition.auction }],
+    [side.cross, { aggressor: unknown, condition: TradeCondition.cross }],
+    [side.rlp, { aggressor: unknown, condition: TradeCondition.rlp }],
+  ]);
+}
+
+export function conditionMeanings(condition: NonNullable<CsvColumns['condition']>): TextMeanings<number> {
+  return listedMeanings<number>([
+    [condition.regular, TradeCondition.regular],
+    [condition.auction, TradeCondition.auction],
+    [condition.cross, TradeCondition.cross],
+    [condition.rlp, TradeCondition.rlp],
+    [condition.other, TradeCondition.other],
+  ]);
+}
+
+/** 0 a trade, 1 the removal of one. */
+export function correctionMeanings(correction: NonNullable<CsvColumns['correction']>): TextMeanings<number> {
+  return listedMeanings<number>([
+    [correction.trade, 0],
+    [correction.removal, 1],
+  ]);
+}
+
+/** The flag of the side in a part of levels. */
+export function bookSideMeanings(side: NonNullable<CsvColumns['bookSide']>): TextMeanings<number> {
+  return listedMeanings<number>([
+    [side.bid, 0],
+    [side.ask, BOOK_ASK],
+  ]);
 }

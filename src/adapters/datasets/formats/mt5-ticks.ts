@@ -4,6 +4,7 @@ import { AGGRESSOR_BUYER, AGGRESSOR_SELLER, QUOTE_HAS_ASK, QUOTE_HAS_BID } from 
 import type { DayRows } from '../importing/day-rows.ts';
 import type { FileImport } from '../importing/file-import.ts';
 import { symbolOfFile } from '../importing/file-symbol.ts';
+import type { ImportFormat } from '../importing/import-format.ts';
 import type { ImportSession } from '../importing/import-session.ts';
 import type { BadLines } from '../text/bad-lines.ts';
 import {
@@ -18,17 +19,27 @@ import {
 import { readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
 import { type Mt5Header, readMt5Header } from './mt5-header.ts';
+import { recogniseMt5 } from './mt5-recognition.ts';
 
 const NEEDED = ['DATE', 'TIME', 'BID', 'ASK', 'LAST', 'VOLUME'] as const;
-const ABSENT = new Set(['received_us', 'trade_id', 'buy_agent', 'sell_agent']);
+const FILLED: ReadonlySet<string> = new Set();
 const FLAG_BUYER = 32;
 const FLAG_SELLER = 64;
+const MOST_FLAGS = 65_535;
+
+export const mt5TicksFormat: ImportFormat = {
+  id: 'mt5-ticks',
+  title: 'ticks exported by MetaTrader 5 (window Symbols, tab Ticks)',
+  namesInstruments: false,
+  recognise: (head) => recogniseMt5(head, ['DATE', 'TIME', 'BID', 'ASK', 'LAST', 'VOLUME'], ['OPEN']),
+  importer: importMt5Ticks,
+};
 
 /** Sizes are not in the export; the sides of trades only where the FLAGS column has them. */
 export async function importMt5Ticks(request: FileImport): Promise<string> {
   const header = await readMt5Header(request.file, 'a MetaTrader 5 tick export', NEEDED);
   const symbol = symbolOfFile(request.file, request.symbol);
-  const reader = new TickRows(header, symbol, request.start(ABSENT), request.bad);
+  const reader = new TickRows(header, symbol, request.start(FILLED), request.bad);
   return readLines(
     request.file,
     (bytes, start, end, line) => {
@@ -79,7 +90,7 @@ class TickRows {
     const ask = this.number(bytes, places.ask);
     const last = this.number(bytes, places.last);
     const volume = this.number(bytes, places.volume);
-    const flags = places.flags < 0 ? 0 : this.number(bytes, places.flags);
+    const flags = places.flags < 0 ? 0 : flagsOf(this.number(bytes, places.flags));
     // each is -1 when empty; NaN fails every comparison
     if (!(bid >= -1 && ask >= -1 && last >= -1 && volume >= -1 && flags >= -1)) {
       return this.wrongNumber(bytes, line, [bid, ask, last, volume, flags]);
@@ -162,6 +173,11 @@ class TickRows {
 /** All fields zero, or all empty (-1). A single zero is a side of the book that went away. */
 function isReset(bid: number, ask: number, last: number, volume: number): boolean {
   return bid <= 0 && ask === bid && last === bid && volume === bid;
+}
+
+/** A sum of bits; terminals know more of them than those read here. */
+function flagsOf(value: number): number {
+  return Number.isInteger(value) && value <= MOST_FLAGS ? value : Number.NaN;
 }
 
 function nonNegative(value: number): number {

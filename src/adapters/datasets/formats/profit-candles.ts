@@ -5,60 +5,125 @@ import { instrumentOf } from '../../../core/market/instrument-table.ts';
 import { UserError } from '../../user-error.ts';
 import { CandleRows, emptyCandleRow } from '../importing/candle-rows.ts';
 import type { FileImport } from '../importing/file-import.ts';
-import { decimalStyleOf } from '../text/decimal-style.ts';
-import { emptyFields, scanDayFirstDate, scanTimeOfDayUs, splitFields } from '../text/field-scan.ts';
-import { type OnLine, readFirstLines, readLines } from '../text/line-reader.ts';
+import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
+import type { ImportSession } from '../importing/import-session.ts';
+import { type DecimalStyle, scanDayFirstDate, scanTimeOfDayUs } from '../text/field-scan.ts';
+import { LineFields } from '../text/line-fields.ts';
+import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
-import { SymbolNames } from '../text/symbol-names.ts';
-import { BarFields } from './bar-fields.ts';
+import { decimalsUnclear } from './decimals-unclear.ts';
+import { isMarketSymbol } from './named-symbol.ts';
+import { profitNumberStyle } from './profit-number-style.ts';
+import { RowSymbol } from './row-symbol.ts';
 
 const DELIMITER = ';'.charCodeAt(0);
 const SAMPLE_LINES = 2000;
-const ABSENT = new Set(['buy_volume', 'sell_volume', 'buy_trades', 'sell_trades', 'rlp_volume']);
+const MOST_CONTRACTS = 1e12;
+const FILLED: ReadonlySet<string> = new Set(['turnover']);
 const INTRADAY = ['Ativo', 'Data', 'Hora', 'Abertura', 'Máximo', 'Mínimo', 'Fechamento', 'Volume', 'Quantidade'];
 const DAILY = INTRADAY.filter((name) => name !== 'Hora');
 const DATE = /^\d{2}\/\d{2}\/\d{4}$/;
+const CLOCK = /^\d{2}:\d{2}(:\d{2})?$/;
+const NUMBER = /^[\d.,]+$/;
+const NAMED = /^ativo;data;/i;
+
+export const profitCandlesFormat: ImportFormat = {
+  id: 'profit-candles',
+  title: 'candles of a chart exported by Profit',
+  namesInstruments: true,
+  recognise,
+  importer: importProfitCandles,
+};
 
 /** Columns are known by their place: the header is missing in some exports and renamed or in another encoding in others. */
 export async function importProfitCandles(request: FileImport): Promise<string> {
   const lines = (await readFirstLines(request.file, SAMPLE_LINES)).map((line) => line.split(';'));
   const headerLines = DATE.test(lines[0]![1] ?? '') ? 0 : 1;
   const names = namesOf(request.file, lines[0]!, lines[headerLines]);
-  const firstNumber = names.indexOf('Abertura');
-  const style = decimalStyleOf(lines.slice(headerLines).flatMap((line) => line.slice(firstNumber)));
-  const session = request.start(ABSENT);
-  const fields = emptyFields(32);
-  const bar = new BarFields(fields, names, style, session, request.bad);
-  const time = firstNumber - 1;
-  const candles = new CandleRows(session, request.bad, {
-    time: { column: time + 1, field: names[time]! },
-    high: { column: firstNumber + 2, field: names[firstNumber + 1]! },
-  });
-  const symbols = new SymbolNames((name) => instrumentOf(name) !== undefined);
-  const candle = emptyCandleRow();
-  const onLine: OnLine = (bytes, start, end, line) => {
-    if (line <= headerLines) return;
-    session.rowsRead++;
-    splitFields(bytes, start, end, DELIMITER, fields);
-    if (!bar.next(bytes, start, end, line)) return;
-    const symbol = request.symbol ?? symbols.nameOf(bytes, fields.starts[0]!, fields.ends[0]!);
-    if (symbol === undefined) bar.reject(0, 'a symbol of WDO, DOL, WIN or IND');
-    const day = dayNumberOfPacked(scanDayFirstDate(bytes, fields.starts[1]!, fields.ends[1]!));
-    if (day === undefined) bar.reject(1, 'a date like 05/08/2025');
-    const clock = time === 1 ? 0 : scanTimeOfDayUs(bytes, fields.starts[time]!, fields.ends[time]!);
-    if (Number.isNaN(clock)) bar.reject(time, 'a time like 09:00:00');
+  const style = styleOf(request, names, lines, headerLines);
+  const session = request.start(FILLED);
+  const reader = new ProfitCandleRows(request, session, names, style);
+  return readLines(
+    request.file,
+    (bytes, start, end, line) => {
+      if (line > headerLines) reader.row(bytes, start, end, line);
+    },
+    request.onProgress,
+  );
+}
+
+class ProfitCandleRows {
+  private readonly fields: LineFields;
+  private readonly symbols: RowSymbol;
+  private readonly candles: CandleRows;
+  private readonly candle = emptyCandleRow();
+  /** Place of the opening price; the time stands before it, or else the date. */
+  private readonly open: number;
+
+  constructor(request: FileImport, session: ImportSession, names: readonly string[], style: DecimalStyle) {
+    this.fields = new LineFields(names, DELIMITER, style, session, request.bad);
+    this.symbols = new RowSymbol(request.symbol, isMarketSymbol, 'WDOFUT');
+    this.open = names.indexOf('Abertura');
+    const place = (index: number) => ({ column: index + 1, field: names[index]! });
+    this.candles = new CandleRows(session, request.bad, { time: place(this.open - 1), high: place(this.open + 1) });
+  }
+
+  row(bytes: Uint8Array, start: number, end: number, line: number): void {
+    const { fields, candle, open } = this;
+    if (!fields.next(bytes, start, end, line)) return;
+    const { starts, ends } = fields;
+    const symbol = this.symbols.nameOf(bytes, starts[0]!, ends[0]!);
+    if (symbol === undefined) fields.reject(0, this.symbols.expected);
+    const day = dayNumberOfPacked(scanDayFirstDate(bytes, starts[1]!, ends[1]!));
+    if (day === undefined) fields.reject(1, 'a date like 05/08/2025');
+    const time = open - 1;
+    const clock = time === 1 ? 0 : scanTimeOfDayUs(bytes, starts[time]!, ends[time]!);
+    if (Number.isNaN(clock)) fields.reject(time, 'a time like 09:00:00');
     candle.symbol = symbol ?? '';
     candle.dayNumber = day ?? 0;
     candle.timeOfDayUs = clock;
-    candle.open = bar.price(firstNumber);
-    candle.high = bar.price(firstNumber + 1);
-    candle.low = bar.price(firstNumber + 2);
-    candle.close = bar.price(firstNumber + 3);
-    candle.turnover = bar.amount(firstNumber + 4);
-    candle.volume = bar.amount(firstNumber + 5);
-    if (!bar.failed) candles.add(candle, line);
-  };
-  return readLines(request.file, onLine, request.onProgress);
+    candle.open = fields.price(open);
+    candle.high = fields.price(open + 1);
+    candle.low = fields.price(open + 2);
+    candle.close = fields.price(open + 3);
+    candle.turnover = fields.amount(open + 4);
+    candle.volume = fields.whole(open + 5, 0, MOST_CONTRACTS);
+    if (!fields.failed) this.candles.add(candle, line);
+  }
+}
+
+/** A UserError `decimals-unclear` where nothing tells what a point is. */
+function styleOf(
+  request: FileImport,
+  names: readonly string[],
+  lines: readonly (readonly string[])[],
+  headerLines: number,
+): DecimalStyle {
+  const open = names.indexOf('Abertura');
+  const rows = lines.slice(headerLines);
+  const prices = rows.flatMap((row) => row.slice(open, open + 4));
+  const contracts = rows.map((row) => row[open + 5] ?? '');
+  const turnovers = rows.map((row) => row[open + 4] ?? '');
+  const tick = instrumentOf(request.symbol ?? rows[0]![0]!.trim())?.tick;
+  const style = profitNumberStyle(prices, contracts, turnovers, tick);
+  if (style !== undefined) return style;
+  const row = rows.findIndex((cells) => cells.slice(open, open + 5).some((cell) => cell.includes('.')));
+  const column = open + rows[row]!.slice(open).findIndex((cell) => cell.includes('.'));
+  const place = { line: headerLines + row + 1, column: column + 1, field: names[column]! };
+  throw decimalsUnclear(request.file, rows[row]![column]!, place);
+}
+
+function recognise({ lines }: FileHead): Recognition | undefined {
+  const first = (lines[0] ?? '').split(';');
+  const headless = DATE.test(first[1] ?? '');
+  const data = headless ? first : (lines[1] ?? '').split(';');
+  const daily = data.length === DAILY.length;
+  if (!DATE.test(data[1] ?? '') || (!daily && data.length !== INTRADAY.length)) return undefined;
+  const numbers = data.slice(daily ? 2 : 3);
+  if (!numbers.every((cell) => NUMBER.test(cell)) || (!daily && !CLOCK.test(data[2]!))) return undefined;
+  const shape = `a symbol, a date like 05/08/2025${daily ? '' : ', a time'} and six numbers, with semicolons`;
+  if (headless) return { confidence: 0.9, why: `every line has ${shape}, without a header` };
+  return { confidence: NAMED.test(lines[0]!) ? 0.99 : 0.8, why: `a header, and then ${shape}` };
 }
 
 function namesOf(file: string, first: readonly string[], data: readonly string[] | undefined): readonly string[] {
@@ -79,7 +144,7 @@ function namesOf(file: string, first: readonly string[], data: readonly string[]
     column: 1,
     field: INTRADAY[0],
     fix: trades
-      ? 'Describe its columns in a mapping: qt import csv --mapping'
+      ? 'Import it as what it is: qt import profit-trades'
       : 'Export the candles of a chart in Profit, or describe the columns in a mapping: qt import csv --mapping',
   });
 }

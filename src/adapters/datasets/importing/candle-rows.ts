@@ -55,6 +55,11 @@ export class CandleRows {
 
   /** Takes the candle, or rejects its line. Returns the row it got, -1 for none. */
   add(candle: CandleRow, line: number): number {
+    return this.check(candle, line) ? this.store(candle, line) : -1;
+  }
+
+  /** False after the line was rejected; the candle is not taken yet. */
+  check(candle: CandleRow, line: number): boolean {
     const { high, low, open, close } = candle;
     if (!(high >= open && high >= close && high >= low && low <= open && low <= close)) {
       return this.reject(
@@ -63,16 +68,21 @@ export class CandleRows {
         `high ${high} and low ${low} do not hold open ${open} and close ${close}`,
       );
     }
-    const repeated = this.orderFault(candle, line);
-    if (repeated !== undefined) return this.reject(line, this.places.time, repeated);
+    const fault = this.orderFault(candle);
+    return fault === undefined || this.reject(line, this.places.time, fault);
+  }
+
+  /** Takes a candle that was checked and returns its row. */
+  store(candle: CandleRow, line: number): number {
+    this.remember(candle, line);
     const day = this.session.day(candle.symbol, candle.dayNumber);
     const row = day.candles.add();
     const columns = day.candles.columns;
     columns[CANDLE.openTime]![row] = day.midnightUs + candle.timeOfDayUs;
-    columns[CANDLE.open]![row] = open;
-    columns[CANDLE.high]![row] = high;
-    columns[CANDLE.low]![row] = low;
-    columns[CANDLE.close]![row] = close;
+    columns[CANDLE.open]![row] = candle.open;
+    columns[CANDLE.high]![row] = candle.high;
+    columns[CANDLE.low]![row] = candle.low;
+    columns[CANDLE.close]![row] = candle.close;
     columns[CANDLE.volume]![row] = candle.volume;
     columns[CANDLE.trades]![row] = candle.trades;
     columns[CANDLE.turnover]![row] = candle.turnover;
@@ -80,29 +90,38 @@ export class CandleRows {
     return row;
   }
 
-  private orderFault(candle: CandleRow, line: number): string | undefined {
+  /** What is wrong with the time of the candle after the one above. */
+  private orderFault(candle: CandleRow): string | undefined {
+    const above = this.series.get(candle.symbol);
+    if (above === undefined) return undefined;
+    const step = stepFrom(above, candle);
+    if (step === 0) return `a candle of ${candle.symbol} at the same time stands on line ${above.lastLine}`;
+    if (above.direction === 0 || step === above.direction) return undefined;
+    const order = above.direction > 0 ? 'oldest' : 'newest';
+    return `the time breaks the order of the file (${order} first) after ${formatDay(above.lastDay)} on line ${above.lastLine}`;
+  }
+
+  private remember(candle: CandleRow, line: number): void {
     const above = this.series.get(candle.symbol);
     if (above === undefined) {
       const first = { lastDay: candle.dayNumber, lastTimeUs: candle.timeOfDayUs, lastLine: line, direction: 0 };
       this.series.set(candle.symbol, first);
-      return undefined;
+      return;
     }
-    const step = Math.sign(candle.dayNumber - above.lastDay) || Math.sign(candle.timeOfDayUs - above.lastTimeUs);
-    if (step === 0) return `a candle of ${candle.symbol} at the same time stands on line ${above.lastLine}`;
-    if (above.direction !== 0 && step !== above.direction) {
-      const order = above.direction > 0 ? 'oldest' : 'newest';
-      return `the time breaks the order of the file (${order} first) after ${formatDay(above.lastDay)} on line ${above.lastLine}`;
-    }
-    above.direction = step;
+    above.direction = stepFrom(above, candle);
     above.lastDay = candle.dayNumber;
     above.lastTimeUs = candle.timeOfDayUs;
     above.lastLine = line;
-    return undefined;
   }
 
-  private reject(line: number, place: { readonly column: number; readonly field: string }, why: string): number {
+  private reject(line: number, place: { readonly column: number; readonly field: string }, why: string): boolean {
     this.session.rowsSkipped++;
     this.bad.rejectLine(line, place.column, place.field, why);
-    return -1;
+    return false;
   }
+}
+
+/** 1 when the candle is later than the one above, -1 when it is earlier. */
+function stepFrom(above: Series, candle: CandleRow): number {
+  return Math.sign(candle.dayNumber - above.lastDay) || Math.sign(candle.timeOfDayUs - above.lastTimeUs);
 }

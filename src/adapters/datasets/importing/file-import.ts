@@ -1,19 +1,30 @@
 // What every importer gets: one file, the user's choices, and where its rows go.
 
+import type { CsvMapping } from '../formats/csv-mapping.ts';
 import type { BadLines } from '../text/bad-lines.ts';
 import type { OnProgress } from '../text/byte-source.ts';
 import type { ImportSession, SessionOptions } from './import-session.ts';
 
 /** What a file may do differently from an export of a Brazilian terminal. */
-export type FileLayout = Pick<SessionOptions, 'midnightUs' | 'newestFirst'>;
+export type FileLayout = Pick<
+  SessionOptions,
+  'midnightUs' | 'timeZone' | 'newestFirst' | 'byInstrument' | 'sortByTime' | 'tellsSides'
+>;
 
 export interface FileImport {
   readonly file: string;
   /** Symbol of the rows where the user named it. */
   readonly symbol: string | undefined;
+  /** The day of the rows where the user named it, for formats that do not. */
+  readonly day?: string | undefined;
   readonly bad: BadLines;
-  /** Starts the collection of rows; called once, when the importer knows which optional columns the file lacks. */
-  readonly start: (absent: ReadonlySet<string>, layout?: FileLayout) => ImportSession;
+  /** What the columns are, for the formats that leave it to a mapping file. */
+  readonly mapping?: CsvMapping | undefined;
+  /**
+   * Starts the collection of rows; called once, when the importer knows which optional columns of schema.ts the file fills.
+   * Files of one import that belong together (both sides of a book) get the same session.
+   */
+  readonly start: (filled: ReadonlySet<string>, layout?: FileLayout) => ImportSession;
   readonly onProgress: OnProgress | undefined;
 }
 

@@ -1,42 +1,60 @@
 // Collects the rows of one file by symbol and day, stages every day that is complete and keeps count of what was seen.
 
 import { formatDay } from '../../../core/market/civil-day.ts';
-import { instrumentOf } from '../../../core/market/instrument-table.ts';
-import { parseSymbol } from '../../../core/market/symbol.ts';
-import { closureOf, isCovered } from '../../../core/market/trading-calendar.ts';
+import { resolveContract } from '../../../core/market/contract.ts';
+import { inferSides, type SideRule } from '../../../core/market/infer-side.ts';
+import { B3_TIME_ZONE, type InstrumentTerms } from '../../../core/market/instrument-terms.ts';
+import type { Provenance, SideSource } from '../../../core/market/provenance.ts';
+import { isCovered } from '../../../core/market/trading-calendar.ts';
 import { UserError } from '../../user-error.ts';
 import { candleKindOf } from '../candle-kind.ts';
-import type { PartStaging, StagedPart } from '../part-staging.ts';
-import type { RowBuffer } from '../row-buffer.ts';
-import { type PartKind, timeColumnOf } from '../schema.ts';
+import { inspect } from '../inspection.ts';
+import type { TermsBook } from '../instruments/terms-book.ts';
+import type { Adjustment, PartQuality } from '../manifest.ts';
+import type { PartStaging } from '../part-staging.ts';
+import type { PartColumns, RowBuffer } from '../row-buffer.ts';
+import type { PartKind } from '../schema.ts';
+import type { StagedPart } from '../staged-part.ts';
 import { closeCandles } from './candle-closing.ts';
-import { checkDay, type DayChecks, sidesAreUseless, timesBack } from './day-checks.ts';
 import { DayRows, midnightUsOf, TRADE } from './day-rows.ts';
-import { type FarPrices, farPrices } from './far-prices.ts';
+import { sidesAreUseless } from './useless-sides.ts';
 
 /** One staged part with what the checks found. */
 export interface StagedDay {
   readonly symbol: string;
   readonly dayNumber: number;
   readonly staged: StagedPart;
-  readonly checks: DayChecks;
-  /** Undefined for quotes. */
-  readonly far: FarPrices | undefined;
   /** Midnight of the day in the time zone of the file, microseconds UTC. */
   readonly midnightUs: number;
-  /** The trades carry aggressors that can be trusted. */
-  readonly hasSides: boolean;
+  /** How the sides of the trades were found. */
+  readonly sideSource: SideSource;
+  readonly terms: InstrumentTerms;
+  readonly quality: PartQuality;
 }
 
 export interface SessionOptions {
   readonly file: string;
   readonly staging: PartStaging;
+  readonly terms: TermsBook;
+  readonly provenance: Provenance;
+  /** What the user said about the adjustment of the series. */
+  readonly adjusted: Adjustment | undefined;
+  /** The rule by which sides that the source does not tell are worked out, where the user asks for it. */
+  readonly inferSide: SideRule | undefined;
   /** Interval of candles where the user gave it; else it is found in the first day. Microseconds. */
   readonly intervalUs: number | undefined;
-  /** Optional columns that this file does not have, by their names in schema.ts. */
-  readonly absent: ReadonlySet<string>;
+  /** Optional columns that this file fills, by their names in schema.ts. */
+  readonly filled: ReadonlySet<string>;
   /** Trades and quotes stand newest first; candles are recognised by themselves. */
   readonly newestFirst?: boolean;
+  /** The file is ordered by instrument: the day of one is whole when the next begins. */
+  readonly byInstrument?: boolean;
+  /** Rows stand in no order of time, or come from several files: each day is sorted, equal times keep their order. */
+  readonly sortByTime?: boolean;
+  /** The exchange itself tells the aggressors: a day on which only one side took is no broker's constant. */
+  readonly tellsSides?: boolean;
+  /** IANA name of the zone that the days are local dates of; Sao Paulo when absent. */
+  readonly timeZone?: string;
   /** Microseconds UTC of midnight of a day in the time zone of the file; Sao Paulo when absent. */
   readonly midnightUs?: (dayNumber: number) => number;
 }
@@ -46,9 +64,8 @@ export class ImportSession {
   rowsRead = 0;
   rowsSkipped = 0;
   readonly days: StagedDay[] = [];
-  /** Days without trading that had rows, with the reason. */
-  readonly closedDays: { readonly day: string; readonly why: string; readonly rows: number }[] = [];
-  timesBack = 0;
+  /** What the importer has to say about the file, in sentences. */
+  readonly notices: string[] = [];
   uselessSideDays = 0;
   intervalUs: number | undefined;
   private readonly options: SessionOptions;
@@ -69,55 +86,79 @@ export class ImportSession {
     }
     const found = this.open.get(symbol);
     if (found !== undefined) return found;
+    if (this.options.byInstrument === true) this.stageOpen();
     const key = `${symbol} ${dayNumber}`;
     if (this.done.has(key)) throw this.scatteredError(symbol, dayNumber);
     this.done.add(key);
-    const rows = new DayRows(symbol, dayNumber, (this.options.midnightUs ?? midnightUsOf)(dayNumber));
+    const rows = new DayRows(
+      symbol,
+      dayNumber,
+      (this.options.midnightUs ?? midnightUsOf)(dayNumber),
+      this.options.filled,
+    );
     this.open.set(symbol, rows);
     return rows;
   }
 
   /** Stages the days that are still open; to be called after the last row. */
   flush(): void {
-    for (const rows of this.open.values()) this.stageDay(rows);
-    this.open.clear();
+    this.stageOpen();
     this.openDay = Number.NaN;
   }
 
+  private stageOpen(): void {
+    for (const rows of this.open.values()) this.stageDay(rows);
+    this.open.clear();
+  }
+
   private stageDay(rows: DayRows): void {
-    const why = closureFor(rows);
-    if (why !== undefined) {
-      this.closedDays.push({ day: formatDay(rows.dayNumber), why, rows: rows.sourceRows });
-      this.rowsSkipped += rows.sourceRows;
-      return;
-    }
     if (this.options.newestFirst === true) rows.reverseTicks();
+    if (this.options.sortByTime === true) rows.sortTicks();
     if (rows.trades.length > 0) this.stageTrades(rows);
-    if (rows.quotes.length > 0) this.stagePart(rows, 'quotes', rows.quotes, false);
+    for (const kind of ['quotes', 'levels', 'orders', 'lasts'] as const) {
+      if (rows[kind].length > 0) this.stagePart(rows, kind, rows[kind]);
+    }
     if (rows.candles.length > 0) {
       this.intervalUs = closeCandles(rows, this.intervalUs, this.options.file);
-      this.stagePart(rows, candleKindOf(this.intervalUs), rows.candles, false);
+      this.stagePart(rows, candleKindOf(this.intervalUs), rows.candles);
     }
   }
 
   private stageTrades(rows: DayRows): void {
-    const aggressor = rows.trades.columns[TRADE.aggressor]!.subarray(0, rows.trades.length);
-    const useless = sidesAreUseless(aggressor);
-    if (useless && aggressor.some((side) => side !== 0)) {
+    const { trades, quotes } = rows;
+    const aggressor = trades.columns[TRADE.aggressor]!.subarray(0, trades.length);
+    const hasSides = aggressor.some((side) => side !== 0);
+    const useless = this.options.tellsSides === true ? !hasSides : sidesAreUseless(aggressor);
+    if (useless && hasSides) {
       this.uselessSideDays++;
       aggressor.fill(0);
     }
-    this.stagePart(rows, 'trades', rows.trades, !useless);
+    const columns = trades.take();
+    const rule = useless ? this.options.inferSide : undefined;
+    if (rule === undefined) return this.stage(rows, 'trades', columns, useless ? 'none' : 'feed');
+    const inferred = inferSides(rule, columns, quotes.length > 0 ? quotes.take() : undefined);
+    this.stage(rows, 'trades', { ...columns, inferred_side: inferred }, rule);
   }
 
-  private stagePart(rows: DayRows, kind: PartKind, buffer: RowBuffer, hasSides: boolean): void {
-    const columns = buffer.take(this.options.absent);
-    this.timesBack += timesBack(columns[timeColumnOf(kind)]!);
+  private stagePart(rows: DayRows, kind: PartKind, buffer: RowBuffer): void {
+    this.stage(rows, kind, buffer.take(), 'none');
+  }
+
+  private stage(rows: DayRows, kind: PartKind, columns: PartColumns, sideSource: SideSource): void {
     const { symbol, dayNumber, midnightUs } = rows;
-    const checks = checkDay(kind, columns, instrumentOf(symbol));
-    const far = farPrices(kind, columns);
-    const staged = this.options.staging.stage(kind, formatDay(dayNumber), columns);
-    this.days.push({ symbol, dayNumber, staged, checks, far, midnightUs, hasSides });
+    const { provenance, adjusted, staging, timeZone } = this.options;
+    const terms = this.options.terms.termsFor(symbol, columns, timeZone ?? B3_TIME_ZONE);
+    const instrument = contractOn(symbol, dayNumber);
+    const identity = { instrument, kind, dayNumber, midnightUs, terms, provenance, adjusted: adjusted ?? 'none' };
+    this.days.push({
+      symbol,
+      dayNumber,
+      midnightUs,
+      sideSource,
+      terms,
+      quality: inspect(identity, columns),
+      staged: staging.stage(kind, formatDay(dayNumber), columns),
+    });
   }
 
   private scatteredError(symbol: string, dayNumber: number): UserError {
@@ -130,8 +171,7 @@ export class ImportSession {
   }
 }
 
-/** Exchanges run tests on closed days; their prices are not the market's. */
-function closureFor(rows: DayRows): string | undefined {
-  const known = parseSymbol(rows.symbol) !== undefined && isCovered(rows.dayNumber);
-  return known ? closureOf(rows.dayNumber) : undefined;
+/** The dated contract that a root or continuous name is on a day, where the calendar knows it; any other name is itself. */
+function contractOn(symbol: string, dayNumber: number): string {
+  return isCovered(dayNumber) ? (resolveContract(symbol, dayNumber)?.symbol ?? symbol) : symbol;
 }

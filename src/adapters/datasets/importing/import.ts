@@ -1,41 +1,47 @@
 // Files of one format go in; their days stand in the store, all or none, and the result says what was read and written.
 
 import { basename } from 'node:path';
+import type { SideRule } from '../../../core/market/infer-side.ts';
 import { type Provenance, weakerProvenance } from '../../../core/market/provenance.ts';
-import { parseSymbol } from '../../../core/market/symbol.ts';
 import { UserError } from '../../user-error.ts';
 import { intervalUsOf } from '../candle-kind.ts';
-import { importCsv } from '../formats/csv.ts';
 import type { CsvMapping } from '../formats/csv-mapping.ts';
 import { loadMapping } from '../formats/csv-mappings.ts';
-import { importMt5Bars } from '../formats/mt5-bars.ts';
-import { importMt5Ticks } from '../formats/mt5-ticks.ts';
-import { importProfitCandles } from '../formats/profit-candles.ts';
-import type { Adjustment } from '../manifest.ts';
-import { type CommittedPart, PartStaging } from '../part-staging.ts';
-import type { PartKind } from '../schema.ts';
+import { mappingParameters } from '../formats/csv-rows.ts';
+import { readDefinitions } from '../instruments/definition.ts';
+import { termsFile } from '../instruments/instrument-file.ts';
+import { TermsBook } from '../instruments/terms-book.ts';
+import type { Adjustment, PartSource } from '../manifest.ts';
+import { PartStaging } from '../part-staging.ts';
 import { openStore } from '../store.ts';
-import { type BadLine, BadLines, LISTED_BAD_LINES } from '../text/bad-lines.ts';
+import { BadLines } from '../text/bad-lines.ts';
 import type { OnProgress } from '../text/byte-source.ts';
-import type { Importer } from './file-import.ts';
-import { type ImportPlan, planImport } from './import-plan.ts';
+import { formatOf, IMPORT_FORMATS } from './formats.ts';
+import type { ImportFormat } from './import-format.ts';
+import { planImport } from './import-plan.ts';
+import { type ChosenFile, type ImportResult, importResult, type ReadFiles } from './import-result.ts';
 import { ImportSession } from './import-session.ts';
-
-export const IMPORT_FORMATS = ['mt5-ticks', 'mt5-bars', 'profit-candles', 'csv'] as const;
-export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+import { recogniseFile } from './recognise-file.ts';
 
 export interface ImportOptions {
   /** The home folder; its `datasets` folder is written. */
   readonly home: string;
-  readonly format: ImportFormat;
+  /** One of IMPORT_FORMATS, or `auto`: each file is recognised. */
+  readonly format: string;
   readonly files: readonly string[];
   /** Symbol of the rows where the file names none: WDOU25, or WDO for a continuous series. */
   readonly instrument?: string | undefined;
   /** Interval of candles, `1m`; found in the file when absent. */
   readonly interval?: string | undefined;
-  /** Format csv: the name of a built-in mapping or the path of a mapping file. */
+  /** The day of the rows, `2019-12-20`, for formats that do not name it. */
+  readonly day?: string | undefined;
+  /** Formats csv and parquet: the name of a built-in mapping or the path of a mapping file. */
   readonly mapping?: string | undefined;
-  /** Take the place of days that stand there from another source. */
+  /** JSON file with the terms of instruments that the built-in table does not know; else they are inferred. */
+  readonly definition?: string | undefined;
+  /** Works the aggressor out where the source does not tell it, into a column of its own. */
+  readonly inferSide?: SideRule | undefined;
+  /** Take the place of days that stand there from another source, instead of merging with them. */
   readonly replace?: boolean | undefined;
   /** Count wrong lines instead of stopping at the first. */
   readonly skipBadLines?: boolean | undefined;
@@ -46,130 +52,106 @@ export interface ImportOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
-export interface ImportedPart {
-  readonly path: string;
-  readonly sha256: string;
-  readonly rows: number;
-  readonly day: string;
-  readonly instrument: string;
-  readonly kind: PartKind;
-  readonly change: CommittedPart['change'];
-}
-
-export interface ImportResult {
-  readonly format: ImportFormat;
-  /** Symbol of the rows; the root where a file holds several contracts of it, names with commas where it holds several roots. */
-  readonly instrument: string;
-  /** Data rows; accepted and skipped ones together. */
-  readonly rowsRead: number;
-  readonly rowsAccepted: number;
-  readonly rowsSkipped: number;
-  readonly parts: readonly ImportedPart[];
-  /** What looks odd, in sentences. */
-  readonly notices: readonly string[];
-  /** The first wrong lines that were skipped, and how many there were. */
-  readonly badLines: readonly BadLine[];
-  readonly badLineCount: number;
-}
-
-interface ReadFile {
-  readonly session: ImportSession;
-  readonly bad: BadLines;
-  readonly plan: ImportPlan;
-}
-
-/** What holds for all files of an import. */
-interface Choices {
-  readonly options: ImportOptions;
-  readonly mapping: CsvMapping | undefined;
-  readonly intervalUs: number | undefined;
-  readonly provenance: Provenance;
-}
-
 /** Imports files; nothing stands in the store unless all of them are good. Throws UserErrors only. */
 export async function importFiles(options: ImportOptions): Promise<ImportResult> {
-  const mapping = mappingOf(options);
-  const intervalUs = parseInterval(options.interval ?? mapping?.interval);
-  const choices: Choices = { options, mapping, intervalUs, provenance: provenanceOf(options, mapping) };
+  const intervalUs = parseInterval(options.interval);
+  const chosen: ChosenFile[] = [];
+  for (const file of options.files) chosen.push(await chooseFormat(file, options));
   const staging = new PartStaging(openStore(options.home).root);
   try {
-    const files: ReadFile[] = [];
-    for (const file of options.files) files.push(await readFile(file, choices, staging));
-    const items = files.flatMap(({ plan }) => plan.items);
-    return resultOf(options.format, files, staging.commit(items, options.replace ?? false));
+    const definitions = options.definition === undefined ? [] : readDefinitions(options.definition);
+    const terms = new TermsBook(staging.root, definitions);
+    const read: ReadFiles[] = [];
+    for (const group of groupsOf(chosen))
+      read.push(await new GroupImport(options, intervalUs, staging, terms).run(group));
+    for (const each of terms.toStore()) {
+      const { path, text } = termsFile(each);
+      staging.attach(path, text);
+    }
+    const items = read.flatMap(({ plan }) => plan.items);
+    return importResult(chosen, read, await staging.commit(items, options.replace ?? false));
   } finally {
     staging.discard();
   }
 }
 
-function importerOf(format: ImportFormat, mapping: CsvMapping | undefined): Importer {
-  switch (format) {
-    case 'mt5-ticks':
-      return importMt5Ticks;
-    case 'mt5-bars':
-      return importMt5Bars;
-    case 'profit-candles':
-      return importProfitCandles;
-    case 'csv':
-      return (request) => importCsv(request, mapping!);
+async function chooseFormat(file: string, options: ImportOptions): Promise<ChosenFile> {
+  if (options.format !== 'auto') {
+    const format = formatOf(options.format);
+    if (format === undefined) throw formatError(options.format);
+    return { file, format, mapping: mappingOf(format, options.mapping), recognised: undefined };
   }
+  const { best } = await recogniseFile(file);
+  const format = formatOf(best.format)!;
+  const { confidence, why } = best;
+  const recognised = { file: basename(file), format: format.id, confidence, why };
+  return { file, format, mapping: mappingOf(format, options.mapping ?? best.mapping), recognised };
 }
 
-async function readFile(file: string, choices: Choices, staging: PartStaging): Promise<ReadFile> {
-  const { options, mapping, intervalUs, provenance } = choices;
-  const bad = new BadLines(file, options.skipBadLines ?? false);
-  const sessions: ImportSession[] = [];
-  const sha256 = await importerOf(
-    options.format,
-    mapping,
-  )({
-    file,
-    symbol: options.instrument ?? mapping?.instrument,
-    bad,
-    start: (absent, layout = {}) => {
-      const session = new ImportSession({ file, staging, intervalUs, absent, ...layout });
-      sessions.push(session);
-      return session;
-    },
-    onProgress: options.onProgress,
-  });
-  const session = sessions[0]!;
-  session.flush();
-  if (session.days.length === 0) throw nothingError(file, session);
-  const plan = planImport({
-    session,
-    source: { file: basename(file), sha256, format: mapping === undefined ? options.format : `csv:${mapping.name}` },
-    provenance,
-    adjusted: options.adjusted ?? mapping?.adjusted,
-    parameters: { skippedRows: session.rowsSkipped, badLines: bad.count },
-  });
-  return { session, bad, plan };
+/** Files that make one book together are read into one session; every other file stands alone. */
+function groupsOf(chosen: readonly ChosenFile[]): readonly (readonly ChosenFile[])[] {
+  const joined = Map.groupBy(chosen, ({ format, file }) => (format.joinsFiles === true ? format.id : file));
+  return [...joined.values()];
 }
 
-function resultOf(format: ImportFormat, files: readonly ReadFile[], committed: readonly CommittedPart[]): ImportResult {
-  const rowsRead = files.reduce((sum, { session }) => sum + session.rowsRead, 0);
-  const rowsSkipped = files.reduce((sum, { session }) => sum + session.rowsSkipped, 0);
-  const symbols = new Set(files.flatMap(({ session }) => session.days.map(({ symbol }) => symbol)));
-  const roots = new Set([...symbols].map((symbol) => parseSymbol(symbol)?.root ?? symbol));
-  return {
-    format,
-    instrument: [...(symbols.size === 1 ? symbols : roots)].join(','),
-    rowsRead,
-    rowsAccepted: rowsRead - rowsSkipped,
-    rowsSkipped,
-    parts: committed.map(({ part, manifest, change }) => ({
-      path: part.path,
-      sha256: manifest.sha256,
-      rows: manifest.rows,
-      day: part.day,
-      instrument: part.instrument,
-      kind: part.kind,
-      change,
-    })),
-    notices: files.flatMap(({ plan }) => plan.notices),
-    badLines: files.flatMap(({ bad }) => bad.listed).slice(0, LISTED_BAD_LINES),
-    badLineCount: files.reduce((sum, { bad }) => sum + bad.count, 0),
-  };
+/** Reads the files of one session. */
+class GroupImport {
+  private readonly options: ImportOptions;
+  private readonly intervalUs: number | undefined;
+  private readonly staging: PartStaging;
+  private readonly terms: TermsBook;
+
+  constructor(options: ImportOptions, intervalUs: number | undefined, staging: PartStaging, terms: TermsBook) {
+    this.options = options;
+    this.intervalUs = intervalUs;
+    this.staging = staging;
+    this.terms = terms;
+  }
+
+  async run(group: readonly ChosenFile[]): Promise<ReadFiles> {
+    const { options } = this;
+    const { format, mapping } = group[0]!;
+    const provenance = provenanceOf(options, mapping);
+    const adjusted = options.adjusted ?? mapping?.adjusted;
+    const sessions: ImportSession[] = [];
+    const bads: BadLines[] = [];
+    const sources: PartSource[] = [];
+    for (const { file } of group) {
+      const bad = new BadLines(file, options.skipBadLines ?? false);
+      bads.push(bad);
+      const sha256 = await format.importer({
+        file,
+        symbol: options.instrument ?? mapping?.instrument,
+        day: options.day,
+        bad,
+        mapping,
+        start: (filled, layout = {}) => {
+          const shared = sessions[0];
+          if (shared !== undefined) return shared;
+          const intervalUs = this.intervalUs ?? parseInterval(mapping?.interval);
+          const { staging, terms } = this;
+          const { inferSide } = options;
+          const choices = { file, staging, terms, provenance, adjusted, inferSide, intervalUs, filled };
+          const session = new ImportSession({ ...choices, ...layout });
+          sessions.push(session);
+          return session;
+        },
+        onProgress: options.onProgress,
+      });
+      sources.push({
+        file: basename(file),
+        sha256,
+        format: mapping === undefined ? format.id : `${format.id}:${mapping.name}`,
+      });
+    }
+    const session = sessions[0]!;
+    session.flush();
+    if (session.days.length === 0) throw nothingError(group[0]!.file, session);
+    const badLines = bads.reduce((sum, { count }) => sum + count, 0);
+    const own = mapping === undefined ? {} : mappingParameters(mapping);
+    const parameters = { skippedRows: session.rowsSkipped, badLines, ...own };
+    return { session, bads, plan: planImport({ session, sources, provenance, adjusted, parameters }) };
+  }
 }
 
 function parseInterval(text: string | undefined): number | undefined {
@@ -184,12 +166,21 @@ function parseInterval(text: string | undefined): number | undefined {
   });
 }
 
-function mappingOf(options: ImportOptions): CsvMapping | undefined {
-  if (options.format !== 'csv') return undefined;
-  if (options.mapping !== undefined) return loadMapping(options.mapping);
+function formatError(format: string): UserError {
+  return new UserError({
+    code: 'bad-option',
+    message: `${format} is no format`,
+    field: 'format',
+    fix: `Use auto, or one of: ${IMPORT_FORMATS.join(', ')}`,
+  });
+}
+
+function mappingOf(format: ImportFormat, mapping: string | undefined): CsvMapping | undefined {
+  if (format.needsMapping !== true) return undefined;
+  if (mapping !== undefined) return loadMapping(mapping);
   throw new UserError({
     code: 'bad-option',
-    message: 'A csv file needs a mapping that says what its columns are',
+    message: `A ${format.id} file needs a mapping that says what its columns are`,
     field: 'mapping',
     fix: 'Give a built-in name or a file: --mapping datasets/examples/wdo-contract-m1.json (see docs/csv-mapping.md)',
   });

@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
+import { printable, shownText } from './shown-text.ts';
 
 /** One line that was left out. */
 export interface BadLine {
@@ -40,7 +41,8 @@ export class BadLines {
   /** A line whose fields contradict each other or the lines above; throws a UserError `bad-line` unless such are skipped. */
   rejectLine(line: number, column: number, field: string, why: string): void {
     const { file } = this;
-    const message = `${basename(file)} line ${line}, column ${column} (${field}): ${why}`;
+    const name = shownText(field, SHOWN_CHARACTERS);
+    const message = printable(`${basename(file)} line ${line}, column ${column} (${name}): ${why}`);
     this.count++;
     if (this.listed.length < LISTED_BAD_LINES) this.listed.push({ file, line, column, field, message });
     if (this.skip) return;

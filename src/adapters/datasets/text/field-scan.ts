@@ -5,6 +5,8 @@ const NINE = 57;
 const MINUS = 45;
 const PLUS = 43;
 const COLON = 58;
+const DASH = 45;
+const SLASH = 47;
 const QUOTE = 34;
 const LETTER_E = 101;
 
@@ -70,6 +72,7 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, style:
   if (negative || bytes[at] === PLUS) at++;
   let mantissa = 0;
   let digits = 0;
+  let whole = 0;
   let fraction = -1;
   let sinceGroup = -1;
   for (; at < last; at++) {
@@ -80,6 +83,7 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, style:
       if (mantissa > 0) digits++;
       if (fraction >= 0) fraction++;
       else if (sinceGroup >= 0) sinceGroup++;
+      else whole++;
     } else if (byte === style.decimal && fraction < 0) {
       if (sinceGroup >= 0 && sinceGroup !== 3) return Number.NaN;
       fraction = 0;
@@ -87,10 +91,10 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, style:
       byte === style.thousands &&
       style.thousands !== 0 &&
       fraction < 0 &&
-      (sinceGroup < 0 || sinceGroup === 3)
+      (sinceGroup < 0 ? mantissa > 0 && whole <= 3 : sinceGroup === 3)
     ) {
       sinceGroup = 0;
-    } else if ((byte | 32) === LETTER_E && digits > 0) {
+    } else if ((byte | 32) === LETTER_E && digits > 0 && style.thousands === 0 && isDigit(bytes[at - 1]!)) {
       return longNumber(bytes, start, last, style);
     } else return Number.NaN;
   }
@@ -103,6 +107,10 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, style:
   return negative ? -value : value;
 }
 
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
+
 function longNumber(bytes: Uint8Array, start: number, end: number, style: DecimalStyle): number {
   let text = '';
   for (let at = start; at < end; at++) {
@@ -110,7 +118,8 @@ function longNumber(bytes: Uint8Array, start: number, end: number, style: Decima
     if (byte === style.thousands && style.thousands !== 0) continue;
     text += byte === style.decimal ? '.' : String.fromCharCode(byte);
   }
-  return Number(text);
+  const value = Number(text);
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 /** An integer of exactly the digits from `start` to `end`; -1 when a byte is no digit or there is none. */
@@ -145,9 +154,9 @@ export function scanTimeOfDayUs(bytes: Uint8Array, start: number, end: number): 
   return ((hour * 60 + minute) * 60 + second) * 1_000_000 + us;
 }
 
-/** `YYYY.MM.DD` with any single byte between, as 20250805; -1 when it is no date by its shape. */
+/** `YYYY.MM.DD`, or with dashes or slashes between, as 20250805; -1 when it is no date by its shape. */
 export function scanYearFirstDate(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start !== 10 || bytes[start + 4] !== bytes[start + 7]) return -1;
+  if (end - start !== 10 || bytes[start + 4] !== bytes[start + 7] || !isDateMark(bytes[start + 4]!)) return -1;
   return packed(
     scanDigits(bytes, start, start + 4),
     scanDigits(bytes, start + 5, start + 7),
@@ -155,14 +164,18 @@ export function scanYearFirstDate(bytes: Uint8Array, start: number, end: number)
   );
 }
 
-/** `DD/MM/YYYY` with any single byte between, as 20250805; -1 when it is no date by its shape. */
+/** `DD/MM/YYYY`, or with dots or dashes between, as 20250805; -1 when it is no date by its shape. */
 export function scanDayFirstDate(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start !== 10 || bytes[start + 2] !== bytes[start + 5]) return -1;
+  if (end - start !== 10 || bytes[start + 2] !== bytes[start + 5] || !isDateMark(bytes[start + 2]!)) return -1;
   return packed(
     scanDigits(bytes, start + 6, end),
     scanDigits(bytes, start + 3, start + 5),
     scanDigits(bytes, start, start + 2),
   );
+}
+
+function isDateMark(byte: number): boolean {
+  return byte === POINT || byte === DASH || byte === SLASH;
 }
 
 function packed(year: number, month: number, day: number): number {

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { importFiles } from '../../../../src/adapters/datasets/importing/import.ts';
-import { CANDLE_COLUMNS, LEVEL_COLUMNS, QUOTE_COLUMNS, TRADE_COLUMNS } from '../../../../src/adapters/datasets/schema.ts';
+import {
+  CANDLE_COLUMNS,
+  LAST_COLUMNS,
+  LEVEL_COLUMNS,
+  ORDER_COLUMNS,
+  QUOTE_COLUMNS,
+  TRADE_COLUMNS,
+} from '../../../../src/adapters/datasets/schema.ts';
 import { scratch, userErrorOf } from '../scratch.ts';
 
 const BARS = '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>';
@@ -35,7 +42,7 @@ describe('a file that cannot be read', () => {
   });
 
   it.each([
-    ['a zip archive', Buffer.from('PK\u0003\u0004more'), 'not-text'],
+    ['a damaged zip archive', Buffer.from('PK\u0003\u0004more'), 'zip-corrupt'],
     ['Parquet', Buffer.from('PAR1more'), 'not-text'],
     ['binary', Buffer.from([1, 2, 0, 3]), 'not-text'],
     ['empty', Buffer.from(''), 'file-empty'],
@@ -98,14 +105,23 @@ describe('an import', () => {
     expect((await store.readPart('WDOU25', 'candles-1m', '2025-08-05')).open![0]).toBe(5410);
   });
 
-  it('takes two files with the same rows of a day once, and refuses two that differ', async () => {
-    const { home, file } = scratch();
+  it('takes two files with the same rows of a day once, merges those that overlap, and refuses two that differ', async () => {
+    const { home, file, store } = scratch();
     const a = file('WDOU25_a.csv', bars('2025.08.05'));
     const b = file('WDOU25_b.csv', bars('2025.08.05'));
-    const c = file('WDOU25_c.csv', bars('2025.08.05', undefined, 4));
+    const more = file('WDOU25_more.csv', bars('2025.08.05', undefined, 8));
+    const c = file('WDOU25_c.csv', bars('2025.08.05', '5410\t5411\t5409\t5410'));
     expect((await importFiles({ home, format: 'mt5-bars', files: [a, b] })).parts).toHaveLength(1);
+    const merged = await importFiles({ home, format: 'mt5-bars', files: [more] });
+    expect(merged.parts[0]).toMatchObject({ change: 'merged', rows: 8 });
+    const { sources } = store.manifest(store.parts('WDOU25')[0]!);
+    expect(sources.map((source) => source.file)).toEqual(['WDOU25_a.csv', 'WDOU25_more.csv']);
+    for (const known of [a, more]) {
+      expect((await importFiles({ home, format: 'mt5-bars', files: [known] })).parts[0]!.change).toBe('unchanged');
+    }
     const error = await userErrorOf(importFiles({ home, format: 'mt5-bars', files: [a, c], replace: true }));
     expect(error.code).toBe('part-exists');
+    expect(error.message).toContain('the candle has open 5400 in one file and 5410 in the other');
   });
 
   it('makes the same bytes in every home', async () => {
@@ -158,6 +174,8 @@ describe('docs/datasets.md', () => {
       ...TRADE_COLUMNS,
       ...QUOTE_COLUMNS,
       ...LEVEL_COLUMNS,
+      ...ORDER_COLUMNS,
+      ...LAST_COLUMNS,
       ...CANDLE_COLUMNS,
     ]) {
       expect(page).toContain(`| \`${name}\` | ${type} | ${meaning}${optional ? ' (optional)' : ''} |`);

@@ -1,0 +1,46 @@
+// Where the rows of a frame come from, and what is left of that when frames are joined.
+
+import type { PartManifest } from '../../adapters/datasets/manifest.ts';
+import type { Provenance } from '../../core/market/provenance.ts';
+import { weakerProvenance } from '../../core/market/provenance.ts';
+
+/** A part of the store. */
+export interface FrameSource {
+  readonly instrument: string;
+  readonly kind: string;
+  /** Local date. */
+  readonly day: string;
+  /** Of the Parquet file. */
+  readonly sha256: string;
+}
+
+export interface FrameMeta {
+  /** Undefined where rows are of several, or nobody said. */
+  readonly instrument: string | undefined;
+  /** The weakest of the sources; undefined where nobody said. */
+  readonly provenance: Provenance | undefined;
+  /** Parts that the rows were made from, each once. */
+  readonly sources: readonly FrameSource[];
+}
+
+export const NO_META: FrameMeta = { instrument: undefined, provenance: undefined, sources: [] };
+
+export function sourceOf({ instrument, kind, day, sha256 }: PartManifest): FrameSource {
+  return { instrument, kind, day, sha256 };
+}
+
+/** Rows made from both are as trustworthy as the weaker; where one of them says nothing, nothing is said. */
+export function joinMeta(metas: readonly FrameMeta[]): FrameMeta {
+  if (metas.length === 0) return NO_META;
+  const [first] = metas;
+  const sources = new Map(
+    metas.flatMap(({ sources }) => sources.map((source) => [`${source.kind} ${source.sha256}`, source])),
+  );
+  return {
+    instrument: metas.every(({ instrument }) => instrument === first!.instrument) ? first!.instrument : undefined,
+    provenance: metas
+      .map(({ provenance }) => provenance)
+      .reduce((a, b) => (a === undefined || b === undefined ? undefined : weakerProvenance(a, b))),
+    sources: [...sources.values()],
+  };
+}

@@ -1,0 +1,193 @@
+// A store, an instrument and days in; candles, order flow, best prices, indicators and features of every candle, row by row alike, out.
+
+import type { PartManifest } from '../../adapters/datasets/manifest.ts';
+import { isPresent, partRef } from '../../adapters/datasets/part-path.ts';
+import type { PartKind } from '../../adapters/datasets/schema.ts';
+import { concatTables } from '../../adapters/datasets/sql/concat-columns.ts';
+import { constantText, type TypedColumn } from '../../adapters/datasets/sql/typed-column.ts';
+import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import type { Candle } from '../../core/candles/candle.ts';
+import { type CandleInterval, parseCandleInterval } from '../../core/candles/candle-interval.ts';
+import { LEAST_CANDLES } from '../../core/engine/strategy-setup.ts';
+import type { FeatureSpec } from '../../core/features/feature.ts';
+import { catalogue } from '../../core/features/index.ts';
+import type { Provenance, SideSource } from '../../core/market/provenance.ts';
+import { weakerProvenance } from '../../core/market/provenance.ts';
+import { sessionContext } from '../training/stored-sessions.ts';
+import { candleColumns, closeTimes, microstructureColumns } from './candle-columns.ts';
+import { CandleSessions } from './candle-sessions.ts';
+import { type FeatureSession, featureColumns } from './feature-columns.ts';
+import { Frame } from './frame.ts';
+import { JUPYTER_DISPLAY, type MimeBundle } from './frame-display.ts';
+import { sourceOf } from './frame-meta.ts';
+import { quotesAt } from './quotes-at-times.ts';
+
+export interface TradingDataRequest {
+  /** A root or continuous name (the contract of each day), or a contract. */
+  readonly instrument: string;
+  /** Local dates, both included. */
+  readonly from: string;
+  readonly to: string;
+  /** `1m`, `5m`, `500v`, `200t`. */
+  readonly candle: string;
+  /** The kind of part to make candles of; each day's finest when absent. */
+  readonly kind?: PartKind | undefined;
+  /** Default: the indicators of the catalogue, and all of it that is none. */
+  readonly indicators?: readonly FeatureSpec[] | undefined;
+  readonly features?: readonly FeatureSpec[] | undefined;
+  /** Candles of earlier sessions that features are given before each session; default as a strategy with them has it. */
+  readonly warmupCandles?: number | undefined;
+}
+
+/** Index of all frames: the end of each candle, when everything in its row was known. */
+const INDEX = 'close_time';
+
+/** Five frames of the same rows: row r of each is of the same candle. */
+export class TradingData {
+  readonly instrument: string;
+  /** The weakest of all parts. */
+  readonly provenance: Provenance;
+  /** How the parts tell the aggressor; flow of different sources does not compare. */
+  readonly sideSources: readonly SideSource[];
+  /** Trading days of the span that the store does not have. */
+  readonly missing: readonly string[];
+  /** `open_time`, prices, `volume`, `trades`, `day` and `contract`. */
+  readonly candles: Frame;
+  /** Volumes and trades by aggressor; no values where the source does not tell the side. */
+  readonly microstructure: Frame;
+  /** The last quote at or before the end of the candle, and its age. */
+  readonly orderbook: Frame;
+  /** By feature id; no value where the feature is not ready. */
+  readonly indicators: Frame;
+  readonly features: Frame;
+
+  constructor(facts: Omit<TradingData, typeof JUPYTER_DISPLAY>) {
+    this.instrument = facts.instrument;
+    this.provenance = facts.provenance;
+    this.sideSources = facts.sideSources;
+    this.missing = facts.missing;
+    this.candles = facts.candles;
+    this.microstructure = facts.microstructure;
+    this.orderbook = facts.orderbook;
+    this.indicators = facts.indicators;
+    this.features = facts.features;
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return this.candles[JUPYTER_DISPLAY]();
+  }
+}
+
+/** What one day gives. */
+interface TradingDay extends FeatureSession {
+  readonly contract: string;
+  readonly manifest: PartManifest;
+  readonly quotes: readonly (readonly [string, TypedColumn])[];
+  readonly quotesManifest: PartManifest | undefined;
+}
+
+/**
+ * UserErrors: `part-missing` when the store has no day of the span, `bars-too-coarse`, `adjusted-series`, `bad-option`,
+ * `unknown-instrument`, `part-corrupt`.
+ */
+export async function tradingData(store: DatasetStore, request: TradingDataRequest): Promise<TradingData> {
+  const { instrument, from, to, kind } = request;
+  const all = [...catalogue.values()];
+  const indicators = request.indicators ?? all.filter(({ meta }) => meta.group === 'indicators');
+  const features = request.features ?? all.filter(({ meta }) => meta.group !== 'indicators');
+  const specs = [...indicators, ...features];
+  const warmup = request.warmupCandles ?? Math.max(LEAST_CANDLES, ...specs.map(({ meta }) => meta.warmup));
+  const span = store.contractDays(instrument, from, to, kind);
+  if (span.days.length === 0) throw nothingError(request);
+  const sessions = new CandleSessions(store, instrument, intervalOf(request.candle), kind);
+  const days: TradingDay[] = [];
+  for (const found of span.days) {
+    const { contract, candles, manifest } = await sessions.of(found.contract, found.day, found.kind);
+    const before = await sessions.before(contract, found.day, warmup);
+    const quotes = await quotesOf(store, contract, found.day, candles);
+    days.push({ session: sessionContext(contract, found.day), contract, candles, before, manifest, ...quotes });
+  }
+  return framesOf(
+    request,
+    days,
+    { indicators, features },
+    span.missing.map(({ day }) => day),
+  );
+}
+
+async function quotesOf(
+  store: DatasetStore,
+  contract: string,
+  day: string,
+  candles: readonly Candle[],
+): Promise<Pick<TradingDay, 'quotes' | 'quotesManifest'>> {
+  const times = candles.map(({ closeTimeUs }) => closeTimeUs);
+  const part = partRef(store.root, contract, 'quotes', day);
+  if (!isPresent(part)) return { quotes: quotesAt(times, undefined), quotesManifest: undefined };
+  const { columns, manifest } = await store.readProven(part);
+  return { quotes: quotesAt(times, columns), quotesManifest: manifest };
+}
+
+function framesOf(
+  { instrument }: TradingDataRequest,
+  days: readonly TradingDay[],
+  specs: { readonly indicators: readonly FeatureSpec[]; readonly features: readonly FeatureSpec[] },
+  missing: readonly string[],
+): TradingData {
+  const candles = days.flatMap((day) => day.candles);
+  const candleParts = days.map(({ manifest }) => manifest);
+  const quoteParts = days.flatMap(({ quotesManifest }) => quotesManifest ?? []);
+  const frame = (columns: Iterable<readonly [string, TypedColumn]>, parts: readonly PartManifest[]): Frame => {
+    const provenance = parts.length === 0 ? undefined : weakest(parts);
+    const table = { rows: candles.length, columns: new Map([[INDEX, closeTimes(candles)], ...columns]) };
+    return new Frame(table, {
+      index: INDEX,
+      marks: 'end',
+      meta: { instrument, provenance, sources: parts.map(sourceOf) },
+    });
+  };
+  const texts = days.map(({ session, contract, candles: { length: rows } }) => ({
+    rows,
+    columns: new Map([
+      ['day', constantText(session.day, rows)],
+      ['contract', constantText(contract, rows)],
+    ]),
+  }));
+  const quotes = days.map((day) => ({ rows: day.candles.length, columns: new Map(day.quotes) }));
+  return new TradingData({
+    instrument,
+    missing,
+    provenance: weakest([...candleParts, ...quoteParts]),
+    sideSources: [...new Set(candleParts.map(({ sideSource }) => sideSource))],
+    candles: frame([...candleColumns(candles), ...concatTables(texts).columns], candleParts),
+    microstructure: frame(microstructureColumns(candles), candleParts),
+    orderbook: frame(concatTables(quotes).columns, quoteParts),
+    indicators: frame(featureColumns(specs.indicators, days), candleParts),
+    features: frame(featureColumns(specs.features, days), candleParts),
+  });
+}
+
+function weakest(parts: readonly PartManifest[]): Provenance {
+  return parts.map(({ provenance }) => provenance).reduce(weakerProvenance);
+}
+
+function intervalOf(text: string): CandleInterval {
+  const interval = parseCandleInterval(text);
+  if (interval !== undefined) return interval;
+  throw new UserError({
+    code: 'bad-option',
+    message: `${text} is no candle interval`,
+    field: 'candle',
+    fix: 'Write 1s, 1m, 5m, 1h for time, 500v for contracts or 200t for trades',
+  });
+}
+
+function nothingError({ instrument, from, to, kind }: TradingDataRequest): UserError {
+  return new UserError({
+    code: 'part-missing',
+    message: `The store has no ${kind ?? 'trades or candles'} of ${instrument} from ${from} to ${to}`,
+    field: 'instrument',
+    fix: 'Import a file with those days (qt import), or choose others: qt datasets lists them',
+  });
+}

@@ -1,0 +1,157 @@
+// Overlapping files of one day: what both have stands once, what only one has is added, and contradictions are named.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeCandles } from '../../../src/adapters/datasets/merge-candles.ts';
+import { mergeTicks, type TickParts } from '../../../src/adapters/datasets/merge-ticks.ts';
+import type { PartColumns } from '../../../src/adapters/datasets/row-buffer.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
+
+interface Tick {
+  readonly kind: 'trades' | 'quotes';
+  readonly timeUs: number;
+  readonly price: number;
+  readonly id: number;
+}
+
+/** Parts of ticks in the order given; trades carry ids when they are above 0. */
+function parts(ticks: readonly Tick[], withIds: boolean): TickParts {
+  const of = (kind: Tick['kind']): PartColumns => {
+    const rows = [...ticks.entries()].filter(([, tick]) => tick.kind === kind);
+    const column = (value: (tick: Tick, order: number) => number): Float64Array =>
+      Float64Array.from(rows, ([order, tick]) => value(tick, order));
+    return {
+      time_us: column(({ timeUs }) => timeUs),
+      order: column((_, order) => order),
+      price: column(({ price }) => price),
+      ...(kind === 'trades' && withIds ? { trade_id: column(({ id }) => id) } : {}),
+    };
+  };
+  const kinds = (['trades', 'quotes'] as const).filter((kind) => ticks.some((tick) => tick.kind === kind));
+  return new Map(kinds.map((kind) => [kind, of(kind)]));
+}
+
+/** The ticks of parts by their order. */
+function ticksOf(merged: TickParts): readonly string[] {
+  const rows = [...merged].flatMap(([kind, columns]) =>
+    Array.from(columns.order!, (order, row) => ({
+      order,
+      text: `${kind} ${columns.time_us![row]} ${columns.price![row]} ${columns.trade_id?.[row] ?? ''}`.trim(),
+    })),
+  );
+  return rows.sort((a, b) => a.order - b.order).map(({ text }) => text);
+}
+
+const tape = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom<Tick['kind']>('trades', 'quotes'),
+      step: fc.integer({ min: 0, max: 2 }),
+      price: fc.integer({ min: 1, max: 3 }),
+    }),
+    { minLength: 2, maxLength: 30 },
+  )
+  .map((rows) => {
+    let timeUs = 1000;
+    return rows.map(({ kind, step, price }, index): Tick => {
+      timeUs += step;
+      return { kind, timeUs, price, id: (index + 1) * 10 };
+    });
+  });
+
+describe('ticks of one day from two files', () => {
+  it('are the whole day again, whichever part of it each file has and whichever comes first', () => {
+    fc.assert(
+      fc.property(tape, fc.nat(), fc.nat(), fc.boolean(), fc.boolean(), (ticks, a, b, withIds, swap) => {
+        const start = a % ticks.length;
+        let end = start + (b % (ticks.length - start));
+        // of each instant one file has all: of two that are cut within it nobody knows which rows they share
+        while (ticks[end + 1]?.timeUs === ticks[end]!.timeUs) end++;
+        const files = [parts(ticks.slice(0, end + 1), withIds), parts(ticks.slice(start), withIds)] as const;
+        const [older, newer] = swap ? [files[1], files[0]] : files;
+        const merged = mergeTicks(older, newer);
+        expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual(ticksOf(parts(ticks, withIds)));
+      }),
+      { seed: 31, numRuns: propertyRuns(300) },
+    );
+  });
+
+  it('change nothing when one file has all that the other has', () => {
+    fc.assert(
+      fc.property(tape, fc.boolean(), (ticks, withIds) => {
+        const whole = parts(ticks, withIds);
+        const merged = mergeTicks(whole, whole);
+        expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual(ticksOf(whole));
+      }),
+      { seed: 32, numRuns: propertyRuns(100) },
+    );
+  });
+
+  const three: readonly Tick[] = [
+    { kind: 'trades', timeUs: 1, price: 5, id: 10 },
+    { kind: 'trades', timeUs: 2, price: 6, id: 20 },
+    { kind: 'trades', timeUs: 3, price: 7, id: 30 },
+  ];
+
+  it('contradict each other when both cover a time and have other rows there', () => {
+    const other = three.map((tick) => (tick.timeUs === 2 ? { ...tick, price: 9 } : tick));
+    expect(mergeTicks(parts(three, false), parts(other, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    const without = three.filter(({ timeUs }) => timeUs !== 2);
+    expect(mergeTicks(parts(three, false), parts(without, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    expect(mergeTicks(parts(without, false), parts(three, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
+  });
+
+  it('add a trade of a new id anywhere, and contradict each other when one id says two things', () => {
+    const without = three.filter(({ timeUs }) => timeUs !== 2);
+    const merged = mergeTicks(parts(without, true), parts(three, true));
+    expect(merged.kind === 'merged' && ticksOf(merged.parts)).toHaveLength(3);
+    const priced = three.map((tick) => (tick.id === 20 ? { ...tick, price: 9 } : tick));
+    const conflict = mergeTicks(parts(three, true), parts(priced, true));
+    expect(conflict).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    expect(conflict.kind === 'conflict' && conflict.why).toContain(
+      'trade 20 has price 6 in one file and 9 in the other',
+    );
+    const moved = three.map((tick) => (tick.id === 30 ? { ...tick, timeUs: 9 } : tick));
+    expect(mergeTicks(parts(three, true), parts(moved, true)).kind).toBe('conflict');
+  });
+
+  it('take the quotes of one file and the trades of the other in the order of time', () => {
+    const quotes = parts([{ kind: 'quotes', timeUs: 2, price: 1, id: 0 }], false);
+    const merged = mergeTicks(parts(three, false), quotes);
+    expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual([
+      'trades 1 5',
+      'trades 2 6',
+      'quotes 2 1',
+      'trades 3 7',
+    ]);
+  });
+
+  it('cannot be merged when one file goes back in time, or has columns that the other lacks', () => {
+    const back = [three[1]!, three[0]!, three[2]!];
+    expect(mergeTicks(parts(back, false), parts(three, false))).toMatchObject({ kind: 'conflict', timeUs: 1 });
+    expect(mergeTicks(parts(three, true), parts(three, false))).toMatchObject({
+      kind: 'conflict',
+      why: 'trades: only one of the files has the column trade_id',
+    });
+  });
+});
+
+describe('candles of one day from two files', () => {
+  const candles = (times: readonly number[], close = 5): PartColumns => ({
+    open_time_us: Float64Array.from(times),
+    close: Float64Array.from(times, (time) => close + time),
+  });
+
+  it('are those of both, each once', () => {
+    const merged = mergeCandles(candles([1, 2, 3]), candles([2, 3, 4]));
+    expect(merged).toEqual({ kind: 'merged', columns: candles([1, 2, 3, 4]) });
+  });
+
+  it('contradict each other when one time has two candles, or the columns differ', () => {
+    const conflict = mergeCandles(candles([1, 2]), candles([2, 3], 6));
+    expect(conflict).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    expect(conflict.kind === 'conflict' && conflict.why).toBe('the candle has close 7 in one file and 8 in the other');
+    const { close: _, ...bare } = candles([1]);
+    expect(mergeCandles(candles([2]), bare)).toMatchObject({ kind: 'conflict', timeUs: undefined });
+  });
+});

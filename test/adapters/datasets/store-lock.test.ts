@@ -1,0 +1,56 @@
+// One writer at a time: waiting, giving up with the other's name, and locks of processes that are gone.
+
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { StoreLock } from '../../../src/adapters/datasets/store-lock.ts';
+import { scratch, userErrorOf } from './scratch.ts';
+
+const NO_PROCESS = 2 ** 22 + 1;
+
+function lockFile(root: string, content: object): string {
+  mkdirSync(root, { recursive: true });
+  const path = join(root, '.lock');
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+describe('the lock of the store', () => {
+  it('is waited for, and is free when it was released', async () => {
+    const { root } = scratch().store;
+    const first = await StoreLock.acquire(root);
+    let got = false;
+    const second = StoreLock.acquire(root).then((lock) => {
+      got = true;
+      return lock;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(got).toBe(false);
+    first.release();
+    (await second).release();
+    expect(existsSync(join(root, '.lock'))).toBe(false);
+  });
+
+  it('names the process that holds it when the wait is over', async () => {
+    const { root } = scratch().store;
+    const lock = await StoreLock.acquire(root);
+    const error = await userErrorOf(StoreLock.acquire(root, 50));
+    expect(error).toMatchObject({ code: 'store-busy', file: join(root, '.lock') });
+    expect(error.message).toContain(`process ${process.pid}`);
+    lock.release();
+  });
+
+  it('is taken from a process that is gone, and from one that has not touched it for ten minutes', async () => {
+    const { root } = scratch().store;
+    lockFile(root, { pid: NO_PROCESS, host: hostname() });
+    (await StoreLock.acquire(root, 1000)).release();
+    const path = lockFile(root, { pid: 1, host: 'another-machine' });
+    expect((await userErrorOf(StoreLock.acquire(root, 50))).code).toBe('store-busy');
+    const old = new Date(Date.now() - 11 * 60_000);
+    utimesSync(path, old, old);
+    const lock = await StoreLock.acquire(root, 1000);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ pid: process.pid, host: hostname() });
+    lock.release();
+  });
+});
