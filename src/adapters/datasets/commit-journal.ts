@@ -16,7 +16,7 @@ const STALE_MS = 24 * 3_600_000;
 const PARALLEL = 16;
 
 const journalSchema = z.strictObject({
-  /** Paths below the datasets folder, with `/`. */
+  /** Paths below the datasets folder, with `/`; what is removed is always put there again by a move. */
   moves: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   removals: z.array(z.string()),
 });
@@ -71,15 +71,17 @@ function stepsIn(folder: string): CommitSteps | undefined {
 /** Can be done again after it was cut off anywhere: what has been moved is no longer where it came from. */
 async function doSteps(root: string, { moves, removals }: CommitSteps): Promise<void> {
   const folders = new Set<string>();
-  const pending = moves.some(({ from }) => existsSync(join(root, from)));
-  for (const path of pending ? removals : []) rmSync(join(root, path), { force: true });
+  // what has been moved to its place already must not be removed from it again
+  const pending = new Set(moves.filter(({ from }) => existsSync(join(root, from))).map(({ to }) => to));
+  for (const path of removals) if (pending.has(path)) rmSync(join(root, path), { force: true });
   for (const { from, to } of moves) {
     const target = join(root, to);
     if (!folders.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));
     if (existsSync(join(root, from))) await rename(join(root, from), target);
   }
-  for (const folder of folders) syncFolder(folder);
+  // the journal of the file system writes what was moved before this in one go with it
+  syncFolder(root);
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -109,7 +109,10 @@ class DayPlan {
       .filter((kind) => !isCandleKind(kind) && !kinds.has(kind))
       .map((kind) => this.refOf(kind))
       .filter(isPresent);
-    const isAlone = beside.every((part) => isSameSource(readManifest(part).sources, items[0]!.origin.sources));
+    const { sources } = items[0]!.origin;
+    const isAlone =
+      items.every((item) => isSameSource(item.origin.sources, sources)) &&
+      beside.every((part) => isSameSource(readManifest(part).sources, sources));
     const settled = fates.filter((fate): fate is PlannedPart => fate.change !== 'merge');
     if (settled.length === fates.length && isAlone && kinds.size === items.length) return settled;
     // one numbering goes through all kinds of a day: new rows renumber what stands beside them
@@ -166,8 +169,14 @@ class DayPlan {
   ): PlannedPart {
     if (item !== undefined && older !== undefined) assertAlike(part, older.origin, item.origin);
     const staged = this.stager.stage(part.kind, part.day, columns);
-    const origin = jointOrigin(older?.origin, item, columns);
-    return { part, manifest: manifestOf(staged, origin), change: isPresent(part) ? 'merged' : 'written', staged };
+    const manifest = manifestOf(staged, jointOrigin(older?.origin, item, columns));
+    if (!isPresent(part)) return { part, manifest, change: 'written', staged };
+    const old = readManifest(part);
+    // numbered anew, and again as it was
+    const isAsBefore = isSame(manifest, old) && isSameSource(old.sources, manifest.sources) && isWhole(part, old);
+    return isAsBefore
+      ? { part, manifest: old, change: 'unchanged', staged }
+      : { part, manifest, change: 'merged', staged };
   }
 }
 
@@ -175,11 +184,15 @@ function rowsOf(columns: PartColumns | undefined): number {
   return columns?.time_us?.length ?? 0;
 }
 
-/** The items in groups that hold each kind once. */
+/** The items in groups of one source that hold each kind once: only they share a numbering. */
 function withoutTwins(items: readonly CommitItem[]): readonly (readonly CommitItem[])[] {
   const groups: CommitItem[][] = [];
   for (const item of items) {
-    const group = groups.find((each) => each.every(({ staged }) => staged.kind !== item.staged.kind));
+    const group = groups.find((each) =>
+      each.every(
+        ({ staged, origin }) => staged.kind !== item.staged.kind && isSameSource(origin.sources, item.origin.sources),
+      ),
+    );
     if (group === undefined) groups.push([item]);
     else group.push(item);
   }

@@ -1,6 +1,7 @@
 // The ticks of one day from two files that overlap to the ticks of both in one order, or the time at which the files contradict each other.
 
 import { columnDifference, type MergeConflict } from './merge-candles.ts';
+import { renumbered } from './renumbered.ts';
 import type { PartColumns } from './row-buffer.ts';
 import type { PartKind } from './schema.ts';
 
@@ -24,9 +25,11 @@ interface Side {
 /**
  * Trades that carry ids are the same where session, channel and id are; they must then be equal. Other rows tell nothing but
  * what stands in them, and equal rows are separate events: at each instant that both files cover, one file must have all
- * rows that the other has. Where only one of them reaches, its rows are taken. The `order` column is numbered anew.
+ * rows that the other has. Where only one of them reaches, its rows are taken. The `order` column is numbered anew. Kinds
+ * that only one side has are put beside the others by time.
  */
 export function mergeTicks(older: TickParts, newer: TickParts): MergedTicks {
+  if ([...newer.keys()].every((kind) => !older.has(kind))) return { kind: 'merged', parts: renumbered(older, newer) };
   const fault = columnFault(older, newer) ?? orderFault(older) ?? orderFault(newer);
   if (fault !== undefined) return fault;
   const merge = new TickMerge(older, newer);
@@ -82,7 +85,6 @@ class TickMerge {
     const isA = rowsA.length >= rowsB.length;
     const [base, other] = isA ? [rowsA, rowsB] : [rowsB, rowsA];
     const [baseSide, otherSide] = isA ? [this.a, this.b] : [this.b, this.a];
-    this.out.push(...base);
     const left = new Map<string, Row[]>();
     for (const row of base) {
       const key = keyOf(row, this.ids);
@@ -101,9 +103,19 @@ class TickMerge {
       // a file that was cut off within the instant has fewer rows of it, not other ones
       const isOther = missing.some(({ kind }) => kind === row.kind) && !this.hasId(row);
       if (isOther || !this.canAdd(row, timeUs, baseSide)) this.fail(timeUs, row.kind);
-      else this.out.push(row);
     }
+    this.out.push(...this.joined(base, added));
     for (const row of missing) if (!this.canAdd(row, timeUs, otherSide)) this.fail(timeUs, row.kind);
+  }
+
+  /** Trades of one instant that come from both sides stand in the order of their numbers, which is the exchange's. */
+  private joined(base: readonly Row[], added: readonly Row[]): readonly Row[] {
+    const rows = [...base, ...added];
+    if (added.length === 0 || !added.some((row) => this.hasId(row))) return rows;
+    const trades = rows.filter((row) => this.hasId(row));
+    trades.sort((a, b) => a.columns.trade_id![a.row]! - b.columns.trade_id![b.row]!);
+    let next = 0;
+    return rows.map((row) => (this.hasId(row) ? trades[next++]! : row));
   }
 
   private hasId({ kind }: Row): boolean {

@@ -8,6 +8,8 @@ import type { PartColumns } from './row-buffer.ts';
 import { type ColumnSpec, type ColumnType, columnsOf, type PartKind } from './schema.ts';
 
 const ROW_GROUP_ROWS = 250_000;
+/** Below this, setting the compressor up costs more than the bytes it saves: whole-market files have hundreds of such parts. */
+const COMPRESSED_FROM_ROWS = 512;
 
 const PHYSICAL: Readonly<Record<ColumnType, 'INT32' | 'INT64' | 'DOUBLE'>> = {
   int32: 'INT32',
@@ -40,12 +42,16 @@ export function encodePart(kind: PartKind, columns: PartColumns): Uint8Array {
   const buffer = parquetWriteBuffer({
     columnData,
     schema,
-    codec: 'ZSTD',
+    codec: specs.length > 0 && rowsOf(columns) >= COMPRESSED_FROM_ROWS ? 'ZSTD' : 'UNCOMPRESSED',
     compressors: { ZSTD: (input) => zstdCompressSync(input) },
     rowGroupSize: ROW_GROUP_ROWS,
     createdBy: 'quantumtrader',
   });
   return new Uint8Array(buffer);
+}
+
+function rowsOf(columns: PartColumns): number {
+  return Object.values(columns)[0]!.length;
 }
 
 function corrupt(file: string, why: string, cause?: unknown): UserError {

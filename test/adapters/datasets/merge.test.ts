@@ -120,10 +120,44 @@ describe('ticks of one day from two files', () => {
     const merged = mergeTicks(parts(three, false), quotes);
     expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual([
       'trades 1 5',
-      'trades 2 6',
       'quotes 2 1',
+      'trades 2 6',
       'trades 3 7',
     ]);
+  });
+
+  it('are numbered alike whichever of the two kinds comes first', () => {
+    fc.assert(
+      fc.property(tape, tape, (some, others) => {
+        const trades = parts(
+          some.map((tick) => ({ ...tick, kind: 'trades' as const })),
+          true,
+        );
+        const quotes = parts(
+          others.map((tick) => ({ ...tick, kind: 'quotes' as const })),
+          false,
+        );
+        const [one, two] = [mergeTicks(trades, quotes), mergeTicks(quotes, trades)];
+        expect(one.kind === 'merged' && ticksOf(one.parts)).toEqual(two.kind === 'merged' && ticksOf(two.parts));
+        expect(one.kind === 'merged' && ticksOf(one.parts)).toHaveLength(some.length + others.length);
+      }),
+      { seed: 33, numRuns: propertyRuns(100) },
+    );
+  });
+
+  it('with trades of two files at one instant stand by their numbers, whichever file comes first', () => {
+    const odd = parts(
+      three.map((tick) => ({ ...tick, timeUs: 5, id: tick.id + 5 })),
+      true,
+    );
+    const even = parts(
+      three.map((tick) => ({ ...tick, timeUs: 5 })),
+      true,
+    );
+    const ids = (merged: ReturnType<typeof mergeTicks>) =>
+      merged.kind === 'merged' && Array.from(merged.parts.get('trades')!.trade_id!);
+    expect(ids(mergeTicks(odd, even))).toEqual([10, 15, 20, 25, 30, 35]);
+    expect(ids(mergeTicks(even, odd))).toEqual([10, 15, 20, 25, 30, 35]);
   });
 
   it('cannot be merged when one file goes back in time, or has columns that the other lacks', () => {

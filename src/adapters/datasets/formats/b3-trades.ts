@@ -25,7 +25,7 @@ export const b3TradesFormat: ImportFormat = {
 };
 
 const DELIMITER = ';'.charCodeAt(0);
-const HAND_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 const ACTION_TRADE = 0;
 const ACTION_DELETION = 2;
 const MAX_CODE = 2 ** 31 - 1;
@@ -64,7 +64,7 @@ class B3TradeRows {
   private readonly session: ImportSession;
   private readonly bad: BadLines;
   private readonly wanted: WantedInstruments;
-  private readonly fields: Fields = emptyFields(HAND_COLUMNS);
+  private readonly fields: Fields = emptyFields(MAX_COLUMNS);
   private readonly instruments: SymbolTable<Instrument>;
   private readonly late: LateDays;
   private readonly withDeletions = new Set<DayRows>();
@@ -91,7 +91,7 @@ class B3TradeRows {
     if (!this.isOfFile(bytes, line)) return;
     const dayNumber = this.dayOf(bytes, line);
     if (dayNumber === undefined) return;
-    const instrument = this.valueOf('symbol', bytes);
+    const instrument = this.instrumentOf(bytes);
     if (!instrument.isUsable) return this.wrong(bytes, line, 'symbol', 'the code of an instrument');
     const action = this.integer(bytes, 'action');
     if (action !== ACTION_TRADE && action !== ACTION_DELETION) return this.wrongAction(bytes, line);
@@ -169,8 +169,8 @@ class B3TradeRows {
     return scanYearFirstDate(bytes, this.fields.starts[place]!, this.fields.ends[place]!);
   }
 
-  private valueOf(column: B3TradeColumn, bytes: Uint8Array): Instrument {
-    const place = this.header.at[column];
+  private instrumentOf(bytes: Uint8Array): Instrument {
+    const place = this.header.at.symbol;
     return this.instruments.valueOf(bytes, this.fields.starts[place]!, this.fields.ends[place]!);
   }
 

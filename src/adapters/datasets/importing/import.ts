@@ -88,9 +88,14 @@ async function chooseFormat(file: string, options: ImportOptions): Promise<Chose
   return { file, format, mapping: mappingOf(format, options.mapping ?? best.mapping), recognised };
 }
 
-/** Files that make one book together are read into one session; every other file stands alone. */
+/** The date in the name of a file, as B3 and others write it: 20190318 or 2019-03-18. */
+const DATE_IN_NAME = /(?:19|20)\d\d-?[01]\d-?[0-3]\d/;
+
+/** Files of one day that make one book together are read into one session; every other file stands alone. */
 function groupsOf(chosen: readonly ChosenFile[]): readonly (readonly ChosenFile[])[] {
-  const joined = Map.groupBy(chosen, ({ format, file }) => (format.joinsFiles === true ? format.id : file));
+  const joined = Map.groupBy(chosen, ({ format, file }) => {
+    return format.joinsFiles === true ? `${format.id} ${DATE_IN_NAME.exec(basename(file))?.[0] ?? ''}` : file;
+  });
   return [...joined.values()];
 }
 

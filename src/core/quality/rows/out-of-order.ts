@@ -37,10 +37,13 @@ function start(context: PartContext): RowCheck {
     rows(columns, from, to, offset) {
       const times = timesOf(columns);
       const flags = context.kind === 'levels' ? columns.flags : undefined;
+      // the removal of a trade stands where it was told and carries the time of the trade
+      const { correction } = columns;
       total += to - from;
       let aboveUs = lastUs;
       for (let index = from; index < to; index++) {
         const timeUs = times[index]!;
+        if (correction?.[index] === 1) continue;
         if (!isTimed(columns, oldFlag, index) || !(timeUs >= FIRST_TIME_US && timeUs < END_TIME_US)) continue;
         if (timeUs < aboveUs && !startsSnapshot(flags, index)) {
           longestBackUs = Math.max(longestBackUs, aboveUs - timeUs);

@@ -77,6 +77,14 @@ describe("B3's historical trade file", () => {
     expect([trades.aggressor![0], trades.condition![0]]).toEqual([aggressor, condition]);
   });
 
+  it('keeps the sides of a day on which only one side took: the exchange tells them', async () => {
+    const lines = Array.from({ length: 250 }, (_, index) => neg({ id: 10 * (index + 1) }));
+    const { file, run, store } = scratch();
+    await run('b3-neg', file(NAME, text(lines)));
+    expect([...(await store.readPart('WDOG16', 'trades', DAY)).aggressor!].every((side) => side === 1)).toBe(true);
+    expect(store.manifest(store.parts('WDOG16', 'trades')[0]!).sideSource).toBe('feed');
+  });
+
   it('takes times of three to six decimals and the lines without brokers of before 2014', async () => {
     const times = ['09:00:00.123', '09:00:00.1234', '09:00:00.12345', '09:00:00.123456'];
     const lines = times.map((time, index) => neg({ time, id: 10 * (index + 1), brokers: undefined }));
@@ -266,7 +274,7 @@ describeWithRealData(
       expect(sweeps).toBe(536);
     });
 
-    it('stand in the store with the sides that B3 tells, even where only one side took all day', async () => {
+    it('stand in the store with the sides that B3 tells', async () => {
       const { run, store } = scratch();
       const result = await run('auto', files[0]!, { instrument: 'PETRL80' });
       expect(result).toMatchObject({ format: 'b3-neg', rowsRead: 18_302, instruments: 1 });
