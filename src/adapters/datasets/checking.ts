@@ -7,7 +7,6 @@ import type { Finding, Verdict } from '../../core/quality/finding.ts';
 import { inspectSeries } from '../../core/quality/inspect-series.ts';
 import type { Series, SeriesDay } from '../../core/quality/series-rule.ts';
 import { replaceDurably } from '../durable-file.ts';
-import { ZoneDays } from './formats/csv-zone.ts';
 import { asAdjusted } from './importing/adjusted-quality.ts';
 import { inspect } from './inspection.ts';
 import { inferTerms } from './instruments/infer-terms.ts';
@@ -19,6 +18,7 @@ import { type ProvenPart, readProvenPart } from './proven-part.ts';
 import type { PartKind } from './schema.ts';
 import type { DatasetStore } from './store.ts';
 import { StoreLock } from './store-lock.ts';
+import { ZoneDays } from './zone-days.ts';
 
 export interface CheckOptions {
   /** Roots, continuous names, contracts or other instruments; all when absent. */

@@ -10,7 +10,6 @@ import { UserError } from '../user-error.ts';
 import { type CandleRange, joinCandles } from './candle-range.ts';
 import { byFineness, type ContractDays, contractDays } from './contract-days.ts';
 import { checkoutEventCode, dayEvents, type EventCode, type LoadedPart } from './day-events.ts';
-import { ZoneDays } from './formats/csv-zone.ts';
 import { inspect } from './inspection.ts';
 import { inferTerms } from './instruments/infer-terms.ts';
 import { storedTerms } from './instruments/instrument-file.ts';
@@ -23,6 +22,7 @@ import type { PartColumns } from './row-buffer.ts';
 import { isCandleKind, type PartKind } from './schema.ts';
 import type { CommitItem, CommittedPart, PartOrigin } from './staged-part.ts';
 import { assertUsable } from './usable-part.ts';
+import { ZoneDays } from './zone-days.ts';
 
 /** The rows of one day and where they come from. */
 export interface DayPart extends PartOrigin {

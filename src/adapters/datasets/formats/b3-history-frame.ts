@@ -81,7 +81,7 @@ export class HistoryFrame {
       if (this.header === undefined) throw this.noHeader(line);
       return true;
     }
-    const frame = parseFrame(String.fromCharCode(...bytes.subarray(start, end)));
+    const frame = parseFrame(Buffer.from(bytes.subarray(start, end)).toString('latin1'));
     if (frame === undefined || (frame.kind === 'RT') !== (this.header !== undefined)) throw this.noHeader(line);
     if (frame.kind === 'RH') this.open(frame, line);
     else this.close(frame, line);

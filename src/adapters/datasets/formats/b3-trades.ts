@@ -30,6 +30,7 @@ const ACTION_TRADE = 0;
 const ACTION_DELETION = 2;
 const MAX_CODE = 2 ** 31 - 1;
 const UNSIDED = 0;
+const ZERO = '0'.charCodeAt(0);
 
 /** One instrument of the file. */
 interface Instrument {
@@ -223,7 +224,8 @@ const CODES = ['buyer', 'seller', 'channel'] as const;
 
 /** `HHMMSSmmm`, or 8 digits where the leading zero was lost, to microseconds since midnight; -1 when it is no time of day. */
 function scanClock(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start !== 9 && end - start !== 8) return -1;
+  const lacksZero = end - start === 8;
+  if ((end - start !== 9 && !lacksZero) || (lacksZero && bytes[start] === ZERO)) return -1;
   const packed = scanPlainInteger(bytes, start, end);
   const ms = packed % 1000;
   const second = Math.floor(packed / 1000) % 100;

@@ -2,9 +2,9 @@
 
 import { dayNumberOf } from '../../../core/market/civil-day.ts';
 import { DAY_US } from '../candle-kind.ts';
+import type { ZoneDays } from '../zone-days.ts';
 import type { RowFields } from './csv-fields.ts';
 import type { CsvTime } from './csv-time.ts';
-import type { ZoneDays } from './csv-zone.ts';
 
 const MINUTE_US = 60_000_000;
 /** Instants outside are in a wrong unit. */

@@ -1,9 +1,9 @@
 // The time columns of the streams of a mapping to their clocks.
 
+import { ZoneDays } from '../zone-days.ts';
 import { CsvClock, type TimeField } from './csv-clock.ts';
 import type { ColumnPlaces, MappedTime } from './csv-layout.ts';
 import type { CsvStream, TimeColumn } from './csv-mapping.ts';
-import { ZoneDays } from './csv-zone.ts';
 
 /** Streams with the same time columns share a clock, so that a row's time is read once. */
 export class StreamClocks {

@@ -58,11 +58,12 @@ export abstract class RowFields {
   }
 
   private points(place: number, value: number, { divisor, unitsPerPoint }: PriceForm): number {
-    if (!(value > 0)) {
+    const points = value / divisor;
+    // a number beyond the range of floats is none once it is scaled
+    if (!(points > 0 && points < Number.POSITIVE_INFINITY)) {
       this.reject(place, 'a price above 0');
       return 0;
     }
-    const points = value / divisor;
     if (unitsPerPoint === 0) return points;
     const rounded = Math.round(points * unitsPerPoint) / unitsPerPoint;
     if (rounded > 0 && Math.abs(rounded - points) < NOISE_POINTS) return rounded;

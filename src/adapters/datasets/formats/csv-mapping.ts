@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { UserError } from '../../user-error.ts';
 import { intervalUsOf } from '../candle-kind.ts';
 import { ADJUSTMENTS, PROVENANCES } from '../manifest.ts';
+import { isTimeZone } from '../zone-days.ts';
 import { faultOfStreams } from './csv-mapping-faults.ts';
-import { isTimeZone } from './csv-zone.ts';
 
 export const STREAM_KINDS = ['trades', 'quotes', 'candles', 'levels', 'lasts'] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];

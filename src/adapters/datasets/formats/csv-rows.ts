@@ -2,12 +2,12 @@
 
 import type { FileImport } from '../importing/file-import.ts';
 import type { ImportSession } from '../importing/import-session.ts';
+import { ZoneDays } from '../zone-days.ts';
 import { StreamClocks } from './csv-clocks.ts';
 import type { PriceForm, RowFields } from './csv-fields.ts';
 import type { ColumnPlaces } from './csv-layout.ts';
 import type { CsvMapping, CsvStream } from './csv-mapping.ts';
 import { Belongs, MappedStream } from './csv-stream.ts';
-import { ZoneDays } from './csv-zone.ts';
 
 const KIND_TITLES = {
   candles: 'candle',

@@ -5,7 +5,7 @@ import { UserError } from '../../user-error.ts';
 import type { FileImport } from '../importing/file-import.ts';
 import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
 import { readLines } from '../text/line-reader.ts';
-import { ZoneDays } from './csv-zone.ts';
+import { ZoneDays } from '../zone-days.ts';
 import { lobsterNameOf } from './lobster-name.ts';
 import { LobsterRows } from './lobster-rows.ts';
 

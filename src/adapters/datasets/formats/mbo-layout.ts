@@ -20,6 +20,8 @@ const COLUMNS: Readonly<Record<MboColumn, readonly string[]>> = {
 };
 
 const SAMPLE_LINES = 2000;
+const PRINTED = /^-?\d+\.\d+$/;
+const FIXED = /^-?\d+$/;
 const SHOWN_CHARACTERS = 80;
 /** What Databento writes where a message has no price: the largest 64-bit integer. */
 export const NO_FIXED_PRICE = '9223372036854775807';
@@ -32,12 +34,14 @@ export interface MboLayout {
   /** Place of the symbol and of the record type; -1 when the file lacks them. */
   readonly symbol: number;
   readonly recordType: number;
-  /** Prices are whole numbers of 1e-9 points. */
-  readonly fixedPrices: boolean;
+  readonly prices: MboPrices;
 }
 
+/** `plain`: points; `printed`: points, each with a decimal point, as Databento prints them; `fixed`: whole numbers of 1e-9 points. */
+export type MboPrices = 'plain' | 'printed' | 'fixed';
+
 /** Undefined when the line is not the header of such a file. */
-export function mboPlaces(header: string): Omit<MboLayout, 'fixedPrices'> | undefined {
+export function mboPlaces(header: string): Omit<MboLayout, 'prices'> | undefined {
   const names = header.split(',').map((name) => name.trim());
   const find = (column: MboColumn): number => names.findIndex((name) => COLUMNS[column].includes(name));
   const columns = Object.keys(COLUMNS) as MboColumn[];
@@ -51,9 +55,15 @@ export async function readMboLayout(file: string): Promise<MboLayout> {
   const [header = '', ...lines] = await readFirstLines(file, SAMPLE_LINES);
   const found = mboPlaces(header);
   if (found === undefined) throw headerError(file, header);
-  const prices = lines.filter((line) => line !== '').map((line) => line.split(',')[found.places.price] ?? '');
   const isDatabento = found.names[found.places.time] === 'ts_event';
-  return { ...found, fixedPrices: isDatabento && !prices.some((price) => price.includes('.')) };
+  const prices = lines.map((line) => line.split(',')[found.places.price] ?? '');
+  return { ...found, prices: isDatabento ? databentoPrices(prices) : 'plain' };
+}
+
+/** What most of the prices are: one damaged line must not change what all others mean. */
+function databentoPrices(prices: readonly string[]): MboPrices {
+  const count = (form: RegExp): number => prices.filter((price) => form.test(price)).length;
+  return count(PRINTED) > count(FIXED) ? 'printed' : 'fixed';
 }
 
 function headerError(file: string, header: string): UserError {

@@ -19,7 +19,7 @@ import { DAY_US } from '../candle-kind.ts';
 import { type DayRows, ORDER, TRADE } from '../importing/day-rows.ts';
 import type { FileImport } from '../importing/file-import.ts';
 import type { ImportSession } from '../importing/import-session.ts';
-import { DECIMAL_POINT } from '../text/field-scan.ts';
+import { DECIMAL_POINT, POINT } from '../text/field-scan.ts';
 import { LineFields } from '../text/line-fields.ts';
 import { NanosecondTime } from '../text/nanosecond-time.ts';
 import { FIXED_PER_POINT, type MboLayout, NO_FIXED_PRICE } from './mbo-layout.ts';
@@ -181,7 +181,9 @@ export class MboRows {
     const place = layout.places.price;
     const mayLack = action === OrderAction.clear || action === OrderAction.inform;
     if (mayLack && this.hasNoPrice(place)) return 0;
-    return layout.fixedPrices ? fields.digits(place, 1) / FIXED_PER_POINT : fields.price(place);
+    if (layout.prices === 'fixed') return fields.digits(place, 1) / FIXED_PER_POINT;
+    if (layout.prices === 'printed' && !this.hasPoint(place)) fields.reject(place, 'a price with a point, as others here');
+    return fields.price(place);
   }
 
   private hasNoPrice(place: number): boolean {
@@ -191,6 +193,12 @@ export class MboRows {
     if (length !== NO_FIXED_PRICE.length) return false;
     for (let k = 0; k < length; k++) if (bytes[starts[place]! + k] !== NO_FIXED_PRICE.charCodeAt(k)) return false;
     return true;
+  }
+
+  private hasPoint(place: number): boolean {
+    const { bytes, starts, ends } = this.fields;
+    for (let at = starts[place]!; at < ends[place]!; at++) if (bytes[at] === POINT) return true;
+    return false;
   }
 
   private symbolOf(bytes: Uint8Array): string | undefined {

@@ -13,6 +13,7 @@ import {
   type Fields,
   scanNumber,
   scanTimeOfDayUs,
+  scanWhole,
   scanYearFirstDate,
   splitFields,
 } from '../text/field-scan.ts';
@@ -58,6 +59,7 @@ class TickRows {
   private readonly fields: Fields = emptyFields(16);
   private readonly places: { readonly [K in 'date' | 'time' | 'bid' | 'ask' | 'last' | 'volume' | 'flags']: number };
   private packedDay = -1;
+  private dayNumber: number | undefined;
   private day: DayRows | undefined;
   private bid = 0;
   private ask = 0;
@@ -84,24 +86,28 @@ class TickRows {
     session.rowsRead++;
     splitFields(bytes, start, end, this.header.delimiter, fields);
     if (fields.count !== this.header.names.length) return this.wrongCount(bytes, start, end, line);
-    const timeUs = this.timeOf(bytes, line);
-    if (Number.isNaN(timeUs)) return;
+    const dayNumber = this.dayOf(bytes, line);
+    if (dayNumber === undefined) return;
+    const timeOfDayUs = scanTimeOfDayUs(bytes, fields.starts[places.time]!, fields.ends[places.time]!);
+    if (Number.isNaN(timeOfDayUs)) return this.wrong(bytes, line, places.time, 'a time like 09:00:00.123');
     const bid = this.number(bytes, places.bid);
     const ask = this.number(bytes, places.ask);
     const last = this.number(bytes, places.last);
     const volume = this.number(bytes, places.volume);
-    const flags = places.flags < 0 ? 0 : flagsOf(this.number(bytes, places.flags));
+    const flags = places.flags < 0 ? 0 : this.flags(bytes, places.flags);
     // each is -1 when empty; NaN fails every comparison
     if (!(bid >= -1 && ask >= -1 && last >= -1 && volume >= -1 && flags >= -1)) {
       return this.wrongNumber(bytes, line, [bid, ask, last, volume, flags]);
     }
+    // only a line that is right may close the day above
+    const day = this.open(dayNumber);
     if (isReset(bid, ask, last, volume)) return this.reset();
     const quoted = bid >= 0 || ask >= 0;
     const traded = last > 0 && volume > 0;
     // a zero beside a trade is an empty field, not a side of the book that went away
     const book = quoted && !(traded && bid <= 0 && ask <= 0);
     if (!book && !traded) return this.skip();
-    const day = this.day!;
+    const timeUs = day.midnightUs + timeOfDayUs;
     day.sourceRows++;
     if (book) this.quote(day, timeUs, bid, ask);
     if (traded) day.addTrade(timeUs, last, volume, aggressorOf(flags), 0);
@@ -125,21 +131,25 @@ class TickRows {
     this.session.rowsSkipped++;
   }
 
-  /** Microseconds UTC; NaN after a wrong date or time. A new date opens its day and forgets the book of the one before. */
-  private timeOf(bytes: Uint8Array, line: number): number {
+  /** Undefined after a wrong date. */
+  private dayOf(bytes: Uint8Array, line: number): number | undefined {
     const { fields, places } = this;
     const packed = scanYearFirstDate(bytes, fields.starts[places.date]!, fields.ends[places.date]!);
     if (packed !== this.packedDay) {
-      const dayNumber = dayNumberOfPacked(packed);
-      if (dayNumber === undefined) return this.wrong(bytes, line, places.date, 'a date like 2025.08.05');
-      this.day = this.session.day(this.symbol, dayNumber);
       this.packedDay = packed;
-      this.bid = 0;
-      this.ask = 0;
+      this.dayNumber = dayNumberOfPacked(packed);
     }
-    const timeOfDayUs = scanTimeOfDayUs(bytes, fields.starts[places.time]!, fields.ends[places.time]!);
-    if (Number.isNaN(timeOfDayUs)) return this.wrong(bytes, line, places.time, 'a time like 09:00:00.123');
-    return this.day!.midnightUs + timeOfDayUs;
+    if (this.dayNumber === undefined) this.wrong(bytes, line, places.date, 'a date like 2025.08.05');
+    return this.dayNumber;
+  }
+
+  /** A new day forgets the book of the one before. */
+  private open(dayNumber: number): DayRows {
+    if (this.day?.dayNumber === dayNumber) return this.day;
+    this.bid = 0;
+    this.ask = 0;
+    this.day = this.session.day(this.symbol, dayNumber);
+    return this.day;
   }
 
   private number(bytes: Uint8Array, place: number): number {
@@ -148,17 +158,25 @@ class TickRows {
     return start === end ? -1 : nonNegative(scanNumber(bytes, start, end, DECIMAL_POINT));
   }
 
+  /** A sum of bits; terminals know more of them than those read here. */
+  private flags(bytes: Uint8Array, place: number): number {
+    const start = this.fields.starts[place]!;
+    const end = this.fields.ends[place]!;
+    if (start === end) return -1;
+    const flags = scanWhole(bytes, start, end, DECIMAL_POINT);
+    return flags >= 0 && flags <= MOST_FLAGS ? flags : Number.NaN;
+  }
+
   private wrongNumber(bytes: Uint8Array, line: number, values: readonly number[]): void {
     const order = ['bid', 'ask', 'last', 'volume', 'flags'] as const;
     const place = this.places[order[values.findIndex(Number.isNaN)]!];
     this.wrong(bytes, line, place, 'a number with a decimal point, not below 0');
   }
 
-  private wrong(bytes: Uint8Array, line: number, place: number, expected: string): number {
+  private wrong(bytes: Uint8Array, line: number, place: number, expected: string): void {
     const found = bytes.subarray(this.fields.starts[place], this.fields.ends[place]);
     this.skip();
     this.bad.reject(line, place + 1, this.header.names[place]!, found, expected);
-    return Number.NaN;
   }
 
   private wrongCount(bytes: Uint8Array, start: number, end: number, line: number): void {
@@ -173,11 +191,6 @@ class TickRows {
 /** All fields zero, or all empty (-1). A single zero is a side of the book that went away. */
 function isReset(bid: number, ask: number, last: number, volume: number): boolean {
   return bid <= 0 && ask === bid && last === bid && volume === bid;
-}
-
-/** A sum of bits; terminals know more of them than those read here. */
-function flagsOf(value: number): number {
-  return Number.isInteger(value) && value <= MOST_FLAGS ? value : Number.NaN;
 }
 
 function nonNegative(value: number): number {

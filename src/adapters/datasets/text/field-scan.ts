@@ -94,24 +94,39 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, style:
       (sinceGroup < 0 ? mantissa > 0 && whole <= 3 : sinceGroup === 3)
     ) {
       sinceGroup = 0;
-    } else if ((byte | 32) === LETTER_E && digits > 0 && style.thousands === 0 && isDigit(bytes[at - 1]!)) {
-      return longNumber(bytes, start, last, style);
+    } else if ((byte | 32) === LETTER_E && style.thousands === 0 && (fraction > 0 || (fraction < 0 && whole > 0))) {
+      return isExponent(bytes, at + 1, last) ? longNumber(bytes, start, last, style, digits > 0) : Number.NaN;
     } else return Number.NaN;
   }
   if (fraction < 0 && sinceGroup >= 0 && sinceGroup !== 3) return Number.NaN;
   const lastByte = bytes[last - 1]!;
   if (last <= start || lastByte < ZERO || lastByte > NINE) return Number.NaN;
   // beyond 15 digits the product would not be exact: let the language round once
-  if (digits > MAX_DIGITS) return longNumber(bytes, start, end, style);
+  if (digits > MAX_DIGITS || fraction >= POWERS.length) return longNumber(bytes, start, last, style, digits > 0);
   const value = fraction > 0 ? mantissa / POWERS[fraction]! : mantissa;
-  return negative ? -value : value;
+  return negative && value !== 0 ? -value : value;
 }
 
-function isDigit(byte: number): boolean {
-  return byte >= ZERO && byte <= NINE;
+/** A whole number of at most 15 digits, in the same form; NaN for anything else. */
+export function scanWhole(bytes: Uint8Array, start: number, end: number, style: DecimalStyle): number {
+  const value = scanNumber(bytes, start, end, style);
+  let digits = 0;
+  for (let at = start; at < end && (bytes[at]! | 32) !== LETTER_E; at++) {
+    const byte = bytes[at]!;
+    if (byte >= ZERO && byte <= NINE && (digits > 0 || byte !== ZERO)) digits++;
+  }
+  // one with more digits may only have been rounded to a whole number
+  return digits <= MAX_DIGITS && Number.isInteger(value) ? value : Number.NaN;
 }
 
-function longNumber(bytes: Uint8Array, start: number, end: number, style: DecimalStyle): number {
+/** What stands behind the `e` of a number: a sign or none, and digits. */
+function isExponent(bytes: Uint8Array, start: number, end: number): boolean {
+  const isSigned = bytes[start] === MINUS || bytes[start] === PLUS;
+  return scanDigits(bytes, isSigned ? start + 1 : start, end) >= 0;
+}
+
+/** For text whose form is right; NaN where it is too large for a float, or so small that nothing would be left of it. */
+function longNumber(bytes: Uint8Array, start: number, end: number, style: DecimalStyle, hasValue: boolean): number {
   let text = '';
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
@@ -119,7 +134,7 @@ function longNumber(bytes: Uint8Array, start: number, end: number, style: Decima
     text += byte === style.decimal ? '.' : String.fromCharCode(byte);
   }
   const value = Number(text);
-  return Number.isFinite(value) ? value : Number.NaN;
+  return Number.isFinite(value) && (value !== 0) === hasValue ? value + 0 : Number.NaN;
 }
 
 /** An integer of exactly the digits from `start` to `end`; -1 when a byte is no digit or there is none. */

@@ -2,7 +2,7 @@
 
 import type { ImportSession } from '../importing/import-session.ts';
 import type { BadLines } from './bad-lines.ts';
-import { type DecimalStyle, emptyFields, scanDigits, scanNumber, splitFields } from './field-scan.ts';
+import { type DecimalStyle, emptyFields, scanDigits, scanNumber, scanWhole, splitFields } from './field-scan.ts';
 
 const FIELDS = 64;
 
@@ -81,8 +81,8 @@ export class LineFields {
 
   /** A whole number in the style of the file, such as 1.156 with grouped thousands; 0 after a failure. */
   whole(place: number, least: number, most: number): number {
-    const value = this.scan(place);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    const value = scanWhole(this.bytes, this.starts[place]!, this.ends[place]!, this.style);
+    if (value >= least && value <= most) return value;
     this.reject(place, `a whole number from ${least} to ${most}`);
     return 0;
   }

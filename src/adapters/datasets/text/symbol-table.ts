@@ -28,7 +28,8 @@ export class SymbolTable<Value> {
     let slot = first;
     while (slot !== undefined && !isSame(slot.bytes, bytes, start, end)) slot = slot.next;
     if (slot === undefined) {
-      const name = String.fromCharCode(...bytes.subarray(start, end));
+      // not by spreading: a damaged line may be longer than what a function takes as arguments
+      const name = Buffer.from(bytes.subarray(start, end)).toString('latin1');
       slot = { bytes: bytes.slice(start, end), value: this.make(name), next: first };
       this.slots.set(hash, slot);
     }

@@ -1,10 +1,9 @@
 // Rows of a day on which the exchange does not trade go in; the reason to refuse all of them comes out.
 
-import { MAX_EXAMPLES } from '../finding.ts';
 import type { PartContext, RowCheck, RowRule } from '../row-rule.ts';
-import { clockOf } from './measure/figures.ts';
+import { everyRow } from './measure/every-row.ts';
 import { RowLog } from './measure/row-log.ts';
-import { ALL_KINDS, timesOf } from './measure/row-times.ts';
+import { ALL_KINDS } from './measure/row-times.ts';
 
 export const closedDay: RowRule = {
   id: 'closed-day',
@@ -20,13 +19,7 @@ function start(context: PartContext): RowCheck | undefined {
   if (closure === undefined) return undefined;
   const log = new RowLog();
   return {
-    rows(columns, from, to, offset) {
-      const times = timesOf(columns);
-      for (let index = from; index < to && offset + index < MAX_EXAMPLES; index++) {
-        log.list(offset + index, times[index]!, clockOf(context, times[index]!));
-      }
-      log.count += to - from;
-    },
+    rows: everyRow(context, log),
     finding: () =>
       log.finding(
         closedDay.id,

@@ -1,11 +1,10 @@
 // Rows of a dated contract on a day on which it cannot have traded go in; which of the two is probably wrong comes out.
 
 import { contractLife, LISTED_MONTHS } from '../../market/contract-life.ts';
-import { MAX_EXAMPLES } from '../finding.ts';
 import type { PartContext, RowCheck, RowRule } from '../row-rule.ts';
-import { clockOf } from './measure/figures.ts';
+import { everyRow } from './measure/every-row.ts';
 import { RowLog } from './measure/row-log.ts';
-import { ALL_KINDS, timesOf } from './measure/row-times.ts';
+import { ALL_KINDS } from './measure/row-times.ts';
 
 export const contractLifeRule: RowRule = {
   id: 'contract-life',
@@ -27,13 +26,7 @@ function start(context: PartContext): RowCheck | undefined {
       : `more than ${LISTED_MONTHS} months before, when it was not listed`;
   const log = new RowLog();
   return {
-    rows(columns, from, to, offset) {
-      const times = timesOf(columns);
-      for (let index = from; index < to && offset + index < MAX_EXAMPLES; index++) {
-        log.list(offset + index, times[index]!, clockOf(context, times[index]!));
-      }
-      log.count += to - from;
-    },
+    rows: everyRow(context, log),
     finding: () =>
       log.finding(
         contractLifeRule.id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isTimeZone, ZoneDays } from '../../../../src/adapters/datasets/formats/csv-zone.ts';
-import { dayNumberOf } from '../../../../src/core/market/civil-day.ts';
-import { utcUsOf } from '../../../../src/core/market/civil-time.ts';
+import { isTimeZone, ZoneDays } from '../../../src/adapters/datasets/zone-days.ts';
+import { dayNumberOf } from '../../../src/core/market/civil-day.ts';
+import { utcUsOf } from '../../../src/core/market/civil-time.ts';
 
 const HOUR_US = 3_600_000_000;
 const utc = (text: string): number => Date.parse(text) * 1000;

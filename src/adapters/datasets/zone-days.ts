@@ -1,7 +1,7 @@
 // A time zone to the days in it: which instant a local clock shows, and on which local day an instant falls.
 
-import { utcOffsetMinutesAt } from '../../../core/market/civil-time.ts';
-import { DAY_US } from '../candle-kind.ts';
+import { utcOffsetMinutesAt } from '../../core/market/civil-time.ts';
+import { DAY_US } from './candle-kind.ts';
 
 const MINUTE_US = 60_000_000;
 const SECOND_US = 1_000_000;
