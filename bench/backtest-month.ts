@@ -4,18 +4,14 @@ import { join } from 'node:path';
 import { importFiles } from '../src/adapters/datasets/importing/import.ts';
 import { type DatasetStore, openStore } from '../src/adapters/datasets/store.ts';
 import { assert } from '../src/core/assert.ts';
-import { F64_C, I32_A, I32_B, I32_C, I32_D, I32_G, Kind, RECORD_I32 } from '../src/core/market/event-record.ts';
-import { instrumentOf } from '../src/core/market/instrument-table.ts';
-import { priceAt } from '../src/core/market/price-grid.ts';
 import { packageRoot } from '../src/runner/package-root.ts';
 import { simulatedRun } from '../src/runner/simulated-run.ts';
-import { syntheticDays } from '../src/runner/synthetic-days.ts';
 import type { BenchOptions } from './bench.ts';
 import { benchPlan } from './bench-plan.ts';
 import { leastOf, secondsOf } from './best-of.ts';
 import { type Figure, figure } from './figure.ts';
 import { realData } from './real-data.ts';
-import { minuteBars } from './repeated-sessions.ts';
+import { storeSyntheticBars } from './stored-bars.ts';
 
 const REAL_FILE = 'b3-wdo-m1-2025/WDO_M1_contract_20250805_20260129.csv.gz';
 const MAPPING = join(packageRoot, 'datasets', 'examples', 'wdo-contract-m1.json');
@@ -61,43 +57,6 @@ async function storedMonth({ home, quick }: BenchOptions, store: DatasetStore): 
     await importFiles({ home, format: 'csv', files: [file], mapping: MAPPING });
     return REAL;
   }
-  const days: string[] = [];
-  for (const made of syntheticDays({ ...SYNTHETIC, days: quick ? QUICK_DAYS : SYNTHETIC.days })) {
-    await storeBars(store, made);
-    days.push(made.day);
-  }
+  const days = await storeSyntheticBars(store, { ...SYNTHETIC, days: quick ? QUICK_DAYS : SYNTHETIC.days });
   return { name: `${days.length} synthetic days`, from: days[0]!, to: days.at(-1)! };
-}
-
-type SyntheticSession = ReturnType<typeof syntheticDays> extends Generator<infer Made> ? Made : never;
-
-async function storeBars(store: DatasetStore, { day, contract, session, market }: SyntheticSession): Promise<void> {
-  const bars = minuteBars({ name: day, root: session.root, contract, session, market });
-  const instrument = instrumentOf(contract)!;
-  const rows: number[] = [];
-  for (let index = 0; index < bars.length; index++) if (bars.kindAt(index) === Kind.bar) rows.push(index);
-  const word = (offset: number) => Float64Array.from(rows, (index) => bars.i32[index * RECORD_I32 + offset]!);
-  const price = (offset: number) => word(offset).map((ticks) => priceAt(instrument, ticks));
-  const close_time_us = Float64Array.from(rows, (index) => bars.exchangeTimeUsAt(index));
-  await store.writeDay({
-    instrument: contract,
-    day,
-    kind: 'candles-1m',
-    sources: [{ file: `synthetic-${day}`, sha256: '0'.repeat(64), format: 'synthetic' }],
-    provenance: 'synthetic',
-    sideSource: 'none',
-    bookSource: 'none',
-    adjusted: 'none',
-    parameters: {},
-    columns: {
-      open_time_us: close_time_us.map((timeUs) => timeUs - 60_000_000),
-      close_time_us,
-      open: price(I32_A),
-      high: price(I32_B),
-      low: price(I32_C),
-      close: price(I32_D),
-      volume: Float64Array.from(rows, (index) => bars.f64[bars.f64At(index) + F64_C]!),
-      trades: word(I32_G),
-    },
-  });
 }

@@ -14,6 +14,8 @@ export interface BaseDay {
   readonly root: Root;
   /** What the strategy trades. */
   readonly contract: string;
+  /** Whose ticks they are: under another name their sizes would be refused. */
+  readonly source: string;
   readonly session: Session;
   readonly market: EventBatch;
 }
@@ -32,9 +34,9 @@ export async function baseDay({ quick, home }: BenchOptions): Promise<BaseDay> {
   const file = quick ? undefined : realData(REAL_FILE);
   if (file === undefined) {
     const market = syntheticDay({ ...SYNTHETIC, session, pace: quick ? QUICK_PACE : 1 });
-    return { ...TRADED, name: `a synthetic day of ${TRADED.root}`, session, market };
+    return { ...TRADED, source: TRADED.contract, name: `a synthetic day of ${TRADED.root}`, session, market };
   }
   await importFiles({ home, format: 'mt5-ticks', files: [file], instrument: REAL_CONTRACT });
   const market = await openStore(home).readDayEvents(REAL_CONTRACT, ISO_DAY, 0);
-  return { ...TRADED, name: `${REAL_CONTRACT} of ${ISO_DAY}`, session, market };
+  return { ...TRADED, source: REAL_CONTRACT, name: `${REAL_CONTRACT} of ${ISO_DAY}`, session, market };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backtestMonth } from './backtest-month.ts';
 import type { Bench } from './bench.ts';
+import { datasetsCheck } from './datasets-check.ts';
 import { decisionLatency } from './decision-latency.ts';
 import { engineCandles } from './engine-candles.ts';
 import { engineTicks } from './engine-ticks.ts';
@@ -15,7 +16,10 @@ import { figureTable } from './figure-table.ts';
 import { importRows } from './import.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
+import { quality } from './quality.ts';
+import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
+import { usEquity } from './us-equity.ts';
 
 export const benches: Readonly<Record<string, Bench>> = {
   'engine-ticks': engineTicks,
@@ -23,6 +27,10 @@ export const benches: Readonly<Record<string, Bench>> = {
   'decision-latency': decisionLatency,
   memory,
   import: importRows,
+  'read-back': readBack,
+  'datasets-check': datasetsCheck,
+  quality,
+  'us-equity': usEquity,
   'backtest-month': backtestMonth,
   'order-book': orderBook,
   simulation,

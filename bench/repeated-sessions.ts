@@ -28,7 +28,11 @@ function shifted(batch: EventBatch, shiftUs: number): EventBatch {
 }
 
 /** The day's one-minute candles as warm-up records. */
-export function minuteBars({ market, contract, session }: BaseDay): EventBatch {
+export function minuteBars({
+  market,
+  contract,
+  session,
+}: Pick<BaseDay, 'market' | 'contract' | 'session'>): EventBatch {
   return barsOfDay(market, 0, instrumentOf(contract)!, MINUTE, session.openUs);
 }
 

@@ -3,7 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type CheckedSeries, checkDatasets } from '../adapters/datasets/checking.ts';
-import type { Finding } from '../core/quality/finding.ts';
+import { listedNames } from '../adapters/datasets/listed-names.ts';
+import { type Finding, SEVERITIES } from '../core/quality/finding.ts';
 import { qualityJson } from '../research/quality/quality-json.ts';
 import { qualityReport } from '../research/quality/quality-report.ts';
 import { contextOf } from './context-of.ts';
@@ -17,7 +18,7 @@ interface Options {
 }
 
 const TITLE = 'Data quality';
-const SHOWN_PARTS = 20;
+const SHOWN_DAYS = 8;
 
 export function checkDatasetsCommand(datasets: Command): void {
   datasets
@@ -59,17 +60,27 @@ function linesOf({ symbol, kind, parts, findings }: CheckedSeries): readonly str
   for (const { verdict } of parts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
   const span = `${counted(parts.length, 'day')} from ${parts[0]!.day} to ${parts.at(-1)!.day}: ${verdicts}`;
-  const worst = parts.filter(({ verdict }) => verdict === 'refuse' || verdict === 'warn');
-  const shown = worst
-    .slice(0, SHOWN_PARTS)
-    .flatMap(({ day, findings: found }) => found.map((each) => `  ${day} ${told(each)}`));
-  const more = worst.length - SHOWN_PARTS;
-  return [
-    `${symbol} ${kind}: ${span}`,
-    ...findings.map((each) => `  ${told(each)}`),
-    ...shown,
-    ...(more > 0 ? [`  and ${counted(more, 'more day')} with findings: --report shows all`] : []),
-  ];
+  return [`${symbol} ${kind}: ${span}`, ...findings.map((each) => `  ${told(each)}`), ...linesOfDays(parts)];
+}
+
+/** One line per rule over rows, the worst first; what series are refused for has been told. */
+function linesOfDays(parts: CheckedSeries['parts']): readonly string[] {
+  const byRule = new Map<string, { readonly days: string[]; readonly worst: Finding }>();
+  for (const { day, findings } of parts) {
+    for (const finding of findings) {
+      if (finding.severity === 'note' || finding.examples.some((example) => example.day !== undefined)) continue;
+      const found = byRule.get(finding.rule) ?? { days: [], worst: finding };
+      found.days.push(day);
+      byRule.set(finding.rule, finding.rows > found.worst.rows ? { ...found, worst: finding } : found);
+    }
+  }
+  return [...byRule.values()]
+    .sort((a, b) => SEVERITIES.indexOf(b.worst.severity) - SEVERITIES.indexOf(a.worst.severity))
+    .map(({ days, worst }) => {
+      if (days.length === 1) return `  ${days[0]} ${told(worst)}`;
+      const { severity, rule, detail } = worst;
+      return `  ${severity} ${rule}: on ${days.length} days (${listedNames(days, SHOWN_DAYS)}), for example: ${detail}`;
+    });
 }
 
 function told({ severity, rule, detail }: Finding): string {

@@ -44,7 +44,7 @@ function linesOf(manifest: PartManifest): readonly string[] {
   const from = sourceNames(manifest);
   const verdict = quality?.verdict ?? 'unchecked';
   const head = `${day}  ${kind.padEnd(12)} ${counted(rows, 'row').padStart(13)}  ${verdict.padEnd(9)} ${provenance}, from ${from}`;
-  const findings = quality?.findings ?? [];
+  const findings = [...(quality?.findings ?? []), ...(quality?.series ?? [])];
   return [`${head}${instrument.endsWith('FUT') ? `, adjusted: ${manifest.adjusted}` : ''}`].concat(
     findings.map(({ severity, rule, detail }) => `    ${severity} ${rule}: ${detail}`),
   );

@@ -23,6 +23,8 @@ interface Options {
   readonly adjusted?: string;
 }
 
+/** Findings begin with theirs. */
+const SEVERITY = /^(note|warn|refuse) /;
 const SIDE_RULES = ['quoteRule', 'tickRule'] as const;
 
 export function importCommand(program: Command): void {
@@ -94,7 +96,7 @@ function sayWhatWasSeen(context: CommandContext, result: ImportResult): void {
   for (const { file, format, confidence, why } of result.recognised) {
     context.say(`${file}: ${format} (${Math.round(100 * confidence)} % sure: ${why})`);
   }
-  for (const notice of result.notices) context.say(`note: ${notice}`);
+  for (const notice of result.notices) context.say(SEVERITY.test(notice) ? notice : `note: ${notice}`);
   for (const { message } of result.badLines) context.say(`skipped: ${message}`);
   const unlisted = result.badLineCount - result.badLines.length;
   if (unlisted > 0) context.say(`skipped: ${counted(unlisted, 'more wrong line')}`);
@@ -104,8 +106,10 @@ function textOf(result: ImportResult): string {
   const { rowsRead, rowsAccepted, rowsSkipped, parts } = result;
   const days = [...new Set(parts.map(({ day }) => day))].sort();
   const span = days.length === 0 ? '' : ` (${days[0]} to ${days.at(-1)})`;
+  const refused = parts.filter(({ verdict }) => verdict === 'refuse').length;
   const head = `${result.instrument}: ${rowsRead} rows read, ${rowsAccepted} accepted, ${rowsSkipped} skipped`;
-  return `${head}\n${counted(parts.length, 'part')} of ${counted(days.length, 'day')}${span}`;
+  const told = refused === 0 ? '' : `; ${refused} REFUSED by the quality gate: they will not be used`;
+  return `${head}\n${counted(parts.length, 'part')} of ${counted(days.length, 'day')}${span}${told}`;
 }
 
 function oneOf<T extends string>(field: string, value: string | undefined, allowed: readonly T[]): T | undefined {

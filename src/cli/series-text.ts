@@ -29,6 +29,7 @@ export function seriesSummary(series: Series) {
     missing: missing.map(({ day }) => day),
     uncomparedDays,
     offGridDays: series.offGridDays,
+    refusedDays: series.refusedDays,
     provenance: series.provenance,
     ...(adjustmentFile === undefined ? {} : { adjustment: adjustmentFile }),
   };

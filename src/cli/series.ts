@@ -130,7 +130,7 @@ function storedSpan(store: DatasetStore, root: Root, kind: PartKind, { from, to 
 }
 
 function sayNotes(context: CommandContext, series: Series): void {
-  const { missing, rolls, offGridDays, provenance, adjustment, rows } = series;
+  const { missing, rolls, offGridDays, refusedDays, provenance, adjustment, rows } = series;
   const ended = rolls.filter(({ cause }) => cause === 'expiry');
   const across = adjustment?.contracts.filter(({ measuredFrom }) => measuredFrom?.kind === 'acrossNight') ?? [];
   const notes: string[] = [];
@@ -145,6 +145,7 @@ function sayNotes(context: CommandContext, series: Series): void {
     notes.push(`${counted(ended.length, 'contract')} left only when it no longer traded, for want of volumes before`);
   }
   if (offGridDays.length > 0) notes.push(`${counted(offGridDays.length, 'day')} with prices off the tick grid`);
+  if (refusedDays.length > 0) notes.push(`${counted(refusedDays.length, 'day')} that the quality gate refused`);
   if (provenance !== 'exchange') notes.push(`these ${rows} candles are ${provenance}`);
   for (const note of notes) context.say(`note: ${note}`);
 }

@@ -1,8 +1,12 @@
 // What notebooks import as `quantumtrader/research`: data, runs, training, statistics and figures. Nothing live imports it.
 
 export { type ExportedParts, type ExportRequest, exportParts } from '../adapters/datasets/export/export-parts.ts';
+export { type ReadRequest, type ReadSeries, readEvents } from '../adapters/datasets/reader/event-reader.ts';
 export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
 export { forEachCandle } from '../core/candles/day-candles.ts';
+export type { EventBatch } from '../core/market/event-batch.ts';
+/** Kinds, flags and word numbers of the records that `readEvents` gives. */
+export * as eventRecord from '../core/market/event-record.ts';
 export { codeFromSource } from '../runner/engine-code.ts';
 export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';

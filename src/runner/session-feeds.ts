@@ -2,7 +2,7 @@
 
 import type { ContractDay } from '../adapters/datasets/contract-days.ts';
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
-import { partRef } from '../adapters/datasets/part-path.ts';
+import { isPresent, partRef } from '../adapters/datasets/part-path.ts';
 import type { PartKind } from '../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
@@ -136,7 +136,7 @@ export class SessionFeeds {
     const kinds = kind === 'trades' ? tickKinds(store, contract, day) : [kind];
     const { events: market, manifests } = await store.readDay(contract, day, id, kinds, code);
     const bars = code.candlesOfDay(market, id, contract, day, interval);
-    // what made the candles; quotes and levels tell no side
+    // what made the candles; quotes and the book tell no side
     const own = { day, contract, bars, manifest: manifests[0]! };
     this.warmups[id]!.add(own);
     for (const { manifest } of [...before, own]) checkSides(requested, manifest, sides);
@@ -178,9 +178,11 @@ export class SessionFeeds {
   }
 }
 
+/** Orders tell the book of a day that has no levels. */
 function tickKinds(store: DatasetStore, contract: string, day: string): readonly PartKind[] {
-  const wanted: readonly PartKind[] = ['trades', 'quotes', 'levels'];
-  return wanted.filter((kind) => store.parts(contract, kind).some((part) => part.day === day));
+  const isThere = (kind: PartKind): boolean => isPresent(partRef(store.root, contract, kind, day));
+  const wanted: readonly PartKind[] = ['trades', 'quotes', isThere('levels') ? 'levels' : 'orders'];
+  return wanted.filter(isThere);
 }
 
 /** Throws UserError `side-source-differs` when a model needs aggressors that were found in another way than these. */

@@ -2,7 +2,7 @@
 
 export { parseCandleInterval } from '../core/candles/candle-interval.ts';
 export { countBars } from '../core/candles/last-candles.ts';
-export { LevelsOfOrders, levelsOfOrders } from '../core/candles/levels-of-orders.ts';
+export { levelsOfOrders } from '../core/candles/levels-of-orders.ts';
 export { Engine } from '../core/engine/engine.ts';
 export { lastTicksOf } from '../core/engine/engine-context.ts';
 export { specOfInput, warmupCandlesOf } from '../core/engine/strategy-setup.ts';

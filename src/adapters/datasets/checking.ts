@@ -1,29 +1,26 @@
 // The parts of a store looked at again by the rules of the quality gate, one by one and as series of days; manifests get the result.
 
-import { toDayNumber } from '../../core/market/civil-day.ts';
-import { B3_TIME_ZONE, builtInTerms, type InstrumentTerms } from '../../core/market/instrument-terms.ts';
-import { parseSymbol } from '../../core/market/symbol.ts';
 import type { Finding, Verdict } from '../../core/quality/finding.ts';
 import { inspectSeries } from '../../core/quality/inspect-series.ts';
-import type { Series, SeriesDay } from '../../core/quality/series-rule.ts';
-import { replaceDurably } from '../durable-file.ts';
-import { asAdjusted } from './importing/adjusted-quality.ts';
-import { inspect } from './inspection.ts';
-import { inferTerms } from './instruments/infer-terms.ts';
-import { storedTerms } from './instruments/instrument-file.ts';
-import { manifestText, type PartManifest, type PartQuality } from './manifest.ts';
-import { rowKindOf } from './part-context.ts';
-import { isPresent, type PartRef } from './part-path.ts';
-import { type ProvenPart, readProvenPart } from './proven-part.ts';
+import type { Series } from '../../core/quality/series-rule.ts';
+import { UserError } from '../user-error.ts';
+import { judge } from './inspection.ts';
+import type { PartRef } from './part-path.ts';
+import { readProvenPart } from './proven-part.ts';
 import type { PartKind } from './schema.ts';
+import {
+  type JudgedPart,
+  type SeriesChoice,
+  type SeriesParts,
+  seriesOf,
+  seriesParts,
+  withSeries,
+  writeQuality,
+} from './series-judgement.ts';
 import type { DatasetStore } from './store.ts';
-import { StoreLock } from './store-lock.ts';
-import { ZoneDays } from './zone-days.ts';
+import { whileWriting } from './store-writing.ts';
 
-export interface CheckOptions {
-  /** Roots, continuous names, contracts or other instruments; all when absent. */
-  readonly instruments?: readonly string[] | undefined;
-  readonly kinds?: readonly PartKind[] | undefined;
+export interface CheckOptions extends SeriesChoice {
   readonly onProgress?: ((share: number, what: string) => void) | undefined;
 }
 
@@ -46,111 +43,62 @@ export interface CheckedSeries {
   readonly findings: readonly Finding[];
 }
 
-/** UserErrors: `part-corrupt` of the first part that is not whole, `manifest-wrong`, `store-busy`. */
+/** A part that is not the one of its manifest is told of as refused. UserErrors: `manifest-wrong`, `store-busy`. */
 export async function checkDatasets(
   store: DatasetStore,
   options: CheckOptions = {},
 ): Promise<readonly CheckedSeries[]> {
-  const groups = seriesParts(store, options);
-  const total = groups.reduce((sum, { parts }) => sum + parts.length, 0);
-  let done = 0;
-  const checked: CheckedSeries[] = [];
-  const lock = total === 0 ? undefined : await StoreLock.acquire(store.root);
-  try {
-    for (const { symbol, kind, parts } of groups) {
+  if (store.instruments().length === 0) return [];
+  return whileWriting(store.root, async (lock) => {
+    const groups = seriesParts(store, options);
+    const total = groups.reduce((sum, { parts }) => sum + parts.length, 0);
+    let done = 0;
+    const checked: CheckedSeries[] = [];
+    for (const group of groups) {
       const looked: LookedAt[] = [];
-      for (const part of parts) {
+      for (const part of group.parts) {
         looked.push(await lookAt(store, part));
         options.onProgress?.(++done / total, `${part.instrument} ${part.day}`);
-        lock?.touch();
+        lock.touch();
       }
-      checked.push(seriesOf(symbol, kind, looked));
+      checked.push(checkedSeries(store, group, looked));
     }
-  } finally {
-    lock?.release();
-  }
-  return checked;
+    return checked;
+  });
 }
 
-interface SeriesParts {
-  readonly symbol: string;
-  readonly kind: PartKind;
-  readonly parts: readonly PartRef[];
+/** What is kept of a part: its rows would fill the memory with a year of ticks. */
+interface LookedAt extends JudgedPart {
+  /** Why the part cannot be read. */
+  readonly corrupt: Finding | undefined;
 }
 
-/** The dated contracts of a root follow each other; every other name stands alone. */
-function seriesParts(store: DatasetStore, { instruments, kinds }: CheckOptions): readonly SeriesParts[] {
-  const groups = new Map<string, { symbol: string; kind: PartKind; parts: PartRef[] }>();
-  for (const instrument of store.instruments()) {
-    if (instruments !== undefined && !instruments.some((name) => isMeant(name, instrument))) continue;
-    const parsed = parseSymbol(instrument);
-    const symbol = parsed?.kind === 'dated' ? parsed.root : instrument;
-    for (const part of store.parts(instrument)) {
-      if (kinds !== undefined && !kinds.includes(part.kind)) continue;
-      const key = `${symbol} ${part.kind}`;
-      const group = groups.get(key) ?? { symbol, kind: part.kind, parts: [] };
-      groups.set(key, group);
-      group.parts.push(part);
-    }
-  }
-  for (const { parts } of groups.values()) parts.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  return [...groups.values()];
-}
-
-/** A root means all its contracts and its continuous series. */
-function isMeant(name: string, instrument: string): boolean {
-  if (name === instrument) return true;
-  const asked = parseSymbol(name);
-  return asked !== undefined && asked.kind !== 'dated' && parseSymbol(instrument)?.root === asked.root;
-}
-
-interface LookedAt {
-  readonly proven: ProvenPart;
-  readonly quality: PartQuality;
-  readonly terms: InstrumentTerms;
-}
-
-/** Writes the manifest anew when the rules say something else than what stands in it. */
 async function lookAt(store: DatasetStore, part: PartRef): Promise<LookedAt> {
-  const proven = await readProvenPart(part);
-  const { manifest, columns } = proven;
-  const { instrument, kind, day } = part;
-  const terms = storedTerms(store.root, instrument) ?? inferTerms(instrument, columns, B3_TIME_ZONE);
-  const dayNumber = toDayNumber(day);
-  const midnightUs = new ZoneDays(terms.timeZone).midnightUs(dayNumber);
-  const { provenance, adjusted } = manifest;
-  const found = inspect({ instrument, kind, dayNumber, midnightUs, terms, provenance, adjusted }, columns);
-  // a dated contract with single days off the grid is judged by its days
-  const quality = parseSymbol(instrument)?.kind === 'dated' ? found : asAdjusted(found, adjusted);
-  const fresh: PartManifest = { ...manifest, quality };
-  const text = manifestText(fresh);
-  if (text !== manifestText(manifest) && isPresent(part)) replaceDurably(part.manifestPath, text);
-  return { proven: { ...proven, manifest: fresh }, quality, terms };
+  const manifest = store.manifest(part);
+  try {
+    const { columns } = await readProvenPart(part, manifest);
+    return { part, manifest, quality: judge(store.root, manifest, columns).quality, corrupt: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'part-corrupt')) throw error;
+    const detail = `${error.message}. ${error.fix}`;
+    const corrupt = { rule: 'part-corrupt', severity: 'refuse', rows: manifest.rows, detail, examples: [] } as const;
+    return { part, manifest, quality: undefined, corrupt };
+  }
 }
 
-function seriesOf(symbol: string, kind: PartKind, looked: readonly LookedAt[]): CheckedSeries {
-  const days: SeriesDay[] = looked.map(({ proven: { part }, quality }) => ({
-    isoDay: part.day,
-    dayNumber: toDayNumber(part.day),
-    instrument: part.instrument,
-    facts: quality.facts,
-  }));
-  const parsed = parseSymbol(symbol);
-  const series: Series = {
-    symbol,
-    root: parsed !== undefined && parsed.kind !== 'dated' ? parsed.root : undefined,
-    kind: rowKindOf(kind),
-    terms: builtInTerms(symbol) ?? looked.at(-1)!.terms,
-    adjusted: looked.at(-1)!.proven.manifest.adjusted,
-    days,
-  };
-  const parts = looked.map(({ proven: { part, manifest }, quality }) => ({
-    instrument: part.instrument,
-    kind,
-    day: part.day,
-    rows: manifest.rows,
-    verdict: quality.verdict,
-    findings: quality.findings,
-  }));
-  return { symbol, kind, series, parts, findings: inspectSeries(series) };
+function checkedSeries(store: DatasetStore, { symbol, kind }: SeriesParts, looked: readonly LookedAt[]): CheckedSeries {
+  const series = seriesOf(store.root, symbol, kind, looked);
+  const findings = inspectSeries(series);
+  const qualities = withSeries(looked, findings);
+  const parts = looked.map((each, index): CheckedPart => {
+    const { part, manifest, corrupt } = each;
+    const quality = qualities[index];
+    if (quality !== undefined) writeQuality(each, quality);
+    return {
+      ...{ instrument: part.instrument, kind, day: part.day, rows: manifest.rows },
+      verdict: quality?.verdict ?? 'refuse',
+      findings: quality === undefined ? [corrupt!] : [...quality.findings, ...(quality.series ?? [])],
+    };
+  });
+  return { symbol, kind, series, parts, findings };
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { mkdir, open, rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { syncFolder, writeDurably } from '../durable-file.ts';
 import { isAlive } from './store-lock.ts';
@@ -14,11 +15,26 @@ const JOURNAL_NAME = 'commit.json';
 const STALE_MS = 24 * 3_600_000;
 /** Files that are made durable at a time: the disk does many at the price of few. */
 const PARALLEL = 16;
+/** Windows moves nothing over a file that a reader has open at this moment. */
+const BUSY = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const BUSY_TRIES = 20;
+const BUSY_WAIT_MS = 50;
+
+/** Below the datasets folder, with `/`. */
+const pathSchema = z.string().refine((path) => {
+  const names = path.split('/');
+  return !path.includes('\\') && !path.includes(':') && names.every((name) => name !== '' && name !== '..');
+}, 'is no path below the datasets folder');
 
 const journalSchema = z.strictObject({
-  /** Paths below the datasets folder, with `/`; what is removed is always put there again by a move. */
-  moves: z.array(z.strictObject({ from: z.string(), to: z.string() })),
-  removals: z.array(z.string()),
+  moves: z.array(
+    z.strictObject({
+      from: pathSchema,
+      to: pathSchema,
+      /** Is taken away directly before the move: the manifest that stood beside what is replaced. */
+      removeFirst: pathSchema.optional(),
+    }),
+  ),
 });
 
 export type CommitSteps = z.infer<typeof journalSchema>;
@@ -28,11 +44,16 @@ export function stagingName(random: string): string {
   return `${STAGING_PREFIX}${process.pid}-${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-${random}`;
 }
 
-/** Makes all new files durable, writes the list, does the moves. Removals come first, in their order, then moves in theirs. */
+/** True from when the list is written until all of it is done: the folder must not be thrown away then. */
+export function isCommitting(folder: string): boolean {
+  return existsSync(join(folder, JOURNAL_NAME));
+}
+
+/** Makes all new files durable, writes the list, does the moves in their order, and removes the folder. */
 export async function commitSteps(root: string, folder: string, steps: CommitSteps): Promise<void> {
   await eachOf(steps.moves, ({ from }) => syncFile(join(root, from)));
   syncFolder(folder);
-  writeDurably(join(folder, JOURNAL_NAME), new TextEncoder().encode(JSON.stringify(steps)));
+  writeDurably(join(folder, JOURNAL_NAME), new TextEncoder().encode(JSON.stringify(journalSchema.parse(steps))));
   syncFolder(folder);
   await doSteps(root, steps);
   rmSync(folder, { recursive: true, force: true });
@@ -53,7 +74,7 @@ export async function recover(root: string): Promise<void> {
 /** The holder of the lock is alone in committing: a list that stands there belongs to nobody any more. */
 function isInUse(root: string, name: string): boolean {
   const folder = join(root, name);
-  if (existsSync(join(folder, JOURNAL_NAME))) return false;
+  if (isCommitting(folder)) return false;
   const [pid, host] = name.slice(STAGING_PREFIX.length).split('-');
   if (host === hostname().replaceAll(/[^A-Za-z0-9]/g, '')) return isAlive(Number(pid));
   return Date.now() - statSync(folder).mtimeMs < STALE_MS;
@@ -69,19 +90,29 @@ function stepsIn(folder: string): CommitSteps | undefined {
 }
 
 /** Can be done again after it was cut off anywhere: what has been moved is no longer where it came from. */
-async function doSteps(root: string, { moves, removals }: CommitSteps): Promise<void> {
+async function doSteps(root: string, { moves }: CommitSteps): Promise<void> {
   const folders = new Set<string>();
-  // what has been moved to its place already must not be removed from it again
-  const pending = new Set(moves.filter(({ from }) => existsSync(join(root, from))).map(({ to }) => to));
-  for (const path of removals) if (pending.has(path)) rmSync(join(root, path), { force: true });
-  for (const { from, to } of moves) {
-    const target = join(root, to);
+  for (const { from, to, removeFirst } of moves) {
+    const [source, target] = [join(root, from), join(root, to)];
+    if (!existsSync(source)) continue;
     if (!folders.has(dirname(target))) await mkdir(dirname(target), { recursive: true });
     folders.add(dirname(target));
-    if (existsSync(join(root, from))) await rename(join(root, from), target);
+    if (removeFirst !== undefined) rmSync(join(root, removeFirst), { force: true });
+    await moved(source, target);
   }
   // the journal of the file system writes what was moved before this in one go with it
   syncFolder(root);
+}
+
+async function moved(source: string, target: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await rename(source, target);
+    } catch (error) {
+      if (!BUSY.has((error as NodeJS.ErrnoException).code ?? '') || tries === BUSY_TRIES) throw error;
+      await sleep(BUSY_WAIT_MS);
+    }
+  }
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -1,15 +1,23 @@
 // Staged parts and what the store has of their days in; for every part, whether it is written, replaces, is merged or changes nothing, out.
 
 import { readFileSync } from 'node:fs';
-import { formatLocalTime } from '../../core/market/civil-time.ts';
 import { weakerProvenance } from '../../core/market/provenance.ts';
-import { UserError } from '../user-error.ts';
-import type { PartManifest, PartSource } from './manifest.ts';
-import { type MergeConflict, mergeCandles } from './merge-candles.ts';
+import {
+  assertAlike,
+  existsError,
+  isSame,
+  isSameSource,
+  isStronger,
+  manifestThere,
+  strongerError,
+} from './commit-rules.ts';
+import type { PartManifest } from './manifest.ts';
+import { mergeCandles } from './merge-candles.ts';
+import { sourceSpans } from './merge-spans.ts';
 import { mergeTicks } from './merge-ticks.ts';
 import { decodePart } from './parquet-part.ts';
 import { isPresent, listKinds, type PartRef, partRef } from './part-path.ts';
-import { isWhole, readManifest, readProvenPart, sourceNames } from './proven-part.ts';
+import { isWhole, readManifest, readProvenPart } from './proven-part.ts';
 import type { PartColumns } from './row-buffer.ts';
 import { isCandleKind, type PartKind } from './schema.ts';
 import { type CommitItem, manifestOf, type PartOrigin, type PlannedPart, type StagedPart } from './staged-part.ts';
@@ -56,18 +64,18 @@ class DayPlan {
 
   constructor(stager: Stager, items: readonly CommitItem[], replace: boolean) {
     this.stager = stager;
-    this.items = items;
+    this.items = items.map(withSpan);
     this.replace = replace;
   }
 
   async plan(): Promise<readonly PlannedPart[]> {
-    const planned = new Map<PartKind, PlannedPart>();
-    for (const item of this.items) {
-      const { kind } = item.staged;
-      if (isCandleKind(kind)) planned.set(kind, await this.planCandles(item, planned.get(kind)));
+    const planned: PlannedPart[] = [];
+    const candles = this.items.filter(({ staged }) => isCandleKind(staged.kind));
+    for (const [kind, items] of Map.groupBy(candles, ({ staged }) => staged.kind)) {
+      planned.push(await this.planCandles(kind, items));
     }
     const ticks = this.items.filter(({ staged }) => !isCandleKind(staged.kind));
-    return ticks.length === 0 ? [...planned.values()] : [...planned.values(), ...(await this.planTicks(ticks))];
+    return ticks.length === 0 ? planned : [...planned, ...(await this.planTicks(ticks))];
   }
 
   private refOf(kind: PartKind): PartRef {
@@ -89,17 +97,26 @@ class DayPlan {
     return isOther && !this.replace ? { change: 'merge', item } : { part, manifest, change: 'replaced', staged };
   }
 
-  /** `twin`: what an earlier file of the same import has for this place. */
-  private async planCandles(item: CommitItem, twin: PlannedPart | undefined): Promise<PlannedPart> {
-    const fate = this.fateOf(item);
-    if (twin === undefined && fate.change !== 'merge') return fate;
-    const part = this.refOf(item.staged.kind);
-    const older = twin === undefined ? await readOlder(part) : await stagedOlder(twin);
-    const merged = mergeCandles(older.columns, await decodeStaged(item.staged));
-    if (merged.kind === 'conflict') throw existsError(part, older.origin, item.origin, merged);
-    const isAdded = merged.columns.open_time_us!.length > older.columns.open_time_us!.length;
-    if (isAdded) return this.mergedPart(part, older, item, merged.columns);
-    return twin ?? { part, manifest: readManifest(part), change: 'unchanged', staged: item.staged };
+  /** The items of one kind, in the order of their files, on top of what stands there. */
+  private async planCandles(kind: PartKind, items: readonly CommitItem[]): Promise<PlannedPart> {
+    const part = this.refOf(kind);
+    const fates = items.map((item) => this.fateOf(item));
+    const [first] = fates;
+    if (fates.length === 1 && first!.change !== 'merge') return first!;
+    const keeps = isPresent(part) && fates.every(({ change }) => change === 'merge' || change === 'unchanged');
+    const there = keeps ? await readOlder(part) : undefined;
+    let sum = there;
+    for (const item of items) {
+      const columns = await decodeStaged(item.staged);
+      const merged = sum === undefined ? undefined : mergeCandles(sum.columns, columns);
+      if (merged?.kind === 'conflict') throw existsError(part, sum!.origin, item.origin, merged);
+      if (sum !== undefined) assertAlike(part, sum.origin, item.origin);
+      // a file that adds nothing is none of the sources
+      if (merged !== undefined && merged.columns.open_time_us!.length === sum!.columns.open_time_us!.length) continue;
+      sum = { origin: jointOrigin(sum?.origin, item, merged?.columns ?? columns), columns: merged?.columns ?? columns };
+    }
+    if (sum === there) return { part, manifest: readManifest(part), change: 'unchanged', staged: items[0]!.staged };
+    return this.staged(part, sum!);
   }
 
   private async planTicks(items: readonly CommitItem[]): Promise<readonly PlannedPart[]> {
@@ -132,14 +149,17 @@ class DayPlan {
       const newer = new Map<PartKind, PartColumns>();
       for (const { staged } of group) newer.set(staged.kind, await decodeStaged(staged));
       const before = new Map([...older].map(([kind, { columns }]) => [kind, columns]));
-      const merged = mergeTicks(before, newer);
+      const spans = {
+        older: new Map([...older].map(([kind, { origin }]) => [kind, sourceSpans(origin.sources)])),
+        newer: new Map(group.map(({ staged, origin }) => [staged.kind, sourceSpans(origin.sources)])),
+      };
+      const merged = mergeTicks(before, newer, spans);
       if (merged.kind === 'conflict') {
         const kind = group.find(({ staged }) => older.has(staged.kind))?.staged.kind ?? group[0]!.staged.kind;
         const old = older.get(kind) ?? [...older.values()][0]!;
         throw existsError(this.refOf(kind), old.origin, group[0]!.origin, merged);
       }
-      const isAdded = [...merged.parts].some(([kind, columns]) => rowsOf(columns) > rowsOf(before.get(kind)));
-      for (const [kind, columns] of isAdded ? merged.parts : []) {
+      for (const [kind, columns] of merged.isChanged ? merged.parts : []) {
         const item = group.find(({ staged }) => staged.kind === kind);
         const part = this.mergedPart(this.refOf(kind), older.get(kind), item, columns);
         planned.set(kind, part);
@@ -168,8 +188,12 @@ class DayPlan {
     columns: PartColumns,
   ): PlannedPart {
     if (item !== undefined && older !== undefined) assertAlike(part, older.origin, item.origin);
+    return this.staged(part, { origin: jointOrigin(older?.origin, item, columns), columns });
+  }
+
+  private staged(part: PartRef, { origin, columns }: Older): PlannedPart {
     const staged = this.stager.stage(part.kind, part.day, columns);
-    const manifest = manifestOf(staged, jointOrigin(older?.origin, item, columns));
+    const manifest = manifestOf(staged, origin);
     if (!isPresent(part)) return { part, manifest, change: 'written', staged };
     const old = readManifest(part);
     // numbered anew, and again as it was
@@ -178,10 +202,6 @@ class DayPlan {
       ? { part, manifest: old, change: 'unchanged', staged }
       : { part, manifest, change: 'merged', staged };
   }
-}
-
-function rowsOf(columns: PartColumns | undefined): number {
-  return columns?.time_us?.length ?? 0;
 }
 
 /** The items in groups of one source that hold each kind once: only they share a numbering. */
@@ -217,8 +237,10 @@ async function readOlder(part: PartRef): Promise<Older> {
   return { origin: originOf(manifest), columns };
 }
 
-async function stagedOlder({ staged, manifest }: PlannedPart): Promise<Older> {
-  return { origin: originOf(manifest), columns: await decodeStaged(staged) };
+/** Each source tells which part of the day its rows cover. */
+function withSpan({ staged, origin, ...rest }: CommitItem): CommitItem {
+  const sources = origin.sources.map((source) => ({ ...staged.span, ...source }));
+  return { ...rest, staged, origin: { ...origin, sources } };
 }
 
 function decodeStaged(staged: StagedPart): Promise<PartColumns> {
@@ -234,65 +256,7 @@ function jointOrigin(older: PartOrigin | undefined, item: CommitItem | undefined
     ...item.origin,
     sources: [...older.sources, ...item.origin.sources.filter(({ sha256 }) => !known.has(sha256))],
     provenance: weakerProvenance(older.provenance, item.origin.provenance),
+    parameters: { ...older.parameters, ...item.origin.parameters },
     quality,
   };
-}
-
-/** Undefined when it is damaged and to be replaced anyway. */
-function manifestThere(part: PartRef, replace: boolean): PartManifest | undefined {
-  try {
-    return readManifest(part);
-  } catch (error) {
-    if (replace && error instanceof UserError) return undefined;
-    throw error;
-  }
-}
-
-/** The same rows, and nothing else is said of them. */
-function isSame(a: PartManifest, b: PartManifest): boolean {
-  const marks = ['sha256', 'provenance', 'sideSource', 'bookSource', 'adjusted'] as const;
-  return marks.every((mark) => a[mark] === b[mark]);
-}
-
-/** One and the same file: read with other options, its rows take the place of those of before. */
-function isSameSource(old: readonly PartSource[], fresh: readonly PartSource[]): boolean {
-  return old.length === fresh.length && old.every(({ sha256 }, index) => sha256 === fresh[index]!.sha256);
-}
-
-/** Marked as coming from nearer to the exchange. */
-function isStronger(fresh: PartManifest, old: PartManifest): boolean {
-  return fresh.provenance !== old.provenance && weakerProvenance(fresh.provenance, old.provenance) === old.provenance;
-}
-
-/** Rows of which other things hold cannot stand in one part. */
-function assertAlike(part: PartRef, older: PartOrigin, fresh: PartOrigin): void {
-  for (const mark of ['adjusted', 'sideSource', 'bookSource'] as const) {
-    if (older[mark] === fresh[mark]) continue;
-    const why = `${mark} is ${older[mark]} in one file and ${fresh[mark]} in the other`;
-    throw existsError(part, older, fresh, { kind: 'conflict', timeUs: undefined, why });
-  }
-}
-
-function strongerError(part: PartRef, old: PartManifest, fresh: PartManifest): UserError {
-  return new UserError({
-    code: 'provenance-stronger',
-    message:
-      `${part.instrument} ${part.kind} of ${part.day} stands there as ${old.provenance} data (from ${sourceNames(old)}); ` +
-      `${sourceNames(fresh)} would make it ${fresh.provenance} data`,
-    file: part.path,
-    field: 'provenance',
-    fix: `Say --provenance ${old.provenance} if it is that, or import with --replace if it is not`,
-  });
-}
-
-function existsError(part: PartRef, old: PartOrigin, fresh: PartOrigin, { timeUs, why }: MergeConflict): UserError {
-  const at = timeUs === undefined ? '' : ` at ${formatLocalTime(timeUs)}`;
-  return new UserError({
-    code: 'part-exists',
-    message:
-      `${part.instrument} ${part.kind} of ${part.day} from ${sourceNames(fresh)} cannot be merged with what stands there ` +
-      `from ${sourceNames(old)}: ${why}${at}`,
-    file: part.path,
-    fix: 'Import with --replace to keep the new one, or leave that day out',
-  });
 }

@@ -28,6 +28,11 @@ const sourceSchema = z.strictObject({
   file: z.string().min(1),
   sha256: SHA256,
   format: z.string().min(1),
+  /** Of the rows that it brought to this part; of candles, the starts of their intervals. Microseconds UTC. */
+  firstTimeUs: z.number().optional(),
+  lastTimeUs: z.number().optional(),
+  /** It is a part of the store that the quality gate had refused: what is made of it is no better. */
+  refused: z.literal(true).optional(),
 });
 
 const exampleSchema = z.strictObject({
@@ -66,6 +71,8 @@ const qualitySchema = z.strictObject({
   rulesVersion: z.int(),
   verdict: z.enum(['clean', ...SEVERITIES]),
   findings: z.array(findingSchema),
+  /** What rules over many days refuse this one for; the verdict counts it. */
+  series: z.array(findingSchema).optional(),
   facts: factsSchema,
 });
 
@@ -88,9 +95,9 @@ const manifestSchema = z.strictObject({
   /** Of quotes: some of them carry the contracts at the best prices. Absent in parts of schema version 1. */
   quoteSizes: z.boolean().optional(),
   adjusted: z.enum(ADJUSTMENTS),
-  /** Options of the import and what it counted. */
   /** Absent in parts written before there was a gate; `qt datasets check` adds it. */
   quality: qualitySchema.optional(),
+  /** Options of the import and what it counted. */
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   toolVersion: z.string().min(1),
 });
@@ -102,6 +109,8 @@ export interface PartQuality {
   readonly rulesVersion: number;
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
+  /** What rules over many days refuse this one for; the verdict counts it. */
+  readonly series?: readonly Finding[] | undefined;
   readonly facts: DayFacts;
 }
 export type PartManifest = Readonly<Omit<ParsedManifest, 'kind' | 'quality' | 'sources'>> & {

@@ -1,5 +1,6 @@
 // The candles of one day from two files that overlap to the candles of both, or the candle on which they contradict each other.
 
+import { differingColumn, EQUAL, pickedColumns } from './merge-picks.ts';
 import type { PartColumns } from './row-buffer.ts';
 
 /** Two files that cannot both be right. */
@@ -12,34 +13,30 @@ export interface MergeConflict {
 
 export type MergedCandles = { readonly kind: 'merged'; readonly columns: PartColumns } | MergeConflict;
 
-/** Both ascend by `open_time_us`. A candle that both have must be equal in every column. */
+/** Both ascend by `open_time_us`. A candle that both have must be equal in every column. It does not matter which is named first. */
 export function mergeCandles(older: PartColumns, newer: PartColumns): MergedCandles {
+  const missing = columnDifference(older, newer);
+  if (missing !== undefined) return { kind: 'conflict', timeUs: undefined, why: missing };
   const names = Object.keys(older);
-  const differing = columnDifference(older, newer);
-  if (differing !== undefined) return { kind: 'conflict', timeUs: undefined, why: differing };
+  const [valuesA, valuesB] = [names.map((name) => older[name]!), names.map((name) => newer[name]!)];
   const [timesA, timesB] = [older.open_time_us!, newer.open_time_us!];
-  const out: Record<string, Float64Array> = {};
-  for (const name of names) out[name] = new Float64Array(timesA.length + timesB.length);
+  const picks = new Uint32Array(timesA.length + timesB.length);
   let [a, b, rows] = [0, 0, 0];
   while (a < timesA.length || b < timesB.length) {
-    const timeA = timesA[a] ?? Number.POSITIVE_INFINITY;
-    const timeB = timesB[b] ?? Number.POSITIVE_INFINITY;
-    if (timeA === timeB) {
-      const wrong = names.find((name) => older[name]![a] !== newer[name]![b]);
-      if (wrong !== undefined) {
-        const why = `the candle has ${wrong} ${older[wrong]![a]} in one file and ${newer[wrong]![b]} in the other`;
-        return { kind: 'conflict', timeUs: timeA, why };
+    const isA = b === timesB.length || timesA[a]! <= timesB[b]!;
+    const isB = a === timesA.length || timesB[b]! <= timesA[a]!;
+    if (isA && isB) {
+      const wrong = differingColumn(valuesA, a, valuesB, b);
+      if (wrong !== EQUAL) {
+        const why = `the candle has ${names[wrong]} ${valuesA[wrong]![a]} in one file and ${valuesB[wrong]![b]} in the other`;
+        return { kind: 'conflict', timeUs: timesA[a]!, why };
       }
     }
-    const source = timeA <= timeB ? older : newer;
-    const row = timeA <= timeB ? a : b;
-    for (const name of names) out[name]![rows] = source[name]![row]!;
-    if (timeA <= timeB) a++;
-    if (timeB <= timeA) b++;
-    rows++;
+    picks[rows++] = isA ? a : timesA.length + b;
+    if (isA) a++;
+    if (isB) b++;
   }
-  for (const name of names) out[name] = out[name]!.slice(0, rows);
-  return { kind: 'merged', columns: out };
+  return { kind: 'merged', columns: pickedColumns(names, older, newer, picks.subarray(0, rows)) };
 }
 
 /** In words; undefined when both have the same columns. */

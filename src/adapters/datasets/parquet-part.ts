@@ -1,7 +1,7 @@
 // Columns of one part to the bytes of a Parquet file and back; the same columns always give the same bytes.
 
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type DecodedArray, type FileMetaData, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
+import { type DecodedArray, type FileMetaData, parquetMetadataAsync, parquetRead, type SchemaElement } from 'hyparquet';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { UserError } from '../user-error.ts';
 import type { PartColumns } from './row-buffer.ts';
@@ -10,6 +10,9 @@ import { type ColumnSpec, type ColumnType, columnsOf, type PartKind } from './sc
 const ROW_GROUP_ROWS = 250_000;
 /** Below this, setting the compressor up costs more than the bytes it saves: whole-market files have hundreds of such parts. */
 const COMPRESSED_FROM_ROWS = 512;
+
+/** Read from the end of a file at first: the directory of nearly every part; more is read where it is larger. */
+const DIRECTORY_BYTES = 1 << 16;
 
 const PHYSICAL: Readonly<Record<ColumnType, 'INT32' | 'INT64' | 'DOUBLE'>> = {
   int32: 'INT32',
@@ -54,7 +57,8 @@ function rowsOf(columns: PartColumns): number {
   return Object.values(columns)[0]!.length;
 }
 
-function corrupt(file: string, why: string, cause?: unknown): UserError {
+/** A UserError `part-corrupt`; `why` ends the sentence. */
+export function corruptPart(file: string, why: string, cause?: unknown): UserError {
   return new UserError({
     code: 'part-corrupt',
     message: `The dataset part ${file} cannot be read: ${why}`,
@@ -66,8 +70,22 @@ function corrupt(file: string, why: string, cause?: unknown): UserError {
 
 /** Decodes all rows of a part; a UserError `part-corrupt` names `file` where the bytes are not a part of this kind. */
 export async function decodePart(kind: PartKind, bytes: Uint8Array, file: string): Promise<PartColumns> {
-  const part = openPart(kind, bytes, file);
+  const part = await openPart(kind, bytesInMemory(bytes), file);
   return part.read(0, part.rows, part.names);
+}
+
+/** Bytes of a part wherever they are; `slice` gives a copy of a piece. */
+export interface PartBytes {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer;
+}
+
+function bytesInMemory(bytes: Uint8Array): PartBytes {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return {
+    byteLength,
+    slice: (start, end = byteLength) => buffer.slice(byteOffset + start, byteOffset + end) as ArrayBuffer,
+  };
 }
 
 /** A part whose rows can be read in pieces. */
@@ -82,12 +100,11 @@ export interface OpenPart {
 }
 
 /** Reads the directory of the file only. A UserError `part-corrupt`. */
-export function openPart(kind: PartKind, bytes: Uint8Array, file: string): OpenPart {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const metadata = orCorrupt(file, () => parquetMetadata(buffer));
+export async function openPart(kind: PartKind, bytes: PartBytes, file: string): Promise<OpenPart> {
+  const metadata = await orCorrupt(file, () => parquetMetadataAsync(bytes, { initialFetchSize: DIRECTORY_BYTES }));
   const present = new Set(metadata.schema.slice(1).map((element) => element.name));
   const missing = columnsOf(kind).find(({ name, optional }) => !optional && !present.has(name));
-  if (missing !== undefined) throw corrupt(file, `it has no column ${missing.name}`);
+  if (missing !== undefined) throw corruptPart(file, `it has no column ${missing.name}`);
   const groupStarts: number[] = [];
   let rows = 0;
   for (const group of metadata.row_groups) {
@@ -98,7 +115,7 @@ export function openPart(kind: PartKind, bytes: Uint8Array, file: string): OpenP
     rows,
     names: columnsOf(kind).flatMap(({ name }) => (present.has(name) ? [name] : [])),
     groupStarts,
-    read: (from, to, names) => readRows(buffer, metadata, file, { from, to, names }),
+    read: (from, to, names) => orCorrupt(file, () => readRows(bytes, metadata, groupStarts, { from, to, names })),
   };
 }
 
@@ -108,29 +125,30 @@ interface RowsWanted {
   readonly names: readonly string[];
 }
 
+/** Row group by row group: only one of them is in memory in its packed form. */
 async function readRows(
-  buffer: ArrayBuffer,
+  bytes: PartBytes,
   metadata: FileMetaData,
-  file: string,
+  groupStarts: readonly number[],
   { from, to, names }: RowsWanted,
 ): Promise<PartColumns> {
   const columns: Record<string, Float64Array> = {};
   for (const name of names) columns[name] = new Float64Array(to - from);
-  if (from === to) return columns;
-  try {
+  for (const [group, start] of groupStarts.entries()) {
+    const rowStart = Math.max(from, start);
+    const rowEnd = Math.min(to, groupStarts[group + 1] ?? to);
+    if (rowStart >= rowEnd) continue;
     await parquetRead({
-      file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+      file: bytes,
       metadata,
       columns: [...names],
-      rowStart: from,
-      rowEnd: to,
+      rowStart,
+      rowEnd,
       compressors: { ZSTD: (input: Uint8Array) => zstdDecompressSync(input) },
-      onChunk: ({ columnName, columnData, rowStart }) => {
-        copyInto(columns[columnName]!, columnData, rowStart - from);
+      onChunk: ({ columnName, columnData, rowStart: chunkStart }) => {
+        copyInto(columns[columnName]!, columnData, chunkStart - from);
       },
     });
-  } catch (error) {
-    throw corrupt(file, error instanceof Error ? error.message : String(error), error);
   }
   return columns;
 }
@@ -148,10 +166,11 @@ function copyInto(target: Float64Array, data: DecodedArray, at: number): void {
   for (let i = first; i < end; i++) target[at + i] = Number(data[i]);
 }
 
-function orCorrupt<T>(file: string, read: () => T): T {
+async function orCorrupt<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
-    throw corrupt(file, error instanceof Error ? error.message : String(error), error);
+    if (error instanceof UserError) throw error;
+    throw corruptPart(file, error instanceof Error ? error.message : String(error), error);
   }
 }

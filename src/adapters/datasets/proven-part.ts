@@ -35,18 +35,22 @@ export function isWhole(part: PartRef, manifest: PartManifest): boolean {
   return createHash('sha256').update(readFileSync(part.path)).digest('hex') === manifest.sha256;
 }
 
-/** A UserError `part-corrupt` when the bytes are not those of the manifest. */
-export function assertWhole(part: PartRef, manifest: PartManifest, bytes: Uint8Array): void {
-  if (createHash('sha256').update(bytes).digest('hex') !== manifest.sha256)
-    throw corruptError(part, manifest, 'sha256');
+/** A UserError `part-corrupt` when what was found in the file is not what its manifest says. */
+export function assertDescribed(
+  part: PartRef,
+  manifest: PartManifest,
+  field: 'sha256' | 'rows',
+  found: string | number | undefined,
+): void {
+  if (manifest[field] !== found) throw corruptError(part, manifest, field);
 }
 
 /** Columns of a part that is there. A UserError `part-corrupt` when its bytes or rows are not those of the manifest. */
 export async function readProvenPart(part: PartRef, manifest = readManifest(part)): Promise<ProvenPart> {
   const bytes = readFileSync(part.path);
-  assertWhole(part, manifest, bytes);
+  assertDescribed(part, manifest, 'sha256', createHash('sha256').update(bytes).digest('hex'));
   const columns = await decodePart(part.kind, bytes, part.path);
-  if (Object.values(columns)[0]?.length !== manifest.rows) throw corruptError(part, manifest, 'rows');
+  assertDescribed(part, manifest, 'rows', Object.values(columns)[0]?.length);
   return { part, manifest, columns };
 }
 

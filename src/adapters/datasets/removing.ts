@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { PartRef } from './part-path.ts';
 import type { PartKind } from './schema.ts';
 import type { DatasetStore } from './store.ts';
-import { StoreLock } from './store-lock.ts';
+import { whileWriting } from './store-writing.ts';
 
 export interface RemoveChoice {
   /** Exactly as it is stored. */
@@ -24,8 +24,7 @@ export function chosenForRemoval(store: DatasetStore, choice: RemoveChoice): rea
 
 /** A part whose manifest is gone no longer counts, so a removal that is cut off leaves whole parts only. */
 export async function removeParts(store: DatasetStore, choice: RemoveChoice): Promise<readonly PartRef[]> {
-  const lock = await StoreLock.acquire(store.root);
-  try {
+  return whileWriting(store.root, async () => {
     const parts = chosenForRemoval(store, choice);
     for (const part of parts) {
       rmSync(part.manifestPath, { force: true });
@@ -34,9 +33,7 @@ export async function removeParts(store: DatasetStore, choice: RemoveChoice): Pr
     for (const folder of new Set(parts.map(({ path }) => dirname(path)))) removeIfEmpty(folder);
     removeDefinitionAlone(join(store.root, choice.instrument));
     return parts;
-  } finally {
-    lock.release();
-  }
+  });
 }
 
 function removeIfEmpty(folder: string): void {

@@ -8,6 +8,11 @@ type Parts = ReadonlyMap<PartKind, PartColumns>;
 /** At one microsecond the book stands before the trade that was made on it. */
 const RANK: Readonly<Partial<Record<PartKind, number>>> = { orders: 0, levels: 1, quotes: 2, lasts: 3, trades: 4 };
 
+/** The kinds of ticks in the order in which they stand at one microsecond. */
+export function byRank(kinds: Iterable<PartKind>): readonly PartKind[] {
+  return [...kinds].sort((x, y) => RANK[x]! - RANK[y]!);
+}
+
 /** The rows of one side in the order of their source. */
 interface Sequence {
   readonly kinds: readonly PartKind[];
@@ -33,7 +38,7 @@ export function renumbered(a: Parts, b: Parts): Parts {
 }
 
 function sequenceOf(parts: Parts): Sequence {
-  const kinds = [...parts.keys()].sort((x, y) => RANK[x]! - RANK[y]!);
+  const kinds = byRank(parts.keys());
   const times = kinds.map((kind) => parts.get(kind)!.time_us!);
   const orders = kinds.map((kind) => parts.get(kind)!.order!);
   const total = times.reduce((sum, { length }) => sum + length, 0);

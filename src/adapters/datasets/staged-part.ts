@@ -2,6 +2,7 @@
 
 import packageJson from '../../../package.json' with { type: 'json' };
 import { MANIFEST_SCHEMA_VERSION, type PartManifest, type PartQuality } from './manifest.ts';
+import type { Span } from './merge-spans.ts';
 import type { PartRef } from './part-path.ts';
 import type { PartColumns } from './row-buffer.ts';
 import type { PartKind } from './schema.ts';
@@ -15,6 +16,8 @@ export interface StagedPart {
   readonly rows: number;
   readonly firstTimeUs: number;
   readonly lastTimeUs: number;
+  /** What the rows reach over. */
+  readonly span: Span;
   /** Of quotes: some carry sizes. */
   readonly quoteSizes: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 // One writer at a time in a datasets folder: a lock file with the writer's process, waited for, and broken when that process is gone.
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,51 +10,73 @@ import { UserError } from '../user-error.ts';
 const LOCK_NAME = '.lock';
 const WAIT_MS = 60_000;
 const POLL_MS = 20;
-/** A writer touches its lock far more often; an older one was left by a machine that lost power. */
+/** A writer on another machine touches its lock far more often; an older one was left by a machine that lost power. */
 const STALE_MS = 10 * 60_000;
+/** Nobody needs longer to take a dead writer's lock away. */
+const BREAKING_MS = 30_000;
+/** Locks are never written in place; one that cannot be read for so long is damaged. */
+const UNREADABLE_MS = 5_000;
 
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  /** Tells two locks of one process, or of two with the same number, apart. */
+  readonly token: string;
 }
+
+/** Of this process: a lock with its number and another token was left by an earlier process of that number. */
+const held = new Set<string>();
 
 export class StoreLock {
   private readonly path: string;
+  private readonly token: string;
 
-  private constructor(path: string) {
+  private constructor(path: string, token: string) {
     this.path = path;
+    this.token = token;
   }
 
   /** Waits up to a minute for another writer; then a UserError `store-busy` names its process. */
   static async acquire(root: string, waitMs = WAIT_MS): Promise<StoreLock> {
     mkdirSync(root, { recursive: true });
     const path = join(root, LOCK_NAME);
+    const token = randomUUID();
     for (let waited = 0; ; waited += POLL_MS) {
-      if (taken(path)) return new StoreLock(path);
+      if (taken(path, token)) return new StoreLock(path, token);
       breakIfStale(path);
       if (waited >= waitMs) throw busyError(path);
       await sleep(POLL_MS);
     }
   }
 
-  /** Tells others that the writer is alive; for work that takes minutes. */
+  /** Tells writers on other machines that this one is alive; for work that takes minutes. */
   touch(): void {
+    if (holderOf(this.path)?.token !== this.token) return;
     const now = new Date();
     utimesSync(this.path, now, now);
   }
 
+  /** Leaves a lock alone that is another's by now. */
   release(): void {
-    rmSync(this.path, { force: true });
+    held.delete(this.token);
+    if (holderOf(this.path)?.token === this.token) rmSync(this.path, { force: true });
   }
 }
 
-function taken(path: string): boolean {
+/** The file appears with its whole content or not at all. */
+function taken(path: string, token: string): boolean {
+  const own = `${path}-${token}`;
+  const holder: Holder = { pid: process.pid, host: hostname(), token };
+  writeFileSync(own, JSON.stringify(holder));
   try {
-    writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder), { flag: 'wx' });
+    linkSync(own, path);
+    held.add(token);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
@@ -62,21 +84,45 @@ function holderOf(path: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Holder;
   } catch {
-    // gone meanwhile, or being written at this moment
     return undefined;
   }
 }
 
-/** Moved aside before it is removed, so that of two who see the same stale lock only one takes it away. */
+/**
+ * While a lock stands no other can appear, and only one process at a time may take one away that is not its own: what it
+ * judged is what it removes.
+ */
 function breakIfStale(path: string): void {
+  const breaking = `${path}.breaking`;
   try {
-    const holder = holderOf(path);
-    const isOld = Date.now() - statSync(path).mtimeMs > STALE_MS;
-    const isDead = holder !== undefined && holder.host === hostname() && !isAlive(holder.pid);
-    if (!isOld && !isDead) return;
-    const aside = `${path}-${randomUUID()}`;
-    renameSync(path, aside);
-    rmSync(aside, { force: true });
+    if (!isStale(path)) return;
+    writeFileSync(breaking, '', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') removeOld(breaking);
+    else if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return;
+  }
+  try {
+    if (isStale(path)) rmSync(path, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  } finally {
+    rmSync(breaking, { force: true });
+  }
+}
+
+/** Throws ENOENT when there is no lock any more. */
+function isStale(path: string): boolean {
+  const ageMs = Date.now() - statSync(path).mtimeMs;
+  const holder = holderOf(path);
+  if (holder === undefined) return ageMs > UNREADABLE_MS;
+  if (holder.host !== hostname()) return ageMs > STALE_MS;
+  return holder.pid === process.pid ? !held.has(holder.token) : !isAlive(holder.pid);
+}
+
+function removeOld(path: string): void {
+  try {
+    if (Date.now() - statSync(path).mtimeMs > BREAKING_MS) rmSync(path, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

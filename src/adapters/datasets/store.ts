@@ -1,19 +1,15 @@
 // The dataset store under a home folder: parts by contract, kind and day go in, columns and event batches come out.
 
 import { join } from 'node:path';
-import { toDayNumber } from '../../core/market/civil-day.ts';
 import type { contractsOfDays } from '../../core/market/contracts-of-days.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import type { PriceGrid } from '../../core/market/instrument.ts';
-import { B3_TIME_ZONE } from '../../core/market/instrument-terms.ts';
 import { UserError } from '../user-error.ts';
 import { type CandleRange, joinCandles } from './candle-range.ts';
 import { byFineness, type ContractDays, contractDays } from './contract-days.ts';
-import { checkoutEventCode, dayEvents, type EventCode, type LoadedPart } from './day-events.ts';
-import { inspect } from './inspection.ts';
-import { inferTerms } from './instruments/infer-terms.ts';
+import { checkoutEventCode, dayEvents, type EventCode } from './day-events.ts';
+import { judge } from './inspection.ts';
 import { storedTerms } from './instruments/instrument-file.ts';
-import { withKnownSides } from './known-sides.ts';
 import type { PartManifest, PartQuality } from './manifest.ts';
 import { isPresent, listInstruments, listKinds, listParts, type PartRef, partRef } from './part-path.ts';
 import { PartStaging } from './part-staging.ts';
@@ -21,8 +17,7 @@ import { type ProvenPart, readManifest, readProvenPart } from './proven-part.ts'
 import type { PartColumns } from './row-buffer.ts';
 import { isCandleKind, type PartKind } from './schema.ts';
 import type { CommitItem, CommittedPart, PartOrigin } from './staged-part.ts';
-import { assertUsable } from './usable-part.ts';
-import { ZoneDays } from './zone-days.ts';
+import { assertUsable, isJudged } from './usable-part.ts';
 
 /** The rows of one day and where they come from. */
 export interface DayPart extends PartOrigin {
@@ -100,13 +95,7 @@ export class DatasetStore {
 
   /** What the quality gate says of rows that come without its judgement. */
   private inspected(part: DayPart): Pick<CommitItem, 'origin' | 'inspect'> {
-    const { instrument, kind, day, provenance, adjusted } = part;
-    const look = (columns: PartColumns): PartQuality => {
-      const terms = storedTerms(this.root, instrument) ?? inferTerms(instrument, columns, B3_TIME_ZONE);
-      const dayNumber = toDayNumber(day);
-      const midnightUs = new ZoneDays(terms.timeZone).midnightUs(dayNumber);
-      return inspect({ instrument, kind, dayNumber, midnightUs, terms, provenance, adjusted }, columns);
-    };
+    const look = (columns: PartColumns): PartQuality => judge(this.root, part, columns).quality;
     return { origin: { ...part, quality: part.quality ?? look(part.columns) }, inspect: look };
   }
 
@@ -139,7 +128,7 @@ export class DatasetStore {
     for (const kind of kinds) parts.push(await this.readProven(partRef(this.root, contract, kind, day)));
     const gridOf = (): PriceGrid | undefined => storedTerms(this.root, contract);
     return {
-      events: dayEvents(parts.map(knownSides), instrumentId, code, gridOf),
+      events: dayEvents(parts, instrumentId, code, gridOf),
       manifests: parts.map(({ manifest }) => manifest),
     };
   }
@@ -169,8 +158,13 @@ export class DatasetStore {
   }
 
   /** Columns and manifest of a part whose bytes and rows are those of the manifest. UserErrors `part-missing`, `part-refused`, `part-corrupt`. */
-  readProven(part: PartRef): Promise<ProvenPart> {
-    return readProvenPart(part, this.usableManifest(part));
+  async readProven(part: PartRef): Promise<ProvenPart> {
+    const proven = await readProvenPart(part, this.usableManifest(part));
+    if (isJudged(proven.manifest)) return proven;
+    // written before there was a gate, or judged by other rules: it is judged now, with its rows at hand
+    const manifest = { ...proven.manifest, quality: judge(this.root, proven.manifest, proven.columns).quality };
+    assertUsable(part, manifest, this.acceptRefused);
+    return { ...proven, manifest };
   }
 
   /**
@@ -204,10 +198,6 @@ export class DatasetStore {
       fix: 'Import a file with that day (qt import), or choose another day',
     });
   }
-}
-
-function knownSides({ part, manifest, columns }: ProvenPart): LoadedPart {
-  return { part, columns: withKnownSides(part.kind, columns, manifest.sideSource) };
 }
 
 /** The store of a home folder; nothing is created before the first write. */

@@ -37,7 +37,8 @@ const US_PER_SECOND = 1_000_000;
 interface Lane {
   readonly instrumentId: number;
   readonly kind: RowKind;
-  readonly intervalUs: number | undefined;
+  /** 0 where the rows are no candles. */
+  readonly intervalUs: number;
   /** Undefined where nobody knows the instrument. */
   block: FeedBlock | undefined;
   /** Times from `startUs` up to, not including, `endUs` go to `block` without a question. */
@@ -56,9 +57,11 @@ export class FeedInspection {
   /** Parts of days that are over and no longer told of. */
   forgottenParts = 0;
   private readonly contextAt: ContextAt;
-  private readonly lanes = new Map<number, Lane>();
+  /** In the order in which they began. */
+  private readonly lanes: Lane[] = [];
+  /** By instrument: an instrument has a handful of them. */
+  private readonly lanesOf = new Map<number, Lane[]>();
   private readonly endedParts: FeedPart[] = [];
-  private lastKey = -1;
   private lastLane: Lane | undefined;
 
   constructor(contextAt: ContextAt) {
@@ -70,13 +73,13 @@ export class FeedInspection {
     for (let index = from; index < to; index++) {
       switch (batch.kindAt(index)) {
         case Kind.trade:
-          this.blockFor(batch, index, 'trades', 0)?.addTrade(batch, index);
+          this.blockFor(batch, index, 'trades')?.addTrade(batch, index);
           break;
         case Kind.quote:
-          this.blockFor(batch, index, 'quotes', 1)?.addBook(batch, index);
+          this.blockFor(batch, index, 'quotes')?.addBook(batch, index);
           break;
         case Kind.bookChange:
-          this.blockFor(batch, index, 'levels', 2)?.addBook(batch, index);
+          this.blockFor(batch, index, 'levels')?.addBook(batch, index);
           break;
         case Kind.bar:
           this.barBlockFor(batch, index)?.addBar(batch, index);
@@ -88,7 +91,7 @@ export class FeedInspection {
   /** Parts of days that are over, oldest first, then those of the running day. With `ended` these count as over as well. */
   findings(ended = false): readonly FeedPart[] {
     const parts = this.endedParts.slice();
-    for (const { instrumentId, block } of this.lanes.values()) {
+    for (const { instrumentId, block } of this.lanes) {
       if (block === undefined) continue;
       parts.push({ instrumentId, context: block.context, ended, inspection: block.inspection(ended) });
     }
@@ -98,35 +101,32 @@ export class FeedInspection {
   private barBlockFor(batch: EventBatch, index: number): FeedBlock | undefined {
     if ((batch.flagsAt(index) & BAR_WARMUP) !== 0) return undefined;
     const intervalUs = batch.i32[index * RECORD_I32 + I32_H]! * US_PER_SECOND;
-    return this.blockFor(batch, index, intervalUs >= US_PER_DAY ? 'daily' : 'candles', 3, intervalUs);
+    return this.blockFor(batch, index, intervalUs >= US_PER_DAY ? 'daily' : 'candles', intervalUs);
   }
 
-  private blockFor(
-    batch: EventBatch,
-    index: number,
-    kind: RowKind,
-    kindNumber: number,
-    intervalUs = 0,
-  ): FeedBlock | undefined {
+  private blockFor(batch: EventBatch, index: number, kind: RowKind, intervalUs = 0): FeedBlock | undefined {
     const instrumentId = batch.instrumentAt(index);
-    const key = (instrumentId * 2 * US_PER_DAY + intervalUs) * 4 + kindNumber;
-    if (key !== this.lastKey) {
-      this.lastLane = this.laneOf(key, instrumentId, kind, intervalUs === 0 ? undefined : intervalUs);
-      this.lastKey = key;
+    let lane = this.lastLane;
+    if (lane === undefined || !isLane(lane, instrumentId, kind, intervalUs)) {
+      lane = this.laneOf(instrumentId, kind, intervalUs);
+      this.lastLane = lane;
     }
-    const lane = this.lastLane!;
     // a candle belongs to the day in which it starts
     const timeUs = batch.exchangeTimeUsAt(index) - intervalUs;
     if (timeUs >= lane.startUs && timeUs < lane.endUs) return lane.block;
     return this.place(lane, timeUs, batch.receivedTimeUsAt(index));
   }
 
-  private laneOf(key: number, instrumentId: number, kind: RowKind, intervalUs: number | undefined): Lane {
-    let lane = this.lanes.get(key);
-    if (lane === undefined) {
-      lane = { instrumentId, kind, intervalUs, block: undefined, startUs: 0, endUs: 0 };
-      this.lanes.set(key, lane);
+  private laneOf(instrumentId: number, kind: RowKind, intervalUs: number): Lane {
+    let known = this.lanesOf.get(instrumentId);
+    if (known === undefined) {
+      known = [];
+      this.lanesOf.set(instrumentId, known);
     }
+    for (const lane of known) if (isLane(lane, instrumentId, kind, intervalUs)) return lane;
+    const lane: Lane = { instrumentId, kind, intervalUs, block: undefined, startUs: 0, endUs: 0 };
+    known.push(lane);
+    this.lanes.push(lane);
     return lane;
   }
 
@@ -140,7 +140,7 @@ export class FeedInspection {
       return undefined;
     }
     if (lane.block === undefined && timeUs >= lane.startUs && timeUs < lane.endUs) return undefined;
-    const context = this.contextAt(lane.instrumentId, lane.kind, timeUs, lane.intervalUs);
+    const context = this.contextAt(lane.instrumentId, lane.kind, timeUs, lane.intervalUs || undefined);
     if (lane.block !== undefined && (context === undefined || context.dayNumber <= lane.block.context.dayNumber)) {
       return lane.block;
     }
@@ -158,6 +158,10 @@ export class FeedInspection {
     }
     this.endedParts.push({ instrumentId, context: block.context, ended: true, inspection: block.inspection(true) });
   }
+}
+
+function isLane(lane: Lane, instrumentId: number, kind: RowKind, intervalUs: number): boolean {
+  return lane.instrumentId === instrumentId && lane.kind === kind && lane.intervalUs === intervalUs;
 }
 
 function isTime(timeUs: number): boolean {

@@ -23,6 +23,7 @@ import { multiplesOfFive } from './rows/multiples-of-five.ts';
 import { offLot } from './rows/off-lot.ts';
 import { offTick } from './rows/off-tick.ts';
 import { oneSided } from './rows/one-sided.ts';
+import { openCloseSwapped } from './rows/open-close-swapped.ts';
 import { outOfOrder } from './rows/out-of-order.ts';
 import { outsideSession } from './rows/outside-session.ts';
 import { receiveDrift } from './rows/receive-drift.ts';
@@ -40,13 +41,13 @@ import { zeroTime } from './rows/zero-time.ts';
 import { zeroVolume } from './rows/zero-volume.ts';
 
 /** Goes up with every change of what a rule finds: parts judged by an older number are judged again. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
 export const ROW_RULES: readonly RowRule[] = [
   ...[zeroTime, futureTime, outOfOrder, receivedBeforeExchange, receiveDrift],
   ...[closedDay, contractLifeRule, outsideSession, lateOpen, earlyEnd, sessionGap, auctionBurst],
   ...[duplicateId, identicalRows, repeatedCandle],
-  ...[badPrice, badOhlc, wrongScale, offTick, adjustedAsUnadjusted, farPrice, constantPrice],
+  ...[badPrice, badOhlc, openCloseSwapped, wrongScale, offTick, adjustedAsUnadjusted, farPrice, constantPrice],
   ...[lockedBook, crossedBook, crossedLevels],
   ...[badQuantity, offLot, multiplesOfFive, zeroVolume, constantVolume, turnoverMismatch],
   ...[sequenceGap, sequenceBack, snapshotMismatch, unknownOrder],

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parseManifest } from '../../adapters/datasets/manifest.ts';
-import { isRefused } from '../../adapters/datasets/usable-part.ts';
+import { type PartManifest, parseManifest } from '../../adapters/datasets/manifest.ts';
+import { isJudged, isRefused } from '../../adapters/datasets/usable-part.ts';
 import type { Gate } from '../release/gate.ts';
 import type { ReleaseDraft } from '../release/release-manifest.ts';
 
@@ -22,9 +22,7 @@ export async function datasetsGate(home: string, datasets: ReleaseDraft['dataset
     const manifest = file.replace(/\.parquet$/, '.json');
     if (!existsSync(file) || !existsSync(manifest)) faults.push(`${path} is missing`);
     else if ((await sha256OfFile(file)) !== sha256) faults.push(`${path} has changed since the validation`);
-    else if (isRefused(parseManifest(readFileSync(manifest, 'utf8'), manifest))) {
-      faults.push(`${path} was refused by the quality gate`);
-    }
+    else faults.push(...qualityFaults(path, parseManifest(readFileSync(manifest, 'utf8'), manifest)));
   }
   const value = datasets.length - faults.length;
   if (faults.length === 0)
@@ -37,6 +35,14 @@ export async function datasetsGate(home: string, datasets: ReleaseDraft['dataset
     reason,
     fix: 'Import the datasets again, or validate again on the present ones',
   };
+}
+
+/** What nobody has looked at is no better than what was refused. */
+function qualityFaults(path: string, manifest: PartManifest): readonly string[] {
+  if (isRefused(manifest)) return [`${path} was refused by the quality gate`];
+  return isJudged(manifest)
+    ? []
+    : [`${path} was not judged by the present rules of the quality gate (qt datasets check)`];
 }
 
 async function sha256OfFile(file: string): Promise<string> {

@@ -20,7 +20,13 @@ export interface FrameParts {
 /** Key of the schema's metadata under which index and origin stand. */
 const KEY = 'quantumtrader.frame';
 
-const source = z.object({ instrument: z.string(), kind: z.string(), day: z.string(), sha256: z.string() });
+const source = z.object({
+  instrument: z.string(),
+  kind: z.string(),
+  day: z.string(),
+  sha256: z.string(),
+  refused: z.literal(true).optional(),
+});
 const noted = z.object({
   index: z.string().optional(),
   marks: z.enum(['moment', 'end']),

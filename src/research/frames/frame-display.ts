@@ -41,6 +41,8 @@ function noteOf({ rows, columns }: ColumnTable, { instrument, provenance, source
   if (instrument !== undefined) facts.push(instrument);
   if (provenance !== undefined) facts.push(provenance);
   if (sources.length > 0) facts.push(`from ${sources.length} parts`);
+  const refused = sources.filter((source) => source.refused === true).length;
+  if (refused > 0) facts.push(`${refused} of them REFUSED by the quality gate`);
   if ([...columns.values()].some(({ kind }) => kind === 'time')) facts.push('times of Sao Paulo');
   return facts.join(', ');
 }

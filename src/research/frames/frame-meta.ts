@@ -1,6 +1,7 @@
 // Where the rows of a frame come from, and what is left of that when frames are joined.
 
 import type { PartManifest } from '../../adapters/datasets/manifest.ts';
+import { isRefused } from '../../adapters/datasets/usable-part.ts';
 import type { Provenance } from '../../core/market/provenance.ts';
 import { weakerProvenance } from '../../core/market/provenance.ts';
 
@@ -12,6 +13,8 @@ export interface FrameSource {
   readonly day: string;
   /** Of the Parquet file. */
   readonly sha256: string;
+  /** The quality gate refused it, and the store was opened for such parts. */
+  readonly refused?: true | undefined;
 }
 
 export interface FrameMeta {
@@ -25,8 +28,9 @@ export interface FrameMeta {
 
 export const NO_META: FrameMeta = { instrument: undefined, provenance: undefined, sources: [] };
 
-export function sourceOf({ instrument, kind, day, sha256 }: PartManifest): FrameSource {
-  return { instrument, kind, day, sha256 };
+export function sourceOf(manifest: PartManifest): FrameSource {
+  const { instrument, kind, day, sha256 } = manifest;
+  return { instrument, kind, day, sha256, ...(isRefused(manifest) ? { refused: true } : {}) };
 }
 
 /** Rows made from both are as trustworthy as the weaker; where one of them says nothing, nothing is said. */

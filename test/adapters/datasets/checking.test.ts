@@ -66,13 +66,35 @@ describe('a check of the store', () => {
     expect(await checkDatasets(store, { instruments: ['DOL'] })).toEqual([]);
   });
 
-  it('stops at a part that is not the one of its manifest', async () => {
+  it('tells of a part that is not the one of its manifest, and goes on', async () => {
     const { file, run, store } = scratch();
-    await run('mt5-bars', file('WDOU25.csv', bars(WEEK.slice(0, 1))));
+    await run('mt5-bars', file('WDOU25.csv', bars(WEEK.slice(0, 3))));
     const [part] = store.parts('WDOU25');
     writeFileSync(part!.path, 'PAR1');
-    expect(await userErrorOf(checkDatasets(store))).toMatchObject({ code: 'part-corrupt', file: part!.path });
-    expect(existsSync(join(store.root, '.lock'))).toBe(false);
+    const [series] = await checkDatasets(store);
+    expect(series!.parts.map(({ verdict }) => verdict)).toEqual(['refuse', 'clean', 'clean']);
+    expect(series!.parts[0]!.findings).toMatchObject([{ rule: 'part-corrupt', severity: 'refuse' }]);
+  });
+});
+
+describe('rules over many days', () => {
+  it('refuse a copied day when it is imported, so that nothing uses it', async () => {
+    const { file, run, store } = scratch();
+    await run('mt5-bars', file('WDOU25.csv', bars(WEEK)));
+    const copy = bars(['2025.08.04']).replaceAll('2025.08.04', '2025.08.11');
+    const { parts, notices } = await run('mt5-bars', file('WDOU25_copy.csv', copy));
+    expect(parts).toMatchObject([{ day: '2025-08-11', verdict: 'refuse' }]);
+    expect(notices.join()).toContain('refuse repeated-day: WDO candles-1m: ');
+    const error = await userErrorOf(store.readPart('WDOU25', 'candles-1m', '2025-08-11'));
+    expect(error.code).toBe('part-refused');
+    expect(error.message).toContain('repeated-day');
+    expect((await store.readPart('WDOU25', 'candles-1m', '2025-08-08')).open).toHaveLength(570);
+    await checkDatasets(store);
+    expect((await userErrorOf(store.readPart('WDOU25', 'candles-1m', '2025-08-11'))).code).toBe('part-refused');
+    // with the first of the two gone, the day stands for itself
+    await removeParts(store, { instrument: 'WDOU25', from: '2025-08-04', to: '2025-08-04' });
+    await checkDatasets(store);
+    expect((await store.readPart('WDOU25', 'candles-1m', '2025-08-11')).open).toHaveLength(570);
   });
 });
 

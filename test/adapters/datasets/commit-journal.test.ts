@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { commitSteps, recover, STAGING_PREFIX } from '../../../src/adapters/datasets/commit-journal.ts';
 import { scratch } from './scratch.ts';
 
+const FROM = `${STAGING_PREFIX}0-gone-a`;
 const STEPS = {
   moves: [
-    { from: `${STAGING_PREFIX}0-gone-a/0`, to: 'A/trades/1.parquet' },
-    { from: `${STAGING_PREFIX}0-gone-a/1`, to: 'A/trades/1.json' },
-    { from: `${STAGING_PREFIX}0-gone-a/2`, to: 'B/trades/1.parquet' },
-    { from: `${STAGING_PREFIX}0-gone-a/3`, to: 'B/trades/1.json' },
+    { from: `${FROM}/0`, to: 'A/trades/1.parquet', removeFirst: 'A/trades/1.json' },
+    { from: `${FROM}/1`, to: 'A/trades/1.json' },
+    { from: `${FROM}/2`, to: 'B/trades/1.parquet', removeFirst: 'B/trades/1.json' },
+    { from: `${FROM}/3`, to: 'B/trades/1.json' },
   ],
-  removals: ['A/trades/1.json', 'B/trades/1.json'],
 };
 
 function write(root: string, path: string, text: string): void {
@@ -29,13 +29,13 @@ function cutOff(done: number): string {
     write(root, from, 'new');
   }
   write(root, `${STAGING_PREFIX}0-gone-a/commit.json`, JSON.stringify(STEPS));
-  const steps = [
-    ...STEPS.removals.map((path) => () => rmSync(join(root, path))),
-    ...STEPS.moves.map(({ from, to }) => () => {
+  const steps = STEPS.moves.flatMap(({ from, to, removeFirst }) => [
+    ...(removeFirst === undefined ? [] : [() => rmSync(join(root, removeFirst))]),
+    () => {
       cpSync(join(root, from), join(root, to));
       rmSync(join(root, from));
-    }),
-  ];
+    },
+  ]);
   for (const step of steps.slice(0, done)) step();
   return root;
 }
@@ -59,11 +59,19 @@ describe('a commit', () => {
     expect(readdirSync(root).sort()).toEqual(['A', 'B']);
   });
 
+  it('is not finished from a list that names places outside of the store', async () => {
+    const root = cutOff(0);
+    const moves = [{ from: `${FROM}/0`, to: '../outside.json' }];
+    writeFileSync(join(root, FROM, 'commit.json'), JSON.stringify({ moves }));
+    await recover(root);
+    expect(existsSync(join(root, '../outside.json'))).toBe(false);
+  });
+
   it('does all steps and leaves no folder behind', async () => {
     const { root } = scratch().store;
     const folder = `${STAGING_PREFIX}0-gone-b`;
     write(root, `${folder}/0`, 'new');
-    await commitSteps(root, join(root, folder), { moves: [{ from: `${folder}/0`, to: 'A/x' }], removals: [] });
+    await commitSteps(root, join(root, folder), { moves: [{ from: `${folder}/0`, to: 'A/x' }] });
     expect(readFileSync(join(root, 'A/x'), 'utf8')).toBe('new');
     expect(existsSync(join(root, folder))).toBe(false);
   });

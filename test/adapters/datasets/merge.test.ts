@@ -3,61 +3,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeCandles } from '../../../src/adapters/datasets/merge-candles.ts';
-import { mergeTicks, type TickParts } from '../../../src/adapters/datasets/merge-ticks.ts';
+import { mergeTicks } from '../../../src/adapters/datasets/merge-ticks.ts';
 import type { PartColumns } from '../../../src/adapters/datasets/row-buffer.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
+import { type Tick, tapes, tickParts, ticksOf } from './support/tick-tapes.ts';
 
-interface Tick {
-  readonly kind: 'trades' | 'quotes';
-  readonly timeUs: number;
-  readonly price: number;
-  readonly id: number;
-}
-
-/** Parts of ticks in the order given; trades carry ids when they are above 0. */
-function parts(ticks: readonly Tick[], withIds: boolean): TickParts {
-  const of = (kind: Tick['kind']): PartColumns => {
-    const rows = [...ticks.entries()].filter(([, tick]) => tick.kind === kind);
-    const column = (value: (tick: Tick, order: number) => number): Float64Array =>
-      Float64Array.from(rows, ([order, tick]) => value(tick, order));
-    return {
-      time_us: column(({ timeUs }) => timeUs),
-      order: column((_, order) => order),
-      price: column(({ price }) => price),
-      ...(kind === 'trades' && withIds ? { trade_id: column(({ id }) => id) } : {}),
-    };
-  };
-  const kinds = (['trades', 'quotes'] as const).filter((kind) => ticks.some((tick) => tick.kind === kind));
-  return new Map(kinds.map((kind) => [kind, of(kind)]));
-}
-
-/** The ticks of parts by their order. */
-function ticksOf(merged: TickParts): readonly string[] {
-  const rows = [...merged].flatMap(([kind, columns]) =>
-    Array.from(columns.order!, (order, row) => ({
-      order,
-      text: `${kind} ${columns.time_us![row]} ${columns.price![row]} ${columns.trade_id?.[row] ?? ''}`.trim(),
-    })),
-  );
-  return rows.sort((a, b) => a.order - b.order).map(({ text }) => text);
-}
-
-const tape = fc
-  .array(
-    fc.record({
-      kind: fc.constantFrom<Tick['kind']>('trades', 'quotes'),
-      step: fc.integer({ min: 0, max: 2 }),
-      price: fc.integer({ min: 1, max: 3 }),
-    }),
-    { minLength: 2, maxLength: 30 },
-  )
-  .map((rows) => {
-    let timeUs = 1000;
-    return rows.map(({ kind, step, price }, index): Tick => {
-      timeUs += step;
-      return { kind, timeUs, price, id: (index + 1) * 10 };
-    });
-  });
+const tape = tapes(['trades', 'quotes']);
 
 describe('ticks of one day from two files', () => {
   it('are the whole day again, whichever part of it each file has and whichever comes first', () => {
@@ -67,10 +18,10 @@ describe('ticks of one day from two files', () => {
         let end = start + (b % (ticks.length - start));
         // of each instant one file has all: of two that are cut within it nobody knows which rows they share
         while (ticks[end + 1]?.timeUs === ticks[end]!.timeUs) end++;
-        const files = [parts(ticks.slice(0, end + 1), withIds), parts(ticks.slice(start), withIds)] as const;
+        const files = [tickParts(ticks.slice(0, end + 1), withIds), tickParts(ticks.slice(start), withIds)] as const;
         const [older, newer] = swap ? [files[1], files[0]] : files;
         const merged = mergeTicks(older, newer);
-        expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual(ticksOf(parts(ticks, withIds)));
+        expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual(ticksOf(tickParts(ticks, withIds)));
       }),
       { seed: 31, numRuns: propertyRuns(300) },
     );
@@ -79,7 +30,7 @@ describe('ticks of one day from two files', () => {
   it('change nothing when one file has all that the other has', () => {
     fc.assert(
       fc.property(tape, fc.boolean(), (ticks, withIds) => {
-        const whole = parts(ticks, withIds);
+        const whole = tickParts(ticks, withIds);
         const merged = mergeTicks(whole, whole);
         expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual(ticksOf(whole));
       }),
@@ -95,45 +46,51 @@ describe('ticks of one day from two files', () => {
 
   it('contradict each other when both cover a time and have other rows there', () => {
     const other = three.map((tick) => (tick.timeUs === 2 ? { ...tick, price: 9 } : tick));
-    expect(mergeTicks(parts(three, false), parts(other, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    expect(mergeTicks(tickParts(three, false), tickParts(other, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
     const without = three.filter(({ timeUs }) => timeUs !== 2);
-    expect(mergeTicks(parts(three, false), parts(without, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
-    expect(mergeTicks(parts(without, false), parts(three, false))).toMatchObject({ kind: 'conflict', timeUs: 2 });
+    expect(mergeTicks(tickParts(three, false), tickParts(without, false))).toMatchObject({
+      kind: 'conflict',
+      timeUs: 2,
+    });
+    expect(mergeTicks(tickParts(without, false), tickParts(three, false))).toMatchObject({
+      kind: 'conflict',
+      timeUs: 2,
+    });
   });
 
   it('add a trade of a new id anywhere, and contradict each other when one id says two things', () => {
     const without = three.filter(({ timeUs }) => timeUs !== 2);
-    const merged = mergeTicks(parts(without, true), parts(three, true));
+    const merged = mergeTicks(tickParts(without, true), tickParts(three, true));
     expect(merged.kind === 'merged' && ticksOf(merged.parts)).toHaveLength(3);
     const priced = three.map((tick) => (tick.id === 20 ? { ...tick, price: 9 } : tick));
-    const conflict = mergeTicks(parts(three, true), parts(priced, true));
+    const conflict = mergeTicks(tickParts(three, true), tickParts(priced, true));
     expect(conflict).toMatchObject({ kind: 'conflict', timeUs: 2 });
     expect(conflict.kind === 'conflict' && conflict.why).toContain(
       'trade 20 has price 6 in one file and 9 in the other',
     );
     const moved = three.map((tick) => (tick.id === 30 ? { ...tick, timeUs: 9 } : tick));
-    expect(mergeTicks(parts(three, true), parts(moved, true)).kind).toBe('conflict');
+    expect(mergeTicks(tickParts(three, true), tickParts(moved, true)).kind).toBe('conflict');
   });
 
   it('take the quotes of one file and the trades of the other in the order of time', () => {
-    const quotes = parts([{ kind: 'quotes', timeUs: 2, price: 1, id: 0 }], false);
-    const merged = mergeTicks(parts(three, false), quotes);
+    const quotes = tickParts([{ kind: 'quotes', timeUs: 2, price: 1, id: 0 }], false);
+    const merged = mergeTicks(tickParts(three, false), quotes);
     expect(merged.kind === 'merged' && ticksOf(merged.parts)).toEqual([
-      'trades 1 5',
-      'quotes 2 1',
-      'trades 2 6',
-      'trades 3 7',
+      '0: trades 1 5',
+      '1: quotes 2 1',
+      '2: trades 2 6',
+      '3: trades 3 7',
     ]);
   });
 
   it('are numbered alike whichever of the two kinds comes first', () => {
     fc.assert(
       fc.property(tape, tape, (some, others) => {
-        const trades = parts(
+        const trades = tickParts(
           some.map((tick) => ({ ...tick, kind: 'trades' as const })),
           true,
         );
-        const quotes = parts(
+        const quotes = tickParts(
           others.map((tick) => ({ ...tick, kind: 'quotes' as const })),
           false,
         );
@@ -146,11 +103,11 @@ describe('ticks of one day from two files', () => {
   });
 
   it('with trades of two files at one instant stand by their numbers, whichever file comes first', () => {
-    const odd = parts(
+    const odd = tickParts(
       three.map((tick) => ({ ...tick, timeUs: 5, id: tick.id + 5 })),
       true,
     );
-    const even = parts(
+    const even = tickParts(
       three.map((tick) => ({ ...tick, timeUs: 5 })),
       true,
     );
@@ -162,8 +119,8 @@ describe('ticks of one day from two files', () => {
 
   it('cannot be merged when one file goes back in time, or has columns that the other lacks', () => {
     const back = [three[1]!, three[0]!, three[2]!];
-    expect(mergeTicks(parts(back, false), parts(three, false))).toMatchObject({ kind: 'conflict', timeUs: 1 });
-    expect(mergeTicks(parts(three, true), parts(three, false))).toMatchObject({
+    expect(mergeTicks(tickParts(back, false), tickParts(three, false))).toMatchObject({ kind: 'conflict', timeUs: 1 });
+    expect(mergeTicks(tickParts(three, true), tickParts(three, false))).toMatchObject({
       kind: 'conflict',
       why: 'trades: only one of the files has the column trade_id',
     });

@@ -1,6 +1,6 @@
 // One writer at a time: waiting, giving up with the other's name, and locks of processes that are gone.
 
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -50,7 +50,55 @@ describe('the lock of the store', () => {
     const old = new Date(Date.now() - 11 * 60_000);
     utimesSync(path, old, old);
     const lock = await StoreLock.acquire(root, 1000);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ pid: process.pid, host: hostname() });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() });
     lock.release();
+  });
+});
+
+describe('a lock that was left behind', () => {
+  it('of an earlier process with the same number is taken away', async () => {
+    const { root } = scratch().store;
+    lockFile(root, { pid: process.pid, host: hostname(), token: 'of another life' });
+    (await StoreLock.acquire(root, 1000)).release();
+  });
+
+  it('is taken by one of several that wait for it', async () => {
+    const { root } = scratch().store;
+    lockFile(root, { pid: NO_PROCESS, host: hostname(), token: 'dead' });
+    let holders = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      const lock = await StoreLock.acquire(root, 10_000);
+      holders++;
+      most = Math.max(most, holders);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      holders--;
+      lock.release();
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
+    expect(most).toBe(1);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('and taken by another is not released by its first holder', async () => {
+    const { root } = scratch().store;
+    const first = await StoreLock.acquire(root);
+    rmSync(join(root, '.lock'));
+    const second = await StoreLock.acquire(root);
+    first.touch();
+    first.release();
+    expect(existsSync(join(root, '.lock'))).toBe(true);
+    second.release();
+    expect(existsSync(join(root, '.lock'))).toBe(false);
+  });
+
+  it('and cannot be read is taken away after a while', async () => {
+    const { root } = scratch().store;
+    const path = lockFile(root, {});
+    writeFileSync(path, '');
+    expect((await userErrorOf(StoreLock.acquire(root, 50))).code).toBe('store-busy');
+    const old = new Date(Date.now() - 6_000);
+    utimesSync(path, old, old);
+    (await StoreLock.acquire(root, 1000)).release();
   });
 });

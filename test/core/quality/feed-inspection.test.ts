@@ -96,6 +96,35 @@ describe('FeedInspection', () => {
     ]);
   });
 
+  it('keeps kinds and intervals apart, however large the numbers of the instruments are', () => {
+    const asked: string[] = [];
+    const feed = new FeedInspection((instrumentId, kind, _timeUs, intervalUs) => {
+      asked.push(`${instrumentId} ${kind} ${intervalUs ?? '-'}`);
+      return contextFor(kind, { intervalUs });
+    });
+    const { openUs } = contextFor('trades').session!;
+    const ids = [5, 100_001, 2 ** 31 - 2, 2 ** 31 - 1];
+    // each twice, so that every lane is looked up again after all others
+    for (const round of [1, 2]) {
+      const batch = new EventBatch();
+      for (const id of ids) {
+        batch.pushTrade(id, openUs + round, 5450, 1, 1, round, 1, 1);
+        batch.pushQuote(id, openUs + round, 7, 5450, 5450.5, 1, 1);
+        batch.pushBookChange(id, openUs + round, 0, 5450, 5, 1);
+        for (const seconds of [60, 300]) {
+          batch.pushBar(id, openUs + round * seconds * 1_000_000, 0, 10_900, 10_900, 10_900, 10_900, 1, 1, seconds);
+        }
+      }
+      feed.inspect(batch, 0, batch.length);
+    }
+    const lanes = ['trades -', 'quotes -', 'levels -', 'candles 60000000', 'candles 300000000'];
+    expect(asked).toEqual(ids.flatMap((id) => lanes.map((lane) => `${id} ${lane}`)));
+    const clean = feed.findings().filter(({ inspection }) => inspection.verdict === 'clean');
+    expect(
+      clean.map(({ instrumentId, context }) => `${instrumentId} ${context.kind} ${context.intervalUs ?? '-'}`),
+    ).toEqual(asked);
+  });
+
   it('inspects closed bars as candles, but none of a warm-up', () => {
     const columns = carried(changed(cleanCandles(), 'volume', () => 0, 30, 42));
     const bars = barEvents(columns, contextFor('candles').terms, 5);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectPart } from '../../../src/core/quality/inspect-part.ts';
 import { BLOCK_ROWS, RowChecks } from '../../../src/core/quality/row-checks.ts';
-import type { RowKind } from '../../../src/core/quality/row-rule.ts';
-import { RULES_VERSION } from '../../../src/core/quality/row-rules.ts';
+import type { PartContext, RowColumns, RowKind } from '../../../src/core/quality/row-rule.ts';
+import { ROW_RULES, RULES_VERSION } from '../../../src/core/quality/row-rules.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 import { damaged, damages } from '../../support/quality-damage.ts';
 import {
@@ -15,8 +15,28 @@ import {
   foreignContext,
   rowCountOf,
 } from '../../support/quality-sets.ts';
+import { randomPart } from './random-part.ts';
 
 const KINDS = Object.keys(CLEAN_SETS) as readonly RowKind[];
+/** Of each kind, more at night. */
+const NONSENSE_PARTS = 60;
+
+/** With odd seeds the pieces are columns of their own, as in a feed; with every third the rules are asked after the first. */
+function inspectedInPieces(context: PartContext, columns: RowColumns, cuts: readonly number[], seed: number) {
+  const checks = new RowChecks(context);
+  let from = 0;
+  for (const [at, to] of cuts.entries()) {
+    if (seed % 2 === 0) checks.rows(columns, from, to);
+    else checks.rows(pieceOf(columns, from, to), 0, to - from);
+    if (seed % 3 === 0 && at < 3) checks.inspection(false);
+    from = to;
+  }
+  return checks.inspection(true);
+}
+
+function pieceOf(columns: RowColumns, from: number, to: number): RowColumns {
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.slice(from, to)]));
+}
 
 describe('inspectPart', () => {
   it.each(KINDS)('finds nothing in clean %s', (kind) => {
@@ -83,23 +103,48 @@ describe('rules over rows that come in pieces', () => {
     );
   });
 
+  it.each(KINDS)('find the same in %s of nonsense however they are cut, asked or not in between', (kind) => {
+    for (let seed = 1; seed <= propertyRuns(NONSENSE_PARTS); seed++) {
+      const { context, columns, cuts } = randomPart(kind, seed);
+      expect(inspectedInPieces(context, columns, cuts, seed), `seed ${seed}`).toEqual(inspectPart(context, columns));
+    }
+  });
+
+  it('are tried on nonsense of which every rule has something to say', () => {
+    const told = new Set<string>();
+    for (const kind of KINDS) {
+      for (let seed = 1; seed <= NONSENSE_PARTS; seed++) {
+        const { context, columns } = randomPart(kind, seed);
+        for (const { rule } of inspectPart(context, columns).findings) told.add(rule);
+      }
+    }
+    expect(ROW_RULES.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
+  });
+
   it('never give a number that is none', () => {
     for (const kind of KINDS) {
       const clean = CLEAN_SETS[kind]();
       fc.assert(
         fc.property(damages, (choices) => {
-          const { findings } = inspectPart(contextFor(kind), damaged(clean, Object.keys(clean), choices));
-          for (const { rows, examples, values, detail } of findings) {
-            expect(Number.isInteger(rows) && rows > 0).toBe(true);
-            expect(examples.length).toBeLessThanOrEqual(10);
-            expect(examples.every(({ timeUs }) => timeUs === undefined || Number.isFinite(timeUs))).toBe(true);
-            const numbers = Object.values(values ?? {}).filter((value) => typeof value === 'number');
-            expect(numbers.every(Number.isFinite)).toBe(true);
-            expect(detail).not.toMatch(/NaN|undefined|Infinity/);
-          }
+          expectFigures(contextFor(kind), damaged(clean, Object.keys(clean), choices));
         }),
         { seed: 7, numRuns: propertyRuns(12) },
       );
+      for (let seed = 1; seed <= propertyRuns(30); seed++) {
+        const { context, columns } = randomPart(kind, seed);
+        expectFigures(context, columns);
+      }
     }
   });
 });
+
+function expectFigures(context: PartContext, columns: RowColumns): void {
+  for (const { rows, examples, values, detail } of inspectPart(context, columns).findings) {
+    expect(Number.isInteger(rows) && rows > 0).toBe(true);
+    expect(examples.length).toBeLessThanOrEqual(10);
+    expect(examples.every(({ timeUs }) => timeUs === undefined || Number.isFinite(timeUs))).toBe(true);
+    const numbers = Object.values(values ?? {}).filter((value) => typeof value === 'number');
+    expect(numbers.every(Number.isFinite)).toBe(true);
+    expect(detail).not.toMatch(/NaN|undefined|Infinity/);
+  }
+}

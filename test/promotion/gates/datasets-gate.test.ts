@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RULES_VERSION } from '../../../src/core/quality/row-rules.ts';
 import { datasetsGate } from '../../../src/promotion/gates/datasets-gate.ts';
 import { sha256 } from '../support/sample-release.ts';
 
@@ -13,7 +14,7 @@ function manifestWith(verdict: 'clean' | 'refuse'): string {
     ...{ schemaVersion: 2, instrument: 'WDOU25', kind: 'trades', day: '2025-08-05', rows: 1 },
     ...{ firstTimeUs: 0, lastTimeUs: 0, sha256: sha256('a'), provenance: 'exchange', sideSource: 'none' },
     sources: [{ file: 'a.csv', sha256: sha256('c'), format: 'csv' }],
-    quality: { rulesVersion: 1, verdict, findings: [], facts },
+    quality: { rulesVersion: RULES_VERSION, verdict, findings: [], facts },
     ...{ bookSource: 'none', adjusted: 'none', parameters: {}, toolVersion: '1' },
   });
 }

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { FileHead, Recognition } from '../importing/import-format.ts';
+import { shownText } from '../text/shown-text.ts';
 
 /** Names of each column: today's, and those of the files up to 2021. */
 const COLUMNS = {
@@ -22,6 +23,7 @@ const COLUMNS = {
 
 export type B3TradeColumn = keyof typeof COLUMNS;
 
+const SHOWN_CHARACTERS = 80;
 const OPTIONAL: readonly B3TradeColumn[] = ['buyer', 'seller', 'channel'];
 const NAMES = Object.keys(COLUMNS) as B3TradeColumn[];
 
@@ -60,11 +62,10 @@ function placesOf(names: readonly string[]): Record<B3TradeColumn, number> {
 }
 
 function headerError(file: string, line: string, missing: readonly B3TradeColumn[]): UserError {
-  const shown = line.length > 80 ? `${line.slice(0, 80)}...` : line;
   const names = missing.map((column) => COLUMNS[column][0]);
   return new UserError({
     code: 'wrong-format',
-    message: `${basename(file)} line 1 is not the header of B3's file of all trades: it lacks ${names.join(', ')} (found "${shown}")`,
+    message: `${basename(file)} line 1 is not the header of B3's file of all trades: it lacks ${names.join(', ')} (found "${shownText(line, SHOWN_CHARACTERS)}")`,
     file,
     line: 1,
     column: 1,

@@ -10,6 +10,7 @@ import { COMMA, emptyFields, type Fields, scanYearFirstDate, splitFields } from 
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
 import { scanPlainInteger, scanPlainNumber } from '../text/plain-number.ts';
+import { shownNames } from '../text/shown-text.ts';
 import { SymbolTable } from '../text/symbol-table.ts';
 import { deletionNotices } from './b3-trades-deletions.ts';
 import { type B3TradeColumn, type B3TradesHeader, parseB3TradesHeader, recogniseB3Trades } from './b3-trades-header.ts';
@@ -132,7 +133,7 @@ class B3TradeRows {
     this.wanted.tell(session);
     this.late.giveTo(session);
     const { unread } = this.header;
-    if (unread.length > 0) session.notices.push(`Columns that are not known here were not read: ${unread.join(', ')}`);
+    if (unread.length > 0) session.notices.push(`Columns that are not known here were not read: ${shownNames(unread)}`);
   }
 
   private rowsOf(instrument: Instrument, dayNumber: number): DayRows {

@@ -5,6 +5,7 @@ import { DAY_US } from '../candle-kind.ts';
 import type { FileImport } from '../importing/file-import.ts';
 import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
 import type { ImportSession } from '../importing/import-session.ts';
+import { agreedNotices } from '../importing/symbol-agreement.ts';
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { NanosecondTime } from '../text/nanosecond-time.ts';
 import { BinanceFault, type BinanceMessage, binanceMessage } from './binance-message.ts';
@@ -64,6 +65,8 @@ class BinanceLines {
   private readonly rows: BinanceRows;
   private readonly received = new NanosecondTime();
   private readonly symbols: Set<string>;
+  /** What is to be said of the symbol of the messages, once the user's was compared with it. */
+  private symbolNotices: readonly string[] | undefined;
   private dayNumber = 0;
 
   constructor(request: FileImport, session: ImportSession, symbols: Set<string>) {
@@ -76,8 +79,8 @@ class BinanceLines {
   row(bytes: Uint8Array, start: number, end: number, line: number): void {
     const { received, session } = this;
     session.rowsRead++;
-    const space = bytes.indexOf(SPACE, start);
-    const middle = space < 0 || space > end ? end : space;
+    let middle = start;
+    while (middle < end && bytes[middle] !== SPACE) middle++;
     if (!received.scan(bytes, start, middle)) {
       return this.reject(line, RECEIVED, 'time of receipt', bytes.subarray(start, middle), 'nanoseconds since 1970');
     }
@@ -90,7 +93,7 @@ class BinanceLines {
       if (isFarOff(message, received.us)) {
         return this.reject(line, RECEIVED, 'time of receipt', bytes.subarray(start, middle), NEAR_EXCHANGE);
       }
-      this.rows.add(message, this.symbolOf(message), received);
+      this.rows.add(message, this.symbolOf(message, line), received);
     } catch (error) {
       if (!(error instanceof BinanceFault)) throw error;
       const found = new TextEncoder().encode(textOf(error.found));
@@ -101,7 +104,8 @@ class BinanceLines {
 
   notices(name: string): readonly string[] {
     const { untimed, leftOut } = this.rows;
-    const notices = [...leftOut].map(([why, count]) => `${count} messages of ${name} left out: ${why}`);
+    const left = [...leftOut].map(([why, count]) => `${count} messages of ${name} left out: ${why}`);
+    const notices = [...(this.symbolNotices ?? []), ...left];
     if (untimed > 0) {
       notices.push(
         `${untimed} messages of ${name} carry no time of the exchange: they have the time of their receipt, by another clock`,
@@ -110,8 +114,8 @@ class BinanceLines {
     return notices;
   }
 
-  private symbolOf(message: BinanceMessage): string {
-    const given = this.request.symbol;
+  private symbolOf(message: BinanceMessage, line: number): string {
+    const { file, symbol: given } = this.request;
     if (message.kind === 'other') return '';
     if (message.kind === 'snapshot') {
       const [only, ...others] = this.symbols;
@@ -123,7 +127,12 @@ class BinanceLines {
       );
     }
     this.symbols.add(message.symbol);
-    if (given === undefined || this.symbols.size === 1) return given ?? message.symbol;
+    if (given === undefined) return message.symbol;
+    if (this.symbolNotices === undefined) {
+      const told = { symbol: message.symbol, file, line, column: MESSAGE, field: 'data.s' };
+      this.symbolNotices = agreedNotices(told, given, 'shared');
+    }
+    if (this.symbols.size === 1) return given;
     throw new BinanceFault(
       'data.s',
       message.symbol,
@@ -145,5 +154,11 @@ function isFarOff(message: BinanceMessage, receivedUs: number): boolean {
 
 function textOf(found: unknown): string {
   if (found === undefined) return '';
-  return typeof found === 'string' ? found : JSON.stringify(found);
+  if (typeof found === 'string') return found;
+  try {
+    return JSON.stringify(found);
+  } catch {
+    // JSON reads lists within lists to any depth, and does not write them
+    return Array.isArray(found) ? '[[[' : '{';
+  }
 }

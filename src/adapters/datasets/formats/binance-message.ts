@@ -1,5 +1,7 @@
 // One message of Binance's market streams, as JSON, to what it says, or to the field in it that is not what it must be.
 
+import { lostInJson } from './binance-json.ts';
+
 /** Times are microseconds UTC; undefined where the message has none. Prices and quantities are strings of digits. */
 export type BinanceMessage =
   | {
@@ -64,6 +66,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const STREAM = /^([a-z0-9_]+)@(depth|depth@\d+ms|bookTicker|trade)$/;
 const OTHER_STREAM =
   /^!?[a-z0-9_]*@?(aggTrade|kline_\w+|markPrice|forceOrder|ticker|miniTicker|avgPrice|depth(5|10|20))(@\w+|_\w+)?$/;
+/** A symbol, an event and what it is asked with; the patterns above take a long time to refuse a long text. */
+const LONGEST_STREAM = 80;
 const SYMBOL = /^[A-Z0-9][A-Z0-9_]{0,39}$/;
 const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/;
 /** Names of streams to the event that their messages carry; best prices of spot carry none. */
@@ -78,10 +82,19 @@ const US_PER_MS = 1000;
 /** Throws a BinanceFault. */
 export function binanceMessage(json: string): BinanceMessage {
   const whole = objectAt(parse(json), 'message');
+  const message = messageOf(whole);
+  const lost = lostInJson(json, whole);
+  if (lost !== undefined) throw new BinanceFault('message', json, lost);
+  return message;
+}
+
+function messageOf(whole: Fields): BinanceMessage {
   if ('lastUpdateId' in whole) return snapshot(whole);
   if ('result' in whole && 'id' in whole) return { kind: 'other', name: 'answer to a subscription' };
   const stream = whole.stream;
-  if (typeof stream !== 'string') throw new BinanceFault('stream', stream, 'the name of a stream');
+  if (typeof stream !== 'string' || stream.length > LONGEST_STREAM) {
+    throw new BinanceFault('stream', stream, 'the name of a stream');
+  }
   if (OTHER_STREAM.test(stream)) return { kind: 'other', name: stream.replace(/^[^@]*@/, '') };
   const match = STREAM.exec(stream);
   if (match === null) throw new BinanceFault('stream', stream, 'a stream of depth, bookTicker or trade');

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { COMMA, type DecimalStyle, emptyFields, POINT } from '../text/field-scan.ts';
 import { readFirstLines } from '../text/line-reader.ts';
+import { shownNames } from '../text/shown-text.ts';
 import { type CsvColumn, type CsvMapping, mappingError, type TimeColumn } from './csv-mapping.ts';
 import { type SplitLine, splitterOf } from './csv-split.ts';
 import { textOf } from './csv-text.ts';
@@ -30,6 +31,8 @@ export interface CsvLayout extends ColumnPlaces {
 }
 
 export const MAX_COLUMNS = 1024;
+/** Rows by which the columns of a file without header are counted. */
+const SAMPLE_LINES = 20;
 const THOUSANDS = { none: 0, point: POINT, comma: COMMA, space: 32 } as const;
 
 /** How the numbers of a file are written. */
@@ -41,9 +44,10 @@ export function styleOf({ decimal, thousands }: CsvMapping): DecimalStyle {
 export async function layoutOf(file: string, mapping: CsvMapping): Promise<CsvLayout> {
   const split = splitterOf(mapping);
   const headLines = mapping.skipLines + (mapping.header ? 1 : 0);
-  const lines = await readFirstLines(file, headLines + 1);
-  const first = splitLine(lines[mapping.skipLines] ?? '', split);
-  const names = mapping.header ? first : first.map((_, index) => `column ${index + 1}`);
+  const lines = await readFirstLines(file, headLines + SAMPLE_LINES);
+  const names = mapping.header
+    ? splitLine(lines[mapping.skipLines] ?? '', split)
+    : namesByPlace(lines.slice(headLines), split);
   return {
     split,
     style: styleOf(mapping),
@@ -64,9 +68,21 @@ export function placeIn(names: readonly string[], column: CsvColumn, error: (why
     throw error(`it has ${names.length} columns`);
   }
   const place = names.indexOf(column);
-  if (place < 0) throw error(`it has ${names.join(', ')}`);
+  if (place < 0) throw error(`it has ${shownNames(names)}`);
   if (names.indexOf(column, place + 1) >= 0) throw error('it has two of that name: give the place of one');
   return place;
+}
+
+/** As many as most of the rows have fields: the first may be damaged. */
+function namesByPlace(rows: readonly string[], split: SplitLine): readonly string[] {
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    const { length } = splitLine(row, split);
+    if (row !== '') counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  const width = [...counts].find(([, count]) => count === most)?.[0] ?? 0;
+  return Array.from({ length: width }, (_, index) => `column ${index + 1}`);
 }
 
 function splitLine(line: string, split: SplitLine): readonly string[] {

@@ -1,7 +1,7 @@
 // The first lines of a file to the built-in mapping that describes it, or to what its columns seem to be.
 
 import type { FileHead, Recognition } from '../importing/import-format.ts';
-import { listedNames } from '../listed-names.ts';
+import { shownNames } from '../text/shown-text.ts';
 import { BUILT_IN_MAPPINGS } from './csv-built-in.ts';
 
 const DELIMITERS: readonly (readonly [string, string])[] = [
@@ -10,8 +10,6 @@ const DELIMITERS: readonly (readonly [string, string])[] = [
   [',', 'commas'],
   ['|', 'bars'],
 ];
-const LISTED_COLUMNS = 12;
-const SHOWN_CHARACTERS = 30;
 
 /** Undefined for files without lines or with lines of a single field. */
 export function recogniseCsv({ lines }: FileHead): Recognition | undefined {
@@ -26,10 +24,10 @@ export function recogniseCsv({ lines }: FileHead): Recognition | undefined {
     countOf(first, next[0]) > countOf(first, best[0]) ? next : best,
   );
   if (countOf(first, delimiter) === 0) return undefined;
-  const columns = first.split(delimiter).map((name) => name.trim().slice(0, SHOWN_CHARACTERS));
+  const columns = first.split(delimiter).map((name) => name.trim());
   return {
     confidence: 0.1,
-    why: `text delimited by ${title}, which needs --mapping; its first line has ${listedNames(columns, LISTED_COLUMNS)}`,
+    why: `text delimited by ${title}, which needs --mapping; its first line has ${shownNames(columns)}`,
   };
 }
 

@@ -111,8 +111,8 @@ export class LobsterRows {
   private scanTime(): void {
     const { bytes, starts, ends } = this.fields;
     const [start, end] = [starts[TIME]!, ends[TIME]!];
-    const point = bytes.indexOf(POINT, start);
-    const whole = point >= 0 && point < end ? point : end;
+    let whole = start;
+    while (whole < end && bytes[whole] !== POINT) whole++;
     const seconds = scanDigits(bytes, start, whole);
     const digits = Math.max(0, end - whole - 1);
     const fraction = whole === end ? 0 : scanDigits(bytes, whole + 1, end);

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import type { FileImport } from '../importing/file-import.ts';
+import { symbolOfFile } from '../importing/file-symbol.ts';
 import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
 import { readLines } from '../text/line-reader.ts';
 import { ZoneDays } from '../zone-days.ts';
@@ -35,13 +36,14 @@ export async function importLobster(request: FileImport): Promise<string> {
     session.notices.push(`${basename(file)} holds the book that the messages make, and was not read`);
     return readLines(file, () => {}, request.onProgress);
   }
-  const reader = new LobsterRows(request, session, request.symbol ?? name.ticker, name.dayNumber);
+  const { symbol, notices } = symbolOfFile(file, request.symbol, name.ticker);
+  const reader = new LobsterRows(request, session, symbol, name.dayNumber);
   const sha256 = await readLines(
     file,
     (bytes, start, end, line) => reader.row(bytes, start, end, line),
     request.onProgress,
   );
-  session.notices.push(...reader.notices(basename(file)));
+  session.notices.push(...notices, ...reader.notices(basename(file)));
   return sha256;
 }
 

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { readFirstLines } from '../text/line-reader.ts';
+import { shownText } from '../text/shown-text.ts';
 
 export type MboColumn = 'received' | 'time' | 'action' | 'side' | 'price' | 'size' | 'orderId' | 'flags' | 'sequence';
 
@@ -69,10 +70,9 @@ function databentoPrices(prices: readonly string[]): MboPrices {
 function headerError(file: string, header: string): UserError {
   const names = header.split(',').map((name) => name.trim());
   const missing = Object.values(COLUMNS).find((known) => !known.some((name) => names.includes(name)))![0];
-  const shown = header.length > SHOWN_CHARACTERS ? `${header.slice(0, SHOWN_CHARACTERS)}...` : header;
   return new UserError({
     code: 'wrong-format',
-    message: `${basename(file)} line 1 is not the header of an order-by-order file: it lacks ${missing} (found "${shown}")`,
+    message: `${basename(file)} line 1 is not the header of an order-by-order file: it lacks ${missing} (found "${shownText(header, SHOWN_CHARACTERS)}")`,
     file,
     line: 1,
     column: 1,

@@ -23,7 +23,6 @@ import { DECIMAL_POINT, POINT } from '../text/field-scan.ts';
 import { LineFields } from '../text/line-fields.ts';
 import { NanosecondTime } from '../text/nanosecond-time.ts';
 import { FIXED_PER_POINT, type MboLayout, NO_FIXED_PRICE } from './mbo-layout.ts';
-import { isMarketSymbol } from './named-symbol.ts';
 import { RowSymbol } from './row-symbol.ts';
 
 const COMMA = 44;
@@ -72,7 +71,9 @@ export class MboRows {
     this.layout = layout;
     this.symbol = symbol;
     this.session = session;
-    this.symbols = new RowSymbol(request.symbol, isMarketSymbol, 'ESH4');
+    const { file, symbol: given } = request;
+    const named = { column: layout.symbol + 1, field: layout.names[layout.symbol] ?? 'symbol' };
+    this.symbols = new RowSymbol({ file, given, ...named, naming: 'shared', example: 'ESH4' });
     this.fields = new LineFields(layout.names, COMMA, DECIMAL_POINT, session, request.bad);
   }
 
@@ -90,7 +91,7 @@ export class MboRows {
     const id = fields.digits(places.orderId);
     const flags = fields.digits(places.flags, 0, ALL_FLAGS);
     const sequence = fields.digits(places.sequence);
-    const symbol = this.symbol ?? this.symbolOf(bytes);
+    const symbol = this.symbol ?? this.symbolOf(bytes, line);
     if ((flags & (FLAG_TOP_OF_BOOK | FLAG_PRICE_LEVEL)) !== 0)
       fields.reject(places.flags, 'the flags of a single order');
     const dayNumber = Math.floor(received.us / DAY_US);
@@ -114,7 +115,7 @@ export class MboRows {
   notices(): readonly string[] {
     const { snapshotRows, badBookRows } = this;
     const name = basename(this.file);
-    const notices: string[] = [];
+    const notices: string[] = [...this.symbols.notices];
     if (snapshotRows > 0) {
       notices.push(
         `${snapshotRows} rows of ${name} are a snapshot of orders that rested already: they have the time of the snapshot, ` +
@@ -182,7 +183,8 @@ export class MboRows {
     const mayLack = action === OrderAction.clear || action === OrderAction.inform;
     if (mayLack && this.hasNoPrice(place)) return 0;
     if (layout.prices === 'fixed') return fields.digits(place, 1) / FIXED_PER_POINT;
-    if (layout.prices === 'printed' && !this.hasPoint(place)) fields.reject(place, 'a price with a point, as others here');
+    if (layout.prices === 'printed' && !this.hasPoint(place))
+      fields.reject(place, 'a price with a point, as others here');
     return fields.price(place);
   }
 
@@ -201,9 +203,9 @@ export class MboRows {
     return false;
   }
 
-  private symbolOf(bytes: Uint8Array): string | undefined {
+  private symbolOf(bytes: Uint8Array, line: number): string | undefined {
     const place = this.layout.symbol;
-    const symbol = this.symbols.nameOf(bytes, this.fields.starts[place]!, this.fields.ends[place]!);
+    const symbol = this.symbols.nameOf(bytes, this.fields.starts[place]!, this.fields.ends[place]!, line);
     if (symbol === undefined) this.fields.reject(place, this.symbols.expected);
     return symbol;
   }

@@ -22,9 +22,9 @@ export const mboFormat: ImportFormat = {
 /** Days are dates in UTC by the time of receipt, in whose order the file stands. */
 export async function importMbo(request: FileImport): Promise<string> {
   const layout = await readMboLayout(request.file);
-  const symbol = layout.symbol < 0 ? namedSymbol(request.file, request.symbol) : undefined;
+  const named = layout.symbol < 0 ? namedSymbol(request.file, request.symbol) : undefined;
   const session = request.start(FILLED, { timeZone: 'UTC', midnightUs: (dayNumber) => dayNumber * DAY_US });
-  const reader = new MboRows(request, layout, symbol, session);
+  const reader = new MboRows(request, layout, named?.symbol, session);
   const sha256 = await readLines(
     request.file,
     (bytes, start, end, line) => {
@@ -32,7 +32,7 @@ export async function importMbo(request: FileImport): Promise<string> {
     },
     request.onProgress,
   );
-  session.notices.push(...reader.notices());
+  session.notices.push(...(named?.notices ?? []), ...reader.notices());
   return sha256;
 }
 

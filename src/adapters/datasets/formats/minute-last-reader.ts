@@ -2,6 +2,7 @@
 
 import type { BadLines } from '../text/bad-lines.ts';
 import { JsonScanner, type JsonToken } from '../text/json-scanner.ts';
+import { quotedText } from '../text/shown-text.ts';
 
 export interface LastOfMinute {
   readonly symbol: string;
@@ -15,8 +16,6 @@ const WHOLE = /^\d{1,2}$/;
 const US_PER_SECOND = 1_000_000;
 const MAX_HOUR = 23;
 const MAX_SIXTIETH = 59;
-/** What a float may be off a whole microsecond. */
-const US_TOLERANCE = 1e-3;
 
 /** Wrong values are rejected as wrong lines; where the text is no JSON of this shape, reading stops: UserError `wrong-format`. */
 export class MinuteLastReader {
@@ -49,7 +48,7 @@ export class MinuteLastReader {
     scanner.expect('{', 'the opening brace of the instruments');
     this.members((symbol) => {
       // no part could be stored under it, whatever its values are
-      if (!this.isSymbol(symbol)) scanner.fail(`"${symbol}" cannot be the code of an instrument`);
+      if (!this.isSymbol(symbol)) scanner.fail(`${quotedText(symbol)} cannot be the code of an instrument`);
       return () => this.instrument(symbol);
     });
     scanner.expect('end', 'the end of the file');
@@ -60,7 +59,7 @@ export class MinuteLastReader {
     this.members((key) => {
       if (key === 'traded_qty') return () => this.takeQuantity();
       if (key === 'prices') return () => this.hours(symbol);
-      return this.scanner.fail(`"${key}" is neither traded_qty nor prices`);
+      return this.scanner.fail(`${quotedText(key)} is neither traded_qty nor prices`);
     });
   }
 
@@ -97,7 +96,7 @@ export class MinuteLastReader {
     this.members((key) => {
       if (key === 'price') return () => void values.set(key, this.number(key));
       if (key === 'last_price_seconds') return () => void values.set(key, this.secondsUs(key));
-      return scanner.fail(`"${key}" is neither price nor last_price_seconds`);
+      return scanner.fail(`${quotedText(key)} is neither price nor last_price_seconds`);
     });
     if (this.bad.count > wrongBefore) return this.onWrong();
     const price = values.get('price');
@@ -111,14 +110,15 @@ export class MinuteLastReader {
   /** An hour or minute: one or two digits. */
   private part(key: string, max: number, what: string): number {
     if (WHOLE.test(key) && String(Number(key)) === key && Number(key) <= max) return Number(key);
-    return this.scanner.fail(`"${key}" is not ${what} from 0 to ${max}`);
+    return this.scanner.fail(`${quotedText(key)} is not ${what} from 0 to ${max}`);
   }
 
   private secondsUs(field: string): number | undefined {
     const seconds = this.number(field);
     if (seconds === undefined) return undefined;
     const us = Math.round(seconds * US_PER_SECOND);
-    const isWhole = Math.abs(us - seconds * US_PER_SECOND) < US_TOLERANCE;
+    // the float next to a number of six decimals is that of the number itself
+    const isWhole = us / US_PER_SECOND === seconds;
     if (isWhole && us >= 0 && us < (MAX_SIXTIETH + 1) * US_PER_SECOND) return us;
     this.reject(field, 'seconds from 0 to 59.999999, with up to six decimals');
     return undefined;
@@ -128,7 +128,8 @@ export class MinuteLastReader {
   private number(field: string): number | undefined {
     const { scanner } = this;
     const token = scanner.next();
-    const value = Number(scanner.text);
+    // a minus before a zero is no number of its own
+    const value = Number(scanner.text) + 0;
     if (token === 'number' && Number.isFinite(value)) return value;
     if (token !== 'number' && token !== 'string' && token !== 'word') {
       scanner.fail(`${scanner.shown(token)} stands where the number of ${field} is expected`);
@@ -139,7 +140,7 @@ export class MinuteLastReader {
 
   private reject(field: string, expected: string): void {
     const { line, column, text } = this.scanner;
-    this.bad.rejectLine(line, column, field, `"${text}" is not ${expected}`);
+    this.bad.rejectLine(line, column, field, `${quotedText(text)} is not ${expected}`);
   }
 
   /** The members of an object whose brace is open; `onKey` gives what reads the value of a key. */
@@ -151,7 +152,7 @@ export class MinuteLastReader {
     for (;;) {
       if (token !== 'string') scanner.fail(`${scanner.shown(token)} stands where a name in quotes is expected`);
       const key = scanner.text;
-      if (keys.has(key)) scanner.fail(`"${key}" stands twice in one object`);
+      if (keys.has(key)) scanner.fail(`${quotedText(key)} stands twice in one object`);
       keys.add(key);
       const readValue = onKey(key);
       scanner.expect(':', 'a colon');

@@ -25,7 +25,9 @@ export const mt5BarsFormat: ImportFormat = {
 
 export async function importMt5Bars(request: FileImport): Promise<string> {
   const { at, delimiter, names } = await readMt5Header(request.file, 'a MetaTrader 5 bar export', NEEDED);
+  const { symbol, notices } = symbolOfFile(request.file, request.symbol);
   const session = request.start(FILLED);
+  session.notices.push(...notices);
   const fields = new LineFields(names, delimiter, DECIMAL_POINT, session, request.bad);
   const { starts, ends } = fields;
   const time = at('TIME') < 0 ? at('DATE') : at('TIME');
@@ -35,7 +37,7 @@ export async function importMt5Bars(request: FileImport): Promise<string> {
   const trades = at('TICKVOL');
   const volume = at('VOL');
   const candle = emptyCandleRow();
-  candle.symbol = symbolOfFile(request.file, request.symbol);
+  candle.symbol = symbol;
   const onLine: OnLine = (bytes, start, end, line) => {
     if (line === 1 || !fields.next(bytes, start, end, line)) return;
     const day = dayNumberOfPacked(scanYearFirstDate(bytes, starts[places.date]!, ends[places.date]!));

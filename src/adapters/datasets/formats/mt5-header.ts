@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { readFirstLines } from '../text/line-reader.ts';
+import { shownText } from '../text/shown-text.ts';
 
 export interface Mt5Header {
   /** Code of the delimiter. */
@@ -14,6 +15,7 @@ export interface Mt5Header {
 }
 
 const TAB = '\t';
+const SHOWN_CHARACTERS = 80;
 
 /** Reads the header; a UserError `wrong-format` names the columns that are missing and the format the file may be. */
 export async function readMt5Header(file: string, format: string, needed: readonly string[]): Promise<Mt5Header> {
@@ -24,12 +26,11 @@ export async function readMt5Header(file: string, format: string, needed: readon
   if (missing.length === 0) {
     return { delimiter: delimiter.charCodeAt(0), names, at: (name) => names.indexOf(name) };
   }
-  const shown = first.length > 80 ? `${first.slice(0, 80)}...` : first;
   throw new UserError({
     code: 'wrong-format',
     message:
       `${basename(file)} line 1 is not the header of ${format}: it lacks ${missing.map((name) => `<${name}>`).join(', ')}` +
-      ` (found "${shown}")`,
+      ` (found "${shownText(first, SHOWN_CHARACTERS)}")`,
     file,
     line: 1,
     column: 1,

@@ -39,8 +39,10 @@ export const mt5TicksFormat: ImportFormat = {
 /** Sizes are not in the export; the sides of trades only where the FLAGS column has them. */
 export async function importMt5Ticks(request: FileImport): Promise<string> {
   const header = await readMt5Header(request.file, 'a MetaTrader 5 tick export', NEEDED);
-  const symbol = symbolOfFile(request.file, request.symbol);
-  const reader = new TickRows(header, symbol, request.start(FILLED), request.bad);
+  const { symbol, notices } = symbolOfFile(request.file, request.symbol);
+  const session = request.start(FILLED);
+  session.notices.push(...notices);
+  const reader = new TickRows(header, symbol, session, request.bad);
   return readLines(
     request.file,
     (bytes, start, end, line) => {

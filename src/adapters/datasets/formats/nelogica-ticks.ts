@@ -60,8 +60,21 @@ const NAMES: Readonly<Record<string, TapeColumn>> = {
 
 /** The columns by place, where the header is missing. */
 const NAMED = '<ticker>,<date>,<time>,<trade_number>,<price>,<qty>,<vol>,<buy_agent>,<sell_agent>,<trade_type>,<aft>';
-const HEADERLESS =
-  /^[A-Z][A-Z0-9$@]{2,20}([,;])\d{8}\1\d{5,9}\1\d+\1[\d.,]+\1[\d.]+\1[\d.,]+\1[^,;]*\1[^,;]*\1[^,;]+\1[^,;]$/;
+/** The cells of a line, each by itself: one pattern for the line would try every way to share it out among them. */
+const HEADERLESS: readonly RegExp[] = [
+  /^[A-Z][A-Z0-9$@]{2,20}$/,
+  /^\d{8}$/,
+  /^\d{5,9}$/,
+  /^\d+$/,
+  /^[\d.,]+$/,
+  /^[\d.]+$/,
+  /^[\d.,]+$/,
+  /^[^,;]*$/,
+  /^[^,;]*$/,
+  /^[^,;]+$/,
+  /^[^,;]$/,
+];
+const HEADERLESS_DELIMITERS = [',', ';'] as const;
 
 const KIND: TapeKind = {
   columns: new Map(Object.entries(NAMES)),
@@ -107,7 +120,10 @@ function recognise({ lines }: FileHead): Recognition | undefined {
 }
 
 function headerlessLayout(first: string): TapeLayout | undefined {
-  const delimiter = HEADERLESS.exec(first)?.[1];
+  const delimiter = HEADERLESS_DELIMITERS.find((mark) => {
+    const cells = first.split(mark);
+    return cells.length === HEADERLESS.length && HEADERLESS.every((form, place) => form.test(cells[place]!));
+  });
   if (delimiter === undefined) return undefined;
   const layout = tapeLayoutOf(NAMED, KIND)!;
   return { ...layout, delimiter, headLines: 0 };

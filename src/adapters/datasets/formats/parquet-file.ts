@@ -212,6 +212,8 @@ export class ParquetFile {
     const columns: { readonly name: string; readonly element: SchemaElement | undefined }[] = [];
     for (let at = 1; at < schema.length; ) {
       const element = schema[at]!;
+      // a damaged directory may lack it
+      if (typeof element.name !== 'string') throw new Error('a column has no name');
       const isFlat = !element.num_children && element.repetition_type !== 'REPEATED';
       columns.push({ name: element.name, element: isFlat ? element : undefined });
       at = behind(schema, at);

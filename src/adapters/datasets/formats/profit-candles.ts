@@ -11,8 +11,8 @@ import { type DecimalStyle, scanDayFirstDate, scanTimeOfDayUs } from '../text/fi
 import { LineFields } from '../text/line-fields.ts';
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
+import { shownText } from '../text/shown-text.ts';
 import { decimalsUnclear } from './decimals-unclear.ts';
-import { isMarketSymbol } from './named-symbol.ts';
 import { profitNumberStyle } from './profit-number-style.ts';
 import { RowSymbol } from './row-symbol.ts';
 
@@ -25,6 +25,7 @@ const DAILY = INTRADAY.filter((name) => name !== 'Hora');
 const DATE = /^\d{2}\/\d{2}\/\d{4}$/;
 const CLOCK = /^\d{2}:\d{2}(:\d{2})?$/;
 const NUMBER = /^[\d.,]+$/;
+const VALUE = /^[\d.,:/]+$/;
 const NAMED = /^ativo;data;/i;
 
 export const profitCandlesFormat: ImportFormat = {
@@ -38,18 +39,20 @@ export const profitCandlesFormat: ImportFormat = {
 /** Columns are known by their place: the header is missing in some exports and renamed or in another encoding in others. */
 export async function importProfitCandles(request: FileImport): Promise<string> {
   const lines = (await readFirstLines(request.file, SAMPLE_LINES)).map((line) => line.split(';'));
-  const headerLines = DATE.test(lines[0]![1] ?? '') ? 0 : 1;
-  const names = namesOf(request.file, lines[0]!, lines[headerLines]);
+  const headerLines = isHeader(lines[0]!) ? 1 : 0;
+  const names = namesOf(request.file, lines);
   const style = styleOf(request, names, lines, headerLines);
   const session = request.start(FILLED);
   const reader = new ProfitCandleRows(request, session, names, style);
-  return readLines(
+  const sha256 = await readLines(
     request.file,
     (bytes, start, end, line) => {
       if (line > headerLines) reader.row(bytes, start, end, line);
     },
     request.onProgress,
   );
+  session.notices.push(...reader.notices);
+  return sha256;
 }
 
 class ProfitCandleRows {
@@ -62,17 +65,24 @@ class ProfitCandleRows {
 
   constructor(request: FileImport, session: ImportSession, names: readonly string[], style: DecimalStyle) {
     this.fields = new LineFields(names, DELIMITER, style, session, request.bad);
-    this.symbols = new RowSymbol(request.symbol, isMarketSymbol, 'WDOFUT');
+    const { file, symbol: given } = request;
+    const field = names[0]!;
+    this.symbols = new RowSymbol({ file, given, column: 1, field, naming: 'unique', example: 'WDOFUT' });
     this.open = names.indexOf('Abertura');
     const place = (index: number) => ({ column: index + 1, field: names[index]! });
     this.candles = new CandleRows(session, request.bad, { time: place(this.open - 1), high: place(this.open + 1) });
+  }
+
+  /** What is to be said of the file; to be read after the last row. */
+  get notices(): readonly string[] {
+    return this.symbols.notices;
   }
 
   row(bytes: Uint8Array, start: number, end: number, line: number): void {
     const { fields, candle, open } = this;
     if (!fields.next(bytes, start, end, line)) return;
     const { starts, ends } = fields;
-    const symbol = this.symbols.nameOf(bytes, starts[0]!, ends[0]!);
+    const symbol = this.symbols.nameOf(bytes, starts[0]!, ends[0]!, line);
     if (symbol === undefined) fields.reject(0, this.symbols.expected);
     const day = dayNumberOfPacked(scanDayFirstDate(bytes, starts[1]!, ends[1]!));
     if (day === undefined) fields.reject(1, 'a date like 05/08/2025');
@@ -101,16 +111,18 @@ function styleOf(
 ): DecimalStyle {
   const open = names.indexOf('Abertura');
   const rows = lines.slice(headerLines);
-  const prices = rows.flatMap((row) => row.slice(open, open + 4));
-  const contracts = rows.map((row) => row[open + 5] ?? '');
-  const turnovers = rows.map((row) => row[open + 4] ?? '');
-  const tick = instrumentOf(request.symbol ?? rows[0]![0]!.trim())?.tick;
+  // the numbers of a damaged line may stand in the wrong columns
+  const whole = rows.filter((row) => row.length === names.length);
+  const prices = whole.flatMap((row) => row.slice(open, open + 4));
+  const contracts = whole.map((row) => row[open + 5]!);
+  const turnovers = whole.map((row) => row[open + 4]!);
+  const tick = whole.map((row) => instrumentOf(row[0]!.trim())?.tick).find((each) => each !== undefined);
   const style = profitNumberStyle(prices, contracts, turnovers, tick);
   if (style !== undefined) return style;
-  const row = rows.findIndex((cells) => cells.slice(open, open + 5).some((cell) => cell.includes('.')));
-  const column = open + rows[row]!.slice(open).findIndex((cell) => cell.includes('.'));
-  const place = { line: headerLines + row + 1, column: column + 1, field: names[column]! };
-  throw decimalsUnclear(request.file, rows[row]![column]!, place);
+  const unclear = whole.find((cells) => cells.slice(open, open + 5).some((cell) => cell.includes('.')))!;
+  const column = open + unclear.slice(open).findIndex((cell) => cell.includes('.'));
+  const place = { line: headerLines + rows.indexOf(unclear) + 1, column: column + 1, field: names[column]! };
+  throw decimalsUnclear(request.file, unclear[column]!, place);
 }
 
 function recognise({ lines }: FileHead): Recognition | undefined {
@@ -126,19 +138,27 @@ function recognise({ lines }: FileHead): Recognition | undefined {
   return { confidence: NAMED.test(lines[0]!) ? 0.99 : 0.8, why: `a header, and then ${shape}` };
 }
 
-function namesOf(file: string, first: readonly string[], data: readonly string[] | undefined): readonly string[] {
+/** A header in other words has as many cells, and none is a number, a date or a time; of a damaged candle some still are. */
+function isHeader(first: readonly string[]): boolean {
+  const isWide = first.length === INTRADAY.length || first.length === DAILY.length;
+  return NAMED.test(first.join(';')) || (isWide && !first.some((cell) => VALUE.test(cell.trim())));
+}
+
+/** What most of the candles have, intraday or daily columns. */
+function namesOf(file: string, lines: readonly (readonly string[])[]): readonly string[] {
+  const first = lines[0]!;
   const trades = first.some((name) => /comprador|agressor|corretora/i.test(name));
-  const count = data?.length ?? 0;
-  if (!trades && DATE.test(data?.[1] ?? '') && (count === INTRADAY.length || count === DAILY.length)) {
-    return count === INTRADAY.length ? INTRADAY : DAILY;
-  }
+  const dated = lines.filter((cells) => DATE.test(cells[1] ?? ''));
+  const count = (columns: readonly string[]): number => dated.filter((cells) => cells.length === columns.length).length;
+  const [intraday, daily] = [count(INTRADAY), count(DAILY)];
+  if (!trades && intraday + daily > 0) return intraday >= daily ? INTRADAY : DAILY;
   const found = first.join(';');
   throw new UserError({
     code: 'wrong-format',
     message: trades
       ? `${basename(file)} holds trades (Times & Trades), not candles`
       : `${basename(file)} is not a candle export of Profit: expected ${INTRADAY.join(';')} with dates like 05/08/2025, ` +
-        `found "${found.length > 80 ? `${found.slice(0, 80)}...` : found}"`,
+        `found "${shownText(found, 80)}"`,
     file,
     line: 1,
     column: 1,

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { readFileHead } from '../text/file-head.ts';
 import { plainWord } from '../text/plain-word.ts';
+import { shownText } from '../text/shown-text.ts';
 import { NEEDED_TAPE_COLUMNS, type TapeColumn, type TapeKind, type TapeLayout } from './tape-kind.ts';
 
 const SHOWN_CHARACTERS = 80;
@@ -24,10 +25,9 @@ export async function readTapeLayout(file: string, kind: TapeKind): Promise<Tape
   const first = (await readFileHead(file)).lines[0] ?? '';
   const layout = tapeLayoutOf(first, kind);
   if (layout !== undefined) return layout;
-  const shown = first.length > SHOWN_CHARACTERS ? `${first.slice(0, SHOWN_CHARACTERS)}...` : first;
   throw new UserError({
     code: 'wrong-format',
-    message: `${basename(file)} line 1 is not the header ${kind.header} (found "${shown}")`,
+    message: `${basename(file)} line 1 is not the header ${kind.header} (found "${shownText(first, SHOWN_CHARACTERS)}")`,
     file,
     line: 1,
     column: 1,

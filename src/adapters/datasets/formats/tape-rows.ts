@@ -8,8 +8,8 @@ import { BrokerCodes } from '../text/broker-codes.ts';
 import type { DecimalStyle } from '../text/field-scan.ts';
 import { LineFields } from '../text/line-fields.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
+import { quotedText } from '../text/shown-text.ts';
 import { WordTable } from '../text/word-table.ts';
-import { isMarketSymbol } from './named-symbol.ts';
 import { RowSymbol } from './row-symbol.ts';
 import { TAPE_COLUMNS, type TapeColumn, type TapeKind, type TapeLayout, type TapeType } from './tape-kind.ts';
 
@@ -39,7 +39,10 @@ export class TapeRows {
     this.request = request;
     this.kind = kind;
     this.session = session;
-    this.symbols = new RowSymbol(request.symbol, isMarketSymbol, 'WDOFUT');
+    const { file, symbol: given } = request;
+    const place = layout.at('symbol');
+    const named = { column: place + 1, field: layout.names[place]! };
+    this.symbols = new RowSymbol({ file, given, ...named, naming: 'unique', example: 'WDOFUT' });
     this.fields = new LineFields(layout.names, layout.delimiter.charCodeAt(0), style, session, request.bad);
     this.types = new WordTable(kind.types);
     const places = TAPE_COLUMNS.map((column) => [column, layout.at(column)]);
@@ -49,7 +52,7 @@ export class TapeRows {
   row(bytes: Uint8Array, start: number, end: number, line: number): void {
     const { fields, places, kind, session } = this;
     if (!fields.next(bytes, start, end, line)) return;
-    const symbol = this.symbolOf(bytes);
+    const symbol = this.symbolOf(bytes, line);
     const dayNumber = this.dayOf(bytes);
     const timeUs = kind.time.scan(bytes, fields.starts[places.time]!, fields.ends[places.time]!);
     if (Number.isNaN(timeUs)) fields.reject(places.time, `a time like ${kind.time.example}`);
@@ -75,10 +78,10 @@ export class TapeRows {
   notices(filled: ReadonlySet<string>): readonly string[] {
     const { nameless, example, coded } = this.brokers;
     const name = basename(this.request.file);
-    const notices: string[] = [];
+    const notices: string[] = [...this.symbols.notices];
     if (nameless > 0) {
       notices.push(
-        `${nameless} brokers in ${name} are named without a code (such as "${example}"), and names are not kept`,
+        `${nameless} brokers in ${name} are named without a code (such as ${quotedText(example)}), and names are not kept`,
       );
     }
     if (coded > 0 && !filled.has('buy_agent')) {
@@ -94,9 +97,9 @@ export class TapeRows {
     columns[TRADE.sellAgent]![row] = brokers.codeOf(bytes, fields.starts[places.seller]!, fields.ends[places.seller]!);
   }
 
-  private symbolOf(bytes: Uint8Array): string | undefined {
+  private symbolOf(bytes: Uint8Array, line: number): string | undefined {
     const { fields, places } = this;
-    const symbol = this.symbols.nameOf(bytes, fields.starts[places.symbol]!, fields.ends[places.symbol]!);
+    const symbol = this.symbols.nameOf(bytes, fields.starts[places.symbol]!, fields.ends[places.symbol]!, line);
     if (symbol === undefined) this.fields.reject(places.symbol, this.symbols.expected);
     return symbol;
   }

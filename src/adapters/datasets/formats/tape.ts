@@ -6,6 +6,7 @@ import type { FileImport } from '../importing/file-import.ts';
 import type { DecimalStyle } from '../text/field-scan.ts';
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { type RowDirection, rowDirection } from '../text/row-direction.ts';
+import { shownNames } from '../text/shown-text.ts';
 import { decimalsUnclear } from './decimals-unclear.ts';
 import { profitNumberStyle } from './profit-number-style.ts';
 import type { TapeColumn, TapeKind, TapeLayout } from './tape-kind.ts';
@@ -18,7 +19,7 @@ const CODE = /^\s*\d+\s*(-|$)/;
 /** Rows stay in the order of the file, turned round where the newest stands first: within one second it is all there is. */
 export async function importTape(request: FileImport, layout: TapeLayout, kind: TapeKind): Promise<string> {
   const sample = (await readFirstLines(request.file, SAMPLE_LINES)).slice(layout.headLines);
-  const rows = sample.filter((line) => line !== '').map((line) => line.split(layout.delimiter));
+  const rows = sample.map((line) => line.split(layout.delimiter));
   const direction = await rowDirection(request.file, timeKeyOf(layout, kind));
   const newestFirst = (direction === 'unknown' ? kind.usual : direction) === 'newest-first';
   const style = styleOf(request, layout, rows);
@@ -35,7 +36,7 @@ export async function importTape(request: FileImport, layout: TapeLayout, kind: 
   const unread = unreadColumns(layout, kind);
   session.notices.push(...reader.notices(filled), ...directionNotices(request.file, direction, kind, session.rowsRead));
   if (unread.length > 0)
-    session.notices.push(`Columns of ${basename(request.file)} that are not read: ${unread.join(', ')}`);
+    session.notices.push(`Columns of ${basename(request.file)} that are not read: ${shownNames(unread)}`);
   return sha256;
 }
 
@@ -68,14 +69,17 @@ function filledColumns(
 
 function styleOf(request: FileImport, layout: TapeLayout, rows: readonly (readonly string[])[]): DecimalStyle {
   const { at, names, headLines } = layout;
-  const column = (name: TapeColumn): readonly string[] => (at(name) < 0 ? [] : rows.map((row) => row[at(name)] ?? ''));
-  const symbol = request.symbol ?? column('symbol')[0]?.trim() ?? '';
+  // the numbers of a damaged line may stand in the wrong columns
+  const whole = rows.filter((row) => row.length === names.length);
+  const column = (name: TapeColumn): readonly string[] => (at(name) < 0 ? [] : whole.map((row) => row[at(name)]!));
+  const ticks = column('symbol').map((symbol) => instrumentOf(symbol.trim())?.tick);
+  const tick = ticks.find((each) => each !== undefined);
   const prices = column('price');
-  const style = profitNumberStyle(prices, column('quantity'), column('turnover'), instrumentOf(symbol)?.tick);
+  const style = profitNumberStyle(prices, column('quantity'), column('turnover'), tick);
   if (style !== undefined) return style;
-  const row = prices.findIndex((price) => price.includes('.'));
-  const place = { line: headLines + row + 1, column: at('price') + 1, field: names[at('price')]! };
-  throw decimalsUnclear(request.file, prices[row]!, place);
+  const unclear = prices.findIndex((price) => price.includes('.'));
+  const line = headLines + rows.indexOf(whole[unclear]!) + 1;
+  throw decimalsUnclear(request.file, prices[unclear]!, { line, column: at('price') + 1, field: names[at('price')]! });
 }
 
 function directionNotices(file: string, direction: RowDirection, { usual }: TapeKind, rows: number): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { type Finding, SEVERITIES } from '../../../core/quality/finding.ts';
 import { listedNames } from '../listed-names.ts';
+import type { SeriesParts } from '../series-judgement.ts';
 import type { CommitItem } from '../staged-part.ts';
 
 const LISTED = 8;
@@ -62,4 +63,14 @@ function sentence(kind: string, { symbols, days, worst, where, rows }: Found): s
   }
   const whose = `${kind} of ${names.length} instruments (${listedNames(names, LISTED)})`;
   return `${head} ${whose}: ${rows} rows, for example ${where}: ${worst.detail}`;
+}
+
+/** What rules over many days find in the series that an import has touched: warnings and refusals, the worst first. */
+export function seriesNotices(found: ReadonlyMap<SeriesParts, readonly Finding[]>): readonly string[] {
+  const told = [...found].flatMap(([{ symbol, kind }, findings]) =>
+    findings.filter(({ severity }) => severity !== 'note').map((finding) => ({ symbol, kind, finding })),
+  );
+  return told
+    .sort((a, b) => SEVERITIES.indexOf(b.finding.severity) - SEVERITIES.indexOf(a.finding.severity))
+    .map(({ symbol, kind, finding }) => `${finding.severity} ${finding.rule}: ${symbol} ${kind}: ${finding.detail}`);
 }

@@ -5,12 +5,12 @@ import { resolveContract } from '../../../core/market/contract.ts';
 import { parseSymbol } from '../../../core/market/symbol.ts';
 import { isCovered } from '../../../core/market/trading-calendar.ts';
 import { UserError } from '../../user-error.ts';
+import { asAdjusted, OFF_TICK } from '../adjusted-quality.ts';
 import { inspect } from '../inspection.ts';
 import { listedNames } from '../listed-names.ts';
 import type { Adjustment, BookSource, PartManifest, PartSource } from '../manifest.ts';
 import type { PartKind } from '../schema.ts';
 import type { CommitItem } from '../staged-part.ts';
-import { asAdjusted, OFF_TICK } from './adjusted-quality.ts';
 import { findingNotices } from './finding-notices.ts';
 import type { ImportSession, StagedDay } from './import-session.ts';
 
@@ -81,14 +81,36 @@ function offGridRows({ quality }: StagedDay): number {
 
 /** The adjustment of a whole series; undefined where every day is judged by itself. */
 function seriesAdjustment(options: PlanOptions, symbol: string, days: readonly StagedDay[]): Adjustment | undefined {
-  if (options.adjusted !== undefined) return options.adjusted;
-  if (!isContinuous(symbol)) return undefined;
-  if (/[$@]D$/.test(symbol)) return 'difference';
   const rows = days.reduce((sum, { staged }) => sum + staged.rows, 0);
   const off = days.reduce((sum, day) => sum + offGridRows(day), 0);
+  if (options.adjusted !== undefined) {
+    assertCanBe(options, symbol, off > ADJUSTED_SHARE * rows);
+    return options.adjusted;
+  }
+  if (!isContinuous(symbol)) return undefined;
+  if (/[$@]D$/.test(symbol)) return 'difference';
   const limit = ADJUSTED_UNLESS_TOLD.has(options.sources[0]!.format) ? ADJUSTED_SHARE_PROFIT : ADJUSTED_SHARE;
   // a shift by a difference would keep prices on the grid, so prices off it were multiplied
   return off > limit * rows ? 'ratio' : undefined;
+}
+
+/** What the user or the mapping says of the adjustment must not contradict the symbol, nor the prices. */
+function assertCanBe({ adjusted, sources }: PlanOptions, symbol: string, isOffGrid: boolean): void {
+  const { file } = sources[0]!;
+  const isAdjusted = adjusted === 'ratio' || adjusted === 'difference';
+  const isDated = parseSymbol(symbol)?.kind === 'dated';
+  if (!(isAdjusted && isDated) && !(adjusted === 'none' && isContinuous(symbol) && isOffGrid)) return;
+  throw new UserError({
+    code: 'adjustment-wrong',
+    message: isAdjusted
+      ? `${file} is said to be adjusted (${adjusted}), but ${symbol} is one contract: only a series of several is adjusted at its rolls`
+      : `${file} is said not to be adjusted, but most of its prices are off the tick grid of ${symbol}: nobody traded at them`,
+    file,
+    field: 'adjusted',
+    fix: isAdjusted
+      ? 'Name the continuous series (--instrument WDO), or leave --adjusted out'
+      : 'Leave --adjusted out: the series is stored as adjusted, and qt series restore finds the contracts',
+  });
 }
 
 function itemOf(options: PlanOptions, day: StagedDay, series: Adjustment | undefined): CommitItem {

@@ -68,6 +68,7 @@ export function importResult(
   chosen: readonly ChosenFile[],
   read: readonly ReadFiles[],
   committed: readonly CommittedPart[],
+  seriesNotices: readonly string[],
 ): ImportResult {
   const rowsRead = read.reduce((sum, { session }) => sum + session.rowsRead, 0);
   const rowsSkipped = read.reduce((sum, { session }) => sum + session.rowsSkipped, 0);
@@ -94,7 +95,7 @@ export function importResult(
       change,
       verdict: manifest.quality?.verdict ?? 'unchecked',
     })),
-    notices: read.flatMap(({ plan }) => plan.notices),
+    notices: [...read.flatMap(({ plan }) => plan.notices), ...seriesNotices],
     badLines: bads.flatMap(({ listed }) => listed).slice(0, LISTED_BAD_LINES),
     badLineCount: bads.reduce((sum, { count }) => sum + count, 0),
   };

@@ -3,19 +3,22 @@
 import { basename } from 'node:path';
 import type { SideRule } from '../../../core/market/infer-side.ts';
 import { type Provenance, weakerProvenance } from '../../../core/market/provenance.ts';
+import { parseSymbol } from '../../../core/market/symbol.ts';
 import { UserError } from '../../user-error.ts';
 import { intervalUsOf } from '../candle-kind.ts';
 import type { CsvMapping } from '../formats/csv-mapping.ts';
 import { loadMapping } from '../formats/csv-mappings.ts';
 import { mappingParameters } from '../formats/csv-rows.ts';
 import { readDefinitions } from '../instruments/definition.ts';
-import { termsFile } from '../instruments/instrument-file.ts';
 import { TermsBook } from '../instruments/terms-book.ts';
 import type { Adjustment, PartSource } from '../manifest.ts';
 import { PartStaging } from '../part-staging.ts';
-import { openStore } from '../store.ts';
+import { judgeSeries } from '../series-judgement.ts';
+import type { CommittedPart } from '../staged-part.ts';
+import { type DatasetStore, openStore } from '../store.ts';
 import { BadLines } from '../text/bad-lines.ts';
 import type { OnProgress } from '../text/byte-source.ts';
+import { seriesNotices } from './finding-notices.ts';
 import { formatOf, IMPORT_FORMATS } from './formats.ts';
 import type { ImportFormat } from './import-format.ts';
 import { planImport } from './import-plan.ts';
@@ -64,15 +67,26 @@ export async function importFiles(options: ImportOptions): Promise<ImportResult>
     const read: ReadFiles[] = [];
     for (const group of groupsOf(chosen))
       read.push(await new GroupImport(options, intervalUs, staging, terms).run(group));
-    for (const each of terms.toStore()) {
-      const { path, text } = termsFile(each);
-      staging.attach(path, text);
-    }
     const items = read.flatMap(({ plan }) => plan.items);
-    return importResult(chosen, read, await staging.commit(items, options.replace ?? false));
+    const committed = await staging.commit(items, options.replace ?? false, terms.toStore());
+    const changed = committed.filter(({ change }) => change !== 'unchanged');
+    const names = [...new Set(changed.map(({ part }) => part.instrument))];
+    const store = openStore(options.home);
+    const found = names.length === 0 ? new Map() : await judgeSeries(store, { instruments: seriesNames(names) });
+    return importResult(chosen, read, withFreshManifests(store, committed), seriesNotices(found));
   } finally {
     staging.discard();
   }
+}
+
+/** The series of a contract goes through all contracts of its root. */
+function seriesNames(instruments: readonly string[]): readonly string[] {
+  return instruments.map((name) => parseSymbol(name)?.root ?? name);
+}
+
+/** Rules over many days may have refused a part after it was committed. */
+function withFreshManifests(store: DatasetStore, committed: readonly CommittedPart[]): readonly CommittedPart[] {
+  return committed.map((each) => ({ ...each, manifest: store.manifest(each.part) }));
 }
 
 async function chooseFormat(file: string, options: ImportOptions): Promise<ChosenFile> {

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { readFileHead } from '../text/file-head.ts';
+import { shownText } from '../text/shown-text.ts';
 import { FORMATS, IMPORT_FORMATS } from './formats.ts';
 import type { FileHead, ImportFormat } from './import-format.ts';
 
@@ -61,7 +62,7 @@ function unclearError(file: string, all: readonly RecognisedFormat[]): UserError
 function unknownError(file: string, { lines }: FileHead): UserError {
   const first = lines.find((line) => line.trim() !== '');
   const seen =
-    first === undefined ? 'it has no text' : `its first line is "${first.slice(0, SHOWN_CHARACTERS).trimEnd()}"`;
+    first === undefined ? 'it has no text' : `its first line is "${shownText(first.trimEnd(), SHOWN_CHARACTERS)}"`;
   return new UserError({
     code: 'format-unknown',
     message: `${basename(file)} is in no format that is known here: ${seen}`,

@@ -15,6 +15,7 @@ import { joinCandles } from '../candle-range.ts';
 import { partRef } from '../part-path.ts';
 import type { PartColumns } from '../row-buffer.ts';
 import type { DatasetStore } from '../store.ts';
+import { isRefused } from '../usable-part.ts';
 import { measureRolls } from './measure-rolls.ts';
 import { type SeriesSpan, seriesDays } from './series-days.ts';
 
@@ -50,6 +51,8 @@ export interface Series extends RollSchedule {
   readonly uncomparedDays: readonly string[];
   /** Days whose stored prices are off the tick grid: these do not come back from an adjustment as they were. */
   readonly offGridDays: readonly string[];
+  /** Days that the quality gate refused, where the store was opened for them. */
+  readonly refusedDays: readonly string[];
   /** The weakest of the parts. */
   readonly provenance: Provenance;
 }
@@ -81,6 +84,7 @@ export async function buildSeries(store: DatasetStore, options: SeriesOptions): 
     adjustment,
     adjustmentFile: measured?.file,
     offGridDays: read.offGridDays,
+    refusedDays: read.refusedDays,
     provenance: read.provenance,
   };
 }
@@ -115,12 +119,14 @@ function changed(
 async function readDays(store: DatasetStore, { kind }: SeriesOptions, days: readonly ContractOfDay[]) {
   const parts: { day: string; columns: PartColumns }[] = [];
   const offGridDays: string[] = [];
+  const refusedDays: string[] = [];
   let provenance: Provenance = 'exchange';
   for (const { day, contract } of days) {
     const { manifest, columns } = await store.readProven(partRef(store.root, contract, kind, day));
     parts.push({ day, columns });
     if (manifest.adjusted !== 'none') offGridDays.push(day);
+    if (isRefused(manifest)) refusedDays.push(day);
     provenance = weakerProvenance(provenance, manifest.provenance);
   }
-  return { parts, offGridDays, provenance };
+  return { parts, offGridDays, refusedDays, provenance };
 }

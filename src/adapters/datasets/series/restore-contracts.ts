@@ -10,11 +10,12 @@ import { restoreBars } from '../../../core/market/continuous/restore-bars.ts';
 import type { Root } from '../../../core/market/instrument.ts';
 import { rootInstrument } from '../../../core/market/instrument-table.ts';
 import { type CandleRange, joinCandles } from '../candle-range.ts';
+import type { PartManifest, PartSource } from '../manifest.ts';
 import type { ProvenPart } from '../proven-part.ts';
 import type { PartColumns } from '../row-buffer.ts';
-import type { PartKind } from '../schema.ts';
 import type { CommittedPart } from '../staged-part.ts';
 import type { DatasetStore, DayPart } from '../store.ts';
+import { isRefused } from '../usable-part.ts';
 import { adjustedGroups } from './adjusted-groups.ts';
 import { type AdjustedSpan, readAdjusted } from './adjusted-parts.ts';
 import { adjustmentPath, readAdjustment, type StoredRoll, writeAdjustment } from './adjustment-file.ts';
@@ -81,7 +82,7 @@ function contractParts(group: RecoveredGroup, found: RecoveredSpan): readonly Da
       kind: part.kind,
       day: part.day,
       columns: { ...unchanged, ...prices, ...(turnover === undefined ? {} : { turnover: ofDay(turnover) }) },
-      sources: [sourceOf(part.instrument, part.kind, part.day, manifest.sha256)],
+      sources: [sourceOf(manifest)],
       provenance: manifest.provenance,
       sideSource: manifest.sideSource,
       bookSource: manifest.bookSource,
@@ -99,8 +100,11 @@ function contractParts(group: RecoveredGroup, found: RecoveredSpan): readonly Da
   });
 }
 
-function sourceOf(instrument: string, kind: PartKind, day: string, sha256: string) {
-  return { file: `${instrument}/${kind}/${day}.parquet`, sha256, format: 'restored' };
+/** What was made of a refused part is refused too. */
+function sourceOf(manifest: PartManifest): PartSource {
+  const { instrument, kind, day, sha256 } = manifest;
+  const source = { file: `${instrument}/${kind}/${day}.parquet`, sha256, format: 'restored' };
+  return isRefused(manifest) ? { ...source, refused: true } : source;
 }
 
 function partsOf({ parts }: RecoveredGroup, { fromDay, toDay }: RecoveredSpan): readonly ProvenPart[] {

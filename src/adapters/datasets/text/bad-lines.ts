@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
-import { printable, shownText } from './shown-text.ts';
+import { printable, quotedText, SHOWN_CHARACTERS, shownText } from './shown-text.ts';
 
 /** One line that was left out. */
 export interface BadLine {
@@ -16,7 +16,6 @@ export interface BadLine {
 }
 
 export const LISTED_BAD_LINES = 20;
-const SHOWN_CHARACTERS = 40;
 
 export class BadLines {
   count = 0;
@@ -33,8 +32,9 @@ export class BadLines {
 
   /** A field that is not what was `expected`; see `rejectLine`. */
   reject(line: number, column: number, field: string, found: Uint8Array, expected: string): void {
-    const text = this.decoder.decode(found.subarray(0, SHOWN_CHARACTERS));
-    const shown = text === '' ? 'nothing' : `"${text}${found.length > SHOWN_CHARACTERS ? '...' : ''}"`;
+    // one byte more than is shown tells that it goes on
+    const text = this.decoder.decode(found.subarray(0, SHOWN_CHARACTERS + 1));
+    const shown = text === '' ? 'nothing' : quotedText(text);
     this.rejectLine(line, column, field, `${shown} is not ${expected}`);
   }
 

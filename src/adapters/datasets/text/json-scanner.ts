@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
+import { quotedText, SHOWN_CHARACTERS } from './shown-text.ts';
 
 export type JsonToken = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'number' | 'word' | 'end';
 
@@ -14,7 +15,6 @@ const BACKSLASH = 92;
 const SPACES: ReadonlySet<number> = new Set([9, 10, 13, 32]);
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const WORD = /^(true|false|null)$/;
-const SHOWN_CHARACTERS = 40;
 
 export class JsonScanner {
   /** Place of the token that `next` gave last, both from 1; the column in bytes. */
@@ -74,7 +74,7 @@ export class JsonScanner {
 
   shown(token: JsonToken): string {
     if (token === 'end') return 'the end of the file';
-    return token === 'string' || token === 'number' || token === 'word' ? `"${this.text}"` : `"${token}"`;
+    return token === 'string' || token === 'number' || token === 'word' ? quotedText(this.text) : `"${token}"`;
   }
 
   private string(): JsonToken {
@@ -101,7 +101,7 @@ export class JsonScanner {
     this.text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + SHOWN_CHARACTERS)));
     this.at = end;
     if (end - start <= SHOWN_CHARACTERS && NUMBER.test(this.text)) return 'number';
-    if (!WORD.test(this.text)) this.fail(`"${this.text}" is no value`);
+    if (!WORD.test(this.text)) this.fail(`${quotedText(this.text)} is no value`);
     return 'word';
   }
 }

@@ -22,30 +22,44 @@ export async function readLines(file: string, onLine: OnLine, onProgress?: OnPro
     line++;
     if (last > start) onLine(bytes, start, last, line);
   };
-  for (;;) {
-    const step = await source.next();
-    if (step.done === true) {
-      if (rest.length > 0) emit(rest, 0, rest.length);
-      return step.value;
+  try {
+    for (;;) {
+      const step = await source.next();
+      if (step.done === true) {
+        if (rest.length > 0) emit(rest, 0, rest.length);
+        return step.value;
+      }
+      const bytes = rest.length === 0 ? step.value : joined(rest, step.value);
+      let start = 0;
+      for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+        emit(bytes, start, end);
+        start = end + 1;
+      }
+      rest = bytes.slice(start);
+      if (rest.length > MAX_LINE_BYTES) throw noLines(file, line + 1);
     }
-    const bytes = rest.length === 0 ? step.value : joined(rest, step.value);
-    let start = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
-      emit(bytes, start, end);
-      start = end + 1;
-    }
-    rest = bytes.slice(start);
-    if (rest.length > MAX_LINE_BYTES) throw noLines(file, line + 1);
+  } catch (error) {
+    throw atLine(error, line);
+  } finally {
+    // a line that stops the import leaves the file in the middle
+    await source.return('');
   }
+}
+
+/** Who finds that days stand in the wrong order has not seen the line. */
+function atLine(error: unknown, line: number): unknown {
+  if (!(error instanceof UserError) || error.code !== 'wrong-order') return error;
+  const { code, message, file, fix } = error;
+  return new UserError({ code, message: `${message} (line ${line})`, file, line, fix });
 }
 
 /** The first lines of a file as text, empty ones too, to recognise what it is. A UserError `file-empty` if they say nothing. */
 export async function readFirstLines(file: string, limit: number): Promise<readonly string[]> {
-  const decoder = new TextDecoder('latin1');
   const source = readText(file);
   let text = '';
   for await (const chunk of source) {
-    text += decoder.decode(chunk, { stream: true });
+    // one character a byte, so that the bytes can be had back; TextDecoder would read the name of this encoding as Windows-1252
+    text += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
     if (text.length > limit * 64 && text.split('\n').length > limit) break;
     if (text.length > MAX_LINE_BYTES && !text.includes('\n')) throw noLines(file, 1);
   }

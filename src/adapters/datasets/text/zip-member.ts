@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { UserError } from '../../user-error.ts';
 import { listedNames } from '../listed-names.ts';
+import { SHOWN_CHARACTERS, shownText } from './shown-text.ts';
 import { checkUnpackedSize } from './unpack-limits.ts';
 
 /** An archive of exports has a handful. */
@@ -13,6 +14,7 @@ const LISTED_MEMBERS = 8;
 const TEXT_NAME = /\.(txt|csv)$/i;
 /** What macOS and Windows put beside the files of a folder. */
 const NOT_DATA = /(^|\/)(__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i;
+const SHOWN_REASON = 200;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -73,7 +75,7 @@ function chosen(file: string, entries: readonly Entry[]): Entry {
       fix: 'Download it again; an archive of an export holds one text file',
     });
   }
-  const names = (texts.length > 0 ? texts : entries).map(({ fileName }) => fileName);
+  const names = (texts.length > 0 ? texts : entries).map(({ fileName }) => shownText(fileName, SHOWN_CHARACTERS));
   throw new UserError({
     code: 'zip-members',
     message: `The archive ${basename(file)} holds ${names.length} files that could be meant: ${listedNames(names, LISTED_MEMBERS)}`,
@@ -83,7 +85,8 @@ function chosen(file: string, entries: readonly Entry[]): Entry {
 }
 
 function checkEntry(file: string, entry: Entry): void {
-  const { fileName, compressionMethod, compressedSize, uncompressedSize } = entry;
+  const { compressionMethod, compressedSize, uncompressedSize } = entry;
+  const fileName = shownText(entry.fileName, SHOWN_CHARACTERS);
   if (entry.isEncrypted()) {
     throw new UserError({
       code: 'zip-encrypted',
@@ -132,7 +135,7 @@ function corrupt(file: string, cause: unknown): never {
   const why = cause instanceof Error ? cause.message : String(cause);
   throw new UserError({
     code: 'zip-corrupt',
-    message: `The zip archive ${basename(file)} is damaged: ${why}`,
+    message: `The zip archive ${basename(file)} is damaged: ${shownText(why, SHOWN_REASON)}`,
     file,
     fix: 'Download or copy the file again; `unzip -t FILE` must say nothing bad',
     cause,

@@ -27,15 +27,15 @@ function start(context: PartContext): RowCheck {
     rows(columns, from, to, offset) {
       total += to - from;
       const prices = priceColumnsOf(context.kind, columns);
-      for (const column of prices) {
-        const { values, name } = column;
-        for (let index = from; index < to; index++) {
-          const price = values[index]!;
-          if (price > 0 && price < Number.POSITIVE_INFINITY) continue;
-          if (!counts(column, columns, index) || isBadBefore(prices, column, columns, index)) continue;
-          if (!Number.isFinite(price)) unreal++;
-          if (log.count++ < MAX_EXAMPLES) log.list(offset + index, timesOf(columns)[index]!, `${name} ${price}`);
-        }
+      const first = prices[0]!.values;
+      const isOnly = prices.length === 1;
+      for (let index = from; index < to; index++) {
+        if (isOnly && first[index]! > 0 && first[index]! < Number.POSITIVE_INFINITY) continue;
+        const bad = badColumn(prices, columns, index);
+        if (bad === undefined) continue;
+        const price = bad.values[index]!;
+        if (!Number.isFinite(price)) unreal++;
+        if (log.count++ < MAX_EXAMPLES) log.list(offset + index, timesOf(columns)[index]!, `${bad.name} ${price}`);
       }
     },
     finding: () => {
@@ -44,6 +44,18 @@ function start(context: PartContext): RowCheck {
       return log.finding(badPrice.id, severity, detail);
     },
   };
+}
+
+/** A row counts once, however many of its prices are bad: by the first that is no number, else by the first. */
+function badColumn(prices: readonly PriceColumn[], columns: RowColumns, index: number): PriceColumn | undefined {
+  let first: PriceColumn | undefined;
+  for (const column of prices) {
+    const price = column.values[index]!;
+    if ((price > 0 && price < Number.POSITIVE_INFINITY) || !counts(column, columns, index)) continue;
+    if (!Number.isFinite(price)) return column;
+    first ??= column;
+  }
+  return first;
 }
 
 /** Whether the row must have this price at all. */
@@ -55,14 +67,4 @@ function counts({ values, flag }: PriceColumn, columns: RowColumns, index: numbe
   if (flags === undefined) return true;
   if (flag !== 0) return (flags[index]! & flag) !== 0;
   return price !== 0 || (flags[index]! & BOOK_CLEAR) === 0;
-}
-
-/** A row counts once, however many of its prices are bad. */
-function isBadBefore(prices: readonly PriceColumn[], column: PriceColumn, columns: RowColumns, index: number): boolean {
-  for (const earlier of prices) {
-    if (earlier === column) return false;
-    const price = earlier.values[index]!;
-    if (!(price > 0 && price < Number.POSITIVE_INFINITY) && counts(earlier, columns, index)) return true;
-  }
-  return false;
 }

@@ -28,17 +28,17 @@ function start(context: PartContext): RowCheck {
     rows(columns, from, to, offset) {
       total += to - from;
       const { correction } = columns;
-      for (const [name, values, flag] of quantitiesOf(context.kind, columns)) {
-        for (let index = from; index < to; index++) {
-          const quantity = values[index]!;
-          if (quantity > 0 && quantity < Number.POSITIVE_INFINITY) continue;
-          if (quantity === 0 && !isTrade) continue;
-          if (flag !== 0 && (columns.flags![index]! & flag) === 0) continue;
-          // a removal may or may not repeat what it removes
-          if (correction !== undefined && correction[index] !== 0) continue;
-          if (quantity === 0) zeros++;
-          if (log.count++ < MAX_EXAMPLES) log.list(offset + index, timesOf(columns)[index]!, `${name} ${quantity}`);
-        }
+      const quantities = quantitiesOf(context.kind, columns);
+      const first = quantities[0]!.values;
+      const isOnly = quantities.length === 1;
+      for (let index = from; index < to; index++) {
+        if (isOnly && first[index]! > 0 && first[index]! < Number.POSITIVE_INFINITY) continue;
+        const bad = badColumn(quantities, columns, isTrade, index);
+        // a removal may or may not repeat what it removes
+        if (bad === undefined || (correction !== undefined && correction[index] !== 0)) continue;
+        const quantity = bad.values[index]!;
+        if (quantity === 0) zeros++;
+        if (log.count++ < MAX_EXAMPLES) log.list(offset + index, timesOf(columns)[index]!, `${bad.name} ${quantity}`);
       }
     },
     finding: () => {
@@ -52,13 +52,35 @@ function start(context: PartContext): RowCheck {
   };
 }
 
-/** Name, values and the flag that says whether a row has them (0: always). */
-function quantitiesOf(kind: RowKind, columns: RowColumns): readonly (readonly [string, Float64Array, number])[] {
+interface QuantityColumn {
+  readonly name: string;
+  readonly values: Float64Array;
+  /** Bit of the column `flags` that must be set for the quantity to count; 0: it always counts. */
+  readonly flag: number;
+}
+
+/** The first that is bad: a row counts once, however many of its quantities are. */
+function badColumn(
+  quantities: readonly QuantityColumn[],
+  columns: RowColumns,
+  isTrade: boolean,
+  index: number,
+): QuantityColumn | undefined {
+  for (const column of quantities) {
+    const quantity = column.values[index]!;
+    if ((quantity > 0 || (quantity === 0 && !isTrade)) && quantity < Number.POSITIVE_INFINITY) continue;
+    if (column.flag === 0 || (columns.flags![index]! & column.flag) !== 0) return column;
+  }
+  return undefined;
+}
+
+function quantitiesOf(kind: RowKind, columns: RowColumns): readonly QuantityColumn[] {
   if (kind === 'quotes') {
     return [
-      ['bid size', columns.bid_size!, QUOTE_HAS_SIZES],
-      ['ask size', columns.ask_size!, QUOTE_HAS_SIZES],
+      { name: 'bid size', values: columns.bid_size!, flag: QUOTE_HAS_SIZES },
+      { name: 'ask size', values: columns.ask_size!, flag: QUOTE_HAS_SIZES },
     ];
   }
-  return columns.volume === undefined ? [['quantity', columns.quantity!, 0]] : [['volume', columns.volume, 0]];
+  const [name, values] = columns.volume === undefined ? ['quantity', columns.quantity!] : ['volume', columns.volume];
+  return [{ name, values, flag: 0 }];
 }

@@ -8,10 +8,10 @@ import { ALL_KINDS } from './measure/row-times.ts';
 
 export const contractLifeRule: RowRule = {
   id: 'contract-life',
-  severity: 'warn',
+  severity: 'refuse',
   kinds: ALL_KINDS,
   meaning:
-    'Rows of a dated contract after its last trading day or long before it was listed: the file is named after another contract, or the date is wrong.',
+    'Rows of a dated contract after its last trading day, or (a warning) long before it was listed: the file is named after another contract, or the date is wrong.',
   start,
 };
 
@@ -30,7 +30,7 @@ function start(context: PartContext): RowCheck | undefined {
     finding: () =>
       log.finding(
         contractLifeRule.id,
-        'warn',
+        life === 'expired' ? 'refuse' : 'warn',
         `${contract.symbol} expires in ${month}, and these rows are of ${isoDay}, ${why}`,
       ),
   };

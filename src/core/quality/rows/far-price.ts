@@ -10,6 +10,8 @@ import { timesOf } from './measure/row-times.ts';
 
 /** B3 stops the trading of a future that moves by a tenth, so hardly a true price lies farther from the middle of its day. */
 const FAR_SHARE = 0.1;
+/** No limit of the exchange lets the price of a future of a day go there: nobody can have traded at it. */
+const IMPOSSIBLE_SHARE = 0.25;
 /** Other instruments may move by more: for them a price is far when it also lies as many times the middle half of the day away. */
 const MIDDLE_HALVES = 5;
 const PRICES_TO_JUDGE = 50;
@@ -21,7 +23,7 @@ export const farPrice: RowRule = {
   severity: 'warn',
   kinds: ['trades', 'lasts', 'candles'],
   meaning:
-    'Trades, or highs and lows of candles, more than 10 % from the median price of their day. Quotes and levels are not judged: anything may stand in a book.',
+    'Trades, or highs and lows of candles, more than 10 % from the median price of their day; of WDO, DOL, WIN and IND more than 25 % is refused, since no limit of the exchange lets it happen. Quotes and levels are not judged: anything may stand in a book.',
   start,
 };
 
@@ -76,13 +78,15 @@ function findingOf(context: PartContext, typical: PriceCounts, judged: readonly 
   ].sort((a, b) => a.row - b.row);
   const rows = far.reduce((sum, seen) => sum + seen.count, 0);
   if (rows === 0) return undefined;
+  const judgedPrices = judged.reduce((sum, { total }) => sum + total, 0);
   const factor = scaleOf(far, median);
+  const isImpossible = isFuture && far.some(({ price }) => Math.abs(price / median - 1) > IMPOSSIBLE_SHARE);
   return {
     rule: farPrice.id,
-    severity: 'warn',
+    severity: isImpossible ? 'refuse' : 'warn',
     rows,
     detail:
-      `${countOf(rows, typical.total, 'prices')} lie more than ${rounded((100 * limit) / median, 1)} % from the median of ` +
+      `${countOf(rows, judgedPrices, 'prices')} lie more than ${rounded((100 * limit) / median, 1)} % from the median of ` +
       `${median}${factor === undefined ? '' : `, all about ${factor} times it: rows of another scale`}`,
     examples: far.slice(0, MAX_EXAMPLES).map(({ row, timeUs, price, count: times }) => {
       return exampleAt(row, timeUs, `${price}${times > 1 ? ` (${times} times)` : ''}, ${clockOf(context, timeUs)}`);

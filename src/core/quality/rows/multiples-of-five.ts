@@ -7,8 +7,8 @@ import { exampleAt } from './measure/row-log.ts';
 import { timesOf } from './measure/row-times.ts';
 
 /** Sizes of single trades are often round, sums of a candle are not: fewer of them prove it. */
-const TRADES_TO_JUDGE = 1000;
-const CANDLES_TO_JUDGE = 50;
+const TRADES_TO_JUDGE = 300;
+const CANDLES_TO_JUDGE = 12;
 const FULL_LOT = 5;
 
 export const multiplesOfFive: RowRule = {
@@ -16,7 +16,7 @@ export const multiplesOfFive: RowRule = {
   severity: 'refuse',
   kinds: ['trades', 'candles'],
   meaning:
-    'Every size of WDO or WIN is a multiple of five (1000 trades or 50 candles at least): the full contract DOL or IND under the name of the mini one, so every amount of money is wrong by five.',
+    'Every size of WDO or WIN is a multiple of five (300 trades or 12 candles at least): the full contract DOL or IND under the name of the mini one, so every amount of money is wrong by five.',
   start,
 };
 
@@ -26,6 +26,7 @@ function start(context: PartContext): RowCheck | undefined {
   const least = context.kind === 'trades' ? TRADES_TO_JUDGE : CANDLES_TO_JUDGE;
   let total = 0;
   let allFives = true;
+  let allTens = true;
   let example: Example | undefined;
   return {
     rows(columns, from, to, offset) {
@@ -38,6 +39,7 @@ function start(context: PartContext): RowCheck | undefined {
           allFives = false;
           return;
         }
+        if (size % (2 * FULL_LOT) !== 0) allTens = false;
         total++;
         example ??= exampleAt(offset + index, timesOf(columns)[index]!, `${size}`);
       }
@@ -49,7 +51,9 @@ function start(context: PartContext): RowCheck | undefined {
         rule: multiplesOfFive.id,
         severity: 'refuse',
         rows: total,
-        detail: `All ${total} sizes are multiples of 5: this is ${full} under the name of ${instrument.root}, and money would be wrong by five`,
+        detail: allTens
+          ? `All ${total} sizes are multiples of 10: the column was multiplied, or this is ${full} under the name of ${instrument.root}`
+          : `All ${total} sizes are multiples of 5: this is ${full} under the name of ${instrument.root}, and money would be wrong by five`,
         examples: example === undefined ? [] : [example],
       };
     },

@@ -23,7 +23,7 @@ export const outOfOrder: RowRule = {
   severity: 'warn',
   kinds: ALL_KINDS,
   meaning:
-    'Rows earlier than the row above. A few trades reported late are real; candles, or more than 1 % of the rows, make the part unfit.',
+    'Rows earlier than the row above. A few trades reported late are real; candles, or more than 1 % of the rows behind the latest time so far (a stretch stored twice), make the part unfit.',
   start,
 };
 
@@ -33,6 +33,8 @@ function start(context: PartContext): RowCheck {
   let total = 0;
   let lastUs = Number.NEGATIVE_INFINITY;
   let longestBackUs = 0;
+  let latestUs = Number.NEGATIVE_INFINITY;
+  let behind = 0;
   return {
     rows(columns, from, to, offset) {
       const times = timesOf(columns);
@@ -45,6 +47,8 @@ function start(context: PartContext): RowCheck {
         const timeUs = times[index]!;
         if (correction?.[index] === 1) continue;
         if (!isTimed(columns, oldFlag, index) || !(timeUs >= FIRST_TIME_US && timeUs < END_TIME_US)) continue;
+        if (timeUs < latestUs) behind++;
+        else latestUs = timeUs;
         if (timeUs < aboveUs && !startsSnapshot(flags, index)) {
           longestBackUs = Math.max(longestBackUs, aboveUs - timeUs);
           if (log.count++ < MAX_EXAMPLES) {
@@ -58,13 +62,15 @@ function start(context: PartContext): RowCheck {
     },
     finding: () => {
       const isCandle = CANDLE_KINDS.includes(context.kind);
-      const severity: Severity = isCandle || log.count > UNORDERED_SHARE * total ? 'refuse' : 'warn';
+      const severity: Severity = isCandle || behind > UNORDERED_SHARE * total ? 'refuse' : 'warn';
       return log.finding(
         outOfOrder.id,
         severity,
         `${countOf(log.count, total, 'rows')} are earlier than the row above, by up to ${lengthOfTime(longestBackUs)}: ` +
-          (severity === 'refuse' ? 'the part is not in order of time' : 'rows reported late, or two sources mixed'),
-        { longestBackUs },
+          (severity === 'refuse'
+            ? `${behind} rows lie behind the latest time so far: a stretch stands there twice, or the part is not in order`
+            : 'rows reported late, or two sources mixed'),
+        { longestBackUs, behind },
       );
     },
   };

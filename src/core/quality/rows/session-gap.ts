@@ -2,12 +2,11 @@
 
 import { US_PER_MINUTE } from '../../market/civil-time.ts';
 import { type Finding, MAX_EXAMPLES, type Severity } from '../finding.ts';
-import type { PartContext, RowCheck, RowRule } from '../row-rule.ts';
-import { AUCTION_TRADES } from './auction-burst.ts';
+import type { PartContext, RowRule } from '../row-rule.ts';
 import { clockOf, lengthOfTime } from './measure/figures.ts';
-import { GapWatch, type LongGap } from './measure/gap-watch.ts';
+import type { LongGap } from './measure/gap-watch.ts';
+import { longWaits } from './measure/long-waits.ts';
 import { SESSION_KINDS } from './measure/row-times.ts';
-import { tradingHoursOf } from './measure/trading-hours.ts';
 
 /** From this length on a person should look; in candles, from as many intervals on. */
 const WARN_GAP_US = 5 * US_PER_MINUTE;
@@ -19,21 +18,8 @@ export const sessionGap: RowRule = {
   kinds: SESSION_KINDS,
   meaning:
     'A time without rows in continuous trading, over three times as long as the hour before and after lets expect. One that ends in an auction is told of by auction-burst instead.',
-  start,
+  start: (context) => longWaits(context, 'gap', (gaps) => findingOf(context, gaps)),
 };
-
-function start(context: PartContext): RowCheck | undefined {
-  const hours = tradingHoursOf(context);
-  if (hours === undefined) return undefined;
-  const watch = new GapWatch(context, hours);
-  return {
-    rows: (columns, from, to, offset) => watch.see(columns, from, to, offset),
-    finding: () => {
-      const gaps = watch.longGaps().filter(({ burst }) => burst < AUCTION_TRADES);
-      return gaps.length === 0 ? undefined : findingOf(context, gaps);
-    },
-  };
-}
 
 function findingOf(context: PartContext, gaps: readonly LongGap[]): Finding {
   const longest = gaps.reduce((a, b) => (b.lengthUs > a.lengthUs ? b : a));

@@ -118,8 +118,9 @@ class MeanPrices implements RowCheck {
     const isOffset = byOffset && (!byFactor || (this.onGrid >= least && isAdjustment(factor!.at)));
     if (isOffset) return this.ofOffset(offset!.at);
     if (byFactor) return this.ofFactor(factor!.at);
-    const why = 'no one factor explains it; the volume may be a number of trades, or the columns of different things';
-    return { severity: 'warn', why, values: { cause: 'unknown' } };
+    const why = 'no one factor explains it: the columns are of different things, or were exchanged';
+    // a volume that fits no price of the day is none
+    return { severity: this.misses >= least ? 'refuse' : 'warn', why, values: { cause: 'unknown' } };
   }
 
   private ofFactor(factor: number): ReturnType<MeanPrices['explanation']> {

@@ -28,7 +28,8 @@ function start(context: PartContext): RowCheck {
       const { action, order_id: id, time_us: times } = columns;
       for (let index = from; index < to; index++) {
         const what = action![index]!;
-        if (what === OrderAction.add) known.add(id![index]!);
+        // 0 stands for no order
+        if (what === OrderAction.add && id![index]! > 0) known.add(id![index]!);
         else if (what === OrderAction.clear) known.clear();
         if (!(what >= OrderAction.modify && what <= OrderAction.remove)) continue;
         total++;

@@ -39,9 +39,13 @@ function start(context: PartContext): RowCheck | undefined {
   let total = 0;
   return {
     rows(columns, from, to, offset) {
-      for (const { values, flag, name } of priceColumnsOf(kind, columns)) {
-        total += to - from;
-        for (let index = from; index < to; index++) {
+      const prices = priceColumnsOf(kind, columns);
+      const first = prices[0]!.values;
+      const isOnly = prices.length === 1;
+      total += (to - from) * prices.length;
+      for (let index = from; index < to; index++) {
+        if (isOnly && first[index]! >= lowest && first[index]! < highest) continue;
+        for (const { values, flag, name } of prices) {
           const price = values[index]!;
           if (price >= lowest && price < highest) continue;
           const isAbsent = flag !== 0 && (columns.flags![index]! & flag) === 0;

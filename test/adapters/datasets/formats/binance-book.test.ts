@@ -121,6 +121,18 @@ describe('captured messages of Binance', () => {
     const path = file('x.jsonl', text([SPOT_SNAPSHOT, SPOT_TRADE]));
     const result = await run('binance-book', path, { instrument: 'BTCUSDT.SPOT' });
     expect(result.parts.map(({ instrument }) => instrument)).toEqual(['BTCUSDT.SPOT', 'BTCUSDT.SPOT']);
+    expect(ownNotices(result)).toContain(
+      'The rows of x.jsonl name BTCUSDT: they are imported as BTCUSDT.SPOT (--instrument)',
+    );
+  });
+
+  it('cannot be of a future that is built in', async () => {
+    const { file, run, store } = scratch();
+    const path = file('x.jsonl', text([SPOT_SNAPSHOT, SPOT_TRADE]));
+    const error = await userErrorOf(run('binance-book', path, { instrument: 'WDOU25' }));
+    expect(error).toMatchObject({ code: 'instrument-differs', file: path, line: 2, column: 2, field: 'data.s' });
+    expect(error.message).toContain('the row is of BTCUSDT, --instrument says WDOU25');
+    expect(store.instruments()).toEqual([]);
   });
 
   it('that tell nothing of book or trades are left out and counted', async () => {

@@ -100,6 +100,15 @@ describe('messages of LOBSTER', () => {
     expect(ownNotices(result)).toEqual([`${BOOK_NAME} holds the book that the messages make, and was not read`]);
   });
 
+  it('are of another instrument than the name of the file where the user says so, which is said', async () => {
+    const { file, run } = scratch();
+    const result = await run('lobster', file(NAME, text(LINES)), { instrument: 'AAPL.US' });
+    expect(result.instrument).toBe('AAPL.US');
+    expect(ownNotices(result)).toEqual([
+      expect.stringContaining('the name of the file says AAPL, --instrument says AAPL.US'),
+    ]);
+  });
+
   it('of one instrument and day cannot be given twice', async () => {
     const { file, home } = scratch();
     const files = [file(NAME, text(LINES)), file(NAME.replace('_10.csv', '_5.csv'), text(LINES))];

@@ -95,6 +95,24 @@ describe('rows of an order-by-order file', () => {
     );
   });
 
+  it('of one symbol may be stored under another name, which is said, but not as a future that is built in', async () => {
+    const { file, run } = scratch();
+    const line = '1703541600181198464,1703541600180087113,160,1,1,A,A,4797.5,6,0,7,130,1,1,ESH4';
+    const path = file('x.csv', text([line], DATABENTO));
+    const result = await run('mbo', path, { instrument: 'ES-2024H' });
+    expect(result.instrument).toBe('ES-2024H');
+    expect(ownNotices(result)).toEqual(['The rows of x.csv name ESH4: they are imported as ES-2024H (--instrument)']);
+    const error = await userErrorOf(run('mbo', path, { instrument: 'WDOU25' }));
+    expect(error).toMatchObject({ code: 'instrument-differs', line: 2, column: 15, field: 'symbol' });
+  });
+
+  it('that name no symbol are what the user says, and the name of the file is told', async () => {
+    const { file, run } = scratch();
+    const result = await run('mbo', file('ESH4_mbo.csv', text([ADD])), { instrument: 'ESM4' });
+    expect(result.instrument).toBe('ESM4');
+    expect(ownNotices(result)).toEqual([expect.stringContaining('name of the file says ESH4, --instrument says ESM4')]);
+  });
+
   it('of several symbols cannot all be stored as one', async () => {
     const { file, run } = scratch();
     const line = (symbol: string): string =>

@@ -105,11 +105,21 @@ describe('rows of a MetaTrader 5 tick export', () => {
   it('have no side when the flag is the same in every trade of a day', async () => {
     const { file, run, store } = scratch();
     const line = '2020.04.02\t09:00:00.000\t\t\t5250.0\t1\t56';
-    const result = await run('mt5-ticks', file('WDOK20.csv', ticks(Array(200).fill(line), `${HEADER}\t<FLAGS>`)));
+    const result = await run('mt5-ticks', file('WDOK20.csv', ticks(Array(201).fill(line), `${HEADER}\t<FLAGS>`)));
     expect(result.notices.join()).toContain('same aggressor in every trade');
     const { aggressor } = await store.readPart('WDOK20', 'trades', '2020-04-02');
     expect(aggressor!.every((side) => side === 0)).toBe(true);
     expect(store.manifest(store.parts('WDOK20', 'trades')[0]!).sideSource).toBe('none');
+  });
+
+  it('are of another contract than the name of the file where the user says so, which is said', async () => {
+    const { file, run, store } = scratch();
+    const path = file('DOLK20_A.csv', ticks(['2020.04.02\t09:00:00.000\t5250.0\t5250.5\t\t']));
+    const result = await run('mt5-ticks', path, { instrument: 'DOLM20' });
+    expect(store.instruments()).toEqual(['DOLM20']);
+    expect(ownNotices(result)).toEqual([
+      'DOLK20_A.csv: the name of the file says DOLK20, --instrument says DOLM20: the rows, which name none, are imported as DOLM20',
+    ]);
   });
 
   it('are noticed when their time goes back', async () => {

@@ -31,6 +31,15 @@ describe('bulk ticks of Nelogica', () => {
     expect([...trades.session_type!]).toEqual([1, 1, 1, 1, 6]);
   });
 
+  it('cannot be of another instrument than they name', async () => {
+    const { file, run, store } = scratch();
+    const path = file('WDOG24_BMF_T.csv', text(DAY));
+    const error = await userErrorOf(run('nelogica-ticks', path, { instrument: 'WDOH24' }));
+    expect(error).toMatchObject({ code: 'instrument-differs', file: path, line: 2, column: 1, field: '<ticker>' });
+    expect(error.message).toContain('the row is of WDOG24, --instrument says WDOH24');
+    expect(store.instruments()).toEqual([]);
+  });
+
   it('have no broker codes where the brokers stand by name, which is counted', async () => {
     const { file, run, store } = scratch();
     const result = await run('nelogica-ticks', file('WDOG24_BMF_T.csv', text(DAY)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownNotices } from '../own-notices.ts';
 import { scratch, userErrorOf } from '../scratch.ts';
 
 const HEADER = 'Ativo;Data;Hora;Abertura;Máximo;Mínimo;Fechamento;Volume;Quantidade';
@@ -50,12 +51,42 @@ describe('numbers of a Profit candle export', () => {
   });
 });
 
+describe('candles of Profit and the instrument that the user gives', () => {
+  const options = { interval: '1m' };
+
+  it.each(['WDOV25', 'DOLU25', 'PETR4', 'WDO'])('cannot be of %s where they are of WDOU25', async (instrument) => {
+    const { file, run, store } = scratch();
+    const path = file('x.csv', text([candle('WDOU25', '5.454,500', '54.545,00', '1')]));
+    const error = await userErrorOf(run('profit-candles', path, { ...options, instrument }));
+    expect(error).toMatchObject({ code: 'instrument-differs', file: path, line: 2, column: 1, field: 'Ativo' });
+    expect(error.message).toContain(`the row is of WDOU25, --instrument says ${instrument}`);
+    expect(store.instruments()).toEqual([]);
+  });
+
+  it('name the place also without a header', async () => {
+    const { file, run } = scratch();
+    const path = file('x.csv', candle('PETR4', '38,54', '77', '1'));
+    const error = await userErrorOf(run('profit-candles', path, { ...options, instrument: 'VALE3' }));
+    expect(error).toMatchObject({ code: 'instrument-differs', line: 1, column: 1 });
+  });
+
+  it('may be of a series under another of its names, which is said where it says more', async () => {
+    const { file, run, store } = scratch();
+    const path = file('x.csv', text([candle('WDOFUT', '5.454,500', '54.545,00', '1')]));
+    const same = await run('profit-candles', path, { ...options, instrument: 'WDO' });
+    expect(store.instruments()).toEqual(['WDOU25']);
+    expect(ownNotices(same)).toEqual(['WDO is stored as the contract of each day: WDOU25']);
+    const adjusted = await scratch().run('profit-candles', path, { ...options, instrument: 'WDO$D' });
+    expect(ownNotices(adjusted)).toEqual(['The rows of x.csv name WDOFUT: they are imported as WDO$D (--instrument)']);
+  });
+});
+
 describe('candles of Profit of two instruments', () => {
   it('cannot all be stored as the one that the user names', async () => {
     const { file, run } = scratch();
     const lines = [candle('WDOU25', '5.454,500', '54.545,00', '1'), candle('DOLU25', '5.454,500', '54.545,00', '5')];
     const path = file('x.csv', text(lines));
-    const error = await userErrorOf(run('profit-candles', path, { interval: '1m', instrument: 'WDOFUT' }));
+    const error = await userErrorOf(run('profit-candles', path, { interval: '1m', instrument: 'WDOU25' }));
     expect(error).toMatchObject({ code: 'bad-line', line: 3, column: 1, field: 'Ativo' });
     expect(error.message).toContain('WDOU25 as in the rows above');
   });

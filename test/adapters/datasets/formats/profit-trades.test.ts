@@ -133,6 +133,46 @@ describe('trades of Profit', () => {
   });
 });
 
+describe('trades of Profit and the instrument that the user gives', () => {
+  it.each(['WDOV25', 'WDOU26', 'DOLU25', 'PETR4', 'WDO', 'WDOFUT'])('cannot be of %s', async (instrument) => {
+    const { file, run, store } = scratch();
+    const path = file('WDOU25_F_0_Trade_05-08-2025.csv', text(DAY));
+    for (const skipBadLines of [false, true]) {
+      const error = await userErrorOf(run('profit-trades', path, { instrument, skipBadLines }));
+      expect(error).toMatchObject({ code: 'instrument-differs', file: path, line: 2, column: 1, field: 'Ativo' });
+      expect(error.message).toContain(`the row is of WDOU25, --instrument says ${instrument}`);
+    }
+    expect(store.instruments()).toEqual([]);
+  });
+
+  it('are told apart even where only the instrument says what a point is', async () => {
+    const { file, run } = scratch();
+    const path = file('x.csv', text([DAY[0]!.replace('WDOU25', 'WINQ25').replace('5.505,500', '132.390')]));
+    expect((await userErrorOf(run('profit-trades', path, { instrument: 'PETR4' }))).code).toBe('instrument-differs');
+  });
+
+  it('may be of the same, whatever the name of the file says', async () => {
+    const { file, run } = scratch();
+    const result = await run('profit-trades', file('DOLK20_A.csv', text(DAY)), { instrument: 'WDOU25' });
+    expect(result).toMatchObject({ instrument: 'WDOU25', rowsAccepted: 5 });
+    expect(ownNotices(result)).toEqual([]);
+  });
+
+  it('may be of a continuous series under another of its names, but not of one contract', async () => {
+    const { file, run, store } = scratch();
+    const path = file('x.csv', text(DAY.map((line) => line.replace('WDOU25', 'WDOFUT'))));
+    const error = await userErrorOf(run('profit-trades', path, { instrument: 'WDOU25' }));
+    expect(error).toMatchObject({ code: 'instrument-differs', line: 2, column: 1, field: 'Ativo' });
+    expect(error.fix).toContain('--instrument WDO');
+    await run('profit-trades', path, { instrument: 'WDO' });
+    expect(store.instruments()).toEqual(['WDOU25']);
+    const adjusted = scratch();
+    const result = await adjusted.run('profit-trades', path, { instrument: 'WDO$D' });
+    expect(adjusted.store.instruments()).toEqual(['WDOFUT']);
+    expect(ownNotices(result)[0]).toContain('name WDOFUT: they are imported as WDO$D');
+  });
+});
+
 describe('a number that may be decimals or thousands', () => {
   const line = (price: string, contracts = '6', symbol = 'WINQ25'): string =>
     `${symbol};05/08/2025;09:00:00;${BTG};${price};${contracts};${XP};Vendedor`;

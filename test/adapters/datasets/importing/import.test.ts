@@ -71,6 +71,13 @@ describe('a file that cannot be read', () => {
     expect(await userErrorOf(run('mt5-bars', path))).toMatchObject({ code: 'instrument-unknown', field: 'instrument' });
     expect((await run('mt5-bars', path, { instrument: 'WDOU25' })).parts[0]!.instrument).toBe('WDOU25');
   });
+
+  it('is taken as what the user says where only its name says another, and that is told', async () => {
+    const { file, run, store } = scratch();
+    const result = await run('mt5-bars', file('WDOU25_bars.csv', bars('2025.08.05')), { instrument: 'WDOV25' });
+    expect(store.instruments()).toEqual(['WDOV25']);
+    expect(result.notices[0]).toContain('the name of the file says WDOU25, --instrument says WDOV25');
+  });
 });
 
 describe('an import', () => {

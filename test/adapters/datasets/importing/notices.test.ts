@@ -30,7 +30,7 @@ describe('prices far from those of their day', () => {
     const { quality } = store.manifest(store.parts('WDOU25', 'trades')[0]!);
     const finding = quality!.findings.find(({ rule }) => rule === 'far-price')!;
     expect(finding.examples.map(({ row }) => row)).toEqual([1, 3]);
-    expect((await store.readPart('WDOU25', 'trades', '2025-08-05')).price).toHaveLength(7);
+    expect(store.manifest(store.parts('WDOU25', 'trades')[0]!).rows).toBe(7);
   });
 
   it('are told once for all days on which a rule found something', async () => {

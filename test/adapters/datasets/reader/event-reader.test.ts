@@ -1,79 +1,25 @@
 // The stream of events over days, kinds and instruments is the same as the days read whole, in any size of batch.
 
 import { describe, expect, it } from 'vitest';
-import { type ReadRequest, readEvents } from '../../../../src/adapters/datasets/reader/event-reader.ts';
-import type { PartColumns } from '../../../../src/adapters/datasets/row-buffer.ts';
-import type { PartKind } from '../../../../src/adapters/datasets/schema.ts';
-import type { DatasetStore, DayPart } from '../../../../src/adapters/datasets/store.ts';
+import type { ReadRequest } from '../../../../src/adapters/datasets/reader/event-reader.ts';
+import type { DatasetStore } from '../../../../src/adapters/datasets/store.ts';
+import { openStore } from '../../../../src/adapters/datasets/store.ts';
 import { utcUsOf } from '../../../../src/core/market/civil-time.ts';
 import { EventBatch } from '../../../../src/core/market/event-batch.ts';
 import { Kind } from '../../../../src/core/market/event-record.ts';
 import { scratch, userErrorOf } from '../scratch.ts';
-
-const NINE = 9 * 3_600_000_000;
-
-function part(instrument: string, day: string, kind: PartKind, columns: PartColumns, more: object = {}): DayPart {
-  return {
-    ...{ instrument, day, kind, columns, provenance: 'synthetic', sideSource: 'feed', bookSource: 'none' },
-    ...{ adjusted: 'none', parameters: {}, sources: [{ file: 'made', sha256: 'a'.repeat(64), format: 'test' }] },
-    ...more,
-  } as DayPart;
-}
-
-/** `rows` trades a step apart from nine o'clock on; with a time received when `lagUs` is given. */
-/** Sizes of five fit WDO and DOL. */
-function trades(day: string, rows: number, stepUs: number, firstOrder: number, lagUs?: number): PartColumns {
-  const each = (value: (row: number) => number): Float64Array =>
-    Float64Array.from({ length: rows }, (_, row) => value(row));
-  const nine = utcUsOf(day, NINE);
-  return {
-    time_us: each((row) => nine + row * stepUs),
-    order: each((row) => firstOrder + 2 * row),
-    price: each((row) => 5500 + (row % 10) / 2),
-    quantity: each(() => 5),
-    aggressor: each(() => 0),
-    condition: each(() => 0),
-    ...(lagUs === undefined ? {} : { received_us: each((row) => nine + row * stepUs + lagUs) }),
-  };
-}
-
-function quotes(day: string, rows: number, stepUs: number, firstOrder: number): PartColumns {
-  const each = (value: (row: number) => number): Float64Array =>
-    Float64Array.from({ length: rows }, (_, row) => value(row));
-  return {
-    ...{ time_us: each((row) => utcUsOf(day, NINE) + row * stepUs), order: each((row) => firstOrder + 2 * row) },
-    ...{
-      flags: each(() => 3),
-      bid: each(() => 5499.5),
-      ask: each(() => 5500),
-      bid_size: each(() => 0),
-      ask_size: each(() => 0),
-    },
-  };
-}
-
-async function collected(store: DatasetStore, request: ReadRequest): Promise<EventBatch> {
-  const all = new EventBatch();
-  for await (const batch of readEvents(store, request)) {
-    for (let index = 0; index < batch.length; index++) all.pushFrom(batch, index);
-  }
-  return all;
-}
-
-function bytesOf(batch: EventBatch): Uint8Array {
-  return batch.bytes.slice(0, batch.length * 64);
-}
+import { bytesOf, CLEAN, collected, NINE, part, quotes, trades, tradesAt } from './made-parts.ts';
 
 async function filled(): Promise<DatasetStore> {
   const { store } = scratch();
   for (const day of ['2025-08-27', '2025-08-28']) {
     await store.writeParts([
-      part('WDOU25', day, 'trades', trades(day, 500, 1000, 0)),
+      part('WDOU25', day, 'trades', trades(day, { rows: 500, stepUs: 1000 })),
       part('WDOU25', day, 'quotes', quotes(day, 500, 1000, 1), { bookSource: 'bestQuotes' }),
     ]);
-    await store.writeDay(part('DOLU25', day, 'trades', trades(day, 300, 1700, 0)));
+    await store.writeDay(part('DOLU25', day, 'trades', trades(day, { rows: 300, stepUs: 1700, lot: 5 })));
   }
-  await store.writeDay(part('WDOV25', '2025-08-29', 'trades', trades('2025-08-29', 100, 1000, 0)));
+  await store.writeDay(part('WDOV25', '2025-08-29', 'trades', trades('2025-08-29', { rows: 100, stepUs: 1000 })));
   return store;
 }
 
@@ -116,8 +62,8 @@ describe('the events of a span', () => {
   it('are merged by the time received where the source has it', async () => {
     const { store } = scratch();
     const day = '2025-08-27';
-    await store.writeDay(part('WDOU25', day, 'trades', trades(day, 10, 1000, 0, 50_000)));
-    await store.writeDay(part('DOLU25', day, 'trades', trades(day, 10, 1000, 0, 100)));
+    await store.writeDay(part('WDOU25', day, 'trades', trades(day, { rows: 10, stepUs: 1000, lagUs: 50_000 })));
+    await store.writeDay(part('DOLU25', day, 'trades', trades(day, { rows: 10, stepUs: 1000, lagUs: 100, lot: 5 })));
     const read = await collected(store, { series: [WDO, DOL], from: day, to: day });
     expect(Array.from({ length: 20 }, (_, index) => read.instrumentAt(index))).toEqual([
       ...Array(10).fill(1),
@@ -138,7 +84,7 @@ describe('the events of a span', () => {
   it('have the sides that a rule worked out, where the manifest says so', async () => {
     const { store } = scratch();
     const day = '2025-08-27';
-    const columns = { ...trades(day, 3, 1000, 0), inferred_side: Float64Array.of(1, 2, 0) };
+    const columns = { ...trades(day, { rows: 3, stepUs: 1000 }), inferred_side: Float64Array.of(1, 2, 0) };
     await store.writeDay(part('WDOU25', day, 'trades', columns, { sideSource: 'tickRule' }));
     await store.writeDay(part('DOLU25', day, 'trades', columns, { sideSource: 'none' }));
     const sides = async (instrument: string) => {
@@ -151,44 +97,47 @@ describe('the events of a span', () => {
     expect(await sides('DOLU25')).toEqual([0, 0, 0]);
   });
 
-  it('are refused where there is nothing, where kinds tell the same twice, and where a kind makes no events', async () => {
+  it('are refused where there is nothing, and leave out days that have last prices only', async () => {
     const store = await filled();
     const read = (request: Partial<ReadRequest>) => collected(store, { series: [WDO], ...SPAN, ...request });
     expect((await userErrorOf(read({ from: '2024-01-02', to: '2024-01-05' }))).code).toBe('part-missing');
-    const day = '2025-08-27';
-    await store.writeDay(
-      part(
-        'WDOU25',
-        day,
-        'lasts',
-        { time_us: Float64Array.of(1.7e15), order: Float64Array.of(9), price: Float64Array.of(5500) },
-        { sources: [{ file: 'x', sha256: 'c'.repeat(64), format: 't' }] },
-      ),
-    );
-    expect((await userErrorOf(read({ series: [{ ...WDO, kinds: ['lasts'] }] }))).message).toContain(
-      'no events for the kind lasts',
-    );
+    const { time_us, order, price } = tradesAt([utcUsOf('2025-09-01', NINE)]);
+    const lasts = { time_us: time_us!, order: order!, price: price! };
+    await store.writeDay(part('DOLU25', '2025-09-01', 'lasts', lasts));
+    const onlyLasts = read({ series: [DOL], from: '2025-09-01', to: '2025-09-01' });
+    expect((await userErrorOf(onlyLasts)).code).toBe('part-missing');
+    expect((await read({ series: [DOL], to: '2025-09-01' })).length).toBe(600);
   });
 
   it('are refused when the quality gate refused the part, unless the store is opened for that', async () => {
     const { store, home } = scratch();
     const day = '2025-08-27';
-    const facts = { rows: 3, firstTimeUs: 0, lastTimeUs: 1, longestGapUs: 0, longestGapAtUs: 0, windows: [] };
     const finding = {
       rule: 'off-tick',
       severity: 'refuse',
       rows: 3,
       detail: 'Three rows are off the tick',
       examples: [],
-    };
-    const quality = { rulesVersion: 1, verdict: 'refuse', findings: [finding], facts };
-    await store.writeDay(part('WDOU25', day, 'trades', trades(day, 3, 1000, 0), { quality }));
+    } as const;
+    const quality = { ...CLEAN, verdict: 'refuse', findings: [finding] } as const;
+    await store.writeDay(part('WDOU25', day, 'trades', trades(day, { rows: 3, stepUs: 1000 }), { quality }));
     const request = { series: [WDO], from: day, to: day };
     const error = await userErrorOf(collected(store, request));
     expect(error).toMatchObject({ code: 'part-refused', field: 'quality' });
     expect(error.message).toContain('Three rows are off the tick');
     expect((await userErrorOf(store.readDayEvents('WDOU25', day, 0))).code).toBe('part-refused');
-    const { openStore } = await import('../../../../src/adapters/datasets/store.ts');
     expect((await collected(openStore(home, { acceptRefused: true }), request)).length).toBe(3);
+  });
+
+  it('are refused when the present rules refuse a part that they had not judged', async () => {
+    const { store, home } = scratch();
+    const day = '2025-08-27';
+    const quality = { ...CLEAN, rulesVersion: CLEAN.rulesVersion - 1 };
+    const offTick = { ...trades(day, { rows: 300, stepUs: 1000 }), price: new Float64Array(300).fill(5400.123) };
+    await store.writeDay(part('WDOU25', day, 'trades', offTick, { quality }));
+    const request = { series: [WDO], from: day, to: day };
+    expect((await userErrorOf(collected(store, request))).code).toBe('part-refused');
+    expect((await userErrorOf(store.readDayEvents('WDOU25', day, 0))).code).toBe('part-refused');
+    expect((await collected(openStore(home, { acceptRefused: true }), request)).length).toBe(300);
   });
 });

@@ -8,6 +8,7 @@ import {
   scanDayFirstDate,
   scanNumber,
   scanTimeOfDayUs,
+  scanWhole,
   scanYearFirstDate,
   splitFields,
 } from '../../../../src/adapters/datasets/text/field-scan.ts';
@@ -59,6 +60,47 @@ describe('scanning numbers', () => {
     expect(scan('1.5e3')).toBe(1500);
     expect(scan(' 5.5 ')).toBe(5.5);
   });
+});
+
+describe('numbers at the edges', () => {
+  it.each(['1e5\t', '1e5\u000b', '1e5e', '1e5.0', '1e400', '1e-400', '5.e1', 'e5', '-e5', `0.${'0'.repeat(400)}1`])(
+    'refuse %j',
+    (text) => {
+      expect(scan(text)).toBeNaN();
+    },
+  );
+
+  it.each([
+    ['0e5', 0],
+    ['0.000e2', 0],
+    ['-0', 0],
+    ['-0.000', 0],
+    ['1e5 ', 100_000],
+    ['.5e1', 5],
+    ['0.00000000000000000000001', 1e-23],
+    [`0.${'0'.repeat(30)}`, 0],
+  ])('are %s', (text, value) => {
+    expect(Object.is(scan(text), value)).toBe(true);
+  });
+});
+
+describe('scanning whole numbers', () => {
+  const whole = (text: string, style: DecimalStyle = DECIMAL_POINT): number => {
+    const bytes = bytesOf(text);
+    return scanWhole(bytes, 0, bytes.length, style);
+  };
+
+  it('takes up to fifteen digits, with nothing but zeros behind the mark', () => {
+    expect([whole('25'), whole('25.00'), whole('1e3'), whole(' 007 ')]).toEqual([25, 25, 1000, 7]);
+    expect([whole('1.156', DECIMAL_COMMA), whole('999999999999999')]).toEqual([1156, 999_999_999_999_999]);
+  });
+
+  it.each(['2.5', '2.0000000000000001', '1.9999999999999999999', '1000000000000001', '9007199254740993', '', 'x'])(
+    'refuses %j, which is none or may have been rounded',
+    (text) => {
+      expect(whole(text)).toBeNaN();
+    },
+  );
 });
 
 describe('scanning dates and times', () => {

@@ -14,6 +14,12 @@ describe('symbols by their bytes', () => {
     expect(values).toEqual(names.map((name) => made.indexOf(name) + 1));
   });
 
+  it('may be longer than what a function takes as arguments', () => {
+    const name = 'A'.repeat(300_000);
+    const bytes = new TextEncoder().encode(name);
+    expect(new SymbolTable((each) => each).valueOf(bytes, 0, bytes.length)).toBe(name);
+  });
+
   it('keeps names apart that differ in a blank', () => {
     const table = new SymbolTable((name) => name);
     const bytes = new TextEncoder().encode('WDO WDO ');

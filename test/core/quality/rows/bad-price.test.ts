@@ -94,4 +94,26 @@ describe('bad-price', () => {
       ),
     ).toMatchObject({ rows: 1 });
   });
+
+  it('lists quotes in the order of the rows, however they are cut', () => {
+    const clean = cleanQuotes();
+    const asks = changed(clean, 'ask', () => 0, 3, 4);
+    const planted = changed(asks, 'bid', () => 0, 5, 6);
+    const whole = findingOf(badPrice, contextFor('quotes'), planted);
+    expect(whole!.examples.map(({ row, what }) => [row, what])).toEqual([
+      [3, 'ask 0'],
+      [5, 'bid 0'],
+    ]);
+    const check = badPrice.start(contextFor('quotes'))!;
+    for (let row = 0; row < 3000; row++) check.rows(planted, row, row + 1, 0);
+    expect(check.finding(true)).toEqual(whole);
+  });
+
+  it('tells a price that is no number before one that is zero in the same row', () => {
+    const clean = cleanCandles();
+    const zero = changed(clean, 'open', () => 0, 4, 5);
+    const planted = changed(zero, 'low', () => Number.NaN, 4, 5);
+    const finding = plantedFinding(badPrice, foreignContext('candles'), clean, planted);
+    expect(finding).toMatchObject({ severity: 'refuse', rows: 1, examples: [{ row: 4, what: 'low NaN' }] });
+  });
 });

@@ -83,4 +83,18 @@ describe('bad-quantity', () => {
       ),
     ).toBeUndefined();
   });
+
+  it('counts a quote once whose sizes are both bad, and lists rows in their order however they are cut', () => {
+    const quotes = cleanQuotes();
+    const asks = changed(quotes, 'ask_size', () => -2, 10, 30);
+    const both = changed(asks, 'bid_size', () => -1, 20, 40);
+    const whole = plantedFinding(badQuantity, contextFor('quotes'), quotes, both);
+    expect(whole).toMatchObject({ rows: 30, detail: expect.stringContaining('30 of 3000 rows') });
+    expect(whole!.examples.map(({ row, what }) => [row, what])).toEqual(
+      Array.from({ length: 10 }, (_, at) => [10 + at, 'ask size -2']),
+    );
+    const check = badQuantity.start(contextFor('quotes'))!;
+    for (let row = 0; row < 3000; row++) check.rows(both, row, row + 1, 0);
+    expect(check.finding(true)).toEqual(whole);
+  });
 });

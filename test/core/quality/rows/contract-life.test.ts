@@ -26,13 +26,13 @@ function contextOf(instrument: string, isoDay: string): PartContext {
 
 describe('contract-life', () => {
   it.each([
-    ['WDOU25', '2025-09-01', 'after its last trading day'],
-    ['WDOV27', '2025-08-05', 'more than 24 months before'],
-  ])('warns of all rows of %s on %s', (symbol, day, why) => {
+    ['WDOU25', '2025-09-01', 'after its last trading day', 'refuse'],
+    ['WDOV27', '2025-08-05', 'more than 24 months before', 'warn'],
+  ])('finds all rows of %s on %s', (symbol, day, why, severity) => {
     const check = contractLifeRule.start(contextOf(symbol, day))!;
     check.rows({ time_us: Float64Array.of(NINE_US, NINE_US + 1) }, 0, 2, 0);
     const finding = check.finding(true)!;
-    expect(finding).toMatchObject({ rule: 'contract-life', severity: 'warn', rows: 2 });
+    expect(finding).toMatchObject({ rule: 'contract-life', severity, rows: 2 });
     expect(finding.detail).toContain(why);
     expect(finding.examples.map(({ row }) => row)).toEqual([0, 1]);
   });

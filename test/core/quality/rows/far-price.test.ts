@@ -37,6 +37,7 @@ describe('far-price', () => {
     const planted = changed(clean, 'high', (high) => high * 1000, 100, 102);
     expect(plantedFinding(farPrice, contextFor('candles'), clean, planted)).toMatchObject({
       rows: 2,
+      detail: expect.stringContaining('2 of 1140 prices'),
       values: { factor: 1000 },
     });
   });

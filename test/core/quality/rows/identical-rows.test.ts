@@ -27,3 +27,22 @@ describe('identical-rows', () => {
     expect(findingOf(identicalRows, context, { ...planted, buy_agent: Float64Array.of(1, 2, 3) })).toBeUndefined();
   });
 });
+
+describe('a file that holds everything twice', () => {
+  it('is refused, and one odd trade among many says that it is none', () => {
+    const rows = 400;
+    const column = (value: (row: number) => number): Float64Array =>
+      Float64Array.from({ length: rows }, (_, row) => value(row >> 1));
+    const doubled = {
+      time_us: column((row) => 1_754_395_200_000_000 + row * 1_000_000),
+      price: column((row) => 5400 + (row % 7) / 2),
+      quantity: column((row) => 1 + (row % 5)),
+      aggressor: column((row) => 1 + (row % 2)),
+      condition: column(() => 0),
+    };
+    const context = contextFor('trades');
+    expect(findingOf(identicalRows, context, doubled)).toMatchObject({ severity: 'refuse', rows: 200 });
+    const odd = Object.fromEntries(Object.entries(doubled).map(([name, values]) => [name, values.subarray(1)]));
+    expect(findingOf(identicalRows, context, odd)).toMatchObject({ severity: 'note', rows: 199 });
+  });
+});

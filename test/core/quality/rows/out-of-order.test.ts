@@ -64,3 +64,16 @@ describe('out-of-order', () => {
     expect(findingOf(outOfOrder, contextFor('levels'), change)).toMatchObject({ rows: 1 });
   });
 });
+
+describe('a stretch that stands there twice', () => {
+  it('makes the part unfit though only one row goes back', () => {
+    const times = [
+      ...Array(1000).keys(),
+      ...Array.from({ length: 100 }, (_, row) => 900 + row),
+      ...Array.from({ length: 500 }, (_, row) => 1000 + row),
+    ];
+    const columns = { time_us: Float64Array.from(times, (second) => 1_754_395_200_000_000 + second * 1_000_000) };
+    const finding = findingOf(outOfOrder, contextFor('trades'), columns);
+    expect(finding).toMatchObject({ severity: 'refuse', rows: 1, values: { behind: 99 } });
+  });
+});

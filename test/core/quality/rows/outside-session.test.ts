@@ -32,11 +32,15 @@ describe('outside-session', () => {
     expect(findingOf(outsideSession, context, planted)).toBeUndefined();
   });
 
-  it('warns of a day that was read in another time zone', () => {
+  it('refuses a day whose clock is shifted, by hours or by one', () => {
     const planted = changed(clean, 'time_us', (time) => time - 3 * 3_600_000_000);
     const finding = plantedFinding(outsideSession, context, clean, planted);
-    expect(finding!.severity).toBe('warn');
-    expect(finding!.detail).toContain('time zone');
+    expect(finding!.severity).toBe('refuse');
+    expect(finding!.detail).toContain('about 3 h too early');
+    for (const hours of [1, -1]) {
+      const shifted = changed(clean, 'time_us', (time) => time + hours * 3_600_000_000);
+      expect(findingOf(outsideSession, context, shifted)).toMatchObject({ severity: 'refuse' });
+    }
   });
 
   it('goes by the hours of the instrument where no session is known, and says nothing without them', () => {

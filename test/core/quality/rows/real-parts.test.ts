@@ -243,7 +243,7 @@ describeWithRealData('order messages of CME', ['cme-es-mbo-20231225/ESH4_mbo_202
     const more = { ...foreignContext('orders'), instrument: 'ESH4', isoDay: '2023-12-25', terms };
     const { findings } = await messages.inspect('ESH4', 'orders', '2023-12-25', more);
     expect(told(findings)).toEqual(['note sequence-gap 3666']);
-    expect(findings[0]!.values).toEqual({ missing: 7686, isShared: 1 });
+    expect(findings[0]!.values).toEqual({ missing: 7686, isExtract: 1, isShared: 0 });
   });
 });
 

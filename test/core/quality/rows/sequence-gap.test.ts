@@ -6,6 +6,7 @@ import {
   changed,
   cleanLevels,
   cleanOrders,
+  cleanQuotes,
   cleanTrades,
   contextFor,
   findingOf,
@@ -19,7 +20,7 @@ describe('sequence-gap', () => {
     const clean = cleanTrades();
     const planted = without(clean, (row) => (row >= 100 && row < 107) || row === 2000);
     const finding = plantedFinding(sequenceGap, contextFor('trades'), clean, planted);
-    expect(finding).toMatchObject({ severity: 'warn', rows: 2, values: { missing: 8, isShared: 0 } });
+    expect(finding).toMatchObject({ severity: 'warn', rows: 2, values: { missing: 8, isExtract: 0, isShared: 0 } });
     expect(finding!.examples).toMatchObject([
       { row: 100, what: expect.stringContaining('7 numbers before 108') },
       { row: 1993 },
@@ -46,8 +47,53 @@ describe('sequence-gap', () => {
     const clean = cleanTrades();
     const planted = changed(clean, 'sequence', (number) => number * 3);
     const finding = plantedFinding(sequenceGap, contextFor('trades'), clean, planted);
-    expect(finding).toMatchObject({ severity: 'warn', rows: 2999, values: { missing: 5998, isShared: 1 } });
+    expect(finding).toMatchObject({ severity: 'warn', rows: 2999, values: { missing: 5998, isExtract: 1 } });
     expect(finding!.detail).toContain('extract');
+  });
+
+  it('only notes it of quotes and orders, which tell of a loss in other ways', () => {
+    for (const [kind, clean] of [['quotes', cleanQuotes()] as const, ['orders', cleanOrders()] as const]) {
+      const planted = changed(clean, 'sequence', (number) => number * 3);
+      expect(findingOf(sequenceGap, contextFor(kind), planted)).toMatchObject({ severity: 'note' });
+    }
+  });
+
+  it('knows numbers that the other kinds of the source have by the places of the rows', () => {
+    const clean = cleanTrades();
+    // a quote before every second trade, with a number of its own
+    const places = changed(clean, 'order', (order) => order + Math.floor(order / 2));
+    const shared = changed(places, 'sequence', (_number, row) => places.order![row]! + 7);
+    expect(findingOf(sequenceGap, contextFor('trades'), shared)).toBeUndefined();
+    const planted = changed(shared, 'sequence', (number) => number + 4, 500);
+    const finding = plantedFinding(sequenceGap, contextFor('trades'), shared, planted);
+    expect(finding).toMatchObject({ severity: 'warn', rows: 1, values: { missing: 4, isExtract: 0, isShared: 1 } });
+    expect(finding!.detail).toContain('that no other kind of the source has');
+    expect(finding!.examples).toMatchObject([{ row: 500, what: expect.stringContaining('4 numbers before') }]);
+  });
+
+  it('excuses nothing by quotes in between when trades have numbers of their own', () => {
+    const clean = cleanTrades();
+    const places = changed(clean, 'order', (order) => order * 9);
+    const planted = without(places, (row) => row >= 100 && row < 107);
+    const finding = plantedFinding(sequenceGap, contextFor('trades'), places, planted);
+    expect(finding).toMatchObject({ rows: 1, values: { missing: 7, isShared: 0 } });
+  });
+
+  it('does not take a few rows in between for numbers that are shared', () => {
+    const clean = cleanTrades(20);
+    const planted = changed(
+      changed(clean, 'order', (order) => order + 1, 10),
+      'sequence',
+      (number) => number + 1,
+      10,
+    );
+    expect(findingOf(sequenceGap, contextFor('trades'), planted)).toMatchObject({ rows: 1, values: { isShared: 0 } });
+  });
+
+  it('takes a message that follows an earlier one for no gap', () => {
+    const clean = cleanLevels();
+    const overlapping = changed(clean, 'previous_sequence', (previous) => previous - 1, 500);
+    expect(findingOf(sequenceGap, contextFor('levels'), overlapping)).toBeUndefined();
   });
 
   it('passes over snapshots of orders, whose numbers do not ascend', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sessionGap } from '../../../../src/core/quality/rows/session-gap.ts';
 import {
+  changed,
   cleanCandles,
   cleanQuotes,
   cleanTrades,
@@ -80,5 +81,14 @@ describe('session-gap', () => {
 
   it('says nothing where no hours are known', () => {
     expect(findingOf(sessionGap, contextFor('trades', { session: undefined }), cutBetween(700, 730))).toBeUndefined();
+  });
+
+  it('takes the start of a candle whose end was misread', () => {
+    const lost = without(candles, (row) => row >= 300 && row < 310);
+    const expected = findingOf(sessionGap, contextFor('candles'), lost);
+    for (const end of [Number.NEGATIVE_INFINITY, Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+      const planted = changed(lost, 'close_time_us', () => end, 0, 1);
+      expect(findingOf(sessionGap, contextFor('candles'), planted), `${end}`).toEqual(expected);
+    }
   });
 });

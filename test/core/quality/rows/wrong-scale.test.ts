@@ -67,4 +67,18 @@ describe('wrong-scale', () => {
       rows: 3000,
     });
   });
+
+  it('lists prices in the order of the rows, however they are cut', () => {
+    const quotes = cleanQuotes();
+    const tenth = changed(
+      changed(quotes, 'bid', (bid) => bid / 10),
+      'ask',
+      (ask) => ask / 10,
+    );
+    const whole = findingOf(wrongScale, contextFor('quotes'), tenth);
+    expect(whole!.examples.map(({ row }) => row)).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+    const check = wrongScale.start(contextFor('quotes'))!;
+    for (let row = 0; row < 3000; row++) check.rows(tenth, row, row + 1, 0);
+    expect(check.finding(true)).toEqual(whole);
+  });
 });

@@ -3,7 +3,7 @@
 import { US_PER_MINUTE } from '../../../market/civil-time.ts';
 import { parseSymbol } from '../../../market/symbol.ts';
 import type { PartContext, RowColumns } from '../../row-rule.ts';
-import { endsOf, isTimed, oldTimeFlag, timesOf } from './row-times.ts';
+import { endAt, endsOf, isTimed, oldTimeFlag, timesOf } from './row-times.ts';
 import type { TradingHours } from './trading-hours.ts';
 
 /** The first trade of a good day came up to ten minutes after the open. */
@@ -46,8 +46,9 @@ export class DaySpan {
         firstUs = timeUs;
         this.firstRow = offset + index;
       }
-      if (ends[index]! > lastUs) {
-        lastUs = ends[index]!;
+      const rowEndUs = ends === times ? timeUs : endAt(times, ends, index);
+      if (rowEndUs > lastUs) {
+        lastUs = rowEndUs;
         this.lastRow = offset + index;
       }
     }

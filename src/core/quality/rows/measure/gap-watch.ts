@@ -2,7 +2,7 @@
 
 import { US_PER_HOUR, US_PER_MINUTE, US_PER_SECOND } from '../../../market/civil-time.ts';
 import type { PartContext, RowColumns } from '../../row-rule.ts';
-import { endsOf, isTimed, oldTimeFlag, timesOf } from './row-times.ts';
+import { endAt, endsOf, isTimed, oldTimeFlag, timesOf } from './row-times.ts';
 import type { TradingHours } from './trading-hours.ts';
 
 /** A time without rows that is longer than the rows around it let expect. */
@@ -75,7 +75,7 @@ export class GapWatch {
     const maySkip = ends === times && this.oldFlag === 0;
     for (let index = from; index < to; ) {
       if (isTimed(columns, this.oldFlag, index)) {
-        this.step(times[index]!, ends[index]!, offset + index, price?.[index]);
+        this.step(times[index]!, endAt(times, ends, index), offset + index, price?.[index]);
       }
       index++;
       if (maySkip && this.bursting === undefined) index = this.skipQuiet(times, index, to);

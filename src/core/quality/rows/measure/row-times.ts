@@ -24,6 +24,13 @@ export function endsOf(columns: RowColumns): Float64Array {
   return columns.time_us ?? columns.close_time_us!;
 }
 
+/** End of one row by the columns of times and ends; its time where the end was misread. */
+export function endAt(times: Float64Array, ends: Float64Array, index: number): number {
+  const timeUs = times[index]!;
+  const endUs = ends[index]!;
+  return endUs > timeUs && endUs < END_TIME_US ? endUs : timeUs;
+}
+
 /** Bit of `flags` that marks rows of a snapshot of resting orders: they keep the time at which the order came, days ago maybe. */
 export function oldTimeFlag(kind: RowKind): number {
   return kind === 'orders' ? ORDER_SNAPSHOT : 0;

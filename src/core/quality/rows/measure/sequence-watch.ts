@@ -12,7 +12,7 @@ export type SequenceStepNumber = (typeof SequenceStep)[keyof typeof SequenceStep
 export class SequenceWatch {
   /** Messages told apart, the first one not included. */
   steps = 0;
-  /** Numbers that the last gap left out. */
+  /** Numbers that the last step left out. */
   missing = 0;
   /** Number of the message before the last step. */
   before = 0;
@@ -40,9 +40,9 @@ export class SequenceWatch {
     if (number < this.before) return SequenceStep.back;
     const previous = columns.previous_sequence?.[index] ?? 0;
     const expected = isNumber(previous) ? previous : number - 1;
-    if (expected === this.before) return SequenceStep.next;
+    // a message that says that it follows an earlier one overlaps those in between
     this.missing = Math.max(0, expected - this.before);
-    return SequenceStep.gap;
+    return this.missing === 0 ? SequenceStep.next : SequenceStep.gap;
   }
 
   /** Follows the rows of a snapshot of levels from the one that clears the book to the end of its message. */
