@@ -5,7 +5,8 @@ import { FUZZ_TARGETS } from '../support/fuzz/fuzz-targets.ts';
 import { FuzzThreads } from '../support/fuzz/run-fuzz.ts';
 
 const isNightly = process.env.QT_NIGHTLY === '1';
-const SEED = 20_251_105;
+/** Another one tries other files. */
+const SEED = Number(process.env.QT_FUZZ_SEED ?? 20_251_105);
 /** Damaged lines of each target. */
 const LINES = isNightly ? 100_000 : 2_000;
 const SLOW_LINES = isNightly ? 100_000 : 400;

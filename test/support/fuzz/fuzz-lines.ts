@@ -47,7 +47,7 @@ async function fuzzLines(fuzzed: LineCase, { seed, count, folder, onFile }: Fuzz
   for (let mutated = 0; mutated < count && !isFull(report); report.files++) {
     onFile(report.files);
     const file = fuzzFile(fuzzed, random.stream(`file ${report.files}`), count - mutated);
-    mutated += file.isMutated.filter((is) => is).length;
+    mutated += file.lines.filter((line, index) => file.isMutated[index]! && line.trim() !== '').length;
     await checkFile(fuzzed, file, folder, report);
   }
   return report;

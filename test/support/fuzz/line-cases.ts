@@ -1,7 +1,7 @@
 // Every format of text lines with what it is fuzzed with.
 
 import { B3_HISTORY_CASES } from './cases/b3-history-cases.ts';
-import { B3_TRADES_CASE } from './cases/b3-trades-case.ts';
+import { B3_TRADES_CASES } from './cases/b3-trades-case.ts';
 import { BINANCE_CASE } from './cases/binance-case.ts';
 import { CSV_CASES } from './cases/csv-cases.ts';
 import { LOBSTER_CASE } from './cases/lobster-case.ts';
@@ -18,7 +18,7 @@ export const LINE_CASES: readonly LineCase[] = [
   ...MT5_BARS_CASES,
   ...PROFIT_CANDLES_CASES,
   ...TAPE_CASES,
-  B3_TRADES_CASE,
+  ...B3_TRADES_CASES,
   ...B3_HISTORY_CASES,
   MINUTE_LAST_CASE,
   LOBSTER_CASE,

@@ -8,29 +8,15 @@ import type {
 } from '../../../src/adapters/datasets/formats/csv-mapping.ts';
 import { CandleOrder, candleValues, isCandle } from './candle-order.ts';
 import { type ReadRow, SKIPPED, type Verdict, WRONG } from './line-case.ts';
-import {
-  DAY_US,
-  dayOf,
-  digitsOf,
-  fieldsOf,
-  type NumberStyle,
-  numberOf,
-  offsetUsAt,
-  textOf,
-  utcOf,
-  wholeOf,
-} from './naive-fields.ts';
+import { MappedCells } from './mapped-cells.ts';
+import { DAY_US, dayOf, fieldsOf, offsetUsAt, utcOf } from './naive-fields.ts';
 import { naiveTime } from './naive-times.ts';
 import type { StoredValues } from './row-text.ts';
 
 const SYMBOL = /^[A-Z0-9][A-Z0-9.$@_-]{0,39}$/;
 const MAX_INT32 = 2 ** 31 - 1;
-const MAX_EXACT = 10 ** 15 - 1;
-const LONGEST_WHOLE = 16;
-const NOISE = 1e-6;
 const FIRST_US = dayOf('2008', '01', '02')! * DAY_US;
 const END_US = dayOf('2098', '12', '31')! * DAY_US;
-const GROUPS = { none: '', point: '.', comma: ',', space: ' ' } as const;
 /** Columns that are one number each, by kind: their names in a part, and how they are read. */
 const EXTRAS: Readonly<Record<string, Readonly<Record<string, readonly [name: string, reading: string]>>>> = {
   trades: {
@@ -74,17 +60,16 @@ export class MappedReference {
   private readonly mapping: CsvMapping;
   private readonly names: readonly string[];
   private readonly symbol: string | undefined;
-  private readonly style: NumberStyle;
+  private readonly cells: MappedCells;
   private readonly order = new CandleOrder();
   private readonly known = new Map<string, KnownSides>();
-  private fields: readonly string[] = [];
 
   /** `symbol` is that of the import. */
   constructor(mapping: CsvMapping, names: readonly string[], symbol: string | undefined) {
     this.mapping = mapping;
     this.names = names;
     this.symbol = symbol;
-    this.style = { mark: mapping.decimal === 'comma' ? ',' : '.', group: GROUPS[mapping.thousands] };
+    this.cells = new MappedCells(mapping, names);
   }
 
   read(line: string): Verdict {
@@ -96,13 +81,13 @@ export class MappedReference {
   }
 
   readFields(fields: readonly string[]): Verdict {
-    this.fields = fields;
+    this.cells.take(fields);
     const rows: Pending[] = [];
     const parts: string[] = [];
     let isEmpty = false;
     for (const stream of this.mapping.streams) {
       const { where } = stream;
-      if (where !== undefined && !where.texts.includes(this.text(where.column))) continue;
+      if (where !== undefined && !where.texts.includes(this.cells.text(where.column))) continue;
       if (stream.skipEmpty && this.isEmpty(stream)) {
         isEmpty = true;
         continue;
@@ -140,14 +125,14 @@ export class MappedReference {
   private values(stream: CsvStream): StoredValues | undefined {
     if (stream.kind === 'trades') return this.trade(stream);
     if (stream.kind === 'levels') return this.level(stream);
-    const price = this.price(stream, stream.columns.price!);
+    const price = this.cells.price(stream, stream.columns.price!);
     return price === undefined ? undefined : { price };
   }
 
   private trade(stream: CsvStream): StoredValues | undefined {
     const { price: priceColumn, quantity: quantityColumn, side, condition, correction } = stream.columns;
-    const price = this.price(stream, priceColumn!);
-    const quantity = this.number(quantityColumn!);
+    const price = this.cells.price(stream, priceColumn!);
+    const quantity = this.cells.number(quantityColumn!);
     const sides = side && {
       unknown: [0, 0],
       buyer: [1, 0],
@@ -157,9 +142,9 @@ export class MappedReference {
       rlp: [0, 3],
     };
     const conditions = condition && { regular: 0, auction: 1, cross: 2, rlp: 3, other: 4 };
-    const [aggressor, special] = side ? (this.listed(side, sides!) ?? [-1, -1]) : [0, 0];
-    const told = condition ? this.listed(condition, conditions!) : 0;
-    const removal = correction ? this.listed(correction, { trade: 0, removal: 1 }) : 0;
+    const [aggressor, special] = side ? (this.cells.listed(side, sides!) ?? [-1, -1]) : [0, 0];
+    const told = condition ? this.cells.listed(condition, conditions!) : 0;
+    const removal = correction ? this.cells.listed(correction, { trade: 0, removal: 1 }) : 0;
     if (price === undefined || quantity === undefined || quantity <= 0 || aggressor! < 0) return undefined;
     if (told === undefined || removal === undefined) return undefined;
     const values = { price, quantity, aggressor: aggressor!, condition: special || told };
@@ -168,10 +153,10 @@ export class MappedReference {
 
   private level(stream: CsvStream): StoredValues | undefined {
     const { bookSide, price: priceColumn, quantity: quantityColumn, orders: ordersColumn } = stream.columns;
-    const flags = this.listed(bookSide!, { bid: 0, ask: 1 });
-    const price = this.price(stream, priceColumn!);
-    const quantity = this.amount(quantityColumn!);
-    const orders = ordersColumn === undefined ? -1 : this.whole(ordersColumn, MAX_INT32);
+    const flags = this.cells.listed(bookSide!, { bid: 0, ask: 1 });
+    const price = this.cells.price(stream, priceColumn!);
+    const quantity = this.cells.amount(quantityColumn!);
+    const orders = ordersColumn === undefined ? -1 : this.cells.whole(ordersColumn, MAX_INT32);
     if (flags === undefined || price === undefined || quantity === undefined || orders === undefined) return undefined;
     return { flags, price, quantity, orders };
   }
@@ -193,19 +178,19 @@ export class MappedReference {
   }
 
   private side(stream: CsvStream, column: CsvColumn, sizeColumn: CsvColumn | undefined): QuoteSide | undefined {
-    const isNone = this.field(column) === '' || (stream.zeroIsNone && this.number(column) === 0);
-    const price = isNone ? 0 : this.price(stream, column);
-    const hasSize = sizeColumn !== undefined && this.field(sizeColumn) !== '';
-    const size = hasSize ? this.amount(sizeColumn) : 0;
+    const isNone = this.cells.field(column) === '' || (stream.zeroIsNone && this.cells.number(column) === 0);
+    const price = isNone ? 0 : this.cells.price(stream, column);
+    const hasSize = sizeColumn !== undefined && this.cells.field(sizeColumn) !== '';
+    const size = hasSize ? this.cells.amount(sizeColumn) : 0;
     if (price === undefined || size === undefined) return undefined;
     return price > 0 ? { price, size, hasSize } : { price, size: 0, hasSize: sizeColumn !== undefined };
   }
 
   private candle(stream: CsvStream, symbol: string, clock: ReadClock, extras: StoredValues): Pending | undefined {
     const { open, high, low, close, volume: volumeColumn, trades: tradesColumn } = stream.columns;
-    const prices = [open!, high!, low!, close!].map((column) => this.price(stream, column));
-    const volume = this.amount(volumeColumn!);
-    const trades = tradesColumn === undefined ? -1 : this.whole(tradesColumn, MAX_INT32);
+    const prices = [open!, high!, low!, close!].map((column) => this.cells.price(stream, column));
+    const volume = this.cells.amount(volumeColumn!);
+    const trades = tradesColumn === undefined ? -1 : this.cells.whole(tradesColumn, MAX_INT32);
     const time = clock.utcUs - utcOf(this.mapping.timeZone, clock.day, 0);
     if (volume === undefined || trades === undefined || clock.ns !== 0 || !isCandle(prices)) return undefined;
     if (!this.order.fits(symbol, clock.day, time)) return undefined;
@@ -220,7 +205,7 @@ export class MappedReference {
       if (given === undefined) continue;
       const column = typeof given === 'object' ? given.column : given;
       const isHex = typeof given === 'object' && given.radix === 16;
-      const value = isHex ? this.hex(column) : this.extra(column, reading);
+      const value = isHex ? this.cells.hex(column) : this.extra(column, reading);
       if (value === undefined) return undefined;
       values[name] = value;
     }
@@ -228,15 +213,15 @@ export class MappedReference {
   }
 
   private extra(column: CsvColumn, reading: string): number | undefined {
-    if (reading === 'id') return this.whole(column, Number.MAX_SAFE_INTEGER);
-    if (reading === 'count') return this.whole(column, MAX_INT32);
-    return reading === 'amount' ? this.amount(column) : this.code(column);
+    if (reading === 'id') return this.cells.whole(column, Number.MAX_SAFE_INTEGER);
+    if (reading === 'count') return this.cells.whole(column, MAX_INT32);
+    return reading === 'amount' ? this.cells.amount(column) : this.cells.code(column);
   }
 
   private clock(first: TimeColumn, second: TimeColumn | undefined): ReadClock | undefined {
     const formats = [first, ...(second === undefined ? [] : [second])].map(({ format }) => naiveTime(format!));
-    const date = formats[0]!.read(this.field(first.column));
-    const time = second === undefined ? date : formats[1]!.read(this.field(second.column));
+    const date = formats[0]!.read(this.cells.field(first.column));
+    const time = second === undefined ? date : formats[1]!.read(this.cells.field(second.column));
     if (date === undefined || time === undefined) return undefined;
     const keepsNanoseconds = formats.some((format) => format.keepsNanoseconds);
     const { timeZone } = this.mapping;
@@ -251,7 +236,7 @@ export class MappedReference {
 
   private symbolOf({ instrument, columns }: CsvStream): string | undefined {
     if (columns.contract === undefined) return instrument ?? this.symbol ?? this.mapping.instrument;
-    const name = this.text(columns.contract);
+    const name = this.cells.text(columns.contract);
     return SYMBOL.test(name) ? name : undefined;
   }
 
@@ -260,63 +245,8 @@ export class MappedReference {
     return Object.entries(stream.columns).every(([name, given]) => {
       if (times.has(name) || given === undefined) return true;
       const column = typeof given === 'object' ? given.column : given;
-      return this.field(column) === '' || (stream.zeroIsNone && this.number(column) === 0);
+      return this.cells.field(column) === '' || (stream.zeroIsNone && this.cells.number(column) === 0);
     });
-  }
-
-  private field(column: CsvColumn): string {
-    return this.fields[typeof column === 'number' ? column - 1 : this.names.indexOf(column)]!;
-  }
-
-  private text(column: CsvColumn): string {
-    return textOf(this.field(column)).trim();
-  }
-
-  /** What the list that the field stands in means; the last one where it stands in several. */
-  private listed<T>(given: { readonly column: CsvColumn }, meanings: Readonly<Record<string, T>>): T | undefined {
-    const text = this.text(given.column);
-    const lists = given as unknown as Readonly<Record<string, readonly string[]>>;
-    return Object.entries(meanings).findLast(([name]) => lists[name]!.includes(text))?.[1];
-  }
-
-  private number(column: CsvColumn): number | undefined {
-    return numberOf(this.field(column), this.style);
-  }
-
-  private amount(column: CsvColumn): number | undefined {
-    const value = this.number(column);
-    return value !== undefined && value >= 0 ? value : undefined;
-  }
-
-  private price({ priceScale, priceDecimals }: CsvStream, column: CsvColumn): number | undefined {
-    const value = this.number(column);
-    if (value === undefined || value <= 0) return undefined;
-    const points = value / Math.round(1 / priceScale);
-    if (priceDecimals === undefined) return points > 0 ? points : undefined;
-    const rounded = Math.round(points * 10 ** priceDecimals) / 10 ** priceDecimals;
-    return rounded > 0 && Math.abs(rounded - points) < NOISE ? rounded : undefined;
-  }
-
-  /** Each digit as it is written, or a short number such as 4.0 that is whole. */
-  private whole(column: CsvColumn, most: number): number | undefined {
-    const text = this.field(column).replace(/^ +| +$/g, '');
-    const digits = digitsOf(text);
-    const value = digits ?? (text.length <= LONGEST_WHOLE ? wholeOf(text, this.style, 0, MAX_EXACT) : undefined);
-    return value !== undefined && value <= most ? value : undefined;
-  }
-
-  private hex(column: CsvColumn): number | undefined {
-    const text = this.field(column).replace(/^ +| +$/g, '');
-    return /^[\da-fA-F]+$/.test(text) && BigInt(`0x${text}`) <= BigInt(MAX_INT32)
-      ? Number.parseInt(text, 16)
-      : undefined;
-  }
-
-  /** The digits that a broker's text begins with; none is 0. */
-  private code(column: CsvColumn): number | undefined {
-    const [, digits = '', rest = ''] = /^ *(\d*)(.*)$/s.exec(this.field(column))!;
-    if (digits !== '' && rest !== '' && !/^[ :-]/.test(rest)) return this.whole(column, MAX_INT32);
-    return digits === '' ? 0 : digitsOf(digits, 0, MAX_INT32);
   }
 }
 

@@ -50,7 +50,10 @@ function decimalOf(field: string, { mark, group }: NumberStyle): Decimal | undef
   const match = shape.exec(plain);
   const [, sign, whole = '', fraction = ''] = match ?? [];
   if (match === null || whole + fraction === '') return undefined;
-  return { digits: whole + fraction, exponent: Number(power) - fraction.length, negative: sign === '-' };
+  const digits = whole + fraction;
+  // nothing to the power of anything
+  const exponent = /[1-9]/.test(digits) ? Number(power) - fraction.length : 0;
+  return { digits, exponent, negative: sign === '-' };
 }
 
 /** The float next to the number; undefined for what is no number, too large for a float or so small that nothing is left. */

@@ -33,7 +33,7 @@ const MAGIC: readonly { readonly packing: Packing; readonly bytes: readonly numb
 
 /**
  * Yields the text as UTF-8 or single-byte text without a byte order mark; returns the sha256 of the file. UserErrors:
- * `file-missing`, `file-unreadable`, `not-text`, `gzip-corrupt`, `zstd-corrupt`, `unpacked-too-large` and those of
+ * `file-missing`, `file-unreadable`, `not-text`, `zero-byte`, `gzip-corrupt`, `zstd-corrupt`, `unpacked-too-large` and those of
  * `openZipMember`.
  */
 export async function* readText(file: string, onProgress?: OnProgress): AsyncGenerator<Uint8Array, string> {

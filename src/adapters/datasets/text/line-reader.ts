@@ -46,10 +46,11 @@ export async function readLines(file: string, onLine: OnLine, onProgress?: OnPro
   }
 }
 
-/** Who finds that days stand in the wrong order has not seen the line. */
-function atLine(error: unknown, line: number): unknown {
-  if (!(error instanceof UserError) || error.code !== 'wrong-order') return error;
+/** Who finds that days stand in the wrong order, or that text ends in a zero byte, does not know the line; `read` have been read. */
+function atLine(error: unknown, read: number): unknown {
+  if (!(error instanceof UserError) || (error.code !== 'wrong-order' && error.code !== 'zero-byte')) return error;
   const { code, message, file, fix } = error;
+  const line = code === 'zero-byte' ? read + 1 : read;
   return new UserError({ code, message: `${message} (line ${line})`, file, line, fix });
 }
 
@@ -57,11 +58,15 @@ function atLine(error: unknown, line: number): unknown {
 export async function readFirstLines(file: string, limit: number): Promise<readonly string[]> {
   const source = readText(file);
   let text = '';
-  for await (const chunk of source) {
-    // one character a byte, so that the bytes can be had back; TextDecoder would read the name of this encoding as Windows-1252
-    text += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
-    if (text.length > limit * 64 && text.split('\n').length > limit) break;
-    if (text.length > MAX_LINE_BYTES && !text.includes('\n')) throw noLines(file, 1);
+  try {
+    for await (const chunk of source) {
+      // one character a byte, so that the bytes can be had back; TextDecoder would read the name of this encoding as Windows-1252
+      text += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1');
+      if (text.length > limit * 64 && text.split('\n').length > limit) break;
+      if (text.length > MAX_LINE_BYTES && !text.includes('\n')) throw noLines(file, 1);
+    }
+  } catch (error) {
+    throw atLine(error, text.split('\n').length - 1);
   }
   const lines = text.split('\n').slice(0, limit);
   if (lines.some((line) => line.trim() !== '')) return lines.map((line) => line.replace(/\r$/, ''));

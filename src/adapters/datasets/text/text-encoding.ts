@@ -38,7 +38,10 @@ function isUtf16(head: Uint8Array, kind: 'utf-16le' | 'utf-16be'): boolean {
   return DELIMITED.test(text) && PRINTABLE.test(text);
 }
 
-/** Passes text on without a byte order mark, UTF-16 as UTF-8. A UserError `not-text` refuses anything else. */
+/**
+ * Passes text on without a byte order mark, UTF-16 as UTF-8. UserErrors: `not-text` for anything else; `zero-byte` after the
+ * text that stands before one, so that whoever counts lines can name its line.
+ */
 export async function* textOf(file: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let encoding: TextEncoding | undefined;
   let head: Uint8Array = new Uint8Array(0);
@@ -52,13 +55,13 @@ export async function* textOf(file: string, chunks: AsyncIterable<Uint8Array>): 
       decode = decoderOf(file, encoding);
       text = head;
     }
-    yield decode!(text);
+    yield* beforeZero(file, decode!(text));
   }
   if (encoding === undefined) {
     if (head.length === 0) return;
     encoding = encodingOf(head);
     decode = decoderOf(file, encoding);
-    yield decode(head);
+    yield* beforeZero(file, decode(head));
   }
   if (encoding.kind !== 'bytes') decode!(END);
 }
@@ -72,7 +75,7 @@ function decoderOf(file: string, encoding: TextEncoding): (chunk: Uint8Array) =>
     return (chunk) => {
       const text = skip === 0 ? chunk : chunk.subarray(skip);
       skip = 0;
-      return checked(file, text);
+      return text;
     };
   }
   const decoder = new TextDecoder(encoding.kind, { fatal: true });
@@ -84,13 +87,23 @@ function decoderOf(file: string, encoding: TextEncoding): (chunk: Uint8Array) =>
     } catch {
       throw notText(file, 'damaged UTF-16 text', 'Export the data again, as UTF-8 or ANSI text where you can choose');
     }
-    return checked(file, encoder.encode(text));
+    return encoder.encode(text);
   };
 }
 
-function checked(file: string, text: Uint8Array): Uint8Array {
-  if (!text.includes(0)) return text;
-  throw notText(file, 'a binary file', 'Export the data as text (csv) and import that');
+function* beforeZero(file: string, text: Uint8Array): Generator<Uint8Array> {
+  const zero = text.indexOf(0);
+  if (zero < 0) {
+    yield text;
+    return;
+  }
+  yield text.subarray(0, zero);
+  throw new UserError({
+    code: 'zero-byte',
+    message: `${basename(file)} has a zero byte, which no text has: it is damaged, or a binary file`,
+    file,
+    fix: 'Copy or export the file again; what a computer was writing when it stopped often ends in zero bytes',
+  });
 }
 
 function notText(file: string, what: string, fix: string): UserError {

@@ -1,4 +1,5 @@
 // What fuzzing has found in files that are damaged in one place, each as the smallest file that shows it.
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../../src/adapters/datasets/store.ts';
 import { scratch, userErrorOf } from '../scratch.ts';
@@ -206,6 +207,33 @@ describe('a csv file', () => {
     const path = file('x.csv', text('t,p,q', '2025-08-27 09:00:00,1e-322,1'));
     const options = { mapping: file('m.json', mapping(columns, { priceScale: 0.0001 })) };
     expect(await userErrorOf(run('csv', path, options))).toMatchObject({ line: 2, column: 2, field: 'p' });
+  });
+});
+
+describe('a Parquet file', () => {
+  it('whose directory has lost the name of a column is refused', async () => {
+    const { file, run } = scratch();
+    const columnData = ['t', 'p', 'q'].map((name) => ({ name, data: [`${name}1`] }));
+    const bytes = Buffer.from(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }));
+    // the field of the schema that holds the name p becomes one that nobody knows
+    const name = bytes.lastIndexOf(Buffer.from([0x18, 1, 'p'.charCodeAt(0)]));
+    expect(name).toBeGreaterThan(0);
+    bytes[name] = 0x98;
+    const columns = { datetime: { column: 't', format: 'YYYY-MM-DD' }, price: 'p', quantity: 'q' };
+    const mapping = file('m.json', JSON.stringify({ name: 'm', kind: 'trades', instrument: 'WDOU25', columns }));
+    const error = await userErrorOf(run('parquet', file('x.parquet', bytes), { mapping }));
+    expect(error).toMatchObject({ code: 'parquet-corrupt' });
+  });
+});
+
+describe('zero bytes, as a computer leaves them that stopped while it was writing', () => {
+  it.each([1, 3000])('are named by their line after %s rows', async (rows) => {
+    const { file, run } = scratch();
+    const lines = Array.from({ length: rows }, () => '2025.08.05\t09:00:00\t5470\t5471\t\t\t6');
+    const zeros = Buffer.alloc(600);
+    const content = Buffer.concat([Buffer.from(text(TICKS.padEnd(600), ...lines)), zeros]);
+    const error = await userErrorOf(run('mt5-ticks', file('WDOU25.csv', content)));
+    expect(error).toMatchObject({ code: 'zero-byte', line: rows + 2 });
   });
 });
 

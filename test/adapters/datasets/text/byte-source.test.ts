@@ -83,7 +83,7 @@ describe('reading a file', () => {
     ['zip-method', 'method 14', 'a.zip', zipArchive([{ name: 'a.txt', content: TEXT, method: 14 }])],
     ['zip-empty', 'no file', 'a.zip', zipArchive([])],
     ['not-text', 'binary', 'a.csv', Buffer.from([9, 0, 0, 7, 1, 2, 3, 4, 0, 0])],
-    ['not-text', 'binary', 'a.csv', Buffer.concat([PACKED, Buffer.from([0])])],
+    ['zero-byte', 'binary', 'a.csv', Buffer.concat([PACKED, Buffer.from([0])])],
     ['not-text', 'Parquet', 'a.csv', Buffer.from('PAR1 and so on')],
     ['not-text', 'damaged UTF-16', 'a.csv', utf16(TEXT).subarray(0, 4001)],
   ])('refuses what it cannot read: %s, %s', async (code, why, name, content) => {

@@ -1,7 +1,7 @@
 // B3's file of all trades: good lines, and what any line says, read the plain way.
 
 import { importB3Trades } from '../../../../src/adapters/datasets/formats/b3-trades.ts';
-import { type LineCase, type LineReference, oneRow, type Verdict, WRONG } from '../line-case.ts';
+import { type LineCase, type LineReference, oneRow, SKIPPED, type Verdict, WRONG } from '../line-case.ts';
 import { clockUs, digitsOf, fieldsOf, saoPauloUs, yearFirstDay } from '../naive-fields.ts';
 
 const HEADER =
@@ -12,7 +12,12 @@ const MAX_INT32 = 2 ** 31 - 1;
 const MAX_PLACES = 15;
 
 class B3TradeReference implements LineReference {
+  private readonly wanted: string | undefined;
   private fileDay: number | undefined;
+
+  constructor(wanted: string | undefined) {
+    this.wanted = wanted;
+  }
 
   read(line: string): Verdict {
     const fields = fieldsOf(line, ';');
@@ -32,6 +37,7 @@ class B3TradeReference implements LineReference {
     if (price === undefined || quantity === undefined || clock === undefined || trade_id === undefined) return WRONG;
     if (buy_agent === undefined || sell_agent === undefined || channel === undefined || session_type === undefined)
       return WRONG;
+    if (this.wanted !== undefined && symbol !== this.wanted) return SKIPPED;
     return oneRow(symbol, 'trades', day, {
       ...{ time_us: saoPauloUs(day, clock), price, quantity, aggressor: 0, condition: 0, trade_id, session_type },
       ...{ buy_agent, sell_agent, channel, correction: action === 2 ? 1 : 0 },
@@ -61,8 +67,7 @@ const LINES = [
   ['DI1F27', '0', '-0,050', '10', '1', '2026-07-14', '', '', ''],
 ];
 
-export const B3_TRADES_CASE: LineCase = {
-  name: 'b3-trades',
+const SHARED: Omit<LineCase, 'name' | 'reference'> = {
   format: 'b3-trades',
   importer: importB3Trades,
   fileName: 'TradeIntraday_20260714_1.txt',
@@ -74,6 +79,13 @@ export const B3_TRADES_CASE: LineCase = {
     return ['2026-07-14', symbol, action, price, quantity, time, 10 * (k + 1), session, day, ...codes].join(';');
   },
   head: () => [HEADER],
-  reference: () => new B3TradeReference(),
   fileLines: 120,
 };
+
+export const B3_TRADES_CASES: readonly LineCase[] = [
+  { ...SHARED, name: 'b3-trades', reference: () => new B3TradeReference(undefined) },
+  {
+    ...{ ...SHARED, name: 'b3-trades of one instrument', symbol: 'WDOQ26' },
+    reference: () => new B3TradeReference('WDOQ26'),
+  },
+];

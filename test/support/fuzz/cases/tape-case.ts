@@ -129,6 +129,10 @@ function readNelogica(line: string): Verdict {
   });
 }
 
+function isOf(symbol: string, line: string): boolean {
+  return fieldsOf(line, ';')[0]!.trim() === symbol;
+}
+
 const PROFIT_LINES = [
   '85 - BTG Pactual;5.431,500;1.156;3 - XP;Comprador',
   'XP;5.431,000;5;;Vendedor',
@@ -163,6 +167,12 @@ export const TAPE_CASES: readonly LineCase[] = [
     ...{ ...SHARED, ...PROFIT, name: 'profit-trades', fileName: 'WDOFUT_F_0_Trade_05-08-2025.csv', newestFirst: true },
     head: () => [PROFIT_HEADER],
     reference: () => ({ read: readProfit }),
+  },
+  {
+    ...{ ...SHARED, ...PROFIT, name: 'profit-trades of one instrument', fileName: 'x.csv', newestFirst: true },
+    symbol: 'WDOFUT',
+    head: () => [PROFIT_HEADER],
+    reference: () => ({ read: (line) => (isOf('WDOFUT', line) ? readProfit(line) : WRONG) }),
   },
   {
     ...{ ...SHARED, ...NELOGICA, name: 'nelogica-ticks', fileName: 'WDOFUT_BMF_T.csv' },
