@@ -3,6 +3,7 @@
 export type { Fill, Order, OrderRole, OrderStatus, OrderType } from './core/account/order.ts';
 export { type Candle, imbalance } from './core/candles/candle.ts';
 export { type CandleInterval, parseCandleInterval } from './core/candles/candle-interval.ts';
+export { catalogue, featureById, nearestFeatureIds } from './core/catalogue/catalogue.ts';
 export type { DecisionRecord, GateResult } from './core/engine/decision-record.ts';
 export { Engine } from './core/engine/engine.ts';
 export type { EngineSettings } from './core/engine/engine-context.ts';

@@ -15,7 +15,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 /** Inside core a folder imports only those before it. */
 const PIPELINE: readonly string[] = [
   ...['market', 'account', 'candles', 'quality', 'features', 'regime'],
-  ...['prediction', 'signal', 'risk', 'execution', 'engine'],
+  ...['catalogue', 'prediction', 'signal', 'risk', 'execution', 'engine'],
 ];
 
 /** What strategies and notebooks import by the package's name. Nothing in src may import them: they name everything. */

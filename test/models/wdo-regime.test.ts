@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../src/adapters/onnx/load-model.ts';
-import { featureById } from '../../src/core/features/index.ts';
+import { featureById } from '../../src/core/catalogue/catalogue.ts';
 import { outcomeOf, repositoryRoot, startNode, temporaryFolder } from '../cli/support/qt.ts';
 
 const folder = join(repositoryRoot, 'models', 'wdo-regime');

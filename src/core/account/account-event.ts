@@ -2,6 +2,7 @@
 
 import type { PhaseName } from '../market/event-record.ts';
 import type { Provenance, SideSource } from '../market/provenance.ts';
+import type { SessionFacts } from '../market/session-facts.ts';
 import type { Fill, OrderUpdate } from './order.ts';
 
 export interface ConnectionChange {
@@ -67,6 +68,8 @@ export interface SessionInstrument {
   readonly phaseAtStart: PhaseName;
   /** Trading days until the last trading day of the contract; 0 on that day. */
   readonly daysToRoll: number;
+  /** What earlier sessions say; absent in logs of versions that did not know it. */
+  readonly facts?: SessionFacts;
 }
 
 /** Warm-up candles of one interval of one instrument, oldest first. Each strategy takes the last of them that it asks for. */

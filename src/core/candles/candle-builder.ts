@@ -1,12 +1,14 @@
 // What every candle builder does: takes trades, bars and the exchange clock, and says when an interval has ended.
 
-import type { Candle } from './candle.ts';
+import type { Candle, MutableCandle } from './candle.ts';
 
 /**
  * `empty`: the interval ended without a trade; no candle is made, but it is a decision point. `ahead`: the trade or bar lies beyond
  * the next interval, so it was not taken: the clock ticks must have been missing, and the clock is to be told before it is given again.
  */
 export type IntervalEnd = 'none' | 'empty' | 'closed' | 'ahead';
+
+export type TradePlace = 'open' | 'following' | 'none';
 
 export interface CandleBuilder {
   /** The candle that closed last; valid until the next one closes. */
@@ -37,6 +39,10 @@ export interface CandleBuilder {
   leaveOut(): void;
   /** Microstructure of the bar that follows. */
   addFlow(buyVolume: number, sellVolume: number, buyTrades: number, sellTrades: number, rlpVolume: number): void;
+  /** Where the trade that `addTrade` took last stands: in the open candle, in the one after it, or in none. */
+  readonly placed: TradePlace;
+  /** Writes the candle that is open as it stands at this exchange time; false where it has no trade yet: nothing is written then. */
+  writeRunning(candle: MutableCandle, exchangeUs: number): boolean;
   /** Tells the exchange clock, grace already taken off. At most one interval ends per call: call until `none`. */
   advanceTo(exchangeUs: number): IntervalEnd;
 }

@@ -12,6 +12,8 @@ export class CountCandleBuilder implements CandleBuilder {
   endedUs = 0;
   lateTrades = 0;
   futureTrades = 0;
+  /** A trade never waits for another candle. */
+  readonly placed = 'open';
   private readonly unit: 'volume' | 'trades';
   private readonly count: number;
   private readonly accumulator = new CandleAccumulator();
@@ -50,6 +52,13 @@ export class CountCandleBuilder implements CandleBuilder {
 
   leaveOut(): void {
     this.futureTrades += 1;
+  }
+
+  writeRunning(candle: MutableCandle, exchangeUs: number): boolean {
+    const { accumulator } = this;
+    if (accumulator.isEmpty) return false;
+    accumulator.writeTo(candle, accumulator.firstTimeUs, exchangeUs, !this.sessionHasCandle);
+    return true;
   }
 
   advanceTo(): IntervalEnd {

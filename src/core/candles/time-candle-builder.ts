@@ -3,7 +3,7 @@
 import { assert } from '../assert.ts';
 import { emptyCandle, type MutableCandle } from './candle.ts';
 import { CandleAccumulator } from './candle-accumulator.ts';
-import type { CandleBuilder, IntervalEnd } from './candle-builder.ts';
+import type { CandleBuilder, IntervalEnd, TradePlace } from './candle-builder.ts';
 
 /**
  * Intervals are counted from the session's opening, so that they fall on the same local times every day. Two are kept open: a
@@ -14,6 +14,7 @@ export class TimeCandleBuilder implements CandleBuilder {
   endedUs = 0;
   lateTrades = 0;
   futureTrades = 0;
+  placed: TradePlace = 'none';
   private readonly intervalUs: number;
   private present = new CandleAccumulator();
   private following = new CandleAccumulator();
@@ -51,7 +52,11 @@ export class TimeCandleBuilder implements CandleBuilder {
 
   addTrade(exchangeTimeUs: number, price: number, quantity: number, flags: number): IntervalEnd {
     const accumulator = this.accumulatorFor(exchangeTimeUs);
-    if (accumulator === undefined) return this.isAhead(exchangeTimeUs) ? 'ahead' : 'none';
+    if (accumulator === undefined) {
+      this.placed = 'none';
+      return this.isAhead(exchangeTimeUs) ? 'ahead' : 'none';
+    }
+    this.placed = accumulator === this.present ? 'open' : 'following';
     accumulator.addTrade(exchangeTimeUs, price, quantity, flags);
     return 'none';
   }
@@ -95,6 +100,12 @@ export class TimeCandleBuilder implements CandleBuilder {
   leaveOut(): void {
     this.futureTrades += 1;
     this.flowPending = false;
+  }
+
+  writeRunning(candle: MutableCandle, exchangeUs: number): boolean {
+    if (!this.started || this.present.isEmpty) return false;
+    this.present.writeTo(candle, this.startUs, exchangeUs, !this.sessionHasCandle);
+    return true;
   }
 
   advanceTo(exchangeUs: number): IntervalEnd {

@@ -15,6 +15,8 @@ export interface GateResult {
 export interface DecisionInputs {
   /** Value of each feature, null where it was not ready. */
   readonly features: Readonly<Record<string, number | null>>;
+  /** Age in candles of each feature whose value was carried on from an earlier candle, by its policy; absent where none was. */
+  readonly filled?: Readonly<Record<string, number>>;
   readonly regime: Regime | null;
   readonly prediction: Prediction | null;
   /** Signed contracts of the strategy, and points per contract. */

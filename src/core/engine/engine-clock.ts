@@ -49,7 +49,8 @@ export class EngineClock {
         if (end === 'none') continue;
         ended = true;
         feed.due = true;
-        if (end === 'closed') feed.give();
+        if (end === 'closed') feed.give(state.context);
+        feed.openNext(state.context);
       }
     }
     if (!ended) return false;
@@ -63,13 +64,19 @@ export class EngineClock {
     const every = runtime.strategy.decideEverySeconds;
     if (every !== undefined && context.nowUs >= runtime.nextClockDecisionUs) {
       const us = every * US_PER_SECOND;
-      if (runtime.nextClockDecisionUs !== 0) runtime.decide('clock');
+      if (runtime.nextClockDecisionUs !== 0) runtime.decideBetween(this.exchangeUs);
       runtime.nextClockDecisionUs = (Math.floor(context.nowUs / us) + 1) * us;
     }
     const { execution } = runtime;
     const held = context.account.held(runtime.strategy.name, runtime.tradeId);
     if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
     execution.onClock(this.isRebuilding ? undefined : context.instruments[runtime.tradeId]!.lastTicks);
+  }
+
+  /** What the exchange's clock shows; ours before any market event told it. */
+  private get exchangeUs(): number {
+    const { nowUs } = this.context;
+    return this.clock.isKnown ? nowUs - this.clock.offsetUs : nowUs;
   }
 
   /** The last price is one of the past: neither a stop is jumped by it nor a loss reached. The venue's stops protect meanwhile. */

@@ -1,6 +1,7 @@
 // What the parts of the engine share while an event is processed: time, epoch, account, trading state, effects.
 
 import type { Account } from '../account/account.ts';
+import { assert } from '../assert.ts';
 import type { TradingState } from '../risk/trading-state.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { Effect } from './effect.ts';
@@ -85,4 +86,11 @@ export function withdrawEntries(context: EngineContext, reason: string): void {
 export function lastTicksOf(context: EngineContext, symbol: string): number | undefined {
   for (const state of context.instruments) if (state.instrument.symbol === symbol) return state.lastTicks;
   return undefined;
+}
+
+/** An event of an instrument that the session does not have is our own mistake. */
+export function instrumentStateOf(context: EngineContext, instrumentId: number): InstrumentState {
+  const state = context.instruments[instrumentId];
+  if (state === undefined) assert(false, `event of instrument ${instrumentId}, which the session does not have`);
+  return state;
 }

@@ -5,35 +5,31 @@ import type { AccountEvent, EpochStart } from '../account/account-event.ts';
 import { assert } from '../assert.ts';
 import { ExchangeClock } from '../candles/exchange-clock.ts';
 import { OrderIds } from '../execution/order-ids.ts';
-import { BarFlowView, BarView } from '../market/bar-view.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
-  BAR_SPAN_MASK,
-  BAR_SPAN_SHIFT,
-  BAR_WARMUP,
-  BOOK_ASK,
-  BOOK_CLEAR,
-  F64_A,
-  F64_B,
-  F64_EXCHANGE,
   F64_RECEIVED,
   F64_SEQ,
   I32_INSTRUMENT,
   I32_KIND,
   Kind,
-  Phase,
   type PhaseNumber,
   RECORD_F64,
   RECORD_I32,
 } from '../market/event-record.ts';
-import { tickAt } from '../market/price-grid.ts';
 import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
 import { TradingState } from '../risk/trading-state.ts';
 import { AccountEvents } from './account-events.ts';
 import type { Effect } from './effect.ts';
 import { EngineClock } from './engine-clock.ts';
-import { alert, defaultEngineSettings, type EngineContext, type EngineSettings, type Mute } from './engine-context.ts';
-import type { InstrumentState } from './instrument-state.ts';
+import {
+  alert,
+  defaultEngineSettings,
+  type EngineContext,
+  type EngineSettings,
+  instrumentStateOf,
+  type Mute,
+} from './engine-context.ts';
+import { MarketEvents } from './market-events.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 import { startEpoch } from './start-epoch.ts';
 import { StrategyRuntime } from './strategy-runtime.ts';
@@ -54,11 +50,10 @@ export class Engine {
   readonly context: EngineContext;
   private readonly clock = new ExchangeClock();
   private readonly warmup = new Warmup();
-  private readonly bar = new BarView();
-  private readonly flow = new BarFlowView();
   private readonly ids = new OrderIds();
   private readonly accountEvents: AccountEvents;
   private readonly engineClock: EngineClock;
+  private readonly market: MarketEvents;
 
   constructor(setups: readonly StrategySetup[], settings: Partial<EngineSettings> = {}) {
     assert(setups.length > 0, 'an engine needs a strategy');
@@ -81,6 +76,13 @@ export class Engine {
     for (const setup of setups) this.context.runtimes.push(new StrategyRuntime(setup, this.context, this.ids));
     this.accountEvents = new AccountEvents(this.context);
     this.engineClock = new EngineClock(this.context, this.clock);
+    this.market = new MarketEvents(this.context, {
+      clock: this.clock,
+      engineClock: this.engineClock,
+      warmup: this.warmup,
+      at: (seq) => this.at(seq),
+      onWarmupEnd: (end) => this.onWarmupEnd(end),
+    });
   }
 
   /** Takes one event. Effects of the one before must have been taken. */
@@ -95,32 +97,29 @@ export class Engine {
     const head = i32[index * RECORD_I32 + I32_KIND]!;
     switch (head & 0xff) {
       case Kind.trade:
-        this.onTrade(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), f64, f, head >>> 8);
+        this.market.onTrade(i32[index * RECORD_I32 + I32_INSTRUMENT]!, batch, index, head >>> 8);
         break;
-      case Kind.quote: {
-        this.clock.observe(context.nowUs, f64[f + F64_EXCHANGE]!);
-        const state = this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!);
-        state.onQuote(context.nowUs, head >>> 8, f64[f + F64_A]!, f64[f + F64_B]!);
+      case Kind.quote:
+        this.market.onQuote(i32[index * RECORD_I32 + I32_INSTRUMENT]!, f64, f, head >>> 8);
         break;
-      }
       case Kind.bookChange:
-        this.onBookChange(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), f64, f, head >>> 8);
+        this.market.onBookChange(i32[index * RECORD_I32 + I32_INSTRUMENT]!, f64, f, head >>> 8);
         break;
       case Kind.clockTick:
         this.at(seq);
         this.engineClock.onTick();
         break;
       case Kind.bar:
-        this.onBar(batch, index, head >>> 8);
+        this.market.onBar(batch, index, head >>> 8);
         break;
       case Kind.barFlow:
-        this.onBarFlow(batch, index, head >>> 8);
+        this.market.onBarFlow(batch, index, head >>> 8);
         break;
       case Kind.phaseChange:
-        this.onPhase(this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!), (head >>> 8) as PhaseNumber);
+        this.market.onPhase(i32[index * RECORD_I32 + I32_INSTRUMENT]!, (head >>> 8) as PhaseNumber);
         break;
       case Kind.tradeCorrection:
-        this.stateOf(i32[index * RECORD_I32 + I32_INSTRUMENT]!).corrections += 1;
+        instrumentStateOf(context, i32[index * RECORD_I32 + I32_INSTRUMENT]!).corrections += 1;
         break;
       case Kind.dailySummary:
       case Kind.theoreticalPrice:
@@ -131,105 +130,9 @@ export class Engine {
     }
   }
 
-  private stateOf(instrumentId: number): InstrumentState {
-    const state = this.context.instruments[instrumentId];
-    if (state === undefined) assert(false, `event of instrument ${instrumentId}, which the session does not have`);
-    return state;
-  }
-
   private at(seq: number): void {
     this.ids.at(this.context.epoch, seq);
     for (const runtime of this.context.runtimes) runtime.execution.at(seq, this.context.nowUs);
-  }
-
-  private onTrade(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
-    const { nowUs } = this.context;
-    const exchangeUs = f64[f + F64_EXCHANGE]!;
-    const price = f64[f + F64_A]!;
-    const isFirst = !this.clock.isKnown;
-    if (!this.clock.observe(nowUs, exchangeUs)) return state.leaveOut();
-    state.onTrade(nowUs, price, flags);
-    const { feeds } = state;
-    for (let k = 0; k < feeds.length; k++) {
-      const feed = feeds[k]!;
-      const quantity = f64[f + F64_B]!;
-      let end = feed.builder.addTrade(exchangeUs, price, quantity, flags);
-      if (end === 'ahead') {
-        this.catchUp();
-        end = feed.builder.addTrade(exchangeUs, price, quantity, flags);
-        if (end === 'ahead') feed.builder.leaveOut();
-      }
-      if (end === 'closed') {
-        this.at(this.context.seq);
-        feed.give();
-        feed.decide();
-      }
-    }
-    // the first sign of the exchange's clock: the end of its candle is to be heard of
-    if (isFirst) this.engineClock.askForWake();
-  }
-
-  /** The clock's ticks were missing (a backfill, a stall): intervals that are over by the exchange's clock end now. */
-  private catchUp(): void {
-    this.at(this.context.seq);
-    this.engineClock.endIntervals();
-  }
-
-  private onBookChange(state: InstrumentState, f64: Float64Array, f: number, flags: number): void {
-    this.clock.observe(this.context.nowUs, f64[f + F64_EXCHANGE]!);
-    state.lastMarketUs = this.context.nowUs;
-    if ((flags & BOOK_CLEAR) !== 0) state.book.clear();
-    const side = (flags & BOOK_ASK) === 0 ? state.book.bids : state.book.asks;
-    side.set(tickAt(state.instrument, f64[f + F64_A]!), f64[f + F64_B]!);
-  }
-
-  private onBarFlow(batch: EventBatch, index: number, flags: number): void {
-    if ((flags & BAR_WARMUP) !== 0) {
-      this.warmup.onFlow(batch, index);
-      return;
-    }
-    const { buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume } = this.flow.read(batch, index);
-    for (const { builder } of this.stateOf(batch.instrumentAt(index)).feeds) {
-      builder.addFlow(buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume);
-    }
-  }
-
-  private onBar(batch: EventBatch, index: number, flags: number): void {
-    const instrumentId = batch.instrumentAt(index);
-    const state = this.stateOf(instrumentId);
-    const { instrument } = state;
-    if ((flags & BAR_WARMUP) !== 0) {
-      this.warmup.onBar(batch, index, instrument);
-      this.warmup.give((flags >> BAR_SPAN_SHIFT) & BAR_SPAN_MASK, instrumentId, this.context.runtimes);
-      this.onWarmupEnd(this.warmup.end());
-      return;
-    }
-    const bar = this.bar.read(batch, index, instrument);
-    const isFirst = !this.clock.isKnown;
-    if (!this.clock.observe(this.context.nowUs, bar.closeTimeUs)) return state.leaveOut();
-    state.lastPrice = bar.close;
-    state.hasPrice = true;
-    state.lastMarketUs = this.context.nowUs;
-    for (const { builder } of state.feeds) {
-      const { openTimeUs, open, high, low, close, volume, trades } = bar;
-      if (builder.addBar(openTimeUs, open, high, low, close, volume, trades) !== 'ahead') continue;
-      this.catchUp();
-      const end = builder.addBar(openTimeUs, open, high, low, close, volume, trades);
-      if (end === 'ahead') builder.leaveOut();
-    }
-    if (isFirst) this.engineClock.askForWake();
-  }
-
-  /** At the close a person is told how many trades came too late for their candle: a slow feed, or too short a grace. */
-  private onPhase(state: InstrumentState, phase: PhaseNumber): void {
-    state.phase = phase;
-    if (phase !== Phase.closed) return;
-    const late = state.feeds.reduce((sum, { builder }) => sum + builder.lateTrades, 0);
-    const future = state.feeds.reduce((sum, { builder }) => sum + builder.futureTrades, 0);
-    const { symbol } = state.instrument;
-    const tell = (code: string, text: string): void => alert(this.context, 'warning', code, text);
-    if (late > 0) tell('lateTrades', `${late} trades of ${symbol} came after their candle had closed`);
-    if (future > 0) tell('futureTrades', `${future} trades of ${symbol} were stamped ahead of the clock and left out`);
   }
 
   private onPayload(event: EngineEvent): void {

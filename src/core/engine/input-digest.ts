@@ -48,12 +48,18 @@ export function idsDigestOf(ids: readonly string[]): readonly [number, number] {
 /** `ids` is of the features' keys, where the caller has it. */
 export function inputDigestOf(inputs: DecisionInputs, ids = idsDigestOf(Object.keys(inputs.features))): string {
   const digest = new Digest128().word(ids[0]).word(ids[1]);
-  const { features, regime, prediction, position } = inputs;
+  const { features, filled, regime, prediction, position } = inputs;
   for (const id in features) {
     const value = features[id]!;
     // a value that is not ready is no number
     if (value === null) digest.word(NOT_READY).word(NOT_READY);
     else digest.number(value);
+  }
+  if (filled !== undefined) {
+    for (const id in filled) {
+      addText(digest, id);
+      digest.word(filled[id]!);
+    }
   }
   if (regime === null) digest.word(0);
   else {

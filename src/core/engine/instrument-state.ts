@@ -1,7 +1,8 @@
 // What the engine knows of one instrument of the session: last price, quotes, book, phase, candles, session context.
 
 import type { SessionInstrument } from '../account/account-event.ts';
-import { OrderBook } from '../candles/order-book.ts';
+import { BookView } from '../candles/book-view.ts';
+import { emptyTapeTrade } from '../candles/tape-trade.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { dayOfWeek, toDayNumber } from '../market/civil-day.ts';
 import {
@@ -15,14 +16,22 @@ import {
 } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
+import { noSessionFacts } from '../market/session-facts.ts';
 import type { CandleFeed } from './candle-feed.ts';
+import type { RunningStrategy } from './running-strategy.ts';
 
 export class InstrumentState {
   readonly instrument: Instrument;
   readonly context: SessionContext;
+  /** For candles that stand before the session. */
+  readonly warmupContext: SessionContext;
   /** One feed for each candle interval that a strategy wants of this instrument. */
   readonly feeds: readonly CandleFeed[];
-  readonly book = new OrderBook();
+  readonly book: BookView;
+  /** Strategies with features that follow the book. */
+  readonly bookReaders: readonly RunningStrategy[];
+  /** The trade being processed, for features that read the tape. */
+  readonly tape = emptyTapeTrade();
   phase: PhaseNumber;
   hasPrice = false;
   lastPrice = 0;
@@ -34,12 +43,20 @@ export class InstrumentState {
   hasAsk = false;
   corrections = 0;
 
-  constructor(described: SessionInstrument, instrument: Instrument, sessionDay: string, feeds: readonly CandleFeed[]) {
+  constructor(
+    described: SessionInstrument,
+    instrument: Instrument,
+    sessionDay: string,
+    feeds: readonly CandleFeed[],
+    bookReaders: readonly RunningStrategy[],
+  ) {
     this.instrument = instrument;
     this.feeds = feeds;
+    this.bookReaders = bookReaders;
+    this.book = new BookView(instrument.tick);
     this.phase = Phase[described.phaseAtStart];
     const day = dayOfWeek(toDayNumber(sessionDay));
-    this.context = {
+    this.warmupContext = {
       day: sessionDay,
       dayOfWeek: day === 0 ? 7 : day,
       openUs: described.openUs,
@@ -47,6 +64,7 @@ export class InstrumentState {
       daysToRoll: described.daysToRoll,
       tick: instrument.tick,
     };
+    this.context = { ...this.warmupContext, facts: described.facts ?? noSessionFacts };
     for (const { builder } of feeds) builder.startSession(described.openUs);
   }
 
@@ -70,6 +88,13 @@ export class InstrumentState {
     this.bid = bid;
     this.ask = ask;
     this.lastMarketUs = receivedUs;
+  }
+
+  /** The book has been updated as a whole, by a message of this exchange time. */
+  tellBook(instrumentId: number, exchangeUs: number): void {
+    const { book, bookReaders, context } = this;
+    book.timeUs = exchangeUs;
+    for (let k = 0; k < bookReaders.length; k++) bookReaders[k]!.features.onBook(instrumentId, book, context);
   }
 
   /** Last traded price in ticks; undefined before the first of the session. */

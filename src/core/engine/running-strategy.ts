@@ -4,10 +4,12 @@ import type { EpochStart } from '../account/account-event.ts';
 import type { Candle } from '../candles/candle.ts';
 import type { CandleInterval } from '../candles/candle-interval.ts';
 import type { StrategyExecution } from '../execution/strategy-execution.ts';
+import type { SessionContext } from '../features/session-context.ts';
 import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { Strategy } from '../signal/strategy.ts';
 import type { DecisionRecord } from './decision-record.ts';
+import type { StrategyFeatures } from './strategy-features.ts';
 
 export type Trigger = DecisionRecord['trigger'];
 
@@ -16,6 +18,7 @@ export interface RunningStrategy {
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
+  readonly features: StrategyFeatures;
   /** Candles before the session that its state starts from. */
   readonly warmupCandles: number;
   /** Instrument id of the traded instrument in the present session. */
@@ -29,9 +32,11 @@ export interface RunningStrategy {
   /** State from the beginning; within a session orders and brackets go on. */
   startEpoch(epoch: EpochStart, newSession: boolean): void;
   /** A closed candle of one of the strategy's instruments, in warm-up and after. */
-  onCandle(instrumentId: number, candle: Candle): void;
-  /** A decision point. */
-  decide(trigger: Trigger): void;
+  onCandle(instrumentId: number, candle: Candle, session: SessionContext): void;
+  /** A decision point of the candles. */
+  decide(trigger: 'candle'): void;
+  /** A decision point of the clock: features that can are made fresh first. */
+  decideBetween(exchangeUs: number): void;
   onPrediction(event: PredictionReady): void;
   onPredictionTimedOut(event: PredictionTimedOut): void;
   /** Gives up a prediction that has not come in time. */

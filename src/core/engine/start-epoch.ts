@@ -19,7 +19,8 @@ export function startEpoch(context: EngineContext, accountEvents: AccountEvents,
   context.capitalE4 = brlToE4(epoch.capitalBrl);
   context.instruments = epoch.instruments.map((described, id) => {
     const feeds = candleFeedsOf(context.runtimes, described.requested, id);
-    return new InstrumentState(described, instruments[id]!, epoch.sessionDay, feeds);
+    const bookReaders = context.runtimes.filter((runtime) => runtime.features.readsBookOf(described.requested));
+    return new InstrumentState(described, instruments[id]!, epoch.sessionDay, feeds, bookReaders);
   });
   if (newSession) {
     context.state.newSession();

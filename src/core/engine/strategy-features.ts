@@ -1,12 +1,16 @@
 // Closed candles of each role in, the columns that strategy and model read out: one feature set per role, one row of columns.
 
+import type { SessionInstrument } from '../account/account-event.ts';
 import { assert } from '../assert.ts';
-import type { Candle } from '../candles/candle.ts';
+import type { BookView } from '../candles/book-view.ts';
+import { type Candle, emptyCandle } from '../candles/candle.ts';
+import type { TapeTrade } from '../candles/tape-trade.ts';
 import type { FeatureSpec } from '../features/feature.ts';
 import { FeatureSet } from '../features/feature-set.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { idsDigestOf } from './input-digest.ts';
-import { type Column, columnId, columnsOf, type StrategySetup } from './strategy-setup.ts';
+import type { InstrumentState } from './instrument-state.ts';
+import { type Column, columnId, columnsOf, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
 
 export class StrategyFeatures {
   readonly columns: readonly Column[];
@@ -18,10 +22,23 @@ export class StrategyFeatures {
   private readonly inputs: Float32Array;
   private readonly bySpec: ReadonlyMap<string, Readonly<Record<string, FeatureSpec>>>;
   private sets = new Map<string, FeatureSet>();
+  private readonly strategy: string;
+  private readonly candle: string;
+  private readonly instruments: Readonly<Record<string, string>>;
+  private readonly roles: readonly string[];
+  /** Instrument id of each role in the present session, and its features. */
+  private roleIds: readonly number[] = [];
+  private setOf: readonly (FeatureSet | undefined)[] = [];
+  private readonly running = emptyCandle();
   private readonly source: { role: string; at: number }[];
 
   constructor(setup: StrategySetup) {
     this.columns = columnsOf(setup);
+    const { name, candle, instruments } = setup.strategy;
+    this.strategy = name;
+    this.candle = candle;
+    this.instruments = instruments;
+    this.roles = Object.keys(instruments);
     this.ids = idsDigestOf(this.columns.map(({ id }) => id));
     this.keys = Object.keys(setup.strategy.features);
     const at = (id: string): number => {
@@ -47,10 +64,75 @@ export class StrategyFeatures {
   reset(): void {
     this.sets = new Map();
     for (const [role, specs] of this.bySpec) this.sets.set(role, new FeatureSet(specs));
+    this.setOf = this.roles.map((role) => this.sets.get(role));
   }
 
-  update(role: string, candle: Candle, session: SessionContext): void {
-    this.sets.get(role)?.update(candle, session);
+  /** The session's instruments, by their id; gives the id of the traded one. */
+  bind(instruments: readonly SessionInstrument[]): number {
+    this.roleIds = this.roles.map((role) => {
+      const requested = this.instruments[role]!;
+      const id = instruments.findIndex((each) => each.requested === requested);
+      assert(id >= 0, `session without ${requested} of strategy ${this.strategy}`);
+      return id;
+    });
+    return this.roleIds[this.roles.indexOf(TRADE_ROLE)]!;
+  }
+
+  onCandle(instrumentId: number, candle: Candle, session: SessionContext): void {
+    for (let r = 0; r < this.roles.length; r++) {
+      if (this.roleIds[r] === instrumentId) this.setOf[r]?.update(candle, session);
+    }
+  }
+
+  /** A trade of the open candle. */
+  onTrade(instrumentId: number, trade: TapeTrade, session: SessionContext): void {
+    for (let r = 0; r < this.roles.length; r++) {
+      if (this.roleIds[r] === instrumentId) this.setOf[r]?.onTrade(trade, session);
+    }
+  }
+
+  /** After a whole update of the book. */
+  onBook(instrumentId: number, book: BookView, session: SessionContext): void {
+    for (let r = 0; r < this.roles.length; r++) {
+      if (this.roleIds[r] === instrumentId) this.setOf[r]?.onBook(book, session);
+    }
+  }
+
+  /** A decision between two candles: features that can are made fresh. */
+  refresh(instruments: readonly InstrumentState[], exchangeUs: number): void {
+    for (let r = 0; r < this.roles.length; r++) {
+      const state = instruments[this.roleIds[r]!]!;
+      const feed = state.feeds.find(({ candle }) => candle === this.candle)!;
+      feed.writeRunning(this.running, exchangeUs, state.lastPrice);
+      this.setOf[r]?.refresh(this.running, state.context);
+    }
+  }
+
+  /** Whether some feature reads the trades of an instrument, by the name that the strategy asks for it. */
+  readsTapeOf(requested: string): boolean {
+    return this.roles.some((role, r) => this.instruments[role] === requested && this.setOf[r]?.readsTape === true);
+  }
+
+  readsBookOf(requested: string): boolean {
+    return this.roles.some((role, r) => this.instruments[role] === requested && this.setOf[r]?.readsBook === true);
+  }
+
+  /** Share of the columns whose value was carried on from an earlier candle, 0..1. */
+  get filledShare(): number {
+    let filled = 0;
+    for (const set of this.sets.values()) filled += set.filledCount;
+    return filled === 0 ? 0 : filled / this.columns.length;
+  }
+
+  /** Age in candles of each column that was carried on; undefined where none was. */
+  filled(): Record<string, number> | undefined {
+    if (this.filledShare === 0) return undefined;
+    const filled: Record<string, number> = {};
+    for (const [column, { role, at }] of this.source.entries()) {
+      const set = this.sets.get(role)!;
+      if (set.ready[at] === 1 && set.ages[at]! > 0) filled[this.columns[column]!.id] = set.ages[at]!;
+    }
+    return filled;
   }
 
   /** Value of each column, null where it is not ready. */

@@ -6,6 +6,7 @@ import type { Candle } from '../candles/candle.ts';
 import { type CandleInterval, parseCandleInterval } from '../candles/candle-interval.ts';
 import type { OrderIds } from '../execution/order-ids.ts';
 import { StrategyExecution } from '../execution/strategy-execution.ts';
+import type { SessionContext } from '../features/session-context.ts';
 import { Phase } from '../market/event-record.ts';
 import { outsideTraining } from '../prediction/model-checks.ts';
 import type { ModelManifest, RegimeThresholds, TradedRegime } from '../prediction/model-manifest.ts';
@@ -23,7 +24,7 @@ import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
 import { StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
-import { LEAST_CANDLES, type StrategySetup, TRADE_ROLE, warmupCandlesOf } from './strategy-setup.ts';
+import { LEAST_CANDLES, type StrategySetup, warmupCandlesOf } from './strategy-setup.ts';
 
 /** An input may leave its range in training by this share of the range's width before the model is not asked. */
 const TRAINING_RANGE_SLACK = 0.1;
@@ -45,14 +46,12 @@ export class StrategyRuntime implements RunningStrategy {
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
   readonly warmupCandles: number;
-  private readonly roles: readonly string[];
-  /** Instrument id of each role in the present session. */
-  private roleIds: readonly number[] = [];
+  tradeId = 0;
   nextClockDecisionUs = 0;
   private readonly context: EngineContext;
   private readonly model: ModelManifest | undefined;
   private readonly thresholds: Readonly<Record<TradedRegime, RegimeThresholds>> | undefined;
-  private readonly features: StrategyFeatures;
+  readonly features: StrategyFeatures;
   private detector: RegimeDetector;
   private candles = 0;
   private candleCloseUs: number | null = null;
@@ -72,7 +71,6 @@ export class StrategyRuntime implements RunningStrategy {
     this.features = new StrategyFeatures(setup);
     this.warmupCandles = warmupCandlesOf(setup);
     this.detector = strategy.regime.create();
-    this.roles = Object.keys(strategy.instruments);
     const offset = strategy.execution?.stopLimitOffsetTicks ?? defaultExecution.stopLimitOffsetTicks;
     this.execution = new StrategyExecution(strategy.name, offset, ids, context.account, {
       command: (command) => context.effects.push({ kind: 'command', command }),
@@ -82,12 +80,7 @@ export class StrategyRuntime implements RunningStrategy {
   }
 
   startEpoch(epoch: EpochStart, newSession: boolean): void {
-    this.roleIds = this.roles.map((role) => {
-      const requested = this.strategy.instruments[role]!;
-      const id = epoch.instruments.findIndex((each) => each.requested === requested);
-      assert(id >= 0, `session without ${requested} of strategy ${this.strategy.name}`);
-      return id;
-    });
+    this.tradeId = this.features.bind(epoch.instruments);
     this.features.reset();
     this.detector = this.strategy.regime.create();
     this.candles = 0;
@@ -97,20 +90,17 @@ export class StrategyRuntime implements RunningStrategy {
     if (newSession) this.execution.startSession(this.tradeId, this.trade.instrument);
   }
 
-  get tradeId(): number {
-    return this.roleIds[this.roles.indexOf(TRADE_ROLE)]!;
+  onCandle(instrumentId: number, candle: Candle, session: SessionContext): void {
+    this.features.onCandle(instrumentId, candle, session);
+    if (instrumentId !== this.tradeId) return;
+    this.detector.update(candle);
+    this.candles += 1;
+    this.candleCloseUs = candle.closeTimeUs;
   }
 
-  onCandle(instrumentId: number, candle: Candle): void {
-    const { context } = this.context.instruments[instrumentId]!;
-    for (let r = 0; r < this.roles.length; r++) {
-      if (this.roleIds[r] !== instrumentId) continue;
-      this.features.update(this.roles[r]!, candle, context);
-      if (this.roles[r] !== TRADE_ROLE) continue;
-      this.detector.update(candle);
-      this.candles += 1;
-      this.candleCloseUs = candle.closeTimeUs;
-    }
+  decideBetween(exchangeUs: number): void {
+    this.features.refresh(this.context.instruments, exchangeUs);
+    this.decide('clock');
   }
 
   forget(): void {
@@ -263,8 +253,10 @@ export class StrategyRuntime implements RunningStrategy {
     const { context, trade } = this;
     const position = context.account.positionOf(this.strategy.name, this.tradeId);
     const averageTicks = position?.averageTicks;
+    const filled = this.features.filled();
     const inputs: DecisionInputs = {
       features,
+      ...(filled === undefined ? {} : { filled }),
       regime: { ...regime },
       prediction: prediction ?? null,
       position: {

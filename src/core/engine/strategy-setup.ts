@@ -1,7 +1,7 @@
 // What the engine is given of a strategy: its definition, its model's manifest, and limits that the machine tightens.
 
 import { assert } from '../assert.ts';
-import { featureById } from '../features/catalogue.ts';
+import { featureById } from '../catalogue/catalogue.ts';
 import type { FeatureSpec } from '../features/feature.ts';
 import type { ModelManifest } from '../prediction/model-manifest.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
@@ -56,9 +56,18 @@ export function columnsOf(setup: StrategySetup): readonly Column[] {
   return [...columns.values()];
 }
 
-/** Candles before a session that a strategy's state starts from. */
+/**
+ * Candles before a session that a strategy's state starts from: as many as it says, or its model was trained with, else as many as
+ * it takes until the start no longer shows in any feature; never fewer than every feature needs for its first value.
+ */
 export function warmupCandlesOf(setup: StrategySetup): number {
-  let warmup = Math.max(LEAST_CANDLES, setup.strategy.regime.create().warmup);
-  for (const { spec } of columnsOf(setup)) warmup = Math.max(warmup, spec.meta.warmup);
-  return Math.max(setup.strategy.warmupCandles ?? 0, setup.model?.warmupCandles ?? 0, warmup);
+  const { strategy, model } = setup;
+  let least = Math.max(LEAST_CANDLES, strategy.regime.create().warmup);
+  let settled = least;
+  for (const { spec } of columnsOf(setup)) {
+    least = Math.max(least, spec.meta.warmup);
+    settled = Math.max(settled, spec.meta.settled);
+  }
+  if (strategy.warmupCandles === undefined && model === undefined) return settled;
+  return Math.max(strategy.warmupCandles ?? 0, model?.warmupCandles ?? 0, least);
 }

@@ -9,6 +9,7 @@ import { dayNumberAt } from '../market/civil-time.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import { BAR_TRADES_UNKNOWN } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
+import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 import { addWarmupRecord } from './warmup-digest.ts';
 
@@ -74,7 +75,12 @@ export class Warmup {
   }
 
   /** Hands the bar that was read last to the strategies of its interval: to each exactly the last ones that it starts from. */
-  give(spanNumber: number, instrumentId: number, runtimes: readonly RunningStrategy[]): void {
+  give(
+    spanNumber: number,
+    instrumentId: number,
+    { warmupContext }: InstrumentState,
+    runtimes: readonly RunningStrategy[],
+  ): void {
     const span = this.spans[spanNumber];
     assert(
       span !== undefined && span.instrumentId === instrumentId,
@@ -90,7 +96,7 @@ export class Warmup {
       if (runtime.strategy.candle !== span.candle || given < skipped) continue;
       // the first that a strategy is given has nothing before it, however many others were given before
       this.candle.firstOfSession = isNewDay || given === skipped;
-      runtime.onCandle(instrumentId, this.candle);
+      runtime.onCandle(instrumentId, this.candle, warmupContext);
     }
   }
 

@@ -1,15 +1,21 @@
-// Named feature specs in; after each closed candle, one vector of their values, with its schema and warm-up, out.
+// Named feature specs in; after each closed candle or at a decision between two, one vector of their values out.
 
 import { assert } from '../assert.ts';
+import type { BookView } from '../candles/book-view.ts';
 import type { Candle } from '../candles/candle.ts';
+import type { TapeTrade } from '../candles/tape-trade.ts';
 import type { Feature, FeatureSpec } from './feature.ts';
 import type { FeatureVector } from './feature-vector.ts';
 import { featureSchemaText } from './schema-text.ts';
 import type { SessionContext } from './session-context.ts';
+import { SharedParts } from './shared-parts.ts';
+
+/** Ages are kept in 16 bits; an older value is as old as this. */
+const OLDEST = 65_535;
 
 /**
- * Fresh state of every feature of a strategy or model. The vector is one object, overwritten by each `update`: who keeps it
- * copies it. Throws RangeError where two names stand for the same feature.
+ * Fresh state of every feature of a strategy or model; what several of them need is computed once. The vector is one object,
+ * overwritten by each `update`: who keeps it copies it. Throws RangeError where two names stand for the same feature.
  */
 export class FeatureSet implements FeatureVector {
   /** The names under which the features were given, in column order. */
@@ -17,12 +23,26 @@ export class FeatureSet implements FeatureVector {
   readonly ids: readonly string[];
   readonly values: Float64Array;
   readonly ready: Uint8Array;
+  readonly ages: Uint16Array;
   readyCount = 0;
+  filledCount = 0;
   /** Candles after which every feature has had enough of them. */
   readonly warmup: number;
-  /** Canonical text of ids, order, parameters and versions: equal texts mean equal columns. */
+  /** Candles after which the start of the state no longer shows in any feature. */
+  readonly settled: number;
+  /** Canonical text of ids, order, parameters, policies and versions: equal texts mean equal columns. */
   readonly schemaText: string;
+  /** Whether trades, and changes of the book, have to be given. */
+  readonly readsTape: boolean;
+  readonly readsBook: boolean;
+  private readonly shared = new SharedParts();
   private readonly features: readonly Feature[];
+  private readonly onTradeOf: readonly Feature[];
+  private readonly onBookOf: readonly Feature[];
+  /** Columns with a fresh value between candles. */
+  private readonly fresh: readonly number[];
+  /** Most candles that a column's value may be carried on; 0 where it may not. */
+  private readonly mostAge: Uint16Array;
 
   constructor(features: Readonly<Record<string, FeatureSpec>>) {
     const specs = Object.values(features);
@@ -33,29 +53,74 @@ export class FeatureSet implements FeatureVector {
       if (first === column) return;
       throw new RangeError(`feature ${id} is given twice, as ${this.names[first]} and as ${this.names[column]}`);
     });
-    this.features = specs.map((spec) => spec.create());
+    this.features = specs.map((spec) => spec.create(this.shared));
+    this.onTradeOf = this.features.filter(({ onTrade }) => onTrade !== undefined);
+    this.onBookOf = this.features.filter(({ onBook }) => onBook !== undefined);
+    this.readsTape = this.shared.readsTape || this.onTradeOf.length > 0;
+    this.readsBook = this.shared.readsBook || this.onBookOf.length > 0;
+    this.fresh = specs.flatMap(({ meta }, column) => (meta.freshBetweenCandles ? [column] : []));
+    this.mostAge = Uint16Array.from(specs, ({ meta: { missing } }) =>
+      missing.kind === 'lastValid' ? Math.min(missing.candles, OLDEST - 1) : 0,
+    );
     this.values = new Float64Array(specs.length);
     this.ready = new Uint8Array(specs.length);
+    this.ages = new Uint16Array(specs.length);
     this.warmup = specs.reduce((most, spec) => Math.max(most, spec.meta.warmup), 0);
+    this.settled = specs.reduce((most, spec) => Math.max(most, spec.meta.settled), 0);
     this.schemaText = featureSchemaText(specs);
+  }
+
+  /** A trade of the open candle. Where `readsTape` is false it need not be called. */
+  onTrade(trade: TapeTrade, session: SessionContext): void {
+    this.shared.onTrade(trade, session);
+    const { onTradeOf } = this;
+    for (let k = 0; k < onTradeOf.length; k++) onTradeOf[k]!.onTrade!(trade, session);
+  }
+
+  /** A whole update of the book. Where `readsBook` is false it need not be called. */
+  onBook(book: BookView, session: SessionContext): void {
+    this.shared.onBook(book, session);
+    const { onBookOf } = this;
+    for (let k = 0; k < onBookOf.length; k++) onBookOf[k]!.onBook!(book, session);
   }
 
   /** Takes one closed candle. Throws InvariantError where a feature gives NaN or an infinite value. */
   update(candle: Candle, session: SessionContext): void {
+    this.shared.update(candle, session);
     let readyCount = 0;
+    let filledCount = 0;
     for (let column = 0; column < this.features.length; column++) {
       const feature = this.features[column]!;
       feature.update(candle, session);
-      if (!feature.ready) {
-        this.ready[column] = 0;
-        continue;
-      }
-      if (!Number.isFinite(feature.value)) this.refuse(column, feature.value, candle);
-      this.values[column] = feature.value;
-      this.ready[column] = 1;
-      readyCount++;
+      if (feature.ready) {
+        if (!Number.isFinite(feature.value)) this.refuse(column, feature.value, candle);
+        this.values[column] = feature.value;
+        this.ready[column] = 1;
+        this.ages[column] = 0;
+        readyCount++;
+      } else if (this.ready[column] === 1 && this.ages[column]! < this.mostAge[column]!) {
+        this.ages[column]!++;
+        readyCount++;
+        filledCount++;
+      } else this.ready[column] = 0;
     }
     this.readyCount = readyCount;
+    this.filledCount = filledCount;
+  }
+
+  /** A decision between two candles: fresh values where features have them, the others keep theirs. Changes no state but the vector. */
+  refresh(running: Candle, session: SessionContext): void {
+    for (const column of this.fresh) {
+      const feature = this.features[column]!;
+      feature.refresh(running, session);
+      if (!feature.ready) continue;
+      if (!Number.isFinite(feature.value)) this.refuse(column, feature.value, running);
+      if (this.ready[column] === 0) this.readyCount++;
+      else if (this.ages[column]! > 0) this.filledCount--;
+      this.values[column] = feature.value;
+      this.ready[column] = 1;
+      this.ages[column] = 0;
+    }
   }
 
   /** The value of one column; undefined where it is not ready. */

@@ -1,97 +1,34 @@
-// The features that a strategy can name, by group, with the set that computes them and the catalogue that lists them.
+// The features that a strategy can name, by group, with the set that computes them.
 
-// Contract: metadata, incremental state, what the calendar says, the vector of values.
+// Contract: metadata, incremental state, what calendar, trades and book say, the vector of values.
 
-export type { Feature, FeatureInput, FeatureMeta, FeatureSpec, SessionRule } from './feature.ts';
+export type { BookView } from '../candles/book-view.ts';
+export type { TapeTrade } from '../candles/tape-trade.ts';
+export type { PreviousSession, SessionFacts } from '../market/session-facts.ts';
+export type { Feature, FeatureInput, FeatureMeta, FeatureSpec, MissingPolicy, SessionRule } from './feature.ts';
 export type { FeatureVector } from './feature-vector.ts';
 export type { SessionContext } from './session-context.ts';
 
-// For a feature of one's own.
+// For a feature of one's own, and what to do where a value is missing.
 
-export { defineFeature, type FeatureDefinition, type FeatureStep } from './define-feature.ts';
+export { defineFeature, type FeatureDefinition, type FeatureHandlers, type FeatureStep } from './define-feature.ts';
+export { lastValid } from './last-valid.ts';
+export type { SharedParts } from './shared-parts.ts';
 
-// The set of a strategy or model, its schema; the catalogue by id.
+// The set of a strategy or model, its schema.
 
-export { catalogue, featureById, nearestFeatureIds } from './catalogue.ts';
 export { FeatureSet } from './feature-set.ts';
 export { featureSchemaText } from './schema-text.ts';
 
-// Returns of closes.
+// The features, by group.
 
-export { logReturns, returnSharpe, returns, returnVolume } from './returns.ts';
-
-// Moves in points.
-
-export {
-  momentum,
-  momentumAcceleration,
-  momentumPct,
-  momentumRank,
-  momentumReversal,
-  momentumSmooth,
-  trendConsistency,
-  trendStrength,
-} from './momentum.ts';
-
-// Averages of closes.
-
-export { ema, maDistance, maRatio, sma } from './moving-average.ts';
-
-// Volatility: of returns, from the prices of each candle, ranges and true range.
-
-export { atr, atrRatio, natr, trueRange } from './atr.ts';
-export { distanceToHigh, distanceToLow, highLowRange, rangePct } from './price-range.ts';
-export { garmanKlass, parkinson, rogersSatchell, yangZhang } from './range-volatility.ts';
-export { volatility, volatilityLag, volatilityRatio } from './volatility.ts';
-export { jump, volRegime } from './volatility-shape.ts';
-
-// Volume and number of trades.
-
-export { avgTradeSize, tradeIntensity, tradeIntensityRatio, volumeMomentum, volumeRatio, volumeZ } from './volume.ts';
-export { obvMomentum, pvtMomentum } from './volume-trend.ts';
-export { vwap } from './vwap.ts';
-
-// Order flow by the aggressor's side, and what it did to the price.
-
-export { absorption, deltaDivergence, kyleLambda } from './flow-impact.ts';
-export {
-  buyPressure,
-  buyPressureMa,
-  cumulativeDelta,
-  orderFlowImbalance,
-  rlpShare,
-  sellPressure,
-  signedVolume,
-  tradeImbalance,
-} from './order-flow.ts';
-
-// Shapes of one candle and two.
-
-export { doji, engulfing, hammer } from './candle-patterns.ts';
-export { bodyShare, lowerShadow, upperShadow } from './price-action.ts';
-
-// Classic indicators.
-
-export { adx } from './adx.ts';
-export { bollinger } from './bollinger.ts';
-export { macd } from './macd.ts';
-export { rsi } from './rsi.ts';
-export { stochastic } from './stochastic.ts';
-
-// How far moves follow from each other; fractional difference.
-
-export { fracDiff } from './fractional-difference.ts';
-export { autocorrelation, efficiencyRatio, hurst, varianceRatio } from './memory.ts';
-
-// Time, by the session calendar.
-
-export {
-  closingHalfHour,
-  dayOfWeek,
-  daysToRoll,
-  lunchHour,
-  minuteOfSession,
-  minutesToAuction,
-  openingHalfHour,
-  timeOfDay,
-} from './time-of-session.ts';
+export * from './averages/index.ts';
+export * from './flow/index.ts';
+export * from './memory/index.ts';
+export * from './oscillators/index.ts';
+export * from './returns/index.ts';
+export * from './shape/index.ts';
+export * from './time/index.ts';
+export * from './trend/index.ts';
+export * from './volatility/index.ts';
+export * from './volume/index.ts';

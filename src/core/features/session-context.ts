@@ -1,4 +1,6 @@
-// What the session calendar says around a candle: given to features and strategies, so that none of them reads a clock.
+// What the session calendar and earlier sessions say around a candle: given to features and strategies, so that none reads a clock.
+
+import type { SessionFacts } from '../market/session-facts.ts';
 
 export interface SessionContext {
   /** Local session date, YYYY-MM-DD. */
@@ -11,4 +13,6 @@ export interface SessionContext {
   /** Trading days until the contract's last trading day; 0 on it. */
   readonly daysToRoll: number;
   readonly tick: number;
+  /** Absent for candles of a warm-up: they stand before the session. */
+  readonly facts?: SessionFacts;
 }

@@ -6,7 +6,7 @@ import { parsePartKind } from '../../adapters/datasets/candle-kind.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { loadModel } from '../../adapters/onnx/load-model.ts';
 import { UserError } from '../../adapters/user-error.ts';
-import { featureById } from '../../core/features/index.ts';
+import { featureById } from '../../core/catalogue/catalogue.ts';
 import { ruleRegime } from '../../core/regime/rule-regime.ts';
 import { barInputs, fewBarInputs } from './bar-inputs.ts';
 import { ensembleRecipes } from './member-recipe.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src/adapters/onnx/load-model.ts';
 import { writeSoftmaxOnnx } from '../../../src/adapters/onnx/write-linear-onnx.ts';
 import { UserError } from '../../../src/adapters/user-error.ts';
-import { featureById } from '../../../src/core/features/catalogue.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import type { FeatureSpec } from '../../../src/core/features/feature.ts';
 import type { ModelManifest } from '../../../src/core/prediction/model-manifest.ts';
 import { sha256, softmaxModel, ToyModel } from './toy-model.ts';

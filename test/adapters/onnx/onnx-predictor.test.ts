@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoadedModel, loadModel } from '../../../src/adapters/onnx/load-model.ts';
-import { featureById } from '../../../src/core/features/catalogue.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import type { PredictionRequest } from '../../../src/core/prediction/predictor.ts';
 import { classProbabilities, expectedMagnitude } from '../../../src/research/training/linear-output.ts';
 import { normal, seeded } from '../../research/training/samples.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { featureSchemaHash } from '../../../src/adapters/onnx/feature-schema-hash.ts';
 import type { MagnitudeModel, SoftmaxModel } from '../../../src/adapters/onnx/linear-model.ts';
 import { writeMagnitudeOnnx, writeSoftmaxOnnx } from '../../../src/adapters/onnx/write-linear-onnx.ts';
-import { featureById } from '../../../src/core/features/catalogue.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import type { ModelManifest } from '../../../src/core/prediction/model-manifest.ts';
 import { ruleRegime } from '../../../src/core/regime/rule-regime.ts';
 import { classProbabilities, expectedMagnitude } from '../../../src/research/training/linear-output.ts';

@@ -65,7 +65,7 @@ describe('a change of the book', () => {
     const change = (flags: number, price: number, quantity: number) =>
       bench.process((batch) => batch.pushBookChange(0, at(1), flags, price, quantity, 1));
     const { book } = bench.engine.context.instruments[0]!;
-    const levels = () => [book.bids.levels, book.asks.levels];
+    const levels = () => [book.levels.bids.levels, book.levels.asks.levels];
     for (const clearing of [BOOK_CLEAR, BOOK_CLEAR | BOOK_ASK]) {
       change(0, 5499, 3);
       change(0, 5499.5, 4);
@@ -73,7 +73,7 @@ describe('a change of the book', () => {
       change(BOOK_ASK, 5500.5, 6);
       change(clearing, 5510, 9);
       expect(levels()).toEqual(clearing === BOOK_CLEAR ? [1, 0] : [0, 1]);
-      expect((clearing === BOOK_CLEAR ? book.bids : book.asks).quantityOf(11_020)).toBe(9);
+      expect((clearing === BOOK_CLEAR ? book.levels.bids : book.levels.asks).quantityOf(11_020)).toBe(9);
       change(clearing, 5510, 0);
       expect(levels()).toEqual([0, 0]);
     }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { emptyCandle, type MutableCandle } from '../../../src/core/candles/candle.ts';
-import { featureById } from '../../../src/core/features/catalogue.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import type { SessionContext } from '../../../src/core/features/session-context.ts';
 import { localToUtcUs } from '../../../src/core/market/civil-time.ts';
 

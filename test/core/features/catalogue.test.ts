@@ -1,7 +1,7 @@
 // The contract that every feature of the catalogue keeps, one run of rules over all of them.
 
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../../src/core/features/catalogue.ts';
+import { catalogue } from '../../../src/core/catalogue/catalogue.ts';
 import type { FeatureInput, FeatureSpec } from '../../../src/core/features/feature.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 import { REAL_FILE, randomCandles, realCandles, type Step } from './candles.ts';

@@ -2,13 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { InvariantError } from '../../../src/core/assert.ts';
+import { catalogue, featureById, nearestFeatureIds } from '../../../src/core/catalogue/catalogue.ts';
 import {
-  catalogue,
   defineFeature,
   ema,
   FeatureSet,
-  featureById,
-  nearestFeatureIds,
   orderFlowImbalance,
   returns,
   volatility,

@@ -1,7 +1,7 @@
 // Every indicator and every windowed feature against a slow reference, on seeded random minutes and on real ones.
 
 import { describe, expect, it } from 'vitest';
-import { catalogue, featureById } from '../../../src/core/features/catalogue.ts';
+import { catalogue, featureById } from '../../../src/core/catalogue/catalogue.ts';
 import type { FeatureSpec } from '../../../src/core/features/feature.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 import { REAL_FILE, randomCandles, realCandles, type Step } from './candles.ts';

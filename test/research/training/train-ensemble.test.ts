@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src/adapters/onnx/load-model.ts';
 import { readOnnxMetadata } from '../../../src/adapters/onnx/onnx-metadata.ts';
 import { sha256Of } from '../../../src/adapters/onnx/verified-file.ts';
-import { featureById } from '../../../src/core/features/index.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import { tradedRegimes } from '../../../src/core/prediction/model-checks.ts';
 import { ruleRegime } from '../../../src/core/regime/rule-regime.ts';
 import { barInputs, fewBarInputs } from '../../../src/research/training/bar-inputs.ts';

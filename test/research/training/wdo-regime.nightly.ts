@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import { importFiles } from '../../../src/adapters/datasets/importing/import.ts';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { loadModel } from '../../../src/adapters/onnx/load-model.ts';
-import { featureById } from '../../../src/core/features/index.ts';
+import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import { ruleRegime } from '../../../src/core/regime/rule-regime.ts';
 import { barInputs, fewBarInputs } from '../../../src/research/training/bar-inputs.ts';
 import { ensembleRecipes } from '../../../src/research/training/member-recipe.ts';

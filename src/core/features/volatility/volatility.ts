@@ -1,0 +1,105 @@
+// Spread of one-candle returns over a window, its ratios and its past: makers of their specs.
+
+import { defineFeature } from '../define-feature.ts';
+import type { FeatureSpec } from '../feature.ts';
+import { GapFreePrices } from '../indicators/gap-free-prices.ts';
+import { Ring } from '../indicators/ring.ts';
+import { RollingDeviation } from '../indicators/rolling-deviation.ts';
+import { ordered, wholeNumber } from '../parameters.ts';
+
+const group = 'volatility';
+
+/** `volatility_n`: sample standard deviation of the last n values of return_1, not annualised. skipGap. */
+export function volatility({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
+  const n = wholeNumber('volatility', 'candles', candles, 2);
+  return defineFeature(
+    {
+      id: `volatility_${n}`,
+      meaning: `standard deviation of ${n} one-candle returns`,
+      group,
+      unit: 'fraction',
+      warmup: n + 1,
+      parameters: { candles: n },
+      sessionRule: 'skipGap',
+    },
+    () => {
+      const prices = new GapFreePrices(1);
+      const deviation = new RollingDeviation(n);
+      return (out, candle) => {
+        prices.push(candle);
+        if (!prices.has(1)) return deviation.clear();
+        deviation.push(prices.ratio(1) - 1);
+        if (deviation.ready) out.set(deviation.sample);
+      };
+    },
+  );
+}
+
+/** `volatilityRatio_f_s`: volatility_f / volatility_s. skipGap. Not ready where the slow window is flat. */
+export function volatilityRatio({ fast = 5, slow = 20 }: { fast?: number; slow?: number } = {}): FeatureSpec {
+  const f = wholeNumber('volatilityRatio', 'fast', fast, 2);
+  const s = wholeNumber('volatilityRatio', 'slow', slow, 2);
+  ordered('volatilityRatio', 'fast', f, 'slow', s);
+  return defineFeature(
+    {
+      id: `volatilityRatio_${f}_${s}`,
+      meaning: `volatility of ${f} candles over volatility of ${s} candles`,
+      group,
+      unit: 'ratio',
+      warmup: s + 1,
+      parameters: { fast: f, slow: s },
+      sessionRule: 'skipGap',
+    },
+    () => {
+      const prices = new GapFreePrices(1);
+      const short = new RollingDeviation(f);
+      const long = new RollingDeviation(s);
+      return (out, candle) => {
+        prices.push(candle);
+        if (!prices.has(1)) {
+          short.clear();
+          long.clear();
+          return;
+        }
+        const move = prices.ratio(1) - 1;
+        short.push(move);
+        long.push(move);
+        if (long.ready && !long.flat) out.set(short.sample / long.sample);
+      };
+    },
+  );
+}
+
+/** `volatilityLag_k`: volatility_20 of k candles ago. skipGap. */
+export function volatilityLag({ candles = 1 }: { candles?: number } = {}): FeatureSpec {
+  const k = wholeNumber('volatilityLag', 'candles', candles);
+  const n = 20;
+  return defineFeature(
+    {
+      id: `volatilityLag_${k}`,
+      meaning: `volatility_${n} of ${k} candles ago`,
+      group,
+      unit: 'fraction',
+      warmup: n + 1 + k,
+      parameters: { candles: k },
+      sessionRule: 'skipGap',
+    },
+    () => {
+      const prices = new GapFreePrices(1);
+      const deviation = new RollingDeviation(n);
+      const values = new Ring(k + 1);
+      return (out, candle) => {
+        prices.push(candle);
+        if (!prices.has(1)) {
+          deviation.clear();
+          values.clear();
+          return;
+        }
+        deviation.push(prices.ratio(1) - 1);
+        if (!deviation.ready) return;
+        values.push(deviation.sample);
+        if (values.full) out.set(values.at(k));
+      };
+    },
+  );
+}
