@@ -11,6 +11,9 @@ import { datasetsCheck } from './datasets-check.ts';
 import { decisionLatency } from './decision-latency.ts';
 import { engineCandles } from './engine-candles.ts';
 import { engineTicks } from './engine-ticks.ts';
+import { features } from './features.ts';
+import { featuresBook } from './features-book.ts';
+import { featuresTape } from './features-tape.ts';
 import type { Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 import { importRows } from './import.ts';
@@ -34,6 +37,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   'backtest-month': backtestMonth,
   'order-book': orderBook,
   simulation,
+  features,
+  'features-book': featuresBook,
+  'features-tape': featuresTape,
 };
 
 const RUNS = 5;

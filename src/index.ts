@@ -17,8 +17,12 @@ export type { Provenance, SideSource } from './core/market/provenance.ts';
 export type { Side } from './core/market/side.ts';
 export type { ModelManifest, RegimeThresholds, TradedRegime } from './core/prediction/model-manifest.ts';
 export type { Prediction } from './core/prediction/prediction.ts';
+export { changePointRegime } from './core/regime/change-point-regime.ts';
+export { cusumRegime } from './core/regime/cusum-regime.ts';
+export { hmmRegime } from './core/regime/hmm-regime.ts';
 export type { Regime, RegimeKind } from './core/regime/regime.ts';
 export type { RegimeDetector, RegimeDetectorSpec } from './core/regime/regime-detector.ts';
+export { regimeAge, regimeFlips, regimeStrength } from './core/regime/regime-features.ts';
 export { ruleRegime } from './core/regime/rule-regime.ts';
 export type { HoldCode } from './core/signal/hold-code.ts';
 export {

@@ -8,9 +8,11 @@ import type { GlobalOptions } from './command-context.ts';
 import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
 import { demoCommand } from './demo.ts';
+import { featuresCommand } from './features.ts';
 import { importCommand } from './import.ts';
 import { paperCommand } from './paper.ts';
 import { promoteCommand } from './promote.ts';
+import { regimeCommand } from './regime.ts';
 import { releasesCommand } from './releases.ts';
 import { replayCommand } from './replay.ts';
 import { reportError } from './report-error.ts';
@@ -33,12 +35,14 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const add of [
     importCommand,
     candlesCommand,
+    featuresCommand,
     datasetsCommand,
     sqlCommand,
     contractsCommand,
     seriesCommand,
     synthCommand,
     strategiesCommand,
+    regimeCommand,
     trainCommand,
     backtestCommand,
     promoteCommand,

@@ -12,6 +12,10 @@ export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';
 export { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
 export { syntheticDays } from '../runner/synthetic-days.ts';
+export { type ColumnFeature, columnFeature } from './feature-checks/column-feature.ts';
+export { checkData, checkFeatures, type FeatureCheck } from './feature-checks/feature-check.ts';
+export { type LeakCheck, leakCheck } from './feature-checks/leak-check.ts';
+export { type FeaturesRequest, features } from './features/features.ts';
 export { type AsOfOptions, Frame, type FrameOptions } from './frames/frame.ts';
 export type { FrameMeta, FrameSource } from './frames/frame-meta.ts';
 export type { Aggregation } from './frames/resample.ts';
@@ -20,6 +24,7 @@ export { TradingData, type TradingDataRequest, tradingData } from './frames/trad
 export { dayFigure, periodFigure } from './plots/candles-figure.ts';
 export { equityFigure } from './plots/equity-figure.ts';
 export type { Figure } from './plots/figure.ts';
+export * from './regime/index.ts';
 export { renderReport } from './report/html-report.ts';
 export { sessionResultOf } from './report/run-result.ts';
 export type { SessionResult } from './report/session-result.ts';

@@ -7,6 +7,7 @@ import { UserError } from '../adapters/user-error.ts';
 import type { Engine } from '../core/engine/engine.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { StrategySetup } from '../core/engine/strategy-setup.ts';
+import type { FactsNeed } from '../core/market/session-facts.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import type { EngineCode } from './engine-code.ts';
 import { packageRoot } from './package-root.ts';
@@ -37,6 +38,8 @@ export interface RunPlan {
   readonly requested: readonly string[];
   /** Undefined where no input of the model depends on the aggressors of trades. */
   readonly sides: SidesNeeded | undefined;
+  /** By requested symbol: what its features read of earlier sessions. */
+  readonly facts: ReadonlyMap<string, FactsNeed>;
 }
 
 /** Loads and checks the model, and puts the choices of this run into the strategy. */
@@ -59,6 +62,7 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
     warmupCandles: code.warmupCandlesOf(setup),
     requested: [trade, ...new Set(Object.values(others).filter((symbol) => symbol !== trade))],
     sides: sidesNeeded(code, strategy, model),
+    facts: code.factsNeededOf(setup),
   };
 }
 

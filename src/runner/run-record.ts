@@ -47,6 +47,7 @@ export function strategySettings(strategy: Strategy): JsonObject {
     model: strategy.model ?? null,
     thresholds: strategy.thresholds ?? null,
     warmupCandles: strategy.warmupCandles ?? null,
+    warmupAcrossRoll: strategy.warmupAcrossRoll ?? 'none',
     decideEverySeconds: strategy.decideEverySeconds ?? null,
     risk: { ...risk },
     execution: { ...strategy.execution },

@@ -1,8 +1,10 @@
 // Dataset store, instruments and days in; one session feed after the other out, and every part that was read for them.
 
 import type { ContractDay } from '../adapters/datasets/contract-days.ts';
+import { EarlierSessions } from '../adapters/datasets/earlier-sessions.ts';
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
 import { isPresent, partRef } from '../adapters/datasets/part-path.ts';
+import { MeasuredRolls, type UnknownRoll } from '../adapters/datasets/roll-chain.ts';
 import type { PartKind } from '../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
@@ -10,10 +12,12 @@ import type { CandleInterval } from '../core/candles/candle-interval.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import type { Root } from '../core/market/instrument.ts';
 import type { Provenance, SideSource } from '../core/market/provenance.ts';
+import type { FactsNeed, SessionFacts } from '../core/market/session-facts.ts';
+import type { WarmupAcrossRoll } from '../core/signal/warmup-across-roll.ts';
 import type { SessionFeed } from '../simulation/session-feed.ts';
 import { checkInterval } from './check-interval.ts';
 import type { DecidingCode } from './engine-code.ts';
-import { WarmupCandles } from './warmup-candles.ts';
+import { type DayRead, WarmupCandles } from './warmup-candles.ts';
 
 export interface FeedRequest {
   readonly store: DatasetStore;
@@ -29,7 +33,10 @@ export interface FeedRequest {
   readonly interval: CandleInterval;
   readonly warmupCandles: number;
   readonly capitalBrl: number;
+  readonly warmupAcrossRoll?: WarmupAcrossRoll | undefined;
   readonly sides?: SidesNeeded | undefined;
+  /** By requested symbol: what is to be read of the sessions before each; nothing of those that are absent. */
+  readonly facts?: ReadonlyMap<string, FactsNeed> | undefined;
 }
 
 /** A model that was trained on the aggressors of trades reads those that were found in the same way. */
@@ -58,6 +65,8 @@ interface ReadDay {
   readonly historyManifests: readonly PartManifest[];
   readonly manifests: readonly PartManifest[];
   readonly bars: EventBatch;
+  readonly facts: SessionFacts | undefined;
+  readonly factsManifests: readonly PartManifest[];
 }
 
 /** Loads sessions one by one; at most one day of market data is in memory. */
@@ -71,7 +80,9 @@ export class SessionFeeds {
   readonly kind: PartKind;
   private readonly request: FeedRequest;
   private readonly warmups: readonly WarmupCandles[];
+  private readonly earlier: readonly EarlierSessions[];
   private readonly queue: readonly string[];
+  private readonly unknown = new Map<string, UnknownRoll>();
   private readonly read = new Map<string, PartManifest>();
   private weakest: Provenance;
   private epoch = 0;
@@ -87,7 +98,13 @@ export class SessionFeeds {
     this.root = request.code.instrumentOf(found.days[0]!.contract)!.root;
     this.kind = found.days[0]!.kind;
     this.weakest = this.provenanceOfRange();
-    this.warmups = requested.map((symbol, id) => new WarmupCandles(symbol, id, request, this.contractDays));
+    this.earlier = requested.map(() => new EarlierSessions(request.store, request.kind, request.code));
+    this.warmups = requested.map((symbol, instrumentId) => {
+      const { store, warmupAcrossRoll = 'none', kind, code } = request;
+      const rolls = new MeasuredRolls(store, symbol, warmupAcrossRoll, kind, code);
+      const onRead = this.summarised(symbol, instrumentId);
+      return new WarmupCandles(request, { symbol, instrumentId, contractDays: this.contractDays, rolls, onRead });
+    });
   }
 
   /** Session days that will be run, in order. */
@@ -105,6 +122,11 @@ export class SessionFeeds {
     return [...this.read.values()];
   }
 
+  /** Rolls over which a warm-up was to go on and could not: the store has no prices of both contracts before them. */
+  get unknownRolls(): readonly UnknownRoll[] {
+    return [...this.unknown.values()];
+  }
+
   async nextSession(): Promise<SessionFeed | undefined> {
     const day = this.queue[this.epoch];
     if (day === undefined) return undefined;
@@ -112,7 +134,7 @@ export class SessionFeeds {
     const { code, requested, candle, warmupCandles, capitalBrl } = this.request;
     const parts: ReadDay[] = [];
     for (const [id, symbol] of requested.entries()) parts.push(await this.readDay(symbol, id, day));
-    const manifests = parts.flatMap((part) => [...part.historyManifests, ...part.manifests]);
+    const manifests = parts.flatMap((part) => [...part.factsManifests, ...part.historyManifests, ...part.manifests]);
     for (const manifest of manifests) this.remember(manifest);
     const ownManifests = parts.flatMap((part) => part.manifests);
     const contracts = parts.map(({ contract }) => contract);
@@ -127,24 +149,37 @@ export class SessionFeeds {
 
   /** The day and, of the same contract, the days before it that its warm-up needs: the same ones whenever the run began. */
   private async readDay(requested: string, id: number, day: string): Promise<ReadDay> {
-    const { store, code, interval, sides } = this.request;
+    const { store, code, interval, sides, facts } = this.request;
     const found = this.contractDays(requested, day, day).days[0];
     if (found === undefined) throw nothingOn(requested, day);
     const { contract, kind } = found;
     checkInterval(requested, kind, interval);
     const before = await this.warmups[id]!.before(contract, day);
+    const need = facts?.get(requested);
+    const read = need === undefined ? undefined : await this.earlier[id]!.factsOf(contract, day, need);
     const kinds = kind === 'trades' ? tickKinds(store, contract, day) : [kind];
     const { events: market, manifests } = await store.readDay(contract, day, id, kinds, code);
     const bars = code.candlesOfDay(market, id, contract, day, interval);
     // what made the candles; quotes and the book tell no side
     const own = { day, contract, bars, manifest: manifests[0]! };
     this.warmups[id]!.add(own);
-    for (const { manifest } of [...before, own]) checkSides(requested, manifest, sides);
+    this.summarised(requested, id)(contract, day, market, own.manifest);
+    const { unknownRoll } = before;
+    if (unknownRoll !== undefined) this.unknown.set(`${unknownRoll.from}/${unknownRoll.to}`, unknownRoll);
+    for (const { manifest } of [...before.days, own]) checkSides(requested, manifest, sides);
     return {
       ...{ requested, contract, market, manifests, bars },
-      history: before.map((each) => each.bars),
-      historyManifests: before.map((each) => each.manifest),
+      history: before.days.map((each) => each.bars),
+      historyManifests: [...before.rollManifests, ...before.days.map((each) => each.manifest)],
+      facts: read?.facts,
+      factsManifests: read?.manifests ?? [],
     };
+  }
+
+  /** A day that is read for its candles or itself needs no second reading for the facts of later days. */
+  private summarised(requested: string, id: number): DayRead {
+    if (this.request.facts?.has(requested) !== true) return () => undefined;
+    return (contract, day, market, manifest) => this.earlier[id]!.add(contract, day, market, id, manifest);
   }
 
   private remember(manifest: PartManifest): void {

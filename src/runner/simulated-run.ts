@@ -131,13 +131,13 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
 /** The sessions of the run and the exchange's settings for what they hold. */
 function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 'simulation'> {
   const { plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl } = options;
-  const { code, requested, warmupCandles, sides } = plan;
-  const { candle } = plan.strategy;
+  const { code, requested, warmupCandles, sides, facts } = plan;
+  const { candle, warmupAcrossRoll } = plan.strategy;
   const interval = code.parseCandleInterval(candle);
   assert(interval !== undefined, 'the candle was checked by defineStrategy');
   const feeds = new SessionFeeds({
     ...{ store, code, requested, from, to, kind },
-    ...{ candle, interval, warmupCandles, capitalBrl, sides },
+    ...{ candle, interval, warmupCandles, warmupAcrossRoll, capitalBrl, sides, facts },
   });
   const simulation = code.simulationOf({
     root: feeds.root,

@@ -2,6 +2,7 @@
 
 import type { ContractDays } from '../adapters/datasets/contract-days.ts';
 import type { PartManifest } from '../adapters/datasets/manifest.ts';
+import { type MeasuredRolls, RollChain, type UnknownRoll } from '../adapters/datasets/roll-chain.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import type { CandleInterval } from '../core/candles/candle-interval.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
@@ -16,6 +17,15 @@ export interface CandlesOfDay {
   readonly manifest: PartManifest;
 }
 
+export interface WarmupRead {
+  /** Oldest first, at prices of the contract that was asked for. */
+  readonly days: readonly CandlesOfDay[];
+  /** Parts by which rolls were measured. */
+  readonly rollManifests: readonly PartManifest[];
+  /** The roll at which the candles end, because the store cannot measure it. */
+  readonly unknownRoll: UnknownRoll | undefined;
+}
+
 export interface WarmupRequest {
   readonly store: DatasetStore;
   readonly code: DecidingCode;
@@ -23,27 +33,31 @@ export interface WarmupRequest {
   readonly warmupCandles: number;
 }
 
+/** What warm-up candles of one instrument come from. */
+export interface WarmupSource {
+  readonly symbol: string;
+  readonly instrumentId: number;
+  readonly contractDays: (symbol: string, from: string, to: string) => ContractDays;
+  readonly rolls: MeasuredRolls;
+  readonly onRead: DayRead;
+}
+
+/** Told of each day that is read: its records under the instrument's id, and their part. */
+export type DayRead = (contract: string, day: string, market: EventBatch, manifest: PartManifest) => void;
+
 /** Trading days before a session that are searched for warm-up candles. */
 const WARMUP_DAYS_MAX = 60;
 
 /** Of one instrument. What it gives depends on store and day only; what it keeps saves reading a day twice. */
 export class WarmupCandles {
-  private readonly symbol: string;
-  private readonly instrumentId: number;
+  private readonly source: WarmupSource;
   private readonly request: WarmupRequest;
-  private readonly contractDays: (symbol: string, from: string, to: string) => ContractDays;
+  /** As they were traded. */
   private kept = new Map<string, CandlesOfDay>();
 
-  constructor(
-    symbol: string,
-    instrumentId: number,
-    request: WarmupRequest,
-    contractDays: (symbol: string, from: string, to: string) => ContractDays,
-  ) {
-    this.symbol = symbol;
-    this.instrumentId = instrumentId;
+  constructor(request: WarmupRequest, source: WarmupSource) {
     this.request = request;
-    this.contractDays = contractDays;
+    this.source = source;
   }
 
   /** A day that was read anyway. */
@@ -51,32 +65,45 @@ export class WarmupCandles {
     this.kept.set(candles.day, candles);
   }
 
-  /** Oldest first; days on which the symbol stood for another contract are passed over: nothing crosses a roll. */
-  async before(contract: string, day: string): Promise<readonly CandlesOfDay[]> {
+  /**
+   * Days on which the symbol stood for another contract are passed over, unless the prices of that contract can be moved to
+   * those of this one: no jump of a roll is in what it gives.
+   */
+  async before(contract: string, day: string): Promise<WarmupRead> {
     const { code, warmupCandles } = this.request;
+    const chain = new RollChain(this.source.rolls, contract);
     const found: CandlesOfDay[] = [];
+    const kept = new Map<string, CandlesOfDay>();
     let candles = 0;
     for (const earlier of code.tradingDaysBefore(day, WARMUP_DAYS_MAX)) {
       if (candles >= warmupCandles) break;
-      const each = await this.candlesOf(contract, earlier);
-      if (each === undefined) continue;
+      const usable = await chain.usable(earlier);
+      const each = usable === undefined ? undefined : await this.candlesOf(usable.contract, earlier);
+      if (usable === undefined || each === undefined) continue;
+      const { change } = usable;
+      const instrument = code.instrumentOf(contract)!;
       candles += code.countBars(each.bars);
-      found.unshift(each);
+      kept.set(each.day, each);
+      found.unshift(
+        change === undefined ? each : { ...each, bars: code.rollAdjustedBars(each.bars, change, instrument) },
+      );
     }
-    this.kept = new Map(found.map((each) => [each.day, each]));
-    return found;
+    this.kept = kept;
+    return { days: found, rollManifests: chain.manifests, unknownRoll: chain.unknown };
   }
 
   private async candlesOf(contract: string, day: string): Promise<CandlesOfDay | undefined> {
     const known = this.kept.get(day);
     if (known !== undefined) return known.contract === contract ? known : undefined;
-    const part = this.contractDays(this.symbol, day, day).days[0];
+    const { symbol, instrumentId, contractDays, onRead } = this.source;
+    const part = contractDays(symbol, day, day).days[0];
     if (part?.contract !== contract) return undefined;
     const { store, code, interval } = this.request;
-    checkInterval(this.symbol, part.kind, interval);
+    checkInterval(symbol, part.kind, interval);
     // quotes and levels make no candle
-    const { events, manifests } = await store.readDay(contract, day, this.instrumentId, [part.kind], code);
-    const bars = code.candlesOfDay(events, this.instrumentId, contract, day, interval);
+    const { events, manifests } = await store.readDay(contract, day, instrumentId, [part.kind], code);
+    onRead(contract, day, events, manifests[0]!);
+    const bars = code.candlesOfDay(events, instrumentId, contract, day, interval);
     return { day, contract, bars, manifest: manifests[0]! };
   }
 }

@@ -13,6 +13,7 @@ import { instrumentOf } from '../core/market/instrument-table.ts';
 import { mergeByTime } from '../core/market/merge-by-time.ts';
 import { type Provenance, type SideSource, weakerProvenance } from '../core/market/provenance.ts';
 import { type Session, sessionOf } from '../core/market/session.ts';
+import type { SessionFacts } from '../core/market/session-facts.ts';
 import { tradingDaysBetween } from '../core/market/trading-calendar.ts';
 import type { SessionFeed } from './session-feed.ts';
 
@@ -24,6 +25,8 @@ export interface SessionPart {
   readonly market: EventBatch;
   /** Candles of the same contract on days before, by `candlesOfDay`, oldest first. */
   readonly history: readonly EventBatch[];
+  /** Of earlier sessions, where some feature reads them. */
+  readonly facts?: SessionFacts | undefined;
 }
 
 export interface SessionAssembly {
@@ -88,8 +91,11 @@ export function assembleSession(assembly: SessionAssembly): SessionFeed {
 function described(part: SessionPart, { root }: Instrument, { isoDay, openUs, closeUs }: Session): SessionInstrument {
   const contract = parseContract(part.contract);
   const daysToRoll = contract === undefined ? 0 : Math.max(0, tradingDaysBetween(isoDay, lastTradingDay(contract)));
-  const { requested } = part;
-  return { symbol: part.contract, requested, root, openUs, closeUs, phaseAtStart: 'closed', daysToRoll };
+  const { requested, facts } = part;
+  return {
+    ...{ symbol: part.contract, requested, root, openUs, closeUs, phaseAtStart: 'closed', daysToRoll },
+    ...(facts === undefined ? {} : { facts }),
+  };
 }
 
 function knownInstrument(contract: string): Instrument {

@@ -171,7 +171,7 @@ export function pushWarmupBar(out: EventBatch, beforeS: number, intervalS: numbe
 export function recordedCandles(): { readonly regime: RegimeDetectorSpec; readonly candles: Candle[] } {
   const candles: Candle[] = [];
   const update = (candle: Candle): void => void candles.push({ ...candle });
-  const create = () => ({ regime: regimeOf('trend_up'), warmup: 0, update });
+  const create = () => ({ regime: regimeOf('trend_up'), warmup: 0, settled: 0, update });
   return { regime: { id: 'recorded', parameters: {}, create }, candles };
 }
 

@@ -22,6 +22,6 @@ export function fixedRegime(kind: RegimeKind, changes: Partial<Regime> = {}): Re
   return {
     id: `fixed-${kind}`,
     parameters: {},
-    create: () => ({ regime: regimeOf(kind, changes), warmup: 0, update: () => {} }),
+    create: () => ({ regime: regimeOf(kind, changes), warmup: 0, settled: 0, update: () => {} }),
   };
 }

@@ -1,9 +1,10 @@
 // Takes an event, command or decision as JSON gave it; gives it with the fields that were undefined in their place again.
 
-import type { AccountEvent } from '../../core/account/account-event.ts';
+import type { AccountEvent, EpochStart, SessionInstrument } from '../../core/account/account-event.ts';
 import type { OrderRequest } from '../../core/account/order.ts';
 import type { DecisionInputs, GateResult } from '../../core/engine/decision-record.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
+import type { SessionFacts } from '../../core/market/session-facts.ts';
 import type {
   MemberPrediction,
   Prediction,
@@ -15,8 +16,13 @@ import type { Regime } from '../../core/regime/regime.ts';
 /** Every event that travels as a payload object. */
 export type JournalledEvent = AccountEvent | PredictionReady | PredictionTimedOut;
 
-/** The fields of T that may be undefined. A new one does not compile until it has its place in the tables below. */
-type Undefined<T> = { readonly [K in keyof T as undefined extends T[K] ? K : never]-?: undefined };
+/**
+ * The fields of T that are there but may be undefined. A new one does not compile until it has its place in the tables below. One that
+ * may be left out stays out.
+ */
+type Undefined<T> = {
+  readonly [K in keyof T as undefined extends T[K] ? (Partial<T> extends Pick<T, K> ? never : K) : never]-?: undefined;
+};
 
 const ofEvent: { readonly [E in JournalledEvent as E['kind']]: Undefined<E> } = {
   connectionChange: { detail: undefined },
@@ -33,6 +39,7 @@ const ofEvent: { readonly [E in JournalledEvent as E['kind']]: Undefined<E> } = 
   predictionReady: {},
   predictionTimedOut: {},
 };
+const ofFacts: Undefined<SessionFacts> = { previous: undefined, meanDailyVolume: undefined, largeTradeSize: undefined };
 const ofMember: Undefined<MemberPrediction> = { direction: undefined, magnitude: undefined };
 const ofRegime: Undefined<Regime> = {
   strength: undefined,
@@ -45,7 +52,16 @@ const ofSubmit: Undefined<Extract<OrderCommand, { kind: 'submit' }>> = { bracket
 
 export function restoreEvent(parsed: JournalledEvent): JournalledEvent {
   if (parsed.kind === 'predictionReady') return { ...parsed, prediction: restorePrediction(parsed.prediction) };
+  if (parsed.kind === 'epochStart') return restoreEpoch(parsed);
   return { ...ofEvent[parsed.kind], ...parsed };
+}
+
+/** Logs of versions that did not know the facts of earlier sessions have none. */
+function restoreEpoch(parsed: EpochStart): EpochStart {
+  if (!Array.isArray(parsed.instruments)) return parsed;
+  const restored = (each: SessionInstrument): SessionInstrument =>
+    each?.facts === undefined ? each : { ...each, facts: { ...ofFacts, ...each.facts } };
+  return { ...parsed, instruments: parsed.instruments.map(restored) };
 }
 
 export function restoreInputs(parsed: DecisionInputs): DecisionInputs {

@@ -35,8 +35,29 @@ const member = z.strictObject({
   role: z.enum(['direction', 'magnitude']),
 });
 
+const profile = z.strictObject({
+  rows: z.int().positive(),
+  inputs: z.array(
+    z
+      .strictObject({
+        mean: z.number(),
+        deviation: z.number().min(0),
+        low: z.number(),
+        high: z.number(),
+        unchangedMost: z.int().min(0),
+        unchangedShare: share,
+      })
+      .refine(({ low, high }) => low <= high, 'low is above high'),
+  ),
+  joint: z.strictObject({
+    columns: z.array(z.int().min(0)),
+    factor: z.array(z.number()),
+    limit: z.number().min(0),
+  }),
+});
+
 const manifest = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.union([z.literal(1), z.literal(2)]),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected a name in kebab-case'),
   members: z.array(member).min(1).max(MAX_MEMBERS),
   inputs: z.array(z.string().min(1)).min(1).max(MAX_INPUTS),
@@ -50,6 +71,7 @@ const manifest = z.strictObject({
     .record(z.string().min(1), z.strictObject({ trend_up: thresholds, trend_down: thresholds, range: thresholds }))
     .refine((presets) => Object.hasOwn(presets, 'fitted'), 'the preset fitted is missing'),
   ranges: z.array(z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'low is above high')),
+  profile: profile.optional(),
   provenance: z.enum(['exchange', 'simulated', 'synthetic']),
   sideSource: z.enum(['feed', 'quoteRule', 'tickRule', 'none']),
   training: period,
@@ -94,6 +116,8 @@ function inconsistency(parsed: ModelManifest): { readonly field: string; readonl
   if (parsed.ranges.length !== parsed.inputs.length) {
     return { field: 'ranges', reason: `${parsed.ranges.length} ranges for ${parsed.inputs.length} inputs` };
   }
+  const fault = profileFault(parsed);
+  if (fault !== undefined) return { field: 'profile', reason: fault };
   const files = parsed.members.map((m) => m.file);
   if (new Set(files).size !== files.length) return { field: 'members', reason: 'a file stands twice' };
   for (const asked of new Set(parsed.members.flatMap((m) => m.regimes))) {
@@ -103,5 +127,19 @@ function inconsistency(parsed: ModelManifest): { readonly field: string; readonl
       }
     }
   }
+  return undefined;
+}
+
+function profileFault({ schemaVersion, inputs, profile }: ModelManifest): string | undefined {
+  if ((profile !== undefined) !== (schemaVersion === 2)) return 'belongs to schemaVersion 2, and to it only';
+  if (profile === undefined) return undefined;
+  if (profile.inputs.length !== inputs.length) return `${profile.inputs.length} inputs for ${inputs.length}`;
+  const { columns, factor } = profile.joint;
+  const isAscending = columns.every((column, at) => at === 0 || column > columns[at - 1]!);
+  if (!isAscending || columns.some((column) => !((profile.inputs[column]?.deviation ?? 0) > 0)))
+    return 'joint.columns must be inputs that vary, in order';
+  const size = columns.length;
+  if (factor.length !== (size * (size + 1)) / 2) return `${factor.length} numbers in joint.factor for ${size} columns`;
+  if (columns.some((_, row) => !(factor[(row * (row + 3)) / 2]! > 0))) return 'joint.factor has no positive diagonal';
   return undefined;
 }

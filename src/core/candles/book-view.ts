@@ -15,6 +15,7 @@ export class BookView {
   /** Exchange time of the last update, microseconds UTC; 0 before the first. */
   timeUs = 0;
   private hasLevels = false;
+  private lastIsQuote = false;
   private quoteFlags = 0;
   private quoteBid = 0;
   private quoteAsk = 0;
@@ -29,6 +30,11 @@ export class BookView {
     if (this.hasLevels) return 'levels';
     if (this.quoteFlags === 0) return 'none';
     return (this.quoteFlags & QUOTE_HAS_SIZES) === 0 ? 'prices' : 'top';
+  }
+
+  /** False where the last change was a best price beside levels that are known: nothing that is read here has changed. */
+  get hasChanged(): boolean {
+    return !(this.hasLevels && this.lastIsQuote);
   }
 
   /** Levels of a side that can be read: more than 1 only where the depth is `levels`. */
@@ -49,6 +55,15 @@ export class BookView {
     return this.hasLevels ? this.levels.asks.ticksAt(k)! * this.tick : this.quoteAsk;
   }
 
+  /** The same prices in whole ticks. */
+  bidTicksAt(k: number): number {
+    return this.hasLevels ? this.levels.bids.ticksAt(k)! : Math.round(this.quoteBid / this.tick);
+  }
+
+  askTicksAt(k: number): number {
+    return this.hasLevels ? this.levels.asks.ticksAt(k)! : Math.round(this.quoteAsk / this.tick);
+  }
+
   /** Contracts at that level; only for `k` below `bidLevels`, and where the depth is `levels` or `top`. */
   bidSizeAt(k: number): number {
     return this.hasLevels ? this.levels.bids.quantityAt(k) : this.quoteBidSize;
@@ -61,15 +76,18 @@ export class BookView {
   /** A change of a level. The sender calls `clear` first where the message says so. */
   setLevel(isAsk: boolean, priceTicks: number, quantity: number): void {
     this.hasLevels = true;
+    this.lastIsQuote = false;
     (isAsk ? this.levels.asks : this.levels.bids).set(priceTicks, quantity);
   }
 
   clearLevels(): void {
     this.hasLevels = true;
+    this.lastIsQuote = false;
     this.levels.clear();
   }
 
   setQuote(flags: number, bid: number, ask: number, bidSize: number, askSize: number): void {
+    this.lastIsQuote = true;
     this.quoteFlags = flags;
     this.quoteBid = bid;
     this.quoteAsk = ask;

@@ -60,3 +60,23 @@ export function imbalance(candle: Candle): number | undefined {
   const sided = candle.buyVolume + candle.sellVolume;
   return candle.hasFlow && sided > 0 ? (candle.buyVolume - candle.sellVolume) / sided : undefined;
 }
+
+/** Writes every field of one candle into another. */
+export function copyCandle(from: Candle, to: MutableCandle): void {
+  to.openTimeUs = from.openTimeUs;
+  to.closeTimeUs = from.closeTimeUs;
+  to.open = from.open;
+  to.high = from.high;
+  to.low = from.low;
+  to.close = from.close;
+  to.volume = from.volume;
+  to.trades = from.trades;
+  to.hasTrades = from.hasTrades;
+  to.buyVolume = from.buyVolume;
+  to.sellVolume = from.sellVolume;
+  to.buyTrades = from.buyTrades;
+  to.sellTrades = from.sellTrades;
+  to.rlpVolume = from.rlpVolume;
+  to.hasFlow = from.hasFlow;
+  to.firstOfSession = from.firstOfSession;
+}

@@ -1,6 +1,8 @@
 // A feature id in; its spec with default parameters out, and the ids most like a mistyped one.
 
+import { agentsDefaults } from '../features/agents/defaults.ts';
 import { averagesDefaults } from '../features/averages/defaults.ts';
+import { bookDefaults } from '../features/book/defaults.ts';
 import type { FeatureSpec } from '../features/feature.ts';
 import { flowDefaults } from '../features/flow/defaults.ts';
 import { memoryDefaults } from '../features/memory/defaults.ts';
@@ -12,6 +14,7 @@ import { timeDefaults } from '../features/time/defaults.ts';
 import { trendDefaults } from '../features/trend/defaults.ts';
 import { volatilityDefaults } from '../features/volatility/defaults.ts';
 import { volumeDefaults } from '../features/volume/defaults.ts';
+import { regimeDefaults } from '../regime/regime-features.ts';
 
 const specs: readonly FeatureSpec[] = [
   ...averagesDefaults,
@@ -21,9 +24,12 @@ const specs: readonly FeatureSpec[] = [
   ...volumeDefaults,
   ...returnsDefaults,
   ...flowDefaults,
+  ...bookDefaults,
+  ...agentsDefaults,
   ...shapeDefaults,
   ...timeDefaults,
   ...memoryDefaults,
+  ...regimeDefaults,
 ];
 
 /** Every feature of the catalogue with its default parameters, by id, group by group. */

@@ -23,6 +23,7 @@ export class EngineClock {
 
   onTick(): void {
     const { context } = this;
+    context.tickedUs = context.nowUs;
     // before the first epoch there is nothing to look after
     if (context.instruments.length === 0) return;
     this.endIntervals();

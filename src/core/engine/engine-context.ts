@@ -17,6 +17,8 @@ export interface EngineSettings {
   readonly predictionTimeoutUs: number;
   /** Ticks that an entry is expected to lose against the price it was decided at, for sizing. */
   readonly entrySlippageTicks: number;
+  /** Share of a decision's features that may stand in with values of earlier candles, 0..1. */
+  readonly filledShareMost: number;
   /** Fees and exchange costs of opening and closing one contract, in E4, for sizing. */
   readonly roundTripCostsE4: number;
   /** Runs decide(); the runner gives one that takes clock, randomness and network away meanwhile. */
@@ -28,6 +30,7 @@ export const defaultEngineSettings: EngineSettings = {
   staleAfterUs: 120_000_000,
   predictionTimeoutUs: 60_000_000,
   entrySlippageTicks: 1,
+  filledShareMost: 0.2,
   roundTripCostsE4: 0,
 };
 
@@ -46,6 +49,8 @@ export interface EngineContext {
   seq: number;
   /** Received time of the event being processed, microseconds UTC. */
   nowUs: number;
+  /** Received time of the last clock tick, microseconds UTC; 0 before the first. */
+  tickedUs: number;
   capitalE4: number;
   /** Why there are no decisions, by cause; each cause is ended by its own counterpart only. */
   readonly mutes: Map<Mute, string>;

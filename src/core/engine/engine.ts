@@ -29,6 +29,7 @@ import {
   instrumentStateOf,
   type Mute,
 } from './engine-context.ts';
+import { clockWentBack } from './input-alerts.ts';
 import { MarketEvents } from './market-events.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 import { startEpoch } from './start-epoch.ts';
@@ -54,6 +55,8 @@ export class Engine {
   private readonly accountEvents: AccountEvents;
   private readonly engineClock: EngineClock;
   private readonly market: MarketEvents;
+  /** Our clock was set anew and may have gone back by it, once. */
+  private isAnchored = false;
 
   constructor(setups: readonly StrategySetup[], settings: Partial<EngineSettings> = {}) {
     assert(setups.length > 0, 'an engine needs a strategy');
@@ -68,6 +71,7 @@ export class Engine {
       epoch: 0,
       seq: NO_SEQ,
       nowUs: 0,
+      tickedUs: 0,
       capitalE4: 0,
       mutes: new Map([['warmUp', 'no epoch yet']]),
       decisions: 0,
@@ -93,7 +97,10 @@ export class Engine {
     const seq = f64[f + F64_SEQ]!;
     if (seq !== context.seq + 1 && context.seq !== NO_SEQ) assert(false, `event seq ${seq} after ${context.seq}`);
     context.seq = seq;
-    context.nowUs = f64[f + F64_RECEIVED]!;
+    const receivedUs = f64[f + F64_RECEIVED]!;
+    if (!(receivedUs >= context.nowUs)) this.onClockBack(receivedUs);
+    // a time that is no number is no time: the last one stands
+    if (receivedUs > 0) context.nowUs = receivedUs;
     const head = i32[index * RECORD_I32 + I32_KIND]!;
     switch (head & 0xff) {
       case Kind.trade:
@@ -166,8 +173,20 @@ export class Engine {
         this.context.mutes.delete('backfill');
         return;
       case 'clockAnchor':
-        return this.clock.reset();
+        return this.onClockAnchor();
     }
+  }
+
+  private onClockBack(receivedUs: number): void {
+    if (!this.isAnchored) clockWentBack(this.context, receivedUs);
+    this.isAnchored = false;
+  }
+
+  /** Times before it and after it are of two clocks. */
+  private onClockAnchor(): void {
+    this.clock.reset();
+    for (const { watch } of this.context.instruments) watch.onClockAnchor();
+    this.isAnchored = true;
   }
 
   private mute(cause: Mute, reason: string): void {

@@ -17,6 +17,7 @@ import {
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
 import { noSessionFacts } from '../market/session-facts.ts';
+import { InputWatch } from '../quality/live/input-watch.ts';
 import type { CandleFeed } from './candle-feed.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
@@ -32,6 +33,8 @@ export class InstrumentState {
   readonly bookReaders: readonly RunningStrategy[];
   /** The trade being processed, for features that read the tape. */
   readonly tape = emptyTapeTrade();
+  /** Looks at every event before anything else does. */
+  readonly watch: InputWatch;
   phase: PhaseNumber;
   hasPrice = false;
   lastPrice = 0;
@@ -55,6 +58,7 @@ export class InstrumentState {
     this.bookReaders = bookReaders;
     this.book = new BookView(instrument.tick);
     this.phase = Phase[described.phaseAtStart];
+    this.watch = new InputWatch(instrument, described, this.phase);
     const day = dayOfWeek(toDayNumber(sessionDay));
     this.warmupContext = {
       day: sessionDay,

@@ -1,20 +1,16 @@
 // Trades, quotes, book changes, bars and phases of the market in; prices, books, candles and their readers brought up to date.
 
 import type { ExchangeClock } from '../candles/exchange-clock.ts';
-import type { MutableTapeTrade } from '../candles/tape-trade.ts';
+import { readTapeTrade } from '../candles/tape-trade.ts';
 import { BarFlowView, BarView } from '../market/bar-view.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
-  AGGRESSOR_MASK,
-  type Aggressor,
   BAR_SPAN_MASK,
   BAR_SPAN_SHIFT,
   BAR_WARMUP,
   BOOK_ASK,
   BOOK_CLEAR,
   BOOK_MORE,
-  CONDITION_MASK,
-  CONDITION_SHIFT,
   F64_A,
   F64_B,
   F64_C,
@@ -22,16 +18,15 @@ import {
   F64_EXCHANGE,
   I32_G,
   I32_H,
-  I32_KIND,
   Phase,
   type PhaseNumber,
   RECORD_F64,
   RECORD_I32,
-  type TradeConditionNumber,
 } from '../market/event-record.ts';
 import { tickAt } from '../market/price-grid.ts';
 import type { EngineClock } from './engine-clock.ts';
 import { alert, type EngineContext, instrumentStateOf } from './engine-context.ts';
+import { tellFaults } from './input-alerts.ts';
 import type { Warmup, WarmupEnd } from './warmup.ts';
 
 /** What of the engine the market's events touch beside its context. */
@@ -66,8 +61,14 @@ export class MarketEvents {
   onTrade(instrumentId: number, batch: EventBatch, index: number, flags: number): void {
     const state = instrumentStateOf(this.context, instrumentId);
     const { nowUs } = this.context;
-    const { f64 } = batch;
+    const { f64, i32 } = batch;
     const f = index * RECORD_F64;
+    const i = index * RECORD_I32;
+    const { watch } = state;
+    const isUsable = watch.trades.take(f64, f, flags, i32[i + I32_G]!, i32[i + I32_H]!);
+    if (isUsable) watch.onTrade(f64, f);
+    if (watch.log.untold > 0) tellFaults(this.context, state);
+    if (!isUsable) return;
     const exchangeUs = f64[f + F64_EXCHANGE]!;
     const price = f64[f + F64_A]!;
     const isFirst = !this.clock.isKnown;
@@ -84,7 +85,7 @@ export class MarketEvents {
         if (end === 'ahead') feed.builder.leaveOut();
       }
       if (feed.readsTape && end !== 'ahead') {
-        writeTape(tape, batch, index);
+        readTapeTrade(tape, batch, index);
         feed.tell(tape, state.context);
       }
       if (end === 'closed') {
@@ -105,6 +106,11 @@ export class MarketEvents {
 
   onQuote(instrumentId: number, f64: Float64Array, f: number, flags: number): void {
     const state = instrumentStateOf(this.context, instrumentId);
+    const { watch } = state;
+    const isUsable = watch.quotes.take(f64, f, flags);
+    if (isUsable && state.bookReaders.length > 0) watch.book.compare(state.book.levels, f64, f);
+    if (watch.log.untold > 0) tellFaults(this.context, state);
+    if (!isUsable) return;
     const exchangeUs = f64[f + F64_EXCHANGE]!;
     this.clock.observe(this.context.nowUs, exchangeUs);
     state.book.setQuote(flags, f64[f + F64_A]!, f64[f + F64_B]!, f64[f + F64_C]!, f64[f + F64_D]!);
@@ -114,11 +120,19 @@ export class MarketEvents {
 
   onBookChange(instrumentId: number, f64: Float64Array, f: number, flags: number): void {
     const state = instrumentStateOf(this.context, instrumentId);
-    this.clock.observe(this.context.nowUs, f64[f + F64_EXCHANGE]!);
-    state.lastMarketUs = this.context.nowUs;
-    if ((flags & BOOK_CLEAR) !== 0) state.book.clearLevels();
-    state.book.setLevel((flags & BOOK_ASK) !== 0, tickAt(state.instrument, f64[f + F64_A]!), f64[f + F64_B]!);
-    if ((flags & BOOK_MORE) === 0) state.tellBook(instrumentId, f64[f + F64_EXCHANGE]!);
+    const { watch, book } = state;
+    const isUsable = watch.book.take(f64, f, flags);
+    if (isUsable) {
+      this.clock.observe(this.context.nowUs, f64[f + F64_EXCHANGE]!);
+      state.lastMarketUs = this.context.nowUs;
+      if ((flags & BOOK_CLEAR) !== 0) book.clearLevels();
+      book.setLevel((flags & BOOK_ASK) !== 0, tickAt(state.instrument, f64[f + F64_A]!), f64[f + F64_B]!);
+    }
+    if (isUsable && (flags & BOOK_MORE) === 0 && state.bookReaders.length > 0) {
+      watch.book.whole(book.levels, f64, f);
+      state.tellBook(instrumentId, f64[f + F64_EXCHANGE]!);
+    }
+    if (watch.log.untold > 0) tellFaults(this.context, state);
   }
 
   onBarFlow(batch: EventBatch, index: number, flags: number): void {
@@ -126,8 +140,12 @@ export class MarketEvents {
       this.warmup.onFlow(batch, index);
       return;
     }
+    const state = instrumentStateOf(this.context, batch.instrumentAt(index));
+    const isUsable = state.watch.bars.takeFlow(batch, index);
+    if (state.watch.log.untold > 0) tellFaults(this.context, state);
+    if (!isUsable) return;
     const { buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume } = this.flow.read(batch, index);
-    for (const { builder } of instrumentStateOf(this.context, batch.instrumentAt(index)).feeds) {
+    for (const { builder } of state.feeds) {
       builder.addFlow(buyVolume, sellVolume, buyTrades, sellTrades, rlpVolume);
     }
   }
@@ -138,10 +156,16 @@ export class MarketEvents {
     const { instrument } = state;
     if ((flags & BAR_WARMUP) !== 0) {
       this.warmup.onBar(batch, index, instrument);
+      state.watch.onWarmup(this.warmup.candle);
       this.warmup.give((flags >> BAR_SPAN_SHIFT) & BAR_SPAN_MASK, instrumentId, state, this.context.runtimes);
       this.onWarmupEnd(this.warmup.end());
       return;
     }
+    const { watch } = state;
+    const isUsable = watch.bars.take(batch, index);
+    if (watch.log.untold > 0) tellFaults(this.context, state);
+    // its volume by side must not go to the bar after it
+    if (!isUsable) return state.leaveOut();
     const bar = this.bar.read(batch, index, instrument);
     const isFirst = !this.clock.isKnown;
     if (!this.clock.observe(this.context.nowUs, bar.closeTimeUs)) return state.leaveOut();
@@ -162,26 +186,16 @@ export class MarketEvents {
   onPhase(instrumentId: number, phase: PhaseNumber): void {
     const state = instrumentStateOf(this.context, instrumentId);
     state.phase = phase;
+    state.watch.onPhase(phase, this.context.nowUs);
     if (phase !== Phase.closed) return;
     const late = state.feeds.reduce((sum, { builder }) => sum + builder.lateTrades, 0);
     const future = state.feeds.reduce((sum, { builder }) => sum + builder.futureTrades, 0);
     const { symbol } = state.instrument;
     const tell = (code: string, text: string): void => alert(this.context, 'warning', code, text);
     if (late > 0) tell('lateTrades', `${late} trades of ${symbol} came after their candle had closed`);
+    const { refused, isTold } = state.watch.log;
+    if (refused > 0 && isTold)
+      tell('refusedRecords', `${refused} records of ${symbol} could not be right and were left out`);
     if (future > 0) tell('futureTrades', `${future} trades of ${symbol} were stamped ahead of the clock and left out`);
   }
-}
-
-function writeTape(tape: MutableTapeTrade, batch: EventBatch, index: number): void {
-  const { f64, i32 } = batch;
-  const f = index * RECORD_F64;
-  const i = index * RECORD_I32;
-  const flags = i32[i + I32_KIND]! >>> 8;
-  tape.timeUs = f64[f + F64_EXCHANGE]!;
-  tape.price = f64[f + F64_A]!;
-  tape.quantity = f64[f + F64_B]!;
-  tape.aggressor = (flags & AGGRESSOR_MASK) as Aggressor;
-  tape.condition = ((flags >> CONDITION_SHIFT) & CONDITION_MASK) as TradeConditionNumber;
-  tape.buyAgent = i32[i + I32_G]!;
-  tape.sellAgent = i32[i + I32_H]!;
 }

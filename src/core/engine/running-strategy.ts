@@ -6,6 +6,7 @@ import type { CandleInterval } from '../candles/candle-interval.ts';
 import type { StrategyExecution } from '../execution/strategy-execution.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import type { LiveInput } from '../quality/live/input-fault.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { Strategy } from '../signal/strategy.ts';
 import type { DecisionRecord } from './decision-record.ts';
@@ -29,6 +30,8 @@ export interface RunningStrategy {
   readonly nearClose: boolean;
   /** When the next decision of the clock is due, microseconds UTC; 0 before the first. */
   nextClockDecisionUs: number;
+  /** Whether some feature, or the regime, reads this of an instrument of the session. */
+  reads(instrumentId: number, input: LiveInput): boolean;
   /** State from the beginning; within a session orders and brackets go on. */
   startEpoch(epoch: EpochStart, newSession: boolean): void;
   /** A closed candle of one of the strategy's instruments, in warm-up and after. */

@@ -8,9 +8,18 @@ import type { TapeTrade } from '../candles/tape-trade.ts';
 import type { FeatureSpec } from '../features/feature.ts';
 import { FeatureSet } from '../features/feature-set.ts';
 import type { SessionContext } from '../features/session-context.ts';
+import { UnchangedRuns } from '../prediction/unchanged-runs.ts';
 import { idsDigestOf } from './input-digest.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import { type Column, columnId, columnsOf, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
+
+/** The columns of one decision, as they were when it fell. */
+export interface FeatureRow {
+  /** Value of each column, null where it is not ready. */
+  readonly values: Readonly<Record<string, number | null>>;
+  /** Age in candles of each column that was carried on; undefined where none was. */
+  readonly filled: Readonly<Record<string, number>> | undefined;
+}
 
 export class StrategyFeatures {
   readonly columns: readonly Column[];
@@ -29,8 +38,14 @@ export class StrategyFeatures {
   /** Instrument id of each role in the present session, and its features. */
   private roleIds: readonly number[] = [];
   private setOf: readonly (FeatureSet | undefined)[] = [];
+  private runs = new Map<string, UnchangedRuns>();
+  private runsOf: readonly (UnchangedRuns | undefined)[] = [];
   private readonly running = emptyCandle();
   private readonly source: { role: string; at: number }[];
+  /** By column: its set, its place there, and how long it has stayed the same. */
+  private columnSets: readonly FeatureSet[] = [];
+  private columnRuns: readonly UnchangedRuns[] = [];
+  private readonly places: Int32Array;
 
   constructor(setup: StrategySetup) {
     this.columns = columnsOf(setup);
@@ -41,13 +56,13 @@ export class StrategyFeatures {
     this.roles = Object.keys(instruments);
     this.ids = idsDigestOf(this.columns.map(({ id }) => id));
     this.keys = Object.keys(setup.strategy.features);
-    const at = (id: string): number => {
+    const place = (id: string): number => {
       const index = this.columns.findIndex((column) => column.id === id);
       assert(index >= 0, `no column ${id}`);
       return index;
     };
-    this.keyColumns = this.keys.map((key) => at(columnId(setup.strategy.features[key]!)));
-    this.inputColumns = (setup.model?.inputs ?? []).map(at);
+    this.keyColumns = this.keys.map((key) => place(columnId(setup.strategy.features[key]!)));
+    this.inputColumns = (setup.model?.inputs ?? []).map(place);
     this.inputs = new Float32Array(this.inputColumns.length);
     const bySpec = new Map<string, Record<string, FeatureSpec>>();
     this.source = this.columns.map(({ role, spec }) => {
@@ -56,6 +71,7 @@ export class StrategyFeatures {
       specs[spec.meta.id] = spec;
       return { role, at: Object.keys(specs).length - 1 };
     });
+    this.places = Int32Array.from(this.source, ({ at }) => at);
     this.bySpec = bySpec;
     this.reset();
   }
@@ -65,22 +81,35 @@ export class StrategyFeatures {
     this.sets = new Map();
     for (const [role, specs] of this.bySpec) this.sets.set(role, new FeatureSet(specs));
     this.setOf = this.roles.map((role) => this.sets.get(role));
+    this.runs = new Map([...this.sets].map(([role, { ids }]) => [role, new UnchangedRuns(ids.length)]));
+    this.runsOf = this.roles.map((role) => this.runs.get(role));
+    this.columnSets = this.source.map(({ role }) => this.sets.get(role)!);
+    this.columnRuns = this.source.map(({ role }) => this.runs.get(role)!);
   }
 
-  /** The session's instruments, by their id; gives the id of the traded one. */
-  bind(instruments: readonly SessionInstrument[]): number {
+  /** The session's instruments, by their id; gives the id of each role's. */
+  bind(instruments: readonly SessionInstrument[]): readonly number[] {
     this.roleIds = this.roles.map((role) => {
       const requested = this.instruments[role]!;
       const id = instruments.findIndex((each) => each.requested === requested);
       assert(id >= 0, `session without ${requested} of strategy ${this.strategy}`);
       return id;
     });
+    return this.roleIds;
+  }
+
+  /** Instrument id of the traded one in the present session. */
+  get tradeId(): number {
     return this.roleIds[this.roles.indexOf(TRADE_ROLE)]!;
   }
 
   onCandle(instrumentId: number, candle: Candle, session: SessionContext): void {
     for (let r = 0; r < this.roles.length; r++) {
-      if (this.roleIds[r] === instrumentId) this.setOf[r]?.update(candle, session);
+      const set = this.setOf[r];
+      if (this.roleIds[r] !== instrumentId || set === undefined) continue;
+      set.update(candle, session);
+      // on candles of the warm-up features of the session stand still
+      if (candle.openTimeUs >= session.openUs) this.runsOf[r]!.update(set, candle);
     }
   }
 
@@ -135,12 +164,16 @@ export class StrategyFeatures {
     return filled;
   }
 
-  /** Value of each column, null where it is not ready. */
-  row(): Record<string, number | null> {
-    const row: Record<string, number | null> = {};
+  row(): FeatureRow {
+    const values: Record<string, number | null> = {};
     for (let column = 0; column < this.columns.length; column++)
-      row[this.columns[column]!.id] = this.valueOf(column) ?? null;
-    return row;
+      values[this.columns[column]!.id] = this.at(column) ?? null;
+    return { values, filled: this.filled() };
+  }
+
+  /** Candles in a row in which the close moved and a column did not. */
+  unchangedCandles(column: number): number {
+    return this.columnRuns[column]!.runs[this.places[column]!]!;
   }
 
   /** The strategy's features under its own keys, or the id of the first that is not ready. */
@@ -148,7 +181,7 @@ export class StrategyFeatures {
     const values: Record<string, number> = {};
     for (let k = 0; k < this.keys.length; k++) {
       const column = this.keyColumns[k]!;
-      const value = this.valueOf(column);
+      const value = this.at(column);
       if (value === undefined) return { missing: this.columns[column]!.id };
       values[this.keys[k]!] = value;
     }
@@ -158,16 +191,17 @@ export class StrategyFeatures {
   /** The model's inputs as float32, or the id of the first that is not ready. A fresh array: it outlives the candle. */
   modelInputs(): { readonly inputs: Float32Array } | { readonly missing: string } {
     for (let i = 0; i < this.inputColumns.length; i++) {
-      const value = this.valueOf(this.inputColumns[i]!);
+      const value = this.at(this.inputColumns[i]!);
       if (value === undefined) return { missing: this.columns[this.inputColumns[i]!]!.id };
       this.inputs[i] = value;
     }
     return { inputs: this.inputs.slice() };
   }
 
-  private valueOf(column: number): number | undefined {
-    const { role, at } = this.source[column]!;
-    const set = this.sets.get(role)!;
-    return set.ready[at] === 1 ? set.values[at] : undefined;
+  /** The value of one column; undefined where it is not ready. */
+  at(column: number): number | undefined {
+    const set = this.columnSets[column]!;
+    const place = this.places[column]!;
+    return set.ready[place] === 1 ? set.values[place] : undefined;
   }
 }

@@ -8,9 +8,9 @@ import type { OrderIds } from '../execution/order-ids.ts';
 import { StrategyExecution } from '../execution/strategy-execution.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { Phase } from '../market/event-record.ts';
-import { outsideTraining } from '../prediction/model-checks.ts';
 import type { ModelManifest, RegimeThresholds, TradedRegime } from '../prediction/model-manifest.ts';
 import type { Prediction, PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import type { LiveInput } from '../quality/live/input-fault.ts';
 import type { Regime } from '../regime/regime.ts';
 import type { RegimeDetector } from '../regime/regime-detector.ts';
 import { limitsOf, type RiskLimits, tighter } from '../risk/risk-limits.ts';
@@ -20,21 +20,20 @@ import { defaultExecution, type Strategy } from '../signal/strategy.ts';
 import type { DecisionInputs, DecisionRecord, GateResult } from './decision-record.ts';
 import { alert, type EngineContext, halt, record } from './engine-context.ts';
 import { inputDigestOf } from './input-digest.ts';
+import { InputGuard, type Obstacle } from './input-guard.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
-import { StrategyFeatures } from './strategy-features.ts';
+import { type FeatureRow, StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
 import { LEAST_CANDLES, type StrategySetup, warmupCandlesOf } from './strategy-setup.ts';
-
-/** An input may leave its range in training by this share of the range's width before the model is not asked. */
-const TRAINING_RANGE_SLACK = 0.1;
+import { VectorCheck } from './vector-check.ts';
 
 /** A decision that waits for its prediction. */
 interface Pending {
   readonly requestSeq: number;
   readonly askedUs: number;
   readonly trigger: Trigger;
-  readonly features: Record<string, number | null>;
+  readonly features: FeatureRow;
   readonly named: Record<string, number>;
   readonly regime: Regime;
   readonly candleCloseUs: number | null;
@@ -52,6 +51,8 @@ export class StrategyRuntime implements RunningStrategy {
   private readonly model: ModelManifest | undefined;
   private readonly thresholds: Readonly<Record<TradedRegime, RegimeThresholds>> | undefined;
   readonly features: StrategyFeatures;
+  private readonly guard: InputGuard;
+  private readonly vector: VectorCheck;
   private detector: RegimeDetector;
   private candles = 0;
   private candleCloseUs: number | null = null;
@@ -69,6 +70,8 @@ export class StrategyRuntime implements RunningStrategy {
     this.thresholds = model?.thresholds[strategy.thresholds ?? 'fitted'];
     assert(model === undefined || this.thresholds !== undefined, `model has no thresholds ${strategy.thresholds}`);
     this.features = new StrategyFeatures(setup);
+    this.guard = new InputGuard(Object.keys(strategy.instruments), this.features.columns);
+    this.vector = new VectorCheck(this.features, model, context.settings.filledShareMost);
     this.warmupCandles = warmupCandlesOf(setup);
     this.detector = strategy.regime.create();
     const offset = strategy.execution?.stopLimitOffsetTicks ?? defaultExecution.stopLimitOffsetTicks;
@@ -80,7 +83,8 @@ export class StrategyRuntime implements RunningStrategy {
   }
 
   startEpoch(epoch: EpochStart, newSession: boolean): void {
-    this.tradeId = this.features.bind(epoch.instruments);
+    this.guard.bind(this.features.bind(epoch.instruments));
+    this.tradeId = this.features.tradeId;
     this.features.reset();
     this.detector = this.strategy.regime.create();
     this.candles = 0;
@@ -96,6 +100,10 @@ export class StrategyRuntime implements RunningStrategy {
     this.detector.update(candle);
     this.candles += 1;
     this.candleCloseUs = candle.closeTimeUs;
+  }
+
+  reads(instrumentId: number, input: LiveInput): boolean {
+    return this.guard.readsOf(instrumentId, input);
   }
 
   decideBetween(exchangeUs: number): void {
@@ -117,6 +125,8 @@ export class StrategyRuntime implements RunningStrategy {
     if (obstacle !== undefined) return hold(obstacle.code, obstacle.reason);
     const named = this.features.named();
     if ('missing' in named) return hold('featureNotReady', named.missing);
+    const wrong = this.vector.obstacle();
+    if (wrong !== undefined) return hold(wrong.code, wrong.reason);
     const regime = this.regime;
     if (regime.kind === 'undefined') return hold('regimeUndefined', regime.reason);
     const waiting: Pending = {
@@ -190,17 +200,21 @@ export class StrategyRuntime implements RunningStrategy {
   }
 
   /** What forbids any decision at present, before features and models are looked at. */
-  private obstacle(): { readonly code: HoldCode; readonly reason: string } | undefined {
+  private obstacle(): Obstacle | undefined {
     const { context, trade } = this;
     for (const reason of context.mutes.values()) return { code: 'muted', reason };
     if (context.state.kind === 'halted') return { code: 'halted', reason: context.state.reason };
     if (context.state.kind === 'reducing') return { code: 'reducing', reason: context.state.reason };
     if (this.nearClose)
       return { code: 'nearClose', reason: `flat ${this.strategy.risk.flattenBeforeClose} before the close` };
+    const bad = this.guard.latched(context);
+    if (bad !== undefined) return bad;
     if (!trade.hasPrice) return { code: 'noPrice', reason: `no trade of ${trade.instrument.symbol} yet` };
     const silentUs = context.nowUs - trade.lastMarketUs;
     if (silentUs > context.settings.staleAfterUs)
       return { code: 'staleData', reason: `no market event for ${silentUs / 1e6} s` };
+    const stale = this.guard.passing(context);
+    if (stale !== undefined) return stale;
     if (this.candles < LEAST_CANDLES)
       return { code: 'warmingUp', reason: `${this.candles} of ${LEAST_CANDLES} candles` };
     return undefined;
@@ -210,8 +224,8 @@ export class StrategyRuntime implements RunningStrategy {
     if (this.model === undefined) return hold('noModel', `model ${this.strategy.model} is not loaded`);
     const model = this.features.modelInputs();
     if ('missing' in model) return hold('missingInput', model.missing);
-    const outside = outsideTraining(model.inputs, this.model.ranges, TRAINING_RANGE_SLACK);
-    if (outside >= 0) return hold('outsideTraining', this.model.inputs[outside]!);
+    const unlike = this.vector.unlikeTraining(model.inputs);
+    if (unlike !== undefined) return hold(unlike.code, unlike.reason);
     if (this.pending !== undefined) return hold('predictionPending', `asked at seq ${this.pending.requestSeq}`);
     this.pending = waiting;
     const { name } = this.strategy;
@@ -243,7 +257,7 @@ export class StrategyRuntime implements RunningStrategy {
 
   private finish(
     trigger: Trigger,
-    features: Record<string, number | null>,
+    { values, filled }: FeatureRow,
     outcome: DecisionRecord['outcome'],
     regime: Regime,
     prediction: Prediction | undefined,
@@ -253,9 +267,8 @@ export class StrategyRuntime implements RunningStrategy {
     const { context, trade } = this;
     const position = context.account.positionOf(this.strategy.name, this.tradeId);
     const averageTicks = position?.averageTicks;
-    const filled = this.features.filled();
     const inputs: DecisionInputs = {
-      features,
+      features: values,
       ...(filled === undefined ? {} : { filled }),
       regime: { ...regime },
       prediction: prediction ?? null,

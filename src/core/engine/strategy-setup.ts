@@ -62,8 +62,9 @@ export function columnsOf(setup: StrategySetup): readonly Column[] {
  */
 export function warmupCandlesOf(setup: StrategySetup): number {
   const { strategy, model } = setup;
-  let least = Math.max(LEAST_CANDLES, strategy.regime.create().warmup);
-  let settled = least;
+  const regime = strategy.regime.create();
+  let least = Math.max(LEAST_CANDLES, regime.warmup);
+  let settled = Math.max(least, regime.settled);
   for (const { spec } of columnsOf(setup)) {
     least = Math.max(least, spec.meta.warmup);
     settled = Math.max(settled, spec.meta.settled);

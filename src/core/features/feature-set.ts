@@ -70,6 +70,11 @@ export class FeatureSet implements FeatureVector {
     this.schemaText = featureSchemaText(specs);
   }
 
+  /** Sub-computations, each made once for all features that need it. */
+  get parts(): number {
+    return this.shared.size;
+  }
+
   /** A trade of the open candle. Where `readsTape` is false it need not be called. */
   onTrade(trade: TapeTrade, session: SessionContext): void {
     this.shared.onTrade(trade, session);

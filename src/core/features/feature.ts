@@ -80,6 +80,8 @@ export interface FeatureSpec {
   readonly meta: FeatureMeta;
   /** Which instrument of the strategy it is computed on; the traded one unless said. */
   readonly role?: string;
+  /** Defined outside of the catalogue. */
+  readonly own?: boolean;
   /** With `shared` its sub-computations are those of a set, which feeds them; without, the feature has and feeds its own. */
   create(shared?: SharedParts): Feature;
 }

@@ -11,8 +11,9 @@ export type { SessionContext } from './session-context.ts';
 
 // For a feature of one's own, and what to do where a value is missing.
 
-export { defineFeature, type FeatureDefinition, type FeatureHandlers, type FeatureStep } from './define-feature.ts';
+export type { FeatureDefinition, FeatureHandlers, FeatureStep } from './define-feature.ts';
 export { lastValid } from './last-valid.ts';
+export { defineOwnFeature as defineFeature } from './own-feature.ts';
 export type { SharedParts } from './shared-parts.ts';
 
 // The set of a strategy or model, its schema.
@@ -22,7 +23,9 @@ export { featureSchemaText } from './schema-text.ts';
 
 // The features, by group.
 
+export * from './agents/index.ts';
 export * from './averages/index.ts';
+export * from './book/index.ts';
 export * from './flow/index.ts';
 export * from './memory/index.ts';
 export * from './oscillators/index.ts';

@@ -16,3 +16,8 @@ export interface SessionContext {
   /** Absent for candles of a warm-up: they stand before the session. */
   readonly facts?: SessionFacts;
 }
+
+/** The context of candles that stand before the session. */
+export function warmupContextOf({ facts: _, ...context }: SessionContext): SessionContext {
+  return context;
+}

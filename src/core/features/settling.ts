@@ -1,7 +1,10 @@
 // The period of a recursive average in; the candles after which its start no longer shows out.
 
-/** Share of the start that may still show: the value then differs by less than this from that of an endless history. */
-const REST = 1e-6;
+/**
+ * Share of the start that may still show. A value is to differ by less than 1e-6 from that of an endless history, and what its state
+ * starts from, at a gap say, may be several times the value.
+ */
+const REST = 1e-7;
 
 function decayCandles(kept: number): number {
   return Math.ceil(Math.log(REST) / Math.log(kept));

@@ -2,6 +2,7 @@
 
 import type { Provenance, SideSource } from '../market/provenance.ts';
 import type { RegimeKind } from '../regime/regime.ts';
+import type { InputProfile } from './input-profile.ts';
 
 export type TradedRegime = Exclude<RegimeKind, 'undefined'>;
 
@@ -31,7 +32,8 @@ export interface RegimeThresholds {
 }
 
 export interface ModelManifest {
-  readonly schemaVersion: 1;
+  /** 2 where there is a profile, 1 where there is none. */
+  readonly schemaVersion: 1 | 2;
   readonly name: string;
   readonly members: readonly ModelMember[];
   /** Feature ids in the order of the ONNX input `features` float32 [N, inputs]. */
@@ -51,6 +53,8 @@ export interface ModelManifest {
   readonly thresholds: Readonly<Record<string, Readonly<Record<TradedRegime, RegimeThresholds>>>>;
   /** Smallest and largest value of each input in training, in input order. */
   readonly ranges: readonly (readonly [number, number])[];
+  /** What the inputs were like in training; without it they are judged by `ranges` only. */
+  readonly profile?: InputProfile | undefined;
   readonly provenance: Provenance;
   readonly sideSource: SideSource;
   /** First and last session day of training and of validation. */

@@ -4,9 +4,15 @@ import type { Candle } from '../candles/candle.ts';
 import type { Regime } from './regime.ts';
 
 export interface RegimeDetector {
+  /** One object, whose fields change with each `update`: who keeps it copies it. */
   readonly regime: Regime;
   /** Candles needed before the regime can be anything but undefined. */
   readonly warmup: number;
+  /**
+   * Candles after which what the detector computes no longer shows where its history began. A regime that is held from before
+   * then is held on: kind and age are the same from the first change of regime after it.
+   */
+  readonly settled: number;
   update(candle: Candle): void;
 }
 

@@ -17,4 +17,9 @@ export interface Regime {
   /** True within 0.5 ATR of a known level; undefined when no level is known. */
   readonly nearSupport: boolean | undefined;
   readonly nearResistance: boolean | undefined;
+  /**
+   * Candles since the last one that gave the detector an observation; 0 where this one did. Only of detectors that can go on without
+   * one for a while: the rule is undefined where an input is not ready.
+   */
+  readonly inputAgeCandles?: number | undefined;
 }

@@ -2,14 +2,17 @@
 
 import type { Candle } from '../candles/candle.ts';
 import { Adx } from '../features/indicators/adx.ts';
-import { Atr } from '../features/indicators/atr.ts';
 import { Bollinger } from '../features/indicators/bollinger.ts';
 import { Ema } from '../features/indicators/ema.ts';
+import { emaSettling, wilderSettling } from '../features/settling.ts';
+import { CandleStages } from './candle-stages.ts';
+import { Confirmation } from './confirmation.ts';
+import { levelStages, levelsSettled } from './level-stages.ts';
 import type { Regime, RegimeKind } from './regime.ts';
 import type { RegimeDetector } from './regime-detector.ts';
+import { RegimeState, regimeOf } from './regime-state.ts';
 import type { RuleParameters } from './rule-parameters.ts';
 import { ruleReasons } from './rule-reasons.ts';
-import { SwingLevels } from './swing-levels.ts';
 
 /** A share of certainty that the rule never exceeds. */
 const MOST_CONFIDENCE = 0.8;
@@ -21,119 +24,89 @@ const RANGE_SPAN = 50;
 /** Points. Closes on a price grid do fall on a band exactly; rounding must not put them outside. */
 const ON_BAND = 1e-9;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
 /**
  * trend_up: ADX at or above `adxEnter` and fast > middle > slow average; trend_down mirrored; range: ADX below `adxEnter`, close
  * within the bands, fast and slow average less than one ATR apart; else undefined. A rule must hold for `confirm` candles in a row
  * before its regime is entered; until then, and when the present regime's rule fails, the regime is undefined. A trend is
- * held while its averages stay in order and ADX at or above `adxLeave`. `regime` is one object, overwritten by `update`.
+ * held while its averages stay in order and ADX at or above `adxLeave`.
  */
 export class RuleDetector implements RegimeDetector {
   readonly warmup: number;
+  readonly settled: number;
   readonly regime: Regime;
-  private readonly present: Mutable<Regime>;
+  /** The regime in plain fields, for features that read it at every candle. */
+  readonly present: RegimeState;
   private readonly parameters: RuleParameters;
   private readonly reasons: ReturnType<typeof ruleReasons>;
   private readonly adx: Adx;
-  private readonly atr: Atr;
   private readonly bands: Bollinger;
   private readonly fast: Ema;
   private readonly middle: Ema;
   private readonly slow: Ema;
-  private readonly supports: SwingLevels;
-  private readonly resistances: SwingLevels;
+  private readonly stages: CandleStages;
+  private readonly confirmation: Confirmation;
   /** Candles from which on every input is ready. */
   private readonly inputCandles: number;
   private candles = 0;
-  private candidate: RegimeKind = 'undefined';
-  private candidateCandles = 0;
 
   constructor(parameters: RuleParameters) {
-    const { swingCandles, levelMaxAgeCandles: maxAgeCandles, levelMinTouches: minTouches } = parameters;
+    const { minCandles, emaSlow, adxPeriod, atrPeriod, bollingerPeriod, confirm } = parameters;
     this.parameters = parameters;
     this.reasons = ruleReasons(parameters);
-    this.adx = new Adx(parameters.adxPeriod);
-    this.atr = new Atr(parameters.atrPeriod);
-    this.bands = new Bollinger(parameters.bollingerPeriod, parameters.bollingerDeviations);
+    this.adx = new Adx(adxPeriod);
+    this.bands = new Bollinger(bollingerPeriod, parameters.bollingerDeviations);
     this.fast = new Ema(parameters.emaFast);
     this.middle = new Ema(parameters.emaMiddle);
-    this.slow = new Ema(parameters.emaSlow);
-    this.supports = new SwingLevels({ side: 'low', swingCandles, maxAgeCandles, minTouches });
-    this.resistances = new SwingLevels({ side: 'high', swingCandles, maxAgeCandles, minTouches });
-    const { minCandles, emaSlow, adxPeriod, atrPeriod, bollingerPeriod } = parameters;
+    this.slow = new Ema(emaSlow);
+    this.confirmation = new Confirmation(confirm);
     this.inputCandles = Math.max(minCandles, emaSlow, 2 * adxPeriod, atrPeriod + 1, bollingerPeriod);
-    this.warmup = this.inputCandles + parameters.confirm - 1;
-    this.present = {
-      kind: 'undefined',
-      confidence: 0,
-      strength: undefined,
-      ageCandles: 0,
-      reason: this.reasons.warmingUp,
-      atr: undefined,
-      nearSupport: undefined,
-      nearResistance: undefined,
-    };
-    this.regime = this.present;
+    this.warmup = this.inputCandles + confirm - 1;
+    // Wilder's smoothing of the index follows that of the movements
+    const adxSettled = 1 + 2 * wilderSettling(adxPeriod);
+    const settled = Math.max(this.inputCandles, adxSettled, emaSettling(emaSlow), levelsSettled(parameters));
+    this.settled = settled + confirm - 1;
+    this.present = new RegimeState(this.reasons.warmingUp);
+    this.regime = regimeOf(this.present);
+    this.stages = this.stagesOf();
   }
 
   update(candle: Candle): void {
-    const isFirst = this.candles === 0;
     this.candles++;
-    this.measure(candle);
-    const before = this.present.kind;
-    this.present.kind = this.decide(candle.close);
-    this.present.ageCandles = isFirst || this.present.kind !== before ? 0 : this.present.ageCandles + 1;
-    this.present.confidence = this.confidence();
+    this.stages.run(candle);
   }
 
-  private measure(candle: Candle): void {
-    const { high, low, close } = candle;
-    this.adx.push(high, low, close);
-    this.atr.push(high, low, close);
-    this.bands.push(close);
-    this.fast.push(close);
-    this.middle.push(close);
-    this.slow.push(close);
-    this.present.strength = this.adx.ready ? this.adx.value : undefined;
-    if (!this.atr.ready) return;
-    const atr = this.atr.value;
-    this.present.atr = atr;
-    const tolerance = this.parameters.levelToleranceAtr * atr;
-    this.supports.push(low, close, tolerance);
-    this.resistances.push(high, close, tolerance);
-    this.present.nearSupport = this.isNear(this.supports.nearest(close), close, atr);
-    this.present.nearResistance = this.isNear(this.resistances.nearest(close), close, atr);
+  private stagesOf(): CandleStages {
+    const { present, adx, bands, fast, middle, slow } = this;
+    return new CandleStages([
+      ({ high, low, close }) => {
+        adx.push(high, low, close);
+        if (adx.ready) present.strength = adx.value;
+      },
+      ({ close }) => bands.push(close),
+      ({ close }) => {
+        fast.push(close);
+        middle.push(close);
+        slow.push(close);
+      },
+      ...levelStages(this.parameters, present),
+      ({ close }) => this.decide(close),
+      () => this.rate(),
+    ]);
   }
 
-  private isNear(level: number | undefined, close: number, atr: number): boolean | undefined {
-    return level === undefined ? undefined : Math.abs(close - level) <= this.parameters.nearAtr * atr;
-  }
-
-  /** The kind after this candle, its reason noted. */
-  private decide(close: number): RegimeKind {
-    if (this.candles < this.inputCandles) return this.undefinedBecause(this.reasons.warmingUp);
-    if (this.holdsTrend()) {
-      this.candidate = 'undefined';
-      this.present.reason = this.reasons.rule[this.present.kind];
-      return this.present.kind;
+  private decide(close: number): void {
+    const { present, reasons, confirmation } = this;
+    if (this.candles < this.inputCandles) {
+      present.take('undefined', reasons.warmingUp);
+    } else if (this.holdsTrend()) {
+      confirmation.clear();
+      present.take(present.kind, reasons.rule[present.kind]);
+    } else {
+      const ruled = this.rule(close);
+      const kind = confirmation.take(ruled, present.kind);
+      const isConfirming = kind === 'undefined' && ruled !== 'undefined';
+      present.take(kind, isConfirming ? reasons.confirming[ruled] : reasons.rule[kind]);
     }
-    const ruled = this.rule(close);
-    this.candidateCandles = ruled === this.candidate ? this.candidateCandles + 1 : 1;
-    this.candidate = ruled;
-    if (ruled === 'undefined') return this.undefinedBecause(this.reasons.rule.undefined);
-    if (ruled !== this.present.kind && this.candidateCandles < this.parameters.confirm) {
-      this.present.reason = this.reasons.confirming[ruled];
-      return 'undefined';
-    }
-    this.present.reason = this.reasons.rule[ruled];
-    return ruled;
-  }
-
-  private undefinedBecause(reason: string): 'undefined' {
-    this.candidate = 'undefined';
-    this.present.reason = reason;
-    return 'undefined';
   }
 
   /** The present regime is a trend whose averages are in order and whose ADX has not fallen below the leaving bound. */
@@ -148,7 +121,7 @@ export class RuleDetector implements RegimeDetector {
       return this.falls() ? 'trend_down' : 'undefined';
     }
     const isInside = close >= this.bands.lower - ON_BAND && close <= this.bands.upper + ON_BAND;
-    return isInside && Math.abs(this.fast.value - this.slow.value) < this.atr.value ? 'range' : 'undefined';
+    return isInside && Math.abs(this.fast.value - this.slow.value) < this.present.atr ? 'range' : 'undefined';
   }
 
   private rises(): boolean {
@@ -159,20 +132,11 @@ export class RuleDetector implements RegimeDetector {
     return this.fast.value < this.middle.value && this.middle.value < this.slow.value;
   }
 
-  private confidence(): number {
+  private rate(): void {
     const above = this.adx.value - this.parameters.adxEnter;
-    switch (this.present.kind) {
-      case 'trend_up':
-      case 'trend_down':
-        return bounded(ENTRY_CONFIDENCE + above / TREND_SPAN);
-      case 'range':
-        return bounded(ENTRY_CONFIDENCE - above / RANGE_SPAN);
-      case 'undefined':
-        return 0;
-    }
+    const { present } = this;
+    if (present.kind === 'undefined') return;
+    const raw = ENTRY_CONFIDENCE + (present.kind === 'range' ? -above / RANGE_SPAN : above / TREND_SPAN);
+    present.confidence = Math.max(0, Math.min(MOST_CONFIDENCE, raw));
   }
-}
-
-function bounded(confidence: number): number {
-  return Math.max(0, Math.min(MOST_CONFIDENCE, confidence));
 }

@@ -30,6 +30,13 @@ export class SwingLevels {
   private readonly touches = new Int32Array(MOST_LEVELS);
   private readonly ages = new Int32Array(MOST_LEVELS);
   private count = 0;
+  // between two methods numbers travel in fields: as arguments of a function that is not inlined each would cost memory
+  private extreme = Number.NaN;
+  private tolerance = Number.NaN;
+  private broken = Number.NaN;
+  private wanted = Number.NaN;
+  /** The level that `seek` found, in points. */
+  level = Number.NaN;
 
   constructor(rules: SwingLevelRules) {
     this.rules = rules;
@@ -39,35 +46,50 @@ export class SwingLevels {
 
   /** Takes the candle's high (or low) and close; `tolerance` in points says which swings are one level, and how far beyond it ends. */
   push(extreme: number, close: number, tolerance: number): void {
-    this.extremes.push(this.sign * extreme);
-    this.age(this.sign * close - tolerance);
-    const swing = this.swing();
-    if (swing !== undefined) this.touch(swing, tolerance);
+    this.extreme = this.sign * extreme;
+    this.tolerance = tolerance;
+    this.broken = this.sign * close - tolerance;
+    this.step();
   }
 
-  /** The level nearest to `price`, in points; undefined where none is known. */
-  nearest(price: number): number | undefined {
-    let nearest: number | undefined;
+  private step(): void {
+    this.extremes.push(this.extreme);
+    this.age();
+    if (this.isSwing()) this.touch();
+  }
+
+  /** True where a level is known; the one nearest to `price` then stands in `level`. */
+  seek(price: number): boolean {
+    this.wanted = this.sign * price;
+    return this.find();
+  }
+
+  private find(): boolean {
+    let nearest = -1;
+    const { wanted } = this;
     for (let i = 0; i < this.count; i++) {
       if (this.touches[i]! < this.rules.minTouches) continue;
-      const level = this.sign * this.prices[i]!;
-      if (nearest === undefined || Math.abs(level - price) < Math.abs(nearest - price)) nearest = level;
+      if (nearest < 0 || Math.abs(this.prices[i]! - wanted) < Math.abs(this.prices[nearest]! - wanted)) nearest = i;
     }
-    return nearest;
+    if (nearest < 0) return false;
+    this.level = this.sign * this.prices[nearest]!;
+    return true;
   }
 
-  private swing(): number | undefined {
-    if (!this.extremes.full) return undefined;
+  /** The candle in the middle of those held is the extreme of them. */
+  private isSwing(): boolean {
+    if (!this.extremes.full) return false;
     const k = this.rules.swingCandles;
     const middle = this.extremes.at(k);
     for (let i = 1; i <= k; i++) {
-      if (this.extremes.at(k + i) >= middle || this.extremes.at(k - i) > middle) return undefined;
+      if (this.extremes.at(k + i) >= middle || this.extremes.at(k - i) > middle) return false;
     }
-    return middle;
+    return true;
   }
 
   /** Forgets levels that are too old or below `broken`, in signed points. */
-  private age(broken: number): void {
+  private age(): void {
+    const { broken } = this;
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
       const age = this.ages[i]! + 1;
@@ -80,7 +102,9 @@ export class SwingLevels {
     this.count = kept;
   }
 
-  private touch(price: number, tolerance: number): void {
+  private touch(): void {
+    const { tolerance } = this;
+    const price = this.extremes.at(this.rules.swingCandles);
     let slot = this.count;
     for (let i = 0; i < this.count; i++) {
       const distance = Math.abs(this.prices[i]! - price);

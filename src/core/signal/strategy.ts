@@ -7,6 +7,7 @@ import type { Prediction } from '../prediction/prediction.ts';
 import type { Regime } from '../regime/regime.ts';
 import type { RegimeDetectorSpec } from '../regime/regime-detector.ts';
 import type { Wanted } from './wanted.ts';
+import { WARMUPS_ACROSS_ROLL, type WarmupAcrossRoll } from './warmup-across-roll.ts';
 
 export interface RiskSettings {
   /** Share of the session's opening capital that one trade may lose at its stop, costs included. 0 < x ≤ 0.05. */
@@ -68,6 +69,12 @@ export interface StrategyDefinition<
   readonly thresholds?: string;
   /** Candles before the session that state starts from; at least the warm-up of every feature and 50. */
   readonly warmupCandles?: number;
+  /**
+   * Default `none`. Otherwise the candles of the contract before stand in for those that a new contract does not have, at prices
+   * moved by the distance of both (a difference in whole ticks, or a ratio rounded to the nearest tick), measured at the last
+   * moment before the roll at which the store has both. Without such a moment the new contract begins as with `none`.
+   */
+  readonly warmupAcrossRoll?: WarmupAcrossRoll;
   /** Also decide every so many seconds of the clock, between candles. */
   readonly decideEverySeconds?: number;
   decide(context: DecisionContext<Extract<keyof F, string>>): Wanted;
@@ -116,6 +123,10 @@ export function defineStrategy<const F extends Readonly<Record<string, FeatureSp
         role,
       );
     }
+  }
+  const across = definition.warmupAcrossRoll;
+  if (across !== undefined && !WARMUPS_ACROSS_ROLL.includes(across)) {
+    refuse(name, 'warmupAcrossRoll', `one of ${WARMUPS_ACROSS_ROLL.join(', ')}`, across);
   }
   const every = definition.decideEverySeconds;
   if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {

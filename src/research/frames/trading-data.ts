@@ -2,22 +2,24 @@
 
 import type { PartManifest } from '../../adapters/datasets/manifest.ts';
 import { isPresent, partRef } from '../../adapters/datasets/part-path.ts';
+import type { UnknownRoll } from '../../adapters/datasets/roll-chain.ts';
 import type { PartKind } from '../../adapters/datasets/schema.ts';
 import { concatTables } from '../../adapters/datasets/sql/concat-columns.ts';
 import { constantText, type TypedColumn } from '../../adapters/datasets/sql/typed-column.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { UserError } from '../../adapters/user-error.ts';
-import type { Candle } from '../../core/candles/candle.ts';
 import { type CandleInterval, parseCandleInterval } from '../../core/candles/candle-interval.ts';
 import { catalogue } from '../../core/catalogue/catalogue.ts';
 import { LEAST_CANDLES } from '../../core/engine/strategy-setup.ts';
 import type { FeatureSpec } from '../../core/features/feature.ts';
+import { FeatureSet } from '../../core/features/feature-set.ts';
 import type { Provenance, SideSource } from '../../core/market/provenance.ts';
 import { weakerProvenance } from '../../core/market/provenance.ts';
-import { sessionContext } from '../training/stored-sessions.ts';
+import type { WarmupAcrossRoll } from '../../core/signal/warmup-across-roll.ts';
+import { specsById } from '../features/compute-values.ts';
+import { type ReadSession, readSessions } from '../features/feature-sessions.ts';
+import { featureValues, valueColumns } from '../features/feature-values.ts';
 import { candleColumns, closeTimes, microstructureColumns } from './candle-columns.ts';
-import { CandleSessions } from './candle-sessions.ts';
-import { type FeatureSession, featureColumns } from './feature-columns.ts';
 import { Frame } from './frame.ts';
 import { JUPYTER_DISPLAY, type MimeBundle } from './frame-display.ts';
 import { sourceOf } from './frame-meta.ts';
@@ -38,6 +40,8 @@ export interface TradingDataRequest {
   readonly features?: readonly FeatureSpec[] | undefined;
   /** Candles of earlier sessions that features are given before each session; default as a strategy with them has it. */
   readonly warmupCandles?: number | undefined;
+  /** What of them may be of the contract before; default `none`, as a strategy has it. */
+  readonly warmupAcrossRoll?: WarmupAcrossRoll | undefined;
 }
 
 /** Index of all frames: the end of each candle, when everything in its row was known. */
@@ -52,6 +56,8 @@ export class TradingData {
   readonly sideSources: readonly SideSource[];
   /** Trading days of the span that the store does not have. */
   readonly missing: readonly string[];
+  /** Rolls over which a warm-up was to go on and could not: the store has no prices of both contracts before them. */
+  readonly unknownRolls: readonly UnknownRoll[];
   /** `open_time`, prices, `volume`, `trades`, `day` and `contract`. */
   readonly candles: Frame;
   /** Volumes and trades by aggressor; no values where the source does not tell the side. */
@@ -67,6 +73,7 @@ export class TradingData {
     this.provenance = facts.provenance;
     this.sideSources = facts.sideSources;
     this.missing = facts.missing;
+    this.unknownRolls = facts.unknownRolls;
     this.candles = facts.candles;
     this.microstructure = facts.microstructure;
     this.orderbook = facts.orderbook;
@@ -79,10 +86,10 @@ export class TradingData {
   }
 }
 
+type Columns = readonly (readonly [string, TypedColumn])[];
+
 /** What one day gives. */
-interface TradingDay extends FeatureSession {
-  readonly contract: string;
-  readonly manifest: PartManifest;
+interface TradingDay extends ReadSession {
   readonly quotes: readonly (readonly [string, TypedColumn])[];
   readonly quotesManifest: PartManifest | undefined;
 }
@@ -96,31 +103,33 @@ export async function tradingData(store: DatasetStore, request: TradingDataReque
   const all = [...catalogue.values()];
   const indicators = request.indicators ?? all.filter(({ meta }) => meta.group === 'indicators');
   const features = request.features ?? all.filter(({ meta }) => meta.group !== 'indicators');
-  const specs = [...indicators, ...features];
-  const warmup = request.warmupCandles ?? Math.max(LEAST_CANDLES, ...specs.map(({ meta }) => meta.warmup));
+  // one that stands in both is computed once
+  const specs = [...new Map([...indicators, ...features].map((spec) => [spec.meta.id, spec])).values()];
+  const { settled } = new FeatureSet(specsById(specs));
+  const warmupCandles = request.warmupCandles ?? Math.max(LEAST_CANDLES, settled);
   const span = store.contractDays(instrument, from, to, kind);
   if (span.days.length === 0) throw nothingError(request);
-  const sessions = new CandleSessions(store, instrument, intervalOf(request.candle), kind);
+  const interval = intervalOf(request.candle);
+  const { warmupAcrossRoll } = request;
+  const question = { instrument, interval, kind, days: span.days, specs, warmupCandles, warmupAcrossRoll };
+  const { sessions, unknownRolls } = await readSessions(store, question);
   const days: TradingDay[] = [];
-  for (const found of span.days) {
-    const { contract, candles, manifest } = await sessions.of(found.contract, found.day, found.kind);
-    const before = await sessions.before(contract, found.day, warmup);
-    const quotes = await quotesOf(store, contract, found.day, candles);
-    days.push({ session: sessionContext(contract, found.day), contract, candles, before, manifest, ...quotes });
-  }
+  for (const session of sessions) days.push({ ...session, ...(await quotesOf(store, session)) });
+  const values = await featureValues(store, sessions, { specs, interval, kind });
+  const columns = new Map(valueColumns(specs, values));
+  const columnsOf = (wanted: readonly FeatureSpec[]): Columns =>
+    wanted.map(({ meta }) => [meta.id, columns.get(meta.id)!]);
   return framesOf(
     request,
     days,
-    { indicators, features },
-    span.missing.map(({ day }) => day),
+    { indicators: columnsOf(indicators), features: columnsOf(features) },
+    { missing: span.missing.map(({ day }) => day), unknownRolls },
   );
 }
 
 async function quotesOf(
   store: DatasetStore,
-  contract: string,
-  day: string,
-  candles: readonly Candle[],
+  { contract, day, candles }: ReadSession,
 ): Promise<Pick<TradingDay, 'quotes' | 'quotesManifest'>> {
   const times = candles.map(({ closeTimeUs }) => closeTimeUs);
   const part = partRef(store.root, contract, 'quotes', day);
@@ -132,11 +141,13 @@ async function quotesOf(
 function framesOf(
   { instrument }: TradingDataRequest,
   days: readonly TradingDay[],
-  specs: { readonly indicators: readonly FeatureSpec[]; readonly features: readonly FeatureSpec[] },
-  missing: readonly string[],
+  columns: { readonly indicators: Columns; readonly features: Columns },
+  lacking: Pick<TradingData, 'missing' | 'unknownRolls'>,
 ): TradingData {
   const candles = days.flatMap((day) => day.candles);
   const candleParts = days.map(({ manifest }) => manifest);
+  const factsParts = days.flatMap(({ factsManifests }) => factsManifests);
+  const featureParts = eachOnce([...candleParts, ...factsParts]);
   const quoteParts = days.flatMap(({ quotesManifest }) => quotesManifest ?? []);
   const frame = (columns: Iterable<readonly [string, TypedColumn]>, parts: readonly PartManifest[]): Frame => {
     const provenance = parts.length === 0 ? undefined : weakest(parts);
@@ -157,15 +168,19 @@ function framesOf(
   const quotes = days.map((day) => ({ rows: day.candles.length, columns: new Map(day.quotes) }));
   return new TradingData({
     instrument,
-    missing,
-    provenance: weakest([...candleParts, ...quoteParts]),
+    ...lacking,
+    provenance: weakest([...featureParts, ...quoteParts]),
     sideSources: [...new Set(candleParts.map(({ sideSource }) => sideSource))],
     candles: frame([...candleColumns(candles), ...concatTables(texts).columns], candleParts),
     microstructure: frame(microstructureColumns(candles), candleParts),
     orderbook: frame(concatTables(quotes).columns, quoteParts),
-    indicators: frame(featureColumns(specs.indicators, days), candleParts),
-    features: frame(featureColumns(specs.features, days), candleParts),
+    indicators: frame(columns.indicators, featureParts),
+    features: frame(columns.features, featureParts),
   });
+}
+
+function eachOnce(parts: readonly PartManifest[]): readonly PartManifest[] {
+  return [...new Map(parts.map((part) => [`${part.instrument}/${part.kind}/${part.day}`, part])).values()];
 }
 
 function weakest(parts: readonly PartManifest[]): Provenance {

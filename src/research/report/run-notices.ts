@@ -1,4 +1,4 @@
-// Takes the days without data and the alerts of a run; gives the sentences that its readers must see, critical ones first.
+// Takes the days without data, the alerts and the unknown rolls of a run; gives the sentences that its readers must see, critical ones first.
 
 /** A trading day of the range for which the store has nothing. */
 export interface MissingDay {
@@ -12,12 +12,27 @@ export interface RunAlert {
   readonly text: string;
 }
 
+/** A roll that the store has no prices for to go over. */
+export interface UnknownRoll {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Days without data that are named; the rest is counted. */
 const MISSING_NAMED = 5;
 
 /** Alerts of one severity and code make one sentence with the text of the first; those of severity `info` make none. */
-export function runNotices(missing: readonly MissingDay[], alerts: readonly RunAlert[]): readonly string[] {
-  return [...alertNotices(alerts, 'critical'), ...missingNotices(missing), ...alertNotices(alerts, 'warning')];
+export function runNotices(
+  missing: readonly MissingDay[],
+  alerts: readonly RunAlert[],
+  unknownRolls: readonly UnknownRoll[] = [],
+): readonly string[] {
+  return [
+    ...alertNotices(alerts, 'critical'),
+    ...missingNotices(missing),
+    ...unknownRolls.map(rollNotice),
+    ...alertNotices(alerts, 'warning'),
+  ];
 }
 
 function alertNotices(alerts: readonly RunAlert[], severity: 'critical' | 'warning'): readonly string[] {
@@ -40,4 +55,8 @@ function missingNotices(missing: readonly MissingDay[]): readonly string[] {
   const more = missing.length > MISSING_NAMED ? ` and ${missing.length - MISSING_NAMED} more` : '';
   const days = missing.length === 1 ? '1 trading day' : `${missing.length} trading days`;
   return [`No data for ${days} of the range: ${named.join(', ')}${more}`];
+}
+
+function rollNotice({ from, to }: UnknownRoll): string {
+  return `No warm-up from ${from} to ${to}: in the five trading days before the roll the store has no time with prices of both`;
 }

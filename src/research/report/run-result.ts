@@ -58,7 +58,7 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
             provenance: model.provenance,
           },
     settings: canonicalSettings(simulation),
-    notices: runNotices(feeds.missing, collector.alerts),
+    notices: runNotices(feeds.missing, collector.alerts, feeds.unknownRolls),
     rollsCrossed: collector.rollsCrossed,
     maxHeldOverRoll: collector.maxHeldOverRoll,
     sessionDays: feeds.days.map(({ day }) => day),

@@ -6,7 +6,7 @@
  */
 export function solveCholesky(matrix: Float64Array, rightSide: Float64Array): Float64Array | undefined {
   const size = rightSide.length;
-  const lower = factor(matrix, size);
+  const lower = factorCholesky(matrix, size);
   if (lower === undefined) return undefined;
   const x = Float64Array.from(rightSide);
   for (let i = 0; i < size; i++) {
@@ -22,8 +22,8 @@ export function solveCholesky(matrix: Float64Array, rightSide: Float64Array): Fl
   return x;
 }
 
-/** L with L Lᵀ = matrix. */
-function factor(matrix: Float64Array, size: number): Float64Array | undefined {
+/** L with L Lᵀ = matrix, row-major, of which the lower triangle is read; undefined when it is not positive definite. */
+export function factorCholesky(matrix: Float64Array, size: number): Float64Array | undefined {
   const lower = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {

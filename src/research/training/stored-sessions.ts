@@ -1,5 +1,6 @@
 // Takes the dataset store, a symbol and a span of days; gives the candle sessions to train on, with what the manifest must say of them.
 
+import { checkoutFactsCode, EarlierSessions } from '../../adapters/datasets/earlier-sessions.ts';
 import type { PartManifest } from '../../adapters/datasets/manifest.ts';
 import { partRef } from '../../adapters/datasets/part-path.ts';
 import type { PartColumns } from '../../adapters/datasets/row-buffer.ts';
@@ -13,6 +14,7 @@ import { lastTradingDay, parseContract } from '../../core/market/contract.ts';
 import { rootInstrument } from '../../core/market/instrument-table.ts';
 import { type Provenance, type SideSource, weakerProvenance } from '../../core/market/provenance.ts';
 import { sessionOf } from '../../core/market/session.ts';
+import type { FactsNeed } from '../../core/market/session-facts.ts';
 import { isTradingDay } from '../../core/market/trading-calendar.ts';
 import { type TrainedEntry, trainedEntry } from './trained-parts.ts';
 import type { TrainingDay } from './training-rows.ts';
@@ -28,6 +30,7 @@ export interface StoredSessions {
 }
 
 /**
+ * `facts`: what features read of earlier sessions (see `factsNeedOf`); the parts that it comes from count in the provenance.
  * `symbol` is a root, a continuous name or a contract; each day is of its dated contract. Throws UserError `part-missing` when the
  * store has no day of the span, `mixed-sides` when its parts tell the aggressor in different ways.
  */
@@ -37,6 +40,7 @@ export async function storedSessions(
   from: string,
   to: string,
   kind: PartKind,
+  facts?: FactsNeed,
 ): Promise<StoredSessions> {
   const found = store.contractDays(symbol, from, to, kind);
   if (found.days.length === 0) {
@@ -50,6 +54,7 @@ export async function storedSessions(
   const days: TrainingDay[] = [];
   const parts = new Map<string, PartManifest[]>();
   const sides = new Set<SideSource>();
+  const earlier = new EarlierSessions(store, kind, checkoutFactsCode);
   let provenance: Provenance = 'exchange';
   for (const { day, contract } of found.days) {
     const { manifest, columns } = await store.readProven(partRef(store.root, contract, kind, day));
@@ -57,7 +62,10 @@ export async function storedSessions(
     sides.add(manifest.sideSource);
     parts.set(contract, [...(parts.get(contract) ?? []), manifest]);
     const candles = candlesOf(columns);
-    days.push({ contract, session: sessionContext(contract, day), candles });
+    const session = sessionContext(contract, day);
+    const read = facts === undefined ? undefined : await earlier.factsOf(contract, day, facts);
+    for (const each of read?.manifests ?? []) provenance = weakerProvenance(provenance, each.provenance);
+    days.push({ contract, session: read === undefined ? session : { ...session, facts: read.facts }, candles });
   }
   if (sides.size > 1) {
     throw new UserError({

@@ -12,6 +12,7 @@ import { type GateValues, gateValues } from './gate-values.ts';
 import { goldenVectors } from './golden-vectors.ts';
 import type { MemberRecipe } from './member-recipe.ts';
 import { missionThresholds } from './mission-thresholds.ts';
+import { profileOf } from './profile-of-inputs.ts';
 import { type SessionSplit, type SplitRules, splitSessions } from './split-sessions.ts';
 import { type TrainedMember, trainMember } from './train-member.ts';
 import { type TrainingReport, trainingReport } from './training-report.ts';
@@ -68,7 +69,7 @@ export function trainEnsemble(days: Iterable<TrainingDay>, settings: EnsembleSet
   const payingMagnitude = payingReturn(sessions, rows, settings.costPoints);
   const thresholds = { fitted: fitted(values, settings.passShare, payingMagnitude), mission: missionThresholds };
   const manifest: ModelManifest = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     name: settings.name,
     members,
     inputs: rows.matrix.columns,
@@ -80,6 +81,7 @@ export function trainEnsemble(days: Iterable<TrainingDay>, settings: EnsembleSet
     confidenceFormula,
     thresholds,
     ranges: rangesOf(rows, split.training.rows),
+    profile: profileOf(rows, split.training.rows),
     provenance: settings.provenance,
     sideSource: settings.sideSource,
     training: { from: split.training.from, to: split.training.to },

@@ -4,11 +4,12 @@ import { assert } from '../../core/assert.ts';
 import type { Candle } from '../../core/candles/candle.ts';
 import type { FeatureSpec } from '../../core/features/feature.ts';
 import { FeatureSet } from '../../core/features/feature-set.ts';
-import type { SessionContext } from '../../core/features/session-context.ts';
+import { type SessionContext, warmupContextOf } from '../../core/features/session-context.ts';
 import { tradedRegimes } from '../../core/prediction/model-checks.ts';
 import type { RegimeDetectorSpec } from '../../core/regime/regime-detector.ts';
 import { directionClass, forwardLabel } from './forward-label.ts';
 import type { TrainingMatrix } from './training-sample.ts';
+import { UnchangedInSession } from './unchanged-in-session.ts';
 
 /** One session of one contract. Every candle is an object of its own, and the first has `firstOfSession`. */
 export interface TrainingDay {
@@ -43,6 +44,8 @@ export interface TrainingRows {
   /** Index in `days`. */
   readonly day: Uint32Array;
   readonly days: readonly string[];
+  /** By day: how long columns stayed the same, on all candles of the session. */
+  readonly unchanged: readonly UnchangedInSession[];
   /** Candles that give no row, by the first reason that applies. */
   readonly leftOut: { readonly notReady: number; readonly regimeUndefined: number; readonly noLabel: number };
 }
@@ -59,7 +62,6 @@ export function trainingRows(days: Iterable<TrainingDay>, rules: RowRules): Trai
     // candles of another contract are at other prices and would put the roll's jump into the features
     if (day.contract !== contract) earlier = [];
     contract = day.contract;
-    collector.beginDay(day.session.day);
     addSession(collector, day, earlier, rules);
     const seen = [...earlier, ...day.candles];
     earlier = seen.slice(Math.max(0, seen.length - rules.warmupCandles));
@@ -74,13 +76,16 @@ export function trainingRows(days: Iterable<TrainingDay>, rules: RowRules): Trai
 function addSession(collector: RowCollector, day: TrainingDay, earlier: readonly Candle[], rules: RowRules): void {
   const features = new FeatureSet(rules.features);
   const detector = rules.regime.create();
+  const warmContext = warmupContextOf(day.session);
   for (const [at, candle] of earlier.entries()) {
     const warm = at === 0 ? { ...candle, firstOfSession: true } : candle;
-    features.update(warm, day.session);
+    features.update(warm, warmContext);
     detector.update(warm);
   }
+  const unchanged = collector.beginDay(day.session.day);
   for (const [at, candle] of day.candles.entries()) {
     features.update(candle, day.session);
+    unchanged.update(features, candle);
     detector.update(candle);
     const { kind, confidence } = detector.regime;
     if (features.readyCount < features.ids.length) collector.leftOut.notReady += 1;
@@ -120,13 +125,17 @@ class RowCollector {
   readonly #facts: RowFacts[] = [];
   readonly #day: number[] = [];
   readonly #days: string[] = [];
+  readonly #unchanged: UnchangedInSession[] = [];
 
   constructor(columns: readonly string[]) {
     this.#columns = columns;
   }
 
-  beginDay(day: string): void {
+  beginDay(day: string): UnchangedInSession {
+    const unchanged = new UnchangedInSession(this.#columns.length);
     this.#days.push(day);
+    this.#unchanged.push(unchanged);
+    return unchanged;
   }
 
   add(inputs: Float64Array, facts: RowFacts): void {
@@ -149,6 +158,7 @@ class RowCollector {
       knownUs: column((facts) => facts.knownUs),
       day: Uint32Array.from(this.#day),
       days: this.#days,
+      unchanged: this.#unchanged,
       leftOut: this.leftOut,
     };
   }

@@ -11,8 +11,12 @@ const rules = { side: 'high', swingCandles: 2, maxAgeCandles: 100, minTouches: 1
 function levelsAfter(highs: readonly number[], levels = new SwingLevels(rules), tolerance = 1): (number | undefined)[] {
   return highs.map((high) => {
     levels.push(high, 0, tolerance);
-    return levels.nearest(100);
+    return nearest(levels, 100);
   });
+}
+
+function nearest(levels: SwingLevels, price: number): number | undefined {
+  return levels.seek(price) ? levels.level : undefined;
 }
 
 describe('swing levels', () => {
@@ -34,7 +38,7 @@ describe('swing levels', () => {
   it('mirror for lows', () => {
     const levels = new SwingLevels({ ...rules, side: 'low' });
     for (const low of [100, 99, 95, 98, 99]) levels.push(low, 200, 1);
-    expect(levels.nearest(100)).toBe(95);
+    expect(nearest(levels, 100)).toBe(95);
   });
 
   it('join swings within the tolerance into one level at the newer price, with two touches', () => {
@@ -57,22 +61,22 @@ describe('swing levels', () => {
     const levels = new SwingLevels(rules);
     levelsAfter([100, 101, 105, 102, 101], levels);
     levels.push(107, 106, 1);
-    expect(levels.nearest(100)).toBe(105);
+    expect(nearest(levels, 100)).toBe(105);
     levels.push(107, 106.5, 1);
-    expect(levels.nearest(100)).toBeUndefined();
+    expect(nearest(levels, 100)).toBeUndefined();
   });
 
   it('give the nearest of several', () => {
     const levels = new SwingLevels(rules);
     levelsAfter([100, 101, 120, 102, 101, 100, 110, 102, 101], levels);
-    expect([levels.nearest(100), levels.nearest(119)]).toEqual([110, 120]);
+    expect([nearest(levels, 100), nearest(levels, 119)]).toEqual([110, 120]);
   });
 
   it('keep a limited number, the one touched longest ago making room', () => {
     const levels = new SwingLevels({ ...rules, maxAgeCandles: 10_000 });
     for (let i = 0; i < 20; i++) levelsAfter([0, 0, 1000 - 10 * i, 0, 0], levels);
-    expect(levels.nearest(1000)).toBe(960 - 10 * 1 + 10);
-    expect(levels.nearest(0)).toBe(810);
+    expect(nearest(levels, 1000)).toBe(960 - 10 * 1 + 10);
+    expect(nearest(levels, 0)).toBe(810);
   });
 });
 
@@ -95,8 +99,8 @@ describe('nearness to support and resistance', () => {
       resistances.push(candle.high, candle.close, atr / 2);
       const near = (level: number | undefined) =>
         level === undefined ? undefined : Math.abs(candle.close - level) <= atr / 2;
-      expect(nearSupport).toBe(near(supports.nearest(candle.close)));
-      expect(nearResistance).toBe(near(resistances.nearest(candle.close)));
+      expect(nearSupport).toBe(near(nearest(supports, candle.close)));
+      expect(nearResistance).toBe(near(nearest(resistances, candle.close)));
       seen[`${nearSupport}`]++;
     }
     expect(Math.min(seen.true, seen.false, seen.undefined)).toBeGreaterThan(0);

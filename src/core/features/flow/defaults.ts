@@ -3,7 +3,10 @@
 import { eachOf } from '../each-of.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { absorption, deltaDivergence, kyleLambda } from './flow-impact.ts';
+import { largeTradeShare } from './large-trade-share.ts';
 import * as flow from './order-flow.ts';
+import { realizedVolatility } from './realized-volatility.ts';
+import { vpin } from './vpin.ts';
 
 export const flowDefaults: readonly FeatureSpec[] = [
   flow.rlpShare(),
@@ -17,4 +20,7 @@ export const flowDefaults: readonly FeatureSpec[] = [
   deltaDivergence(),
   absorption(),
   kyleLambda(),
+  vpin(),
+  largeTradeShare(),
+  ...eachOf(realizedVolatility, 5, 20),
 ];

@@ -2,17 +2,17 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { GapFreePrices } from '../indicators/gap-free-prices.ts';
 import { RollingDeviation } from '../indicators/rolling-deviation.ts';
 import { RollingLine } from '../indicators/rolling-line.ts';
-import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
+import { gapFreePrices } from '../shared/gap-free-prices.ts';
+import { sidedVolume } from './sided-windows.ts';
 
 const group = 'order flow';
 
 /**
  * `deltaDivergence_n`: 1 where the sign (−1, 0, 1) of momentum_n differs from that of Σ(buy − sell) over n candles, else 0.
- * skipGap for the price. A candle without flow begins the sum anew.
+ * skipGap for the price. A candle without flow begins the sum anew. Held between candles: the chain of prices has no running candle.
  */
 export function deltaDivergence({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
   const n = wholeNumber('deltaDivergence', 'candles', candles);
@@ -20,23 +20,23 @@ export function deltaDivergence({ candles = 20 }: { candles?: number } = {}): Fe
     {
       id: `deltaDivergence_${n}`,
       meaning: `1 where price and order flow of ${n} candles point different ways`,
+      formula: `1 if sign(momentum_${n}) ≠ sign(Σ(buy − sell) over ${n} candles), else 0`,
+      source: 'convention of order-flow charts (delta divergence)',
       group,
       unit: '0 or 1',
       range: [0, 1],
+      scale: 'discrete',
       warmup: n + 1,
       inputs: ['candles', 'flow'],
       parameters: { candles: n },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(n);
-      const delta = new RollingSum(n);
+    (shared) => {
+      const prices = gapFreePrices(shared, n);
+      const { net } = sidedVolume(shared, n);
       return (out, candle) => {
-        prices.push(candle);
-        if (!candle.hasFlow) return delta.clear();
-        delta.push(candle.buyVolume - candle.sellVolume);
-        if (!delta.ready || !prices.has(n)) return;
-        out.set(Math.sign(prices.difference(n)) === Math.sign(delta.value) ? 0 : 1);
+        if (!candle.hasFlow || !net.ready || !prices.has(n)) return;
+        out.set(Math.sign(prices.difference(n)) === Math.sign(net.value) ? 0 : 1);
       };
     },
   );
@@ -44,7 +44,8 @@ export function deltaDivergence({ candles = 20 }: { candles?: number } = {}): Fe
 
 /**
  * `absorption_n`: volume per point of the candle's range, a range below one tick taken as one tick, as a standard score among its
- * last n values (sample deviation). continue. A flat window is not ready.
+ * last n values (sample deviation). continue. A flat window is not ready. Held between candles: an unfinished candle's volume per point
+ * is no member of the window.
  */
 export function absorption({ candles = 10 }: { candles?: number } = {}): FeatureSpec {
   const n = wholeNumber('absorption', 'candles', candles, 2);
@@ -52,6 +53,8 @@ export function absorption({ candles = 10 }: { candles?: number } = {}): Feature
     {
       id: `absorption_${n}`,
       meaning: `standard score of volume per point of range in ${n} candles`,
+      formula: `(x − mean(x, ${n})) / stddev(x, ${n}) with x = v / max(h − l, tick)`,
+      source: 'convention of order-flow charts (absorption), as a standard score',
       group,
       unit: 'standard deviations',
       warmup: n,
@@ -71,7 +74,7 @@ export function absorption({ candles = 10 }: { candles?: number } = {}): Feature
 
 /**
  * `kyleLambda_n`: slope of the least-squares line of momentum_1 on buy − sell over n candles in a row that have flow, points per
- * contract (after Kyle 1985). skipGap. Without any spread of the flow: not ready.
+ * contract (after Kyle 1985). skipGap. Without any spread of the flow: not ready. Held between candles: a move so far is no move of a candle.
  */
 export function kyleLambda({ candles = 50 }: { candles?: number } = {}): FeatureSpec {
   const n = wholeNumber('kyleLambda', 'candles', candles, 2);
@@ -79,6 +82,8 @@ export function kyleLambda({ candles = 50 }: { candles?: number } = {}): Feature
     {
       id: `kyleLambda_${n}`,
       meaning: `points that one contract of signed volume moved the price, over ${n} candles`,
+      formula: `slope of the least-squares line of momentum_1 on buy − sell over ${n} candles`,
+      source: 'Kyle 1985; estimated as in Hasbrouck 2009',
       group,
       unit: 'points per contract',
       warmup: n + 1,
@@ -86,11 +91,10 @@ export function kyleLambda({ candles = 50 }: { candles?: number } = {}): Feature
       parameters: { candles: n },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
+    (shared) => {
+      const prices = gapFreePrices(shared, 1);
       const line = new RollingLine(n);
       return (out, candle) => {
-        prices.push(candle);
         if (!candle.hasFlow || !prices.has(1)) return line.clear();
         line.push(candle.buyVolume - candle.sellVolume, prices.difference(1));
         if (line.ready && !line.flat) out.set(line.slope);

@@ -6,10 +6,10 @@ import { RollingDeviation } from './rolling-deviation.ts';
 export class Bollinger {
   private readonly closes: RollingDeviation;
   private readonly deviations: number;
-  private close = Number.NaN;
 
-  constructor(period: number, deviations: number) {
-    this.closes = new RollingDeviation(period);
+  /** With `closes`, a window of `period` closes that others feed too, `push` is not called. */
+  constructor(period: number, deviations: number, closes = new RollingDeviation(period)) {
+    this.closes = closes;
     this.deviations = deviations;
   }
 
@@ -40,13 +40,12 @@ export class Bollinger {
     return (2 * this.deviations * this.closes.population) / this.closes.mean;
   }
 
-  /** 0 at the lower band, 1 at the upper, beyond outside; only where `open`. */
-  get position(): number {
-    return 0.5 + (this.close - this.closes.mean) / (2 * this.deviations * this.closes.population);
+  /** Of a price: 0 at the lower band, 1 at the upper, beyond outside; only where `open`. */
+  positionOf(price: number): number {
+    return 0.5 + (price - this.closes.mean) / (2 * this.deviations * this.closes.population);
   }
 
   push(close: number): void {
-    this.close = close;
     this.closes.push(close);
   }
 }

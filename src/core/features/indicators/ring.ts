@@ -28,6 +28,15 @@ export class Ring {
     return this.items[index < 0 ? index + this.capacity : index]!;
   }
 
+  /** How many of the numbers held are below the newest, equal ones not among them. O(size). */
+  countBelowNewest(): number {
+    const { items, size } = this;
+    const newest = this.at(0);
+    let below = 0;
+    for (let i = 0; i < size; i++) if (items[i]! < newest) below++;
+    return below;
+  }
+
   /** Writes the numbers held into the first `size` places of `target`, oldest first: for loops that read them many times. */
   copyInto(target: Float64Array): void {
     let index = this.next - this.size;

@@ -10,6 +10,8 @@ export class Rsi {
   ready = false;
   /** 0..100; meaningless until `ready`. */
   value = Number.NaN;
+  /** Rises minus falls over their sum, −100..100: Chande's momentum with Wilder's averages, as TA-Lib CMO; meaningless until `ready`. */
+  balance = Number.NaN;
   private readonly rises: WilderAverage;
   private readonly falls: WilderAverage;
   private previous = Number.NaN;
@@ -27,7 +29,10 @@ export class Rsi {
       this.falls.push(change < 0 ? -change : 0);
       const movement = this.rises.value + this.falls.value;
       this.ready = this.rises.ready && movement > 0;
-      if (this.ready) this.value = 100 * (this.rises.value / movement);
+      if (this.ready) {
+        this.value = 100 * (this.rises.value / movement);
+        this.balance = 100 * ((this.rises.value - this.falls.value) / movement);
+      }
     }
     this.previous = close;
     this.started = true;

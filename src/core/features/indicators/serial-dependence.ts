@@ -1,45 +1,25 @@
 // A window of returns in; how much each follows from those before it, as variance ratio and autocorrelation, out.
 
-function meanOf(returns: Float64Array): number {
+import type { CentredWindow } from './centred-window.ts';
+
+/** Lo and MacKinlay (1988), overlapping and unbiased, for `q` from 2 to half the window; only where the window is ready and not flat. */
+export function varianceRatioOf(returns: CentredWindow, q: number): number {
+  const { deviations, window: n } = returns;
   let sum = 0;
-  for (let i = 0; i < returns.length; i++) sum += returns[i]!;
-  return sum / returns.length;
-}
-
-/** All returns are equal: neither measure below exists. */
-export function isFlat(returns: Float64Array): boolean {
-  for (let i = 1; i < returns.length; i++) if (returns[i] !== returns[0]) return false;
-  return true;
-}
-
-function squaresAround(returns: Float64Array, mean: number): number {
-  let squares = 0;
-  for (let i = 0; i < returns.length; i++) {
-    const deviation = returns[i]! - mean;
-    squares += deviation * deviation;
+  for (let i = 0; i < q; i++) sum += deviations[i]!;
+  let squares = sum * sum;
+  for (let i = q; i < n; i++) {
+    sum += deviations[i]!;
+    sum -= deviations[i - q]!;
+    squares += sum * sum;
   }
-  return squares;
+  return squares / (q * (n - q + 1) * (1 - q / n)) / (returns.squares / (n - 1));
 }
 
-/** Lo and MacKinlay (1988), overlapping and unbiased; only where the returns are not flat. */
-export function varianceRatioOf(returns: Float64Array, q: number): number {
-  const n = returns.length;
-  const mean = meanOf(returns);
-  const single = squaresAround(returns, mean) / (n - 1);
-  let window = 0;
-  let squares = 0;
-  for (let i = 0; i < n; i++) {
-    window += returns[i]! - mean;
-    if (i >= q) window -= returns[i - q]! - mean;
-    if (i >= q - 1) squares += window * window;
-  }
-  return squares / (q * (n - q + 1) * (1 - q / n)) / single;
-}
-
-/** Σ (r − m)(r[k] − m) / Σ (r − m)²; only where the returns are not flat. */
-export function autocorrelationOf(returns: Float64Array, k: number): number {
-  const mean = meanOf(returns);
+/** Σ (r − m)(r[k] − m) / Σ (r − m)²; only where the window is ready and not flat. */
+export function autocorrelationOf(returns: CentredWindow, k: number): number {
+  const { deviations } = returns;
   let products = 0;
-  for (let i = k; i < returns.length; i++) products += (returns[i]! - mean) * (returns[i - k]! - mean);
-  return products / squaresAround(returns, mean);
+  for (let i = k; i < deviations.length; i++) products += deviations[i]! * deviations[i - k]!;
+  return products / returns.squares;
 }

@@ -1,21 +1,20 @@
-// High, low and close in; the slow stochastic's %K and %D, each 0..100, out.
+// Highest high, lowest low and close in; the slow stochastic's %K and %D, each 0..100, out.
 
-import { RollingExtremes } from './rolling-extremes.ts';
 import { RollingSum } from './rolling-sum.ts';
 
 /**
- * TA-Lib STOCH with simple averages: raw %K = 100 × (close − lowest low) / (highest high − lowest low) of `period` candles, %K its mean
- * of `smoothing`, %D the mean of `signal` values of %K. A window without range begins both averages anew.
+ * TA-Lib STOCH with simple averages: raw %K = 100 × (close − lowest low) / (highest high − lowest low) of a window, %K its mean
+ * of `smoothing`, %D the mean of `signal` values of %K. A window whose range is at most `flat` begins both averages anew.
  */
 export class Stochastic {
-  private readonly extremes: RollingExtremes;
   private readonly smooth: RollingSum;
   private readonly average: RollingSum;
+  private readonly flat: number;
 
-  constructor(period: number, smoothing: number, signal: number) {
-    this.extremes = new RollingExtremes(period);
+  constructor(smoothing: number, signal: number, flat = 0) {
     this.smooth = new RollingSum(smoothing);
     this.average = new RollingSum(signal);
+    this.flat = flat;
   }
 
   get kReady(): boolean {
@@ -36,16 +35,14 @@ export class Stochastic {
     return this.average.mean;
   }
 
-  push(high: number, low: number, close: number): void {
-    this.extremes.push(high, low);
-    if (!this.extremes.ready) return;
-    const range = this.extremes.highest - this.extremes.lowest;
-    if (!(range > 0)) {
+  push(highest: number, lowest: number, close: number): void {
+    const range = highest - lowest;
+    if (!(range > this.flat)) {
       this.smooth.clear();
       this.average.clear();
       return;
     }
-    this.smooth.push(100 * ((close - this.extremes.lowest) / range));
+    this.smooth.push(100 * ((close - lowest) / range));
     if (this.smooth.ready) this.average.push(this.smooth.mean);
   }
 }

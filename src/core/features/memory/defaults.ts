@@ -2,12 +2,13 @@
 
 import { eachOf } from '../each-of.ts';
 import type { FeatureSpec } from '../feature.ts';
+import { efficiencyRatio } from './efficiency-ratio.ts';
 import { fracDiff } from './fractional-difference.ts';
 import * as memory from './memory.ts';
 
 export const memoryDefaults: readonly FeatureSpec[] = [
   memory.hurst(),
-  memory.efficiencyRatio(),
+  efficiencyRatio(),
   ...eachOf(memory.varianceRatio, 2, 5),
   ...eachOf(memory.autocorrelation, 1, 5),
   fracDiff(),

@@ -2,8 +2,9 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { Ring } from '../indicators/ring.ts';
+import { WeightedWindow } from '../indicators/weighted-window.ts';
 import { positiveNumber } from '../parameters.ts';
+import { windowOfLogCloses } from '../shared/window-of-log-closes.ts';
 
 /** Bounds the window, and so warm-up and time per candle. */
 const MOST_WEIGHTS = 5000;
@@ -32,21 +33,21 @@ export function fracDiff({ order = 0.4, threshold = 1e-4 }: { order?: number; th
     {
       id: d === 0.4 && t === 1e-4 ? 'fracDiff' : `fracDiff(d=${d},t=${t})`,
       meaning: `fractional difference of order ${d} of the log close`,
+      formula: 'Σ w[k] × ln(c[k]) with w[0] = 1, w[k] = −w[k − 1] × (d − k + 1) / k, down to |w| ≥ t',
+      source: 'López de Prado 2018, 5.5',
       group: 'fractional',
       unit: 'log points',
       warmup: weights.length,
       parameters: { order: d, threshold: t },
       sessionRule: 'continue',
     },
-    () => {
-      const logs = new Ring(weights.length);
-      return (out, candle) => {
-        if (!(candle.close > 0)) return logs.clear();
-        logs.push(Math.log(candle.close));
-        if (!logs.full) return;
-        let sum = 0;
-        for (let k = 0; k < weights.length; k++) sum += weights[k]! * logs.at(k);
-        out.set(sum);
+    (shared) => {
+      const logs = windowOfLogCloses(shared, weights.length);
+      const difference = new WeightedWindow(weights);
+      return (out) => {
+        if (logs.size < weights.length) return;
+        difference.measure(logs);
+        out.set(difference.value);
       };
     },
   );

@@ -4,8 +4,10 @@ import { defineFeature, type FeatureDefinition } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 import type { FeatureState } from '../feature-state.ts';
 import { crossOf } from '../indicators/cross.ts';
-import { Macd } from '../indicators/macd.ts';
+import type { Macd } from '../indicators/macd.ts';
 import { ordered, wholeNumber } from '../parameters.ts';
+import { emaSettling } from '../settling.ts';
+import { macdOfClose } from '../shared/macd-of-close.ts';
 
 export interface MacdParameters {
   readonly fast?: number;
@@ -13,8 +15,10 @@ export interface MacdParameters {
   readonly signal?: number;
 }
 
-type Description = Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'>;
+type Description = Pick<FeatureDefinition, 'meaning' | 'formula' | 'group' | 'unit' | 'range' | 'scale'>;
 type Windows = Readonly<Record<'fast' | 'slow' | 'signal', number>>;
+/** Candles of the first value, and until its start no longer shows. */
+type Wait = Readonly<Record<'warmup' | 'settled', number>>;
 
 function windows(name: string, { fast = 12, slow = 26, signal = 9 }: MacdParameters): Windows {
   wholeNumber(name, 'fast', fast);
@@ -24,24 +28,42 @@ function windows(name: string, { fast = 12, slow = 26, signal = 9 }: MacdParamet
   return { fast, slow, signal };
 }
 
+/** One more period: the line is a small difference of two averages, so their start shows for longer. */
+function lineWait({ slow }: Windows): Wait {
+  return { warmup: slow, settled: emaSettling(slow) + slow };
+}
+
+function signalWait({ slow, signal }: Windows): Wait {
+  return { warmup: slow + signal - 1, settled: emaSettling(slow) + slow + emaSettling(signal) };
+}
+
+function changeWait(w: Windows): Wait {
+  const { warmup, settled } = signalWait(w);
+  return { warmup: warmup + 1, settled: settled + 1 };
+}
+
 /** One output of the indicator: `put` sets it from the indicator after each candle, given the histogram of the candle before. */
 function output(
   id: string,
   description: Description,
-  warmup: number,
+  wait: Wait,
   parameters: Windows,
   put: (out: FeatureState, macd: Macd, before: Readonly<{ ready: boolean; histogram: number }>) => void,
 ): FeatureSpec {
-  return defineFeature({ id, ...description, warmup, parameters: { ...parameters }, sessionRule: 'continue' }, () => {
-    const macd = new Macd(parameters.fast, parameters.slow, parameters.signal);
-    const before = { ready: false, histogram: Number.NaN };
-    return (out, candle) => {
-      macd.push(candle.close);
-      put(out, macd, before);
-      before.ready = macd.signalReady;
-      before.histogram = macd.histogram;
-    };
-  });
+  const { fast, slow, signal } = parameters;
+  const source = 'Appel 1979, TA-Lib MACD';
+  return defineFeature(
+    { id, ...description, ...wait, source, parameters: { ...parameters }, sessionRule: 'continue' },
+    (shared) => {
+      const macd = macdOfClose(shared, fast, slow, signal);
+      const before = { ready: false, histogram: Number.NaN };
+      return (out) => {
+        put(out, macd, before);
+        before.ready = macd.signalReady;
+        before.histogram = macd.histogram;
+      };
+    },
+  );
 }
 
 function columnId(name: string, { fast, slow, signal }: Windows): string {
@@ -56,8 +78,13 @@ function derivedId(name: string, { fast, slow, signal }: Windows): string {
 /** `macdLine_f_s_n`: ema(f) − ema(s), points. */
 function line(parameters: MacdParameters = {}): FeatureSpec {
   const w = windows('macdLine', parameters);
-  const description = { meaning: 'fast minus slow exponential average of closes', group: 'indicators', unit: 'points' };
-  return output(columnId('macdLine', w), description, w.slow, w, (out, macd) => {
+  const description: Description = {
+    meaning: 'fast minus slow exponential average of closes',
+    formula: `ema(c, ${w.fast}) − ema(c, ${w.slow}), both from candle ${w.slow}`,
+    group: 'indicators',
+    unit: 'points',
+  };
+  return output(columnId('macdLine', w), description, lineWait(w), w, (out, macd) => {
     if (macd.lineReady) out.set(macd.line);
   });
 }
@@ -65,8 +92,13 @@ function line(parameters: MacdParameters = {}): FeatureSpec {
 /** `macdSignal_f_s_n`: ema(n) of the line, points. */
 function signal(parameters: MacdParameters = {}): FeatureSpec {
   const w = windows('macdSignal', parameters);
-  const description = { meaning: 'exponential average of the MACD line', group: 'indicators', unit: 'points' };
-  return output(columnId('macdSignal', w), description, w.slow + w.signal - 1, w, (out, macd) => {
+  const description: Description = {
+    meaning: 'exponential average of the MACD line',
+    formula: `ema(macdLine, ${w.signal})`,
+    group: 'indicators',
+    unit: 'points',
+  };
+  return output(columnId('macdSignal', w), description, signalWait(w), w, (out, macd) => {
     if (macd.signalReady) out.set(macd.signal);
   });
 }
@@ -74,8 +106,13 @@ function signal(parameters: MacdParameters = {}): FeatureSpec {
 /** `macdHistogram_f_s_n`: line − signal, points. */
 function histogram(parameters: MacdParameters = {}): FeatureSpec {
   const w = windows('macdHistogram', parameters);
-  const description = { meaning: 'MACD line minus its signal', group: 'indicators', unit: 'points' };
-  return output(columnId('macdHistogram', w), description, w.slow + w.signal - 1, w, (out, macd) => {
+  const description: Description = {
+    meaning: 'MACD line minus its signal',
+    formula: 'macdLine − macdSignal',
+    group: 'indicators',
+    unit: 'points',
+  };
+  return output(columnId('macdHistogram', w), description, signalWait(w), w, (out, macd) => {
     if (macd.signalReady) out.set(macd.histogram);
   });
 }
@@ -85,11 +122,13 @@ function cross(parameters: MacdParameters = {}): FeatureSpec {
   const w = windows('macdCross', parameters);
   const description: Description = {
     meaning: '1 where the MACD line crossed above its signal, −1 where below, else 0',
+    formula: '1 if macdHistogram[1] ≤ 0 < macdHistogram, −1 if ≥ 0 >, else 0; within 1e-9 is 0',
     group: 'indicator based',
     unit: '−1, 0, 1',
     range: [-1, 1],
+    scale: 'discrete',
   };
-  return output(derivedId('macdCross', w), description, w.slow + w.signal, w, (out, macd, before) => {
+  return output(derivedId('macdCross', w), description, changeWait(w), w, (out, macd, before) => {
     if (before.ready) out.set(crossOf(before.histogram, macd.histogram));
   });
 }
@@ -97,12 +136,13 @@ function cross(parameters: MacdParameters = {}): FeatureSpec {
 /** `macdSlope`: change of the histogram in one candle, points. */
 function slope(parameters: MacdParameters = {}): FeatureSpec {
   const w = windows('macdSlope', parameters);
-  const description = {
+  const description: Description = {
     meaning: 'change of the MACD histogram in one candle',
+    formula: 'macdHistogram − macdHistogram[1]',
     group: 'indicator based',
     unit: 'points',
   };
-  return output(derivedId('macdSlope', w), description, w.slow + w.signal, w, (out, macd, before) => {
+  return output(derivedId('macdSlope', w), description, changeWait(w), w, (out, macd, before) => {
     if (before.ready) out.set(macd.histogram - before.histogram);
   });
 }

@@ -3,8 +3,9 @@
 import { defineFeature, type FeatureDefinition, type FeatureStep } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { crossOf } from '../indicators/cross.ts';
-import { Stochastic } from '../indicators/stochastic.ts';
+import type { Stochastic } from '../indicators/stochastic.ts';
 import { wholeNumber } from '../parameters.ts';
+import { stochasticOfCandles } from '../shared/stochastic-of-candles.ts';
 
 export interface StochasticParameters {
   readonly period?: number;
@@ -14,64 +15,87 @@ export interface StochasticParameters {
   readonly signal?: number;
 }
 
+type Windows = Readonly<Record<'period' | 'smoothing' | 'signal', number>>;
+type Description = Pick<FeatureDefinition, 'meaning' | 'formula' | 'group' | 'unit' | 'range' | 'scale'>;
+
+function windows(name: string, { period = 14, smoothing = 3, signal = 3 }: StochasticParameters): Windows {
+  wholeNumber(name, 'period', period);
+  wholeNumber(name, 'smoothing', smoothing);
+  wholeNumber(name, 'signal', signal);
+  return { period, smoothing, signal };
+}
+
 function output(
-  name: string,
-  { period = 14, smoothing = 3, signal = 3 }: StochasticParameters,
-  description: Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'>,
-  kind: 'k' | 'd' | 'cross',
+  id: string,
+  description: Description,
+  warmup: number,
+  parameters: Windows,
   begin: (stochastic: Stochastic) => FeatureStep,
 ): FeatureSpec {
-  const p = wholeNumber(name, 'period', period);
-  const s = wholeNumber(name, 'smoothing', smoothing);
-  const n = wholeNumber(name, 'signal', signal);
-  const isDefault = p === 14 && s === 3 && n === 3;
-  const crossId = isDefault ? name : `${name}(p=${p},s=${s},n=${n})`;
-  const firstK = p + s - 1;
-  const firstD = firstK + n - 1;
+  const { period, smoothing, signal } = parameters;
+  const source = 'Lane 1984, TA-Lib STOCH';
   return defineFeature(
-    {
-      id: kind === 'cross' ? crossId : `${name}_${p}_${s}_${n}`,
-      ...description,
-      warmup: { k: firstK, d: firstD, cross: firstD + 1 }[kind],
-      parameters: { period: p, smoothing: s, signal: n },
-      sessionRule: 'continue',
-    },
-    () => begin(new Stochastic(p, s, n)),
+    { id, ...description, source, warmup, parameters: { ...parameters }, sessionRule: 'continue' },
+    (shared) => begin(stochasticOfCandles(shared, period, smoothing, signal)),
   );
+}
+
+function columnId(name: string, { period, smoothing, signal }: Windows): string {
+  return `${name}_${period}_${smoothing}_${signal}`;
 }
 
 /** `stochasticK_p_s_n`, 0..100. A window without range is not ready. */
 function k(parameters: StochasticParameters = {}): FeatureSpec {
-  const description = { meaning: 'slow stochastic %K', group: 'indicators', unit: '0..100' };
-  return output('stochasticK', parameters, description, 'k', (stochastic) => (out, candle) => {
-    stochastic.push(candle.high, candle.low, candle.close);
+  const w = windows('stochasticK', parameters);
+  const description: Description = {
+    meaning: 'slow stochastic %K',
+    formula: `sma(100 × (c − L) / (H − L), ${w.smoothing}), H and L the highest h and lowest l of ${w.period} candles`,
+    group: 'indicators',
+    unit: '0..100',
+    range: [0, 100],
+  };
+  return output(columnId('stochasticK', w), description, w.period + w.smoothing - 1, w, (stochastic) => (out) => {
     if (stochastic.kReady) out.set(stochastic.k);
   });
 }
 
 /** `stochasticD_p_s_n`, 0..100. */
 function d(parameters: StochasticParameters = {}): FeatureSpec {
-  const description = { meaning: 'slow stochastic %D', group: 'indicators', unit: '0..100' };
-  return output('stochasticD', parameters, description, 'd', (stochastic) => (out, candle) => {
-    stochastic.push(candle.high, candle.low, candle.close);
+  const w = windows('stochasticD', parameters);
+  const description: Description = {
+    meaning: 'slow stochastic %D',
+    formula: `sma(stochasticK, ${w.signal})`,
+    group: 'indicators',
+    unit: '0..100',
+    range: [0, 100],
+  };
+  const warmup = w.period + w.smoothing + w.signal - 2;
+  return output(columnId('stochasticD', w), description, warmup, w, (stochastic) => (out) => {
     if (stochastic.dReady) out.set(stochastic.d);
   });
 }
 
 /** `stochCross`: 1 where %K rose above %D at this candle, −1 where it fell below, else 0. */
 function cross(parameters: StochasticParameters = {}): FeatureSpec {
-  const description: Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'> = {
+  const w = windows('stochCross', parameters);
+  const { period: p, smoothing: s, signal: n } = w;
+  const id = p === 14 && s === 3 && n === 3 ? 'stochCross' : `stochCross(p=${p},s=${s},n=${n})`;
+  const description: Description = {
     meaning: '1 where %K crossed above %D, −1 where below, else 0',
+    formula: '1 if (K − D)[1] ≤ 0 < K − D, −1 if ≥ 0 >, else 0; within 1e-9 is 0',
     group: 'indicator based',
     unit: '−1, 0, 1',
     range: [-1, 1],
+    scale: 'discrete',
   };
-  return output('stochCross', parameters, description, 'cross', (stochastic) => (out, candle) => {
-    const hadValue = stochastic.dReady;
-    const before = stochastic.k - stochastic.d;
-    stochastic.push(candle.high, candle.low, candle.close);
-    if (!hadValue || !stochastic.dReady) return;
-    out.set(crossOf(before, stochastic.k - stochastic.d));
+  return output(id, description, p + s + n - 1, w, (stochastic) => {
+    const before = { ready: false, distance: Number.NaN };
+    return (out) => {
+      const distance = stochastic.k - stochastic.d;
+      if (before.ready && stochastic.dReady) out.set(crossOf(before.distance, distance));
+      before.ready = stochastic.dReady;
+      before.distance = distance;
+    };
   });
 }
 

@@ -3,7 +3,9 @@
 import { eachOf } from '../each-of.ts';
 import type { FeatureSpec } from '../feature.ts';
 import * as momentum from './momentum.ts';
+import { momentumRank, momentumReversal } from './momentum-rank.ts';
 import * as returns from './returns.ts';
+import { trendConsistency, trendStrength } from './trend-of-moves.ts';
 
 export const returnsDefaults: readonly FeatureSpec[] = [
   ...eachOf(returns.returns, 1, 2, 5, 10, 20, 50, 100),
@@ -14,8 +16,8 @@ export const returnsDefaults: readonly FeatureSpec[] = [
   ...eachOf(momentum.momentumPct, 1, 3, 5, 10, 15, 20),
   ...eachOf(momentum.momentumSmooth, 5, 10, 20),
   momentum.momentumAcceleration(),
-  momentum.momentumRank(),
-  momentum.momentumReversal(),
-  momentum.trendConsistency(),
-  momentum.trendStrength(),
+  momentumRank(),
+  momentumReversal(),
+  trendConsistency(),
+  trendStrength(),
 ];

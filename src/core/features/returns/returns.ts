@@ -2,10 +2,10 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { GapFreePrices } from '../indicators/gap-free-prices.ts';
-import { RollingDeviation } from '../indicators/rolling-deviation.ts';
-import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
+import { deviationOfReturns } from '../shared/deviation-of-returns.ts';
+import { gapFreePrices } from '../shared/gap-free-prices.ts';
+import { sumOfVolumes } from '../shared/sum-of-volumes.ts';
 
 const group = 'returns';
 
@@ -16,16 +16,17 @@ export function returns({ candles = 1 }: { candles?: number } = {}): FeatureSpec
     {
       id: `return_${k}`,
       meaning: `close over the close ${k} candles ago, minus 1`,
+      formula: 'c / c[k] − 1',
+      source: 'plain definition',
       group,
       unit: 'fraction',
       warmup: k + 1,
       parameters: { candles: k },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(k);
-      return (out, candle) => {
-        prices.push(candle);
+    (shared) => {
+      const prices = gapFreePrices(shared, k);
+      return (out) => {
         if (prices.has(k)) out.set(prices.ratio(k) - 1);
       };
     },
@@ -39,16 +40,17 @@ export function logReturns({ candles = 1 }: { candles?: number } = {}): FeatureS
     {
       id: `logReturn_${k}`,
       meaning: `natural logarithm of the close over the close ${k} candles ago`,
+      formula: 'ln(c / c[k])',
+      source: 'plain definition',
       group,
       unit: 'log fraction',
       warmup: k + 1,
       parameters: { candles: k },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(k);
-      return (out, candle) => {
-        prices.push(candle);
+    (shared) => {
+      const prices = gapFreePrices(shared, k);
+      return (out) => {
         if (prices.has(k)) out.set(Math.log(prices.ratio(k)));
       };
     },
@@ -62,18 +64,18 @@ export function returnVolume({ candles = 5 }: { candles?: number } = {}): Featur
     {
       id: `returnVolume_${k}`,
       meaning: `return over ${k} candles times volume relative to its mean of ${k} candles`,
+      formula: 'return_k × v / sma(v, k)',
+      source: 'plain definition',
       group,
       unit: 'fraction',
       warmup: k + 1,
       parameters: { candles: k },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(k);
-      const volumes = new RollingSum(k);
+    (shared) => {
+      const prices = gapFreePrices(shared, k);
+      const volumes = sumOfVolumes(shared, k);
       return (out, candle) => {
-        prices.push(candle);
-        volumes.push(candle.volume);
         if (prices.has(k) && volumes.value > 0) out.set(((prices.ratio(k) - 1) * candle.volume) / volumes.mean);
       };
     },
@@ -87,19 +89,17 @@ export function returnSharpe({ candles = 20 }: { candles?: number } = {}): Featu
     {
       id: `returnSharpe_${k}`,
       meaning: `mean over standard deviation of ${k} one-candle returns`,
+      formula: 'mean(return_1, k) / stddev(return_1, k), sample deviation',
+      source: 'Sharpe 1994, without a riskless return',
       group,
       unit: 'ratio',
       warmup: k + 1,
       parameters: { candles: k },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
-      const deviation = new RollingDeviation(k);
-      return (out, candle) => {
-        prices.push(candle);
-        if (!prices.has(1)) return deviation.clear();
-        deviation.push(prices.ratio(1) - 1);
+    (shared) => {
+      const deviation = deviationOfReturns(shared, k);
+      return (out) => {
         if (deviation.ready && !deviation.flat) out.set(deviation.mean / deviation.sample);
       };
     },

@@ -3,6 +3,7 @@
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 
+const source = 'Nison 1991';
 const DOJI_BODY_SHARE = 0.1;
 const HAMMER_SHADOW_BODIES = 2;
 const HAMMER_UPPER_SHARE = 0.1;
@@ -13,9 +14,12 @@ export function doji(): FeatureSpec {
     {
       id: 'doji',
       meaning: `1 where the body is at most ${DOJI_BODY_SHARE} of the range`,
+      formula: `|c − o| ≤ ${DOJI_BODY_SHARE} × (h − l)`,
+      source,
       group: 'price action',
       unit: '0 or 1',
       range: [0, 1],
+      scale: 'discrete',
       warmup: 1,
       sessionRule: 'continue',
     },
@@ -35,9 +39,12 @@ export function hammer(): FeatureSpec {
     {
       id: 'hammer',
       meaning: `1 where the lower shadow has at least ${HAMMER_SHADOW_BODIES} bodies and the upper is short`,
+      formula: `c ≠ o, min(o, c) − l ≥ ${HAMMER_SHADOW_BODIES} × |c − o|, h − max(o, c) ≤ ${HAMMER_UPPER_SHARE} × (h − l)`,
+      source,
       group: 'price action',
       unit: '0 or 1',
       range: [0, 1],
+      scale: 'discrete',
       warmup: 1,
       sessionRule: 'continue',
     },
@@ -60,25 +67,25 @@ export function engulfing(): FeatureSpec {
     {
       id: 'engulfing',
       meaning: '1 where a rising body covers the falling one before it, −1 mirrored, else 0',
+      formula: '1 where c > o, c[1] < o[1], o ≤ c[1], c ≥ o[1], |c − o| > |c[1] − o[1]|; −1 mirrored',
+      source,
       group: 'price action',
       unit: '−1, 0, 1',
       range: [-1, 1],
+      scale: 'discrete',
       warmup: 2,
       sessionRule: 'reset',
     },
     () => {
-      const before = { known: false, open: 0, close: 0 };
+      const before = { known: false, open: Number.NaN, close: Number.NaN };
       return (out, candle) => {
         const { open, close } = candle;
         if (before.known && !candle.firstOfSession) {
           const isLonger = Math.abs(close - open) > Math.abs(before.close - before.open);
-          const covers = (side: number) =>
-            side * (close - open) > 0 &&
-            side * (before.close - before.open) < 0 &&
-            side * (before.close - open) >= 0 &&
-            side * (close - before.open) >= 0;
-          if (isLonger && covers(1)) out.set(1);
-          else out.set(isLonger && covers(-1) ? -1 : 0);
+          const rises = close > open && before.close < before.open && open <= before.close && close >= before.open;
+          const falls = close < open && before.close > before.open && open >= before.close && close <= before.open;
+          if (isLonger && rises) out.set(1);
+          else out.set(isLonger && falls ? -1 : 0);
         }
         before.known = true;
         before.open = open;

@@ -2,6 +2,9 @@
 
 import type { FeatureSpec } from '../feature.ts';
 import { doji, engulfing, hammer } from './candle-patterns.ts';
+import { gap } from './gap.ts';
+import { openingRangePosition } from './opening-range.ts';
+import { pivotDistance, resistance1Distance, support1Distance } from './pivots.ts';
 import { bodyShare, lowerShadow, upperShadow } from './price-action.ts';
 
 export const shapeDefaults: readonly FeatureSpec[] = [
@@ -11,4 +14,9 @@ export const shapeDefaults: readonly FeatureSpec[] = [
   doji(),
   hammer(),
   engulfing(),
+  gap(),
+  pivotDistance(),
+  support1Distance(),
+  resistance1Distance(),
+  openingRangePosition(),
 ];

@@ -1,16 +1,18 @@
 // Nothing in; the places in the session of the catalogue with their default parameters out.
 
 import type { FeatureSpec } from '../feature.ts';
+import { dayOfWeek, daysToRoll } from './calendar-day.ts';
+import { timeOfDay } from './time-of-day.ts';
 import * as time from './time-of-session.ts';
 
 export const timeDefaults: readonly FeatureSpec[] = [
   time.minuteOfSession(),
-  time.timeOfDay.sin(),
-  time.timeOfDay.cos(),
-  time.dayOfWeek(),
+  timeOfDay.sin(),
+  timeOfDay.cos(),
+  dayOfWeek(),
   time.openingHalfHour(),
   time.closingHalfHour(),
   time.lunchHour(),
-  time.daysToRoll(),
+  daysToRoll(),
   time.minutesToAuction(),
 ];

@@ -1,12 +1,5 @@
 // What the group offers to strategies: makers of the specs of its features.
 
-export {
-  closingHalfHour,
-  dayOfWeek,
-  daysToRoll,
-  lunchHour,
-  minuteOfSession,
-  minutesToAuction,
-  openingHalfHour,
-  timeOfDay,
-} from './time-of-session.ts';
+export { dayOfWeek, daysToRoll } from './calendar-day.ts';
+export { timeOfDay } from './time-of-day.ts';
+export { closingHalfHour, lunchHour, minuteOfSession, minutesToAuction, openingHalfHour } from './time-of-session.ts';

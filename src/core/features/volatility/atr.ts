@@ -2,25 +2,28 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { Atr } from '../indicators/atr.ts';
-import { TrueRange } from '../indicators/true-range.ts';
 import { ordered, wholeNumber } from '../parameters.ts';
+import { wilderSettling } from '../settling.ts';
+import { atrOfCandles } from '../shared/atr-of-candles.ts';
+import { trueRangeOfCandles } from '../shared/true-range-of-candles.ts';
 
-/** `trueRange`: true range of the candle, points. continue: the gap between sessions is part of it. */
+/** `trueRange`: true range of the candle, points. continue: gaps between sessions are part of it. Not ready at the first candle. */
 export function trueRange(): FeatureSpec {
   return defineFeature(
     {
       id: 'trueRange',
       meaning: 'range of the candle with the distance from the previous close',
+      formula: 'max(h − l, |h − c[1]|, |l − c[1]|)',
+      source: 'Wilder 1978; TA-Lib TRANGE',
       group: 'indicators',
       unit: 'points',
+      scale: 'discrete',
       warmup: 2,
       sessionRule: 'continue',
     },
-    () => {
-      const range = new TrueRange();
-      return (out, candle) => {
-        range.push(candle.high, candle.low, candle.close);
+    (shared) => {
+      const range = trueRangeOfCandles(shared);
+      return (out) => {
         if (range.ready) out.set(range.value);
       };
     },
@@ -34,16 +37,18 @@ export function atr({ period = 14 }: { period?: number } = {}): FeatureSpec {
     {
       id: `atr_${p}`,
       meaning: `average true range, period ${p}`,
+      formula: `wilder(trueRange, ${p})`,
+      source: 'Wilder 1978; TA-Lib ATR',
       group: 'indicators',
       unit: 'points',
       warmup: p + 1,
+      settled: 1 + wilderSettling(p),
       parameters: { period: p },
       sessionRule: 'continue',
     },
-    () => {
-      const range = new Atr(p);
-      return (out, candle) => {
-        range.push(candle.high, candle.low, candle.close);
+    (shared) => {
+      const range = atrOfCandles(shared, p);
+      return (out) => {
         if (range.ready) out.set(range.value);
       };
     },
@@ -57,16 +62,18 @@ export function natr({ period = 14 }: { period?: number } = {}): FeatureSpec {
     {
       id: `natr_${p}`,
       meaning: `average true range of period ${p} in percent of the close`,
+      formula: `100 × atr_${p} / c`,
+      source: 'TA-Lib NATR',
       group: 'indicators',
       unit: 'percent',
       warmup: p + 1,
+      settled: 1 + wilderSettling(p),
       parameters: { period: p },
       sessionRule: 'continue',
     },
-    () => {
-      const range = new Atr(p);
+    (shared) => {
+      const range = atrOfCandles(shared, p);
       return (out, candle) => {
-        range.push(candle.high, candle.low, candle.close);
         if (range.ready && candle.close > 0) out.set((100 * range.value) / candle.close);
       };
     },
@@ -82,18 +89,19 @@ export function atrRatio({ fast = 14, slow = 50 }: { fast?: number; slow?: numbe
     {
       id: `atrRatio_${f}_${s}`,
       meaning: `average true range of period ${f} over that of period ${s}`,
+      formula: `atr_${f} / atr_${s}`,
+      source: 'ratio of two averages of Wilder 1978',
       group: 'indicator based',
       unit: 'ratio',
       warmup: s + 1,
+      settled: 1 + wilderSettling(s),
       parameters: { fast: f, slow: s },
       sessionRule: 'continue',
     },
-    () => {
-      const short = new Atr(f);
-      const long = new Atr(s);
-      return (out, candle) => {
-        short.push(candle.high, candle.low, candle.close);
-        long.push(candle.high, candle.low, candle.close);
+    (shared) => {
+      const short = atrOfCandles(shared, f);
+      const long = atrOfCandles(shared, s);
+      return (out) => {
         if (long.ready && long.value > 0) out.set(short.value / long.value);
       };
     },

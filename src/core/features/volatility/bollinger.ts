@@ -5,6 +5,7 @@ import type { FeatureSpec } from '../feature.ts';
 import { Bollinger } from '../indicators/bollinger.ts';
 import { RollingExtremes } from '../indicators/rolling-extremes.ts';
 import { positiveNumber, wholeNumber } from '../parameters.ts';
+import { deviationOfCloses } from '../shared/deviation-of-closes.ts';
 
 export interface BollingerParameters {
   readonly period?: number;
@@ -12,13 +13,16 @@ export interface BollingerParameters {
   readonly deviations?: number;
 }
 
+type Description = Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'>;
+
 const SQUEEZE_CANDLES = 120;
 
-/** One output of the indicator; `make` gets its validated period and deviations. */
+/** One output of the indicator; `formula` gets its validated period and deviations. */
 function output(
   name: string,
   { period = 20, deviations = 2 }: BollingerParameters,
-  description: Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'>,
+  description: Description,
+  formula: (p: number, k: number) => string,
   extraWarmup: number,
   begin: (bands: Bollinger) => FeatureStep,
 ): FeatureSpec {
@@ -28,19 +32,23 @@ function output(
     {
       id: k === 2 ? `${name}_${p}` : `${name}(p=${p},k=${k})`,
       ...description,
+      formula: formula(p, k),
+      source: 'Bollinger 2001; TA-Lib BBANDS',
       warmup: p + extraWarmup,
       parameters: { period: p, deviations: k },
       sessionRule: 'continue',
     },
-    () => begin(new Bollinger(p, k)),
+    (shared) => begin(new Bollinger(p, k, deviationOfCloses(shared, p))),
   );
 }
+
+const widthFormula = (p: number, k: number): string => `2 × ${k} × stddev(c, ${p}) / sma(c, ${p})`;
 
 /** `bollingerUpper_p`, points. */
 function upper(parameters: BollingerParameters = {}): FeatureSpec {
   const description = { meaning: 'upper Bollinger band', group: 'indicators', unit: 'points' };
-  return output('bollingerUpper', parameters, description, 0, (bands) => (out, candle) => {
-    bands.push(candle.close);
+  const formula = (p: number, k: number) => `sma(c, ${p}) + ${k} × stddev(c, ${p})`;
+  return output('bollingerUpper', parameters, description, formula, 0, (bands) => (out) => {
     if (bands.ready) out.set(bands.upper);
   });
 }
@@ -48,8 +56,8 @@ function upper(parameters: BollingerParameters = {}): FeatureSpec {
 /** `bollingerMiddle_p`, points. */
 function middle(parameters: BollingerParameters = {}): FeatureSpec {
   const description = { meaning: 'middle of the Bollinger bands', group: 'indicators', unit: 'points' };
-  return output('bollingerMiddle', parameters, description, 0, (bands) => (out, candle) => {
-    bands.push(candle.close);
+  const formula = (p: number) => `sma(c, ${p})`;
+  return output('bollingerMiddle', parameters, description, formula, 0, (bands) => (out) => {
     if (bands.ready) out.set(bands.middle);
   });
 }
@@ -57,8 +65,8 @@ function middle(parameters: BollingerParameters = {}): FeatureSpec {
 /** `bollingerLower_p`, points. */
 function lower(parameters: BollingerParameters = {}): FeatureSpec {
   const description = { meaning: 'lower Bollinger band', group: 'indicators', unit: 'points' };
-  return output('bollingerLower', parameters, description, 0, (bands) => (out, candle) => {
-    bands.push(candle.close);
+  const formula = (p: number, k: number) => `sma(c, ${p}) − ${k} × stddev(c, ${p})`;
+  return output('bollingerLower', parameters, description, formula, 0, (bands) => (out) => {
     if (bands.ready) out.set(bands.lower);
   });
 }
@@ -70,8 +78,7 @@ function width(parameters: BollingerParameters = {}): FeatureSpec {
     group: 'indicators',
     unit: 'fraction',
   };
-  return output('bollingerWidth', parameters, description, 0, (bands) => (out, candle) => {
-    bands.push(candle.close);
+  return output('bollingerWidth', parameters, description, widthFormula, 0, (bands) => (out) => {
     if (bands.ready && bands.middle > 0) out.set(bands.width);
   });
 }
@@ -83,24 +90,25 @@ function position(parameters: BollingerParameters = {}): FeatureSpec {
     group: 'indicator based',
     unit: 'ratio',
   };
-  return output('bollingerPosition', parameters, description, 0, (bands) => (out, candle) => {
-    bands.push(candle.close);
-    if (bands.open) out.set(bands.position);
+  const formula = (p: number, k: number) => `½ + (c − sma(c, ${p})) / (2 × ${k} × stddev(c, ${p}))`;
+  return output('bollingerPosition', parameters, description, formula, 0, (bands) => (out, candle) => {
+    if (bands.open) out.set(bands.positionOf(candle.close));
   });
 }
 
 /** `bollingerSqueeze_p`: place of the width between its lowest (0) and highest (1) of 120 candles. All widths equal: not ready. */
 function squeeze(parameters: BollingerParameters = {}): FeatureSpec {
-  const description: Pick<FeatureDefinition, 'meaning' | 'group' | 'unit' | 'range'> = {
+  const description: Description = {
     meaning: `Bollinger width between its lowest, 0, and highest, 1, of ${SQUEEZE_CANDLES} candles`,
     group: 'indicator based',
     unit: '0..1',
     range: [0, 1],
   };
-  return output('bollingerSqueeze', parameters, description, SQUEEZE_CANDLES - 1, (bands) => {
+  const formula = (p: number, k: number) =>
+    `(w − min(w, ${SQUEEZE_CANDLES})) / (max(w, ${SQUEEZE_CANDLES}) − min(w, ${SQUEEZE_CANDLES})), w = ${widthFormula(p, k)}`;
+  return output('bollingerSqueeze', parameters, description, formula, SQUEEZE_CANDLES - 1, (bands) => {
     const widths = new RollingExtremes(SQUEEZE_CANDLES);
-    return (out, candle) => {
-      bands.push(candle.close);
+    return (out) => {
       if (!bands.ready || !(bands.middle > 0)) return;
       const now = bands.width;
       widths.push(now, now);

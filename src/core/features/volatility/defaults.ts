@@ -4,10 +4,17 @@ import { eachOf, pairsOf, periodsOf } from '../each-of.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { atr, atrRatio, natr, trueRange } from './atr.ts';
 import { bollinger } from './bollinger.ts';
+import { chaikinVolatility } from './chaikin-volatility.ts';
+import { donchian } from './donchian.ts';
+import { keltner } from './keltner.ts';
+import { massIndex } from './mass-index.ts';
 import * as range from './price-range.ts';
-import { garmanKlass, parkinson, rogersSatchell, yangZhang } from './range-volatility.ts';
+import { garmanKlass, parkinson, rogersSatchell } from './range-volatility.ts';
+import { stddev } from './standard-deviation.ts';
+import { ulcerIndex } from './ulcer-index.ts';
 import { volatility, volatilityLag, volatilityRatio } from './volatility.ts';
 import { jump, volRegime } from './volatility-shape.ts';
+import { yangZhang } from './yang-zhang.ts';
 
 export const volatilityDefaults: readonly FeatureSpec[] = [
   ...eachOf(volatility, 5, 10, 20, 50, 100, 200),
@@ -26,11 +33,21 @@ export const volatilityDefaults: readonly FeatureSpec[] = [
   trueRange(),
   ...periodsOf(atr, 14, 20),
   natr(),
-  bollinger.upper(),
-  bollinger.middle(),
-  bollinger.lower(),
-  bollinger.width(),
-  bollinger.position(),
+  ...periodsOf(bollinger.upper, 20, 50),
+  ...periodsOf(bollinger.middle, 20, 50),
+  ...periodsOf(bollinger.lower, 20, 50),
+  ...periodsOf(bollinger.width, 20, 50),
+  ...periodsOf(bollinger.position, 20, 50),
   bollinger.squeeze(),
   atrRatio(),
+  keltner.upper(),
+  keltner.middle(),
+  keltner.lower(),
+  donchian.upper(),
+  donchian.middle(),
+  donchian.lower(),
+  stddev(),
+  chaikinVolatility(),
+  massIndex(),
+  ulcerIndex(),
 ];

@@ -2,9 +2,11 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { RollingExtremes } from '../indicators/rolling-extremes.ts';
-import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
+import { extremesOfCandles } from '../shared/extremes-of-candles.ts';
+import { sumOfCloses } from '../shared/sum-of-closes.ts';
+
+const source = 'extremes of a rolling window';
 
 /** `highLowRange_n`: highest high − lowest low of n candles, points. continue: a gap between sessions is part of the range. */
 export function highLowRange({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
@@ -13,16 +15,18 @@ export function highLowRange({ candles = 20 }: { candles?: number } = {}): Featu
     {
       id: `highLowRange_${n}`,
       meaning: `highest high minus lowest low of ${n} candles`,
+      formula: `max(h, ${n}) − min(l, ${n})`,
+      source,
       group: 'volatility',
       unit: 'points',
+      scale: 'discrete',
       warmup: n,
       parameters: { candles: n },
       sessionRule: 'continue',
     },
-    () => {
-      const extremes = new RollingExtremes(n);
-      return (out, candle) => {
-        extremes.push(candle.high, candle.low);
+    (shared) => {
+      const extremes = extremesOfCandles(shared, n);
+      return (out) => {
         if (extremes.ready) out.set(extremes.highest - extremes.lowest);
       };
     },
@@ -36,18 +40,18 @@ export function rangePct({ candles = 20 }: { candles?: number } = {}): FeatureSp
     {
       id: `rangePct_${n}`,
       meaning: `highest high minus lowest low over the mean close of ${n} candles`,
+      formula: `(max(h, ${n}) − min(l, ${n})) / sma(c, ${n})`,
+      source,
       group: 'volatility',
       unit: 'fraction',
       warmup: n,
       parameters: { candles: n },
       sessionRule: 'continue',
     },
-    () => {
-      const extremes = new RollingExtremes(n);
-      const closes = new RollingSum(n);
-      return (out, candle) => {
-        extremes.push(candle.high, candle.low);
-        closes.push(candle.close);
+    (shared) => {
+      const extremes = extremesOfCandles(shared, n);
+      const closes = sumOfCloses(shared, n);
+      return (out) => {
         if (extremes.ready && closes.value > 0) out.set((extremes.highest - extremes.lowest) / closes.mean);
       };
     },
@@ -61,16 +65,17 @@ export function distanceToHigh({ candles = 20 }: { candles?: number } = {}): Fea
     {
       id: `distanceToHigh_${n}`,
       meaning: `how far the highest high of ${n} candles lies above the close`,
+      formula: `(max(h, ${n}) − c) / c`,
+      source,
       group: 'price action',
       unit: 'fraction',
       warmup: n,
       parameters: { candles: n },
       sessionRule: 'continue',
     },
-    () => {
-      const extremes = new RollingExtremes(n);
+    (shared) => {
+      const extremes = extremesOfCandles(shared, n);
       return (out, candle) => {
-        extremes.push(candle.high, candle.low);
         if (extremes.ready && candle.close > 0) out.set((extremes.highest - candle.close) / candle.close);
       };
     },
@@ -84,16 +89,17 @@ export function distanceToLow({ candles = 20 }: { candles?: number } = {}): Feat
     {
       id: `distanceToLow_${n}`,
       meaning: `how far the lowest low of ${n} candles lies below the close`,
+      formula: `(c − min(l, ${n})) / c`,
+      source,
       group: 'price action',
       unit: 'fraction',
       warmup: n,
       parameters: { candles: n },
       sessionRule: 'continue',
     },
-    () => {
-      const extremes = new RollingExtremes(n);
+    (shared) => {
+      const extremes = extremesOfCandles(shared, n);
       return (out, candle) => {
-        extremes.push(candle.high, candle.low);
         if (extremes.ready && candle.close > 0) out.set((candle.close - extremes.lowest) / candle.close);
       };
     },

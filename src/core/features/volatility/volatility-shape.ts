@@ -2,12 +2,12 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { GapFreePrices } from '../indicators/gap-free-prices.ts';
-import { rankOfNewest } from '../indicators/rank.ts';
 import { Ring } from '../indicators/ring.ts';
-import { RollingDeviation } from '../indicators/rolling-deviation.ts';
 import { RollingSum } from '../indicators/rolling-sum.ts';
+import { SortedWindow } from '../indicators/sorted-window.ts';
 import { wholeNumber } from '../parameters.ts';
+import { deviationOfReturns } from '../shared/deviation-of-returns.ts';
+import { gapFreePrices } from '../shared/gap-free-prices.ts';
 
 const group = 'volatility';
 
@@ -22,20 +22,23 @@ export function jump({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
     {
       id: `jump_${n}`,
       meaning: `share of jumps in the variance of ${n} one-candle returns`,
+      formula: `max(0, 1 − π/2 × ${n}/${n - 1} × Σ |r| |r[1]| / Σ r²), r = logReturn_1, ${n} squares and ${n - 1} products`,
+      source: 'Barndorff-Nielsen and Shephard 2004',
       group,
+      // 0 for as long as no jump shows
+      scale: 'discrete',
       unit: '0..1',
       range: [0, 1],
       warmup: n + 1,
       parameters: { candles: n },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
+    (shared) => {
+      const prices = gapFreePrices(shared, 1);
       const moves = new Ring(2);
       const squares = new RollingSum(n);
       const products = new RollingSum(n - 1);
-      return (out, candle) => {
-        prices.push(candle);
+      return (out) => {
         if (!prices.has(1)) {
           moves.clear();
           squares.clear();
@@ -54,32 +57,28 @@ export function jump({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
 
 /** `volRegime`: tercile (0 low, 1, 2 high) of volatility_20 among its last 250 values, by percentile rank. skipGap. */
 export function volRegime(): FeatureSpec {
-  const [n, history] = [20, 250];
+  const n = 20;
+  const history = 250;
   return defineFeature(
     {
       id: 'volRegime',
       meaning: `tercile of volatility_${n} among its last ${history} values`,
+      formula: `min(2, ⌊3 × rank⌋), rank = (volatility_${n} below the newest + half of the equal ones) / ${history - 1} of the last ${history}`,
+      source: 'percentile rank',
       group,
       unit: '0, 1, 2',
       range: [0, 2],
+      scale: 'discrete',
       warmup: n + history,
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
-      const deviation = new RollingDeviation(n);
-      const values = new Ring(history);
-      return (out, candle) => {
-        prices.push(candle);
-        if (!prices.has(1)) {
-          deviation.clear();
-          values.clear();
-          return;
-        }
-        deviation.push(prices.ratio(1) - 1);
-        if (!deviation.ready) return;
+    (shared) => {
+      const deviation = deviationOfReturns(shared, n);
+      const values = new SortedWindow(history);
+      return (out) => {
+        if (!deviation.ready) return values.clear();
         values.push(deviation.sample);
-        if (values.full) out.set(Math.min(2, Math.floor(3 * rankOfNewest(values))));
+        if (values.full) out.set(Math.min(2, Math.floor(3 * values.rankOfNewest)));
       };
     },
   );

@@ -2,10 +2,9 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { GapFreePrices } from '../indicators/gap-free-prices.ts';
 import { Ring } from '../indicators/ring.ts';
-import { RollingDeviation } from '../indicators/rolling-deviation.ts';
 import { ordered, wholeNumber } from '../parameters.ts';
+import { deviationOfReturns } from '../shared/deviation-of-returns.ts';
 
 const group = 'volatility';
 
@@ -16,19 +15,17 @@ export function volatility({ candles = 20 }: { candles?: number } = {}): Feature
     {
       id: `volatility_${n}`,
       meaning: `standard deviation of ${n} one-candle returns`,
+      formula: `√(Σ (return_1 − sma(return_1, ${n}))² / ${n - 1}) over ${n} candles`,
+      source: 'sample standard deviation',
       group,
       unit: 'fraction',
       warmup: n + 1,
       parameters: { candles: n },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
-      const deviation = new RollingDeviation(n);
-      return (out, candle) => {
-        prices.push(candle);
-        if (!prices.has(1)) return deviation.clear();
-        deviation.push(prices.ratio(1) - 1);
+    (shared) => {
+      const deviation = deviationOfReturns(shared, n);
+      return (out) => {
         if (deviation.ready) out.set(deviation.sample);
       };
     },
@@ -44,26 +41,18 @@ export function volatilityRatio({ fast = 5, slow = 20 }: { fast?: number; slow?:
     {
       id: `volatilityRatio_${f}_${s}`,
       meaning: `volatility of ${f} candles over volatility of ${s} candles`,
+      formula: `volatility_${f} / volatility_${s}`,
+      source: 'ratio of two sample standard deviations',
       group,
       unit: 'ratio',
       warmup: s + 1,
       parameters: { fast: f, slow: s },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
-      const short = new RollingDeviation(f);
-      const long = new RollingDeviation(s);
-      return (out, candle) => {
-        prices.push(candle);
-        if (!prices.has(1)) {
-          short.clear();
-          long.clear();
-          return;
-        }
-        const move = prices.ratio(1) - 1;
-        short.push(move);
-        long.push(move);
+    (shared) => {
+      const short = deviationOfReturns(shared, f);
+      const long = deviationOfReturns(shared, s);
+      return (out) => {
         if (long.ready && !long.flat) out.set(short.sample / long.sample);
       };
     },
@@ -78,25 +67,19 @@ export function volatilityLag({ candles = 1 }: { candles?: number } = {}): Featu
     {
       id: `volatilityLag_${k}`,
       meaning: `volatility_${n} of ${k} candles ago`,
+      formula: `volatility_${n}[${k}]`,
+      source: 'sample standard deviation',
       group,
       unit: 'fraction',
       warmup: n + 1 + k,
       parameters: { candles: k },
       sessionRule: 'skipGap',
     },
-    () => {
-      const prices = new GapFreePrices(1);
-      const deviation = new RollingDeviation(n);
+    (shared) => {
+      const deviation = deviationOfReturns(shared, n);
       const values = new Ring(k + 1);
-      return (out, candle) => {
-        prices.push(candle);
-        if (!prices.has(1)) {
-          deviation.clear();
-          values.clear();
-          return;
-        }
-        deviation.push(prices.ratio(1) - 1);
-        if (!deviation.ready) return;
+      return (out) => {
+        if (!deviation.ready) return values.clear();
         values.push(deviation.sample);
         if (values.full) out.set(values.at(k));
       };

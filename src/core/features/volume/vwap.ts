@@ -2,22 +2,25 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
-import { SessionVwap } from '../indicators/session-vwap.ts';
+import { sessionVwapOfCandles } from '../shared/session-vwap-of-candles.ts';
+
+const source = 'Berkowitz, Logue and Noser 1988';
 
 function price(): FeatureSpec {
   return defineFeature(
     {
       id: 'vwap',
       meaning: 'volume-weighted average of the typical price since the session began',
+      formula: 'Σ (h + l + c) / 3 × v / Σ v since the session began',
+      source,
       group: 'indicators',
       unit: 'points',
       warmup: 1,
       sessionRule: 'reset',
     },
-    () => {
-      const average = new SessionVwap();
-      return (out, candle) => {
-        average.push(candle);
+    (shared) => {
+      const average = sessionVwapOfCandles(shared);
+      return (out) => {
         if (average.ready) out.set(average.value);
       };
     },
@@ -29,15 +32,16 @@ function distance(): FeatureSpec {
     {
       id: 'vwapDistance',
       meaning: 'close over the session vwap, minus 1',
+      formula: '(c − vwap) / vwap',
+      source,
       group: 'volume',
       unit: 'fraction',
       warmup: 1,
       sessionRule: 'reset',
     },
-    () => {
-      const average = new SessionVwap();
+    (shared) => {
+      const average = sessionVwapOfCandles(shared);
       return (out, candle) => {
-        average.push(candle);
         if (average.ready && average.value > 0) out.set((candle.close - average.value) / average.value);
       };
     },

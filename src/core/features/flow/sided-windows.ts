@@ -1,0 +1,44 @@
+// Shared parts and a window in; buys less sells and buys plus sells over it, by volume or by number of trades, out.
+
+import type { SharedParts } from '../shared-parts.ts';
+import { RollingSumAhead } from './rolling-sum-ahead.ts';
+
+/** A candle without flow begins both sums anew. */
+export class SidedWindow {
+  readonly net: RollingSumAhead;
+  readonly total: RollingSumAhead;
+
+  constructor(candles: number) {
+    this.net = new RollingSumAhead(candles);
+    this.total = new RollingSumAhead(candles);
+  }
+
+  push(buys: number, sells: number): void {
+    this.net.push(buys - sells);
+    this.total.push(buys + sells);
+  }
+
+  clear(): void {
+    this.net.clear();
+    this.total.clear();
+  }
+}
+
+/** Contracts. */
+export function sidedVolume(shared: SharedParts, candles: number): SidedWindow {
+  return shared.part(`sided volume of ${candles} candles`, () => new SidedWindow(candles), {
+    candle: (part, candle) => {
+      if (candle.hasFlow) part.push(candle.buyVolume, candle.sellVolume);
+      else part.clear();
+    },
+  });
+}
+
+export function sidedTrades(shared: SharedParts, candles: number): SidedWindow {
+  return shared.part(`sided trades of ${candles} candles`, () => new SidedWindow(candles), {
+    candle: (part, candle) => {
+      if (candle.hasFlow) part.push(candle.buyTrades, candle.sellTrades);
+      else part.clear();
+    },
+  });
+}

@@ -1,0 +1,47 @@
+// No feature of the catalogue allocates at an update once it has warmed up; nor does the whole catalogue as one set.
+
+import { describe, expect, it } from 'vitest';
+import { emptyCandle } from '../../src/core/candles/candle.ts';
+import { catalogue } from '../../src/core/catalogue/catalogue.ts';
+import { FeatureSet } from '../../src/core/features/feature-set.ts';
+import { checkData, MOST_BYTES } from '../../src/research/feature-checks/feature-check.ts';
+import { candlesOf } from '../../src/research/feature-checks/feature-events.ts';
+import { eventsFor, readsTicks } from '../../src/research/feature-checks/feature-rules.ts';
+import { bytesOfPasses, measuredCost } from '../../src/research/feature-checks/measured-cost.ts';
+import { candleBlock, readCandle } from '../../src/research/features/candle-block.ts';
+import { specsById } from '../../src/research/features/compute-values.ts';
+
+const isNightly = process.env.QT_NIGHTLY === '1';
+const data = checkData();
+const specs = [...catalogue.values()];
+/** Trades and books are slow to warm up with: all of their features are measured at night. */
+const measured = specs.filter((spec, at) => isNightly || !readsTicks(spec) || at % 4 === 0);
+
+describe('an update, once warmed up, allocates nothing', () => {
+  // what the first one compiles is common to all
+  measuredCost(specs[0]!, data.candles);
+
+  it.each(measured.map((spec) => [spec.meta.id, spec] as const))('%s', (_id, spec) => {
+    expect(measuredCost(spec, eventsFor(spec, data)).bytes).toBeLessThanOrEqual(MOST_BYTES);
+  });
+
+  it('in the whole catalogue as one set: less than two bytes for each of its columns', () => {
+    const set = new FeatureSet(specsById(specs));
+    const block = candleBlock([
+      {
+        session: candlesOf(data.candles)[0]!.session,
+        candles: candlesOf(data.candles).map(({ candle }) => candle),
+        before: [],
+      },
+    ]);
+    const { session, start, end } = block.sessions[0]!;
+    const candle = emptyCandle();
+    const bytes = bytesOfPasses(() => {
+      for (let at = start; at < end; at++) {
+        readCandle(block, at, candle);
+        set.update(candle, session);
+      }
+    });
+    expect(bytes / (end - start) / specs.length).toBeLessThan(2);
+  });
+});
