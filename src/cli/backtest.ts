@@ -11,6 +11,7 @@ import type { SessionResult } from '../research/report/session-result.ts';
 import { writeReport } from '../research/report/write.ts';
 import { sessionStatistics } from '../research/statistics/session-statistics.ts';
 import { codeFromSource } from '../runner/engine-code.ts';
+import type { HoldDetails } from '../runner/hold-details.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
@@ -43,6 +44,8 @@ export interface BacktestSummary {
   readonly netPnlBrl: number;
   readonly maxDrawdownBrl: number;
   readonly holdReasons: Readonly<Record<string, number>>;
+  /** Of HOLD codes for want of inputs: times by feature or fault, the most frequent five of each. */
+  readonly holdDetails: HoldDetails;
   readonly rollsCrossed: number;
   readonly maxHeldOverRoll: number;
 }
@@ -127,6 +130,7 @@ export function summaryOf(run: SimulatedRun, result: SessionResult): BacktestSum
     netPnlBrl: e4ToBrl(statistics.netE4),
     maxDrawdownBrl: e4ToBrl(statistics.maxDrawdown?.depthE4 ?? 0),
     holdReasons: collector.holdReasons,
+    holdDetails: result.holdDetails ?? {},
     rollsCrossed: collector.rollsCrossed,
     maxHeldOverRoll: collector.maxHeldOverRoll,
   };
@@ -139,11 +143,19 @@ export function summaryText(summary: BacktestSummary, run: SimulatedRun, result:
     `${result.strategy} on ${result.instrument}, ${result.from} to ${result.to} (${counted(result.sessionDays.length, 'session')}, ${result.provenance} data)`,
     `net ${brl(netE4)} (${points(netPoints)}), max drawdown ${brl(maxDrawdown?.depthE4 ?? 0)}, ${counted(summary.trades, 'trade')}`,
     `${summary.decisions} decisions; HOLD: ${holds.map(([code, count]) => `${code} ${count}`).join(', ')}`,
+    ...detailLines(summary.holdDetails),
     `rolls crossed ${summary.rollsCrossed}, most held over a roll ${summary.maxHeldOverRoll}`,
     `digest ${summary.digest}`,
   ];
   if (run.folder !== undefined) lines.push(`run ${run.folder}`);
   return lines.join('\n');
+}
+
+function detailLines(details: HoldDetails): readonly string[] {
+  return Object.entries(details).map(([code, times]) => {
+    const named = Object.entries(times).map(([what, count]) => `${what} ${count}`);
+    return `  ${code}: ${named.join(', ')}`;
+  });
 }
 
 function kindOf(text: string | undefined): PartKind | undefined {

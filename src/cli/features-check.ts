@@ -37,13 +37,11 @@ export function featuresCheckCommand(features: Command): void {
     });
 }
 
-function textOf({ id, broken, cost }: FeatureCheck): string {
+function textOf({ id, broken, notes, cost }: FeatureCheck): string {
   const ns = `${Math.round(cost.nanoseconds)} ns an event`;
-  if (broken.length === 0) return `${id}: ok, ${ns}`;
-  return [
-    `${id}: ${counted(broken.length, 'rule')} broken`,
-    ...broken.map(({ rule, says }) => `  ${rule}: ${says}`),
-  ].join('\n');
+  const lines = [...broken, ...notes.map(({ rule, says }) => ({ rule: `note, ${rule}`, says }))];
+  const head = broken.length === 0 ? `${id}: ok, ${ns}` : `${id}: ${counted(broken.length, 'rule')} broken`;
+  return [head, ...lines.map(({ rule, says }) => `  ${rule}: ${says}`)].join('\n');
 }
 
 function summaryOf(checks: readonly FeatureCheck[]): string {

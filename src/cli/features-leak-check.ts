@@ -2,10 +2,11 @@
 
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
-import { isColumnFeature } from '../research/feature-checks/column-feature.ts';
+import type { FeatureSpec } from '../core/features/feature.ts';
+import { type ColumnFeature, isColumnFeature } from '../research/feature-checks/column-feature.ts';
 import { checkData } from '../research/feature-checks/feature-check.ts';
 import type { FeatureEvent } from '../research/feature-checks/feature-events.ts';
-import { eventsFor, LEAK_WORDS } from '../research/feature-checks/feature-rules.ts';
+import { type CheckData, LEAK_WORDS, readsTicks } from '../research/feature-checks/feature-rules.ts';
 import { type Leak, type LeakCheck, leakCheck } from '../research/feature-checks/leak-check.ts';
 import { loadFeatures } from '../research/feature-checks/load-features.ts';
 import { storedEvents } from '../research/feature-checks/stored-events.ts';
@@ -23,7 +24,7 @@ interface Checked extends LeakCheck {
 }
 
 /** Candles of the synthetic market that are used where no data are named. */
-const SYNTHETIC_EVENTS = 1140;
+const SYNTHETIC_CANDLES = 1140;
 
 export function featuresLeakCheckCommand(features: Command): void {
   features
@@ -48,7 +49,7 @@ export function featuresLeakCheckCommand(features: Command): void {
       const checked = loaded.map(({ feature }, at): Checked => {
         progress.update(at / loaded.length);
         const isColumn = isColumnFeature(feature);
-        const events = stored ?? (isColumn ? data.candles : eventsFor(feature, data)).slice(-SYNTHETIC_EVENTS);
+        const events = stored ?? syntheticEvents(feature, data);
         return { id: isColumn ? feature.id : feature.meta.id, ...leakCheck(feature, events, { times }) };
       });
       progress.stop();
@@ -57,6 +58,12 @@ export function featuresLeakCheckCommand(features: Command): void {
       context.result({ checked }, [...checked.map(textOf), end].join('\n'));
       if (bad > 0) process.exitCode = 1;
     });
+}
+
+/** The last sessions of candles; of trades and book all. */
+function syntheticEvents(feature: FeatureSpec | ColumnFeature, data: CheckData): readonly FeatureEvent[] {
+  if (isColumnFeature(feature) || !readsTicks(feature)) return data.candles.slice(-SYNTHETIC_CANDLES);
+  return data.ticks;
 }
 
 function timesOf(text: string): number {

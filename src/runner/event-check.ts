@@ -1,16 +1,9 @@
 // The recorded events of a run in, one after the other; the first field out that no sequencer can have written.
 
 import type { EpochStart } from '../core/account/account-event.ts';
+import { barTimeUs } from '../core/market/bar-time.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
-import {
-  BAR_WARMUP,
-  FIRST_PAYLOAD_KIND,
-  I32_H,
-  Kind,
-  kindName,
-  NO_INSTRUMENT,
-  RECORD_I32,
-} from '../core/market/event-record.ts';
+import { BAR_WARMUP, FIRST_PAYLOAD_KIND, Kind, kindName, NO_INSTRUMENT } from '../core/market/event-record.ts';
 
 /** What is wrong with an event: the field, what it had to be, and what it is. */
 export interface EventFault {
@@ -84,9 +77,11 @@ export class EventCheck {
       return this.fault(seq, 'instrumentId', `one of the ${this.instruments} instruments of the epoch`, id);
     }
     if (kind !== Kind.bar) return undefined;
-    const seconds = batch.i32[index * RECORD_I32 + I32_H]!;
-    if (seconds > 0 && seconds * 1e6 <= SPAN_MAX_US) return undefined;
-    return this.fault(seq, 'intervalSeconds', 'from 1 to a week', seconds);
+    const spanUs = barTimeUs(batch.i32, index);
+    // a candle by count in the warm-up may be shorter; all of its trades may have one stamp
+    const leastUs = (batch.flagsAt(index) & BAR_WARMUP) === 0 ? 1e6 : 0;
+    if (spanUs >= leastUs && spanUs <= SPAN_MAX_US) return undefined;
+    return this.fault(seq, 'intervalSeconds', `from ${leastUs / 1e6} to a week`, spanUs / 1e6);
   }
 
   private fault(seq: number, field: string, expected: unknown, actual: number): EventFault {

@@ -9,6 +9,7 @@ import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import { Kind } from '../core/market/event-record.ts';
 import type { RegimeKind } from '../core/regime/regime.ts';
+import { HoldDetailsCounter } from './hold-details.ts';
 import type { RunObserver } from './run-observer.ts';
 
 /** An order as a trade ledger wants it. */
@@ -39,6 +40,7 @@ export class ResultCollector implements RunObserver {
   /** The alert of a strategy whose decide() threw: the run is over. */
   strategyThrew: { readonly timeUs: number; readonly text: string } | undefined;
   readonly holdReasons: Record<string, number> = {};
+  readonly holdDetails = new HoldDetailsCounter();
   readonly gates: Record<string, { seen: number; passed: number }> = {};
   readonly fills: RecordedFill[] = [];
   readonly orders: SentOrder[] = [];
@@ -71,6 +73,7 @@ export class ResultCollector implements RunObserver {
   onDecision(record: DecisionRecord): void {
     this.decisions += 1;
     const { outcome } = record;
+    this.holdDetails.add(record);
     if (outcome.kind === 'hold') this.holdReasons[outcome.code] = (this.holdReasons[outcome.code] ?? 0) + 1;
     if (outcome.kind === 'enter') this.reasons.set(record.seq, outcome.reason);
     for (const { gate, passed } of record.gates) {

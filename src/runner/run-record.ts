@@ -17,6 +17,8 @@ export interface Composition {
   readonly instrument: string;
   readonly thresholds: string | null;
   readonly modelFolder: string | null;
+  /** Candles that state started from: of the strategy, its model, or as many as its features and regime need. Absent in older runs. */
+  readonly warmupCandles?: number;
   /** All settings of the engine that are numbers; the guard is the runner's own. */
   readonly engine: Omit<EngineSettings, 'guard'>;
 }
@@ -65,6 +67,7 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     instrument: plan.strategy.instruments.trade,
     thresholds: plan.strategy.thresholds ?? null,
     modelFolder: plan.modelFolder === undefined ? null : rememberedPath(plan.modelFolder),
+    warmupCandles: plan.warmupCandles,
     engine: numbersOf(engine),
   };
   return {

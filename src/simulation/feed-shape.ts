@@ -1,8 +1,8 @@
 // Takes the records of a session; gives, for each instrument, what its source tells (trades, bars, quotes) and where its bars stand.
 
-import { US_PER_SECOND } from '../core/market/civil-time.ts';
+import { barTimeUs } from '../core/market/bar-time.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
-import { BAR_WARMUP, I32_H, I32_INSTRUMENT, I32_KIND, Kind, RECORD_I32 } from '../core/market/event-record.ts';
+import { BAR_WARMUP, I32_INSTRUMENT, I32_KIND, Kind, RECORD_I32 } from '../core/market/event-record.ts';
 
 /** What orders are matched against: the best that the source has. */
 export type MatchedOn = 'trades' | 'bars' | 'quotes';
@@ -44,5 +44,5 @@ function barIndices(market: EventBatch, instrumentId: number, count: number): In
 
 /** Start of a bar's interval, microseconds UTC. */
 export function barStartUs(market: EventBatch, index: number): number {
-  return market.exchangeTimeUsAt(index) - market.i32[index * RECORD_I32 + I32_H]! * US_PER_SECOND;
+  return market.exchangeTimeUsAt(index) - barTimeUs(market.i32, index);
 }

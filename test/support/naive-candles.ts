@@ -4,6 +4,7 @@ import {
   AGGRESSOR_BUYER,
   AGGRESSOR_SELLER,
   CONDITION_SHIFT,
+  isPriceOfMarket,
   TradeCondition,
 } from '../../src/core/market/event-record.ts';
 
@@ -30,8 +31,9 @@ export function naiveCandles(deals: readonly Deal[], openUs: number, intervalUs:
     const interval = Math.floor((deal.timeUs - openUs) / intervalUs);
     groups.set(interval, [...(groups.get(interval) ?? []), deal]);
   }
-  return [...groups].map(([interval, group], index) => {
-    const prices = group.map(({ price }) => price);
+  const withPrice = [...groups].filter(([, group]) => group.some(({ condition }) => isPriceOfMarket(condition)));
+  return withPrice.map(([interval, group], index) => {
+    const prices = group.filter(({ condition }) => isPriceOfMarket(condition)).map(({ price }) => price);
     const regular = group.filter(({ condition }) => condition === TradeCondition.regular);
     const buys = regular.filter(({ aggressor }) => aggressor === AGGRESSOR_BUYER);
     const sells = regular.filter(({ aggressor }) => aggressor === AGGRESSOR_SELLER);
@@ -51,7 +53,7 @@ export function naiveCandles(deals: readonly Deal[], openUs: number, intervalUs:
       buyTrades: buys.length,
       sellTrades: sells.length,
       rlpVolume: sum(group.filter(({ condition }) => condition === TradeCondition.rlp)),
-      hasFlow: buys.length + sells.length > 0,
+      hasFlow: buys.length + sells.length > 0 || regular.length === 0,
       firstOfSession: index === 0,
     };
   });

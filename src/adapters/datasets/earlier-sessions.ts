@@ -60,7 +60,9 @@ export class EarlierSessions {
     const before = days[0] === undefined ? undefined : await this.session(contract, days[0], used);
     const latest: (KnownSession | undefined)[] = [];
     for (const each of days) latest.push(await this.session(root, each, used));
-    this.kept = used;
+    // the day itself, where it was added, is an earlier one of the next
+    const later = [...this.kept].filter(([key]) => key.slice(key.indexOf('/') + 1) >= day);
+    this.kept = new Map([...used, ...later]);
     const summaries = latest.map((session) => session?.summary);
     return {
       facts: this.code.sessionFactsOf(before?.summary, summaries, need),

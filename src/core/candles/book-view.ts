@@ -14,6 +14,8 @@ export class BookView {
   readonly tick: number;
   /** Exchange time of the last update, microseconds UTC; 0 before the first. */
   timeUs = 0;
+  /** How often the levels were cleared: where it has grown, the book does not continue the one before. */
+  clears = 0;
   private hasLevels = false;
   private lastIsQuote = false;
   private quoteFlags = 0;
@@ -81,6 +83,7 @@ export class BookView {
   }
 
   clearLevels(): void {
+    this.clears += 1;
     this.hasLevels = true;
     this.lastIsQuote = false;
     this.levels.clear();

@@ -7,12 +7,14 @@ import {
   BAR_TRADES_UNKNOWN,
   CONDITION_MASK,
   CONDITION_SHIFT,
+  isPriceOfMarket,
   TradeCondition,
 } from '../market/event-record.ts';
 import type { MutableCandle } from './candle.ts';
 
 export class CandleAccumulator {
-  isEmpty = true;
+  /** Without a price there is no candle, whatever its volume. */
+  hasPrice = false;
   private open = 0;
   private high = 0;
   private low = 0;
@@ -25,11 +27,14 @@ export class CandleAccumulator {
   private buyTrades = 0;
   private sellTrades = 0;
   private rlpVolume = 0;
-  private hasFlow = false;
+  private hasSides = false;
+  /** Something that has a side came without it. */
+  private lacksSides = false;
+  /** Of the first trade, a print outside of the market included. */
   firstTimeUs = 0;
 
   reset(): void {
-    this.isEmpty = true;
+    this.hasPrice = false;
     this.volume = 0;
     this.trades = 0;
     this.hasTrades = true;
@@ -38,40 +43,35 @@ export class CandleAccumulator {
     this.buyTrades = 0;
     this.sellTrades = 0;
     this.rlpVolume = 0;
-    this.hasFlow = false;
+    this.hasSides = false;
+    this.lacksSides = false;
   }
 
   addTrade(timeUs: number, price: number, quantity: number, flags: number): void {
-    if (this.isEmpty) {
-      this.isEmpty = false;
-      this.firstTimeUs = timeUs;
-      this.open = price;
-      this.high = price;
-      this.low = price;
-    } else if (price > this.high) this.high = price;
-    else if (price < this.low) this.low = price;
-    this.close = price;
+    if (this.trades === 0) this.firstTimeUs = timeUs;
     this.volume += quantity;
     this.trades += 1;
     const condition = (flags >> CONDITION_SHIFT) & CONDITION_MASK;
-    if (condition === TradeCondition.regular) {
-      const aggressor = flags & AGGRESSOR_MASK;
-      if (aggressor === AGGRESSOR_BUYER) {
-        this.buyVolume += quantity;
-        this.buyTrades += 1;
-        this.hasFlow = true;
-      } else if (aggressor === AGGRESSOR_SELLER) {
-        this.sellVolume += quantity;
-        this.sellTrades += 1;
-        this.hasFlow = true;
-      }
-    } else if (condition === TradeCondition.rlp) this.rlpVolume += quantity;
+    if (isPriceOfMarket(condition)) this.addPrices(price, price, price, price);
+    if (condition === TradeCondition.regular) this.addSided(quantity, flags & AGGRESSOR_MASK);
+    else if (condition === TradeCondition.rlp) this.rlpVolume += quantity;
   }
 
-  addBar(timeUs: number, open: number, high: number, low: number, close: number, volume: number, trades: number): void {
-    if (this.isEmpty) {
-      this.isEmpty = false;
-      this.firstTimeUs = timeUs;
+  private addSided(quantity: number, aggressor: number): void {
+    if (aggressor === AGGRESSOR_BUYER) {
+      this.buyVolume += quantity;
+      this.buyTrades += 1;
+      this.hasSides = true;
+    } else if (aggressor === AGGRESSOR_SELLER) {
+      this.sellVolume += quantity;
+      this.sellTrades += 1;
+      this.hasSides = true;
+    } else this.lacksSides = true;
+  }
+
+  private addPrices(open: number, high: number, low: number, close: number): void {
+    if (!this.hasPrice) {
+      this.hasPrice = true;
       this.open = open;
       this.high = high;
       this.low = low;
@@ -80,7 +80,12 @@ export class CandleAccumulator {
       if (low < this.low) this.low = low;
     }
     this.close = close;
+  }
+
+  addBar(open: number, high: number, low: number, close: number, volume: number, trades: number): void {
+    this.addPrices(open, high, low, close);
     this.volume += volume;
+    this.lacksSides = true;
     if (trades === BAR_TRADES_UNKNOWN) this.hasTrades = false;
     else this.trades += trades;
   }
@@ -91,10 +96,10 @@ export class CandleAccumulator {
     this.buyTrades += buyTrades;
     this.sellTrades += sellTrades;
     this.rlpVolume += rlpVolume;
-    this.hasFlow = true;
+    this.hasSides = true;
   }
 
-  /** Writes the candle that this interval amounts to. */
+  /** Writes the candle that this interval amounts to; only where it has a price. */
   writeTo(candle: MutableCandle, openTimeUs: number, closeTimeUs: number, firstOfSession: boolean): void {
     candle.openTimeUs = openTimeUs;
     candle.closeTimeUs = closeTimeUs;
@@ -110,7 +115,8 @@ export class CandleAccumulator {
     candle.buyTrades = this.buyTrades;
     candle.sellTrades = this.sellTrades;
     candle.rlpVolume = this.rlpVolume;
-    candle.hasFlow = this.hasFlow;
+    // where no trade could have a side, none is missing
+    candle.hasFlow = this.hasSides || (this.trades > 0 && !this.lacksSides);
     candle.firstOfSession = firstOfSession;
   }
 }

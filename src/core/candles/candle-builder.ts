@@ -3,7 +3,7 @@
 import type { Candle, MutableCandle } from './candle.ts';
 
 /**
- * `empty`: the interval ended without a trade; no candle is made, but it is a decision point. `ahead`: the trade or bar lies beyond
+ * `empty`: the interval ended without a price of the market; no candle is made, but it is a decision point. `ahead`: the trade or bar lies beyond
  * the next interval, so it was not taken: the clock ticks must have been missing, and the clock is to be told before it is given again.
  */
 export type IntervalEnd = 'none' | 'empty' | 'closed' | 'ahead';
@@ -41,7 +41,7 @@ export interface CandleBuilder {
   addFlow(buyVolume: number, sellVolume: number, buyTrades: number, sellTrades: number, rlpVolume: number): void;
   /** Where the trade that `addTrade` took last stands: in the open candle, in the one after it, or in none. */
   readonly placed: TradePlace;
-  /** Writes the candle that is open as it stands at this exchange time; false where it has no trade yet: nothing is written then. */
+  /** Writes the candle that is open as it stands at this exchange time; false where it has no price yet: nothing is written then. */
   writeRunning(candle: MutableCandle, exchangeUs: number): boolean;
   /** Tells the exchange clock, grace already taken off. At most one interval ends per call: call until `none`. */
   advanceTo(exchangeUs: number): IntervalEnd;

@@ -9,12 +9,12 @@ export interface Candle {
   readonly openTimeUs: number;
   /** End of the interval, exclusive. */
   readonly closeTimeUs: number;
-  /** Points. */
+  /** Points; prints outside of the market (crosses, exercises) are no prices. */
   readonly open: number;
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  /** Contracts. */
+  /** Contracts, of all trades; an interval without a price makes no candle, and its prints count nowhere. */
   readonly volume: number;
   /** Number of trades, where the source tells (`hasTrades`). */
   readonly trades: number;
@@ -26,6 +26,7 @@ export interface Candle {
   readonly sellTrades: number;
   /** Contracts traded in RLP. */
   readonly rlpVolume: number;
+  /** The source tells sides; also true where no trade could have one (RLP, auction, cross), and the sides are 0. */
   readonly hasFlow: boolean;
   /** First candle of a trading session: what lies between it and the one before is not a move of one interval. */
   readonly firstOfSession: boolean;

@@ -5,7 +5,10 @@ import { emptyCandle, type MutableCandle } from './candle.ts';
 import { CandleAccumulator } from './candle-accumulator.ts';
 import type { CandleBuilder, IntervalEnd } from './candle-builder.ts';
 
-/** A trade is never divided: the last one may take the candle over its count. What is unfinished at the session's end is dropped. */
+/**
+ * A trade is never divided: the last one may take the candle over its count, as may prints that are no price of the market: until one
+ * is, the candle stays open. What is unfinished at the session's end is dropped.
+ */
 export class CountCandleBuilder implements CandleBuilder {
   readonly candle: MutableCandle = emptyCandle();
   readonly boundaryUs = undefined;
@@ -33,7 +36,7 @@ export class CountCandleBuilder implements CandleBuilder {
   addTrade(exchangeTimeUs: number, price: number, quantity: number, flags: number): IntervalEnd {
     const accumulator = this.accumulator;
     accumulator.addTrade(exchangeTimeUs, price, quantity, flags);
-    if (accumulator[this.unit] < this.count) return 'none';
+    if (accumulator[this.unit] < this.count || !accumulator.hasPrice) return 'none';
     accumulator.writeTo(this.candle, accumulator.firstTimeUs, exchangeTimeUs, !this.sessionHasCandle);
     this.sessionHasCandle = true;
     this.endedUs = exchangeTimeUs;
@@ -56,7 +59,7 @@ export class CountCandleBuilder implements CandleBuilder {
 
   writeRunning(candle: MutableCandle, exchangeUs: number): boolean {
     const { accumulator } = this;
-    if (accumulator.isEmpty) return false;
+    if (!accumulator.hasPrice) return false;
     accumulator.writeTo(candle, accumulator.firstTimeUs, exchangeUs, !this.sessionHasCandle);
     return true;
   }

@@ -47,7 +47,7 @@ export function pushWarmupCandle(out: EventBatch, instrumentId: number, instrume
     tickAt(instrument, candle.close),
     candle.volume,
     candle.hasTrades ? candle.trades : BAR_TRADES_UNKNOWN,
-    Math.round((closeTimeUs - candle.openTimeUs) / 1_000_000),
+    (closeTimeUs - candle.openTimeUs) / 1_000_000,
   );
 }
 

@@ -7,8 +7,9 @@ import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
 import { BookView } from './book-view.ts';
 import type { Candle } from './candle.ts';
-import type { CandleBuilder } from './candle-builder.ts';
+import type { CandleBuilder, IntervalEnd } from './candle-builder.ts';
 import type { CandleInterval } from './candle-interval.ts';
+import { CandleTape } from './candle-tape.ts';
 import { makeCandleBuilder } from './make-candle-builder.ts';
 import { emptyTapeTrade, readTapeTrade, type TapeTrade } from './tape-trade.ts';
 
@@ -25,7 +26,7 @@ export interface PlayedDay {
 /** What is handed over is one object of each kind, written over by the next. */
 export interface DayListener {
   readonly onCandle: (candle: Candle) => void;
-  /** A trade of the open candle. */
+  /** A trade of the open candle; of the following one, once that has opened. */
   readonly onTrade?: (trade: TapeTrade) => void;
   /** After each whole update of the book. */
   readonly onBook?: (book: BookView) => void;
@@ -44,12 +45,17 @@ export function playDay(
   const book = new BookView(instrument.tick);
   const bar = new BarView();
   const flow = new BarFlowView();
-  const tape = emptyTapeTrade();
+  const trade = emptyTapeTrade();
+  const tape = onTrade === undefined ? undefined : new CandleTape<undefined>(builder, (each) => onTrade(each));
+  const end = (how: IntervalEnd): void => {
+    if (how === 'closed') onCandle(builder.candle);
+    if (how !== 'none') tape?.openNext(undefined);
+  };
   builder.startSession(openUs);
   let lastUs = openUs;
   const advance = (timeUs: number): void => {
     if (timeUs > lastUs) lastUs = timeUs;
-    closeUpTo(builder, lastUs, onCandle);
+    closeUpTo(builder, lastUs, end);
   };
   for (let index = 0; index < market.length; index++) {
     if (market.instrumentAt(index) !== instrumentId) continue;
@@ -58,12 +64,12 @@ export function playDay(
       case Kind.trade: {
         const timeUs = market.exchangeTimeUsAt(index);
         advance(timeUs);
-        const end = builder.addTrade(timeUs, market.f64[f + F64_A]!, market.f64[f + F64_B]!, market.flagsAt(index));
-        if (onTrade !== undefined && builder.placed === 'open') {
-          readTapeTrade(tape, market, index);
-          onTrade(tape);
+        const how = builder.addTrade(timeUs, market.f64[f + F64_A]!, market.f64[f + F64_B]!, market.flagsAt(index));
+        if (tape !== undefined) {
+          readTapeTrade(trade, market, index);
+          tape.tell(trade, undefined);
         }
-        if (end === 'closed') onCandle(builder.candle);
+        end(how);
         break;
       }
       case Kind.barFlow: {
@@ -87,7 +93,7 @@ export function playDay(
   }
   // the clock goes on after the last record: the present interval ends, then the one that may have begun
   for (let left = 2; left > 0 && builder.boundaryUs !== undefined; left--) {
-    closeUpTo(builder, builder.boundaryUs + 1, onCandle);
+    closeUpTo(builder, builder.boundaryUs + 1, end);
   }
 }
 
@@ -106,8 +112,6 @@ function applyToBook(book: BookView, instrument: Instrument, market: EventBatch,
   return (flags & BOOK_MORE) === 0;
 }
 
-function closeUpTo(builder: CandleBuilder, exchangeUs: number, onCandle: (candle: Candle) => void): void {
-  for (let end = builder.advanceTo(exchangeUs); end !== 'none'; end = builder.advanceTo(exchangeUs)) {
-    if (end === 'closed') onCandle(builder.candle);
-  }
+function closeUpTo(builder: CandleBuilder, exchangeUs: number, end: (how: IntervalEnd) => void): void {
+  for (let how = builder.advanceTo(exchangeUs); how !== 'none'; how = builder.advanceTo(exchangeUs)) end(how);
 }

@@ -73,7 +73,7 @@ export class TimeCandleBuilder implements CandleBuilder {
     const accumulator = this.accumulatorFor(startUs);
     if (accumulator === undefined && this.isAhead(startUs)) return 'ahead';
     if (accumulator !== undefined) {
-      accumulator.addBar(startUs, open, high, low, close, volume, trades);
+      accumulator.addBar(open, high, low, close, volume, trades);
       if (this.flowPending) {
         accumulator.addFlow(
           this.flowBuyVolume,
@@ -103,7 +103,7 @@ export class TimeCandleBuilder implements CandleBuilder {
   }
 
   writeRunning(candle: MutableCandle, exchangeUs: number): boolean {
-    if (!this.started || this.present.isEmpty) return false;
+    if (!this.started || !this.present.hasPrice) return false;
     this.present.writeTo(candle, this.startUs, exchangeUs, !this.sessionHasCandle);
     return true;
   }
@@ -122,7 +122,10 @@ export class TimeCandleBuilder implements CandleBuilder {
     this.startUs = endUs;
     this.present = this.following;
     this.following = closed;
-    if (closed.isEmpty) return 'empty';
+    if (!closed.hasPrice) {
+      closed.reset();
+      return 'empty';
+    }
     closed.writeTo(this.candle, startUs, endUs, !this.sessionHasCandle);
     this.sessionHasCandle = true;
     closed.reset();

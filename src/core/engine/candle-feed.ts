@@ -1,10 +1,10 @@
 // A candle builder of one instrument with the strategies that read its candles and trades, and those that decide on its intervals.
 
-import type { MutableCandle } from '../candles/candle.ts';
+import { emptyCandle, type MutableCandle } from '../candles/candle.ts';
 import type { CandleBuilder } from '../candles/candle-builder.ts';
+import { CandleTape } from '../candles/candle-tape.ts';
 import { makeCandleBuilder } from '../candles/make-candle-builder.ts';
-import { TapeQueue } from '../candles/tape-queue.ts';
-import { emptyTapeTrade, type TapeTrade } from '../candles/tape-trade.ts';
+import type { TapeTrade } from '../candles/tape-trade.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
@@ -20,8 +20,8 @@ export class CandleFeed {
   private readonly readers: readonly RunningStrategy[];
   private readonly deciders: readonly RunningStrategy[];
   private readonly tapeReaders: readonly RunningStrategy[];
-  private readonly waiting = new TapeQueue();
-  private readonly waited = emptyTapeTrade();
+  private readonly tape: CandleTape<SessionContext>;
+  private readonly quiet = emptyCandle();
 
   /** All of `readers` have the same candle interval. */
   constructor(requested: string, instrumentId: number, readers: readonly RunningStrategy[]) {
@@ -32,12 +32,12 @@ export class CandleFeed {
     this.deciders = readers.filter(({ strategy }) => strategy.instruments.trade === requested);
     this.tapeReaders = readers.filter((reader) => reader.features.readsTapeOf(requested));
     this.readsTape = this.tapeReaders.length > 0;
+    this.tape = new CandleTape(this.builder, (trade, session) => this.hand(trade, session));
   }
 
   /** The trade that the builder took last: at once where it is of the open candle, after the close where it is of the next. */
   tell(trade: TapeTrade, session: SessionContext): void {
-    if (this.builder.placed === 'following') this.waiting.push(trade);
-    else if (this.builder.placed === 'open') this.hand(trade, session);
+    this.tape.tell(trade, session);
   }
 
   /** Hands the candle that has just closed to everyone who reads it. */
@@ -45,36 +45,22 @@ export class CandleFeed {
     for (const runtime of this.readers) runtime.onCandle(this.instrumentId, this.builder.candle, session);
   }
 
+  /** The interval that has just ended had no price: what does not need one is as it was at its end. None before the opening. */
+  giveQuiet(session: SessionContext, lastPrice: number): void {
+    const { quiet, instrumentId, readers } = this;
+    if (this.builder.endedUs <= session.openUs) return;
+    writeQuiet(quiet, this.builder.endedUs, lastPrice);
+    for (let k = 0; k < readers.length; k++) readers[k]!.features.refreshOf(instrumentId, quiet, session);
+  }
+
   /** The next candle is open: the trades that came early are its first. */
   openNext(session: SessionContext): void {
-    const { waiting, waited } = this;
-    if (waiting.length === 0) return;
-    for (let index = 0; index < waiting.length; index++) {
-      waiting.read(index, waited);
-      this.hand(waited, session);
-    }
-    waiting.clear();
+    if (this.readsTape) this.tape.openNext(session);
   }
 
   /** The open candle as it stands; where it has no trade, one without volume at the last price. */
   writeRunning(candle: MutableCandle, exchangeUs: number, lastPrice: number): void {
-    if (this.builder.writeRunning(candle, exchangeUs)) return;
-    candle.openTimeUs = exchangeUs;
-    candle.closeTimeUs = exchangeUs;
-    candle.open = lastPrice;
-    candle.high = lastPrice;
-    candle.low = lastPrice;
-    candle.close = lastPrice;
-    candle.volume = 0;
-    candle.trades = 0;
-    candle.hasTrades = false;
-    candle.buyVolume = 0;
-    candle.sellVolume = 0;
-    candle.buyTrades = 0;
-    candle.sellTrades = 0;
-    candle.rlpVolume = 0;
-    candle.hasFlow = false;
-    candle.firstOfSession = false;
+    if (!this.builder.writeRunning(candle, exchangeUs)) writeQuiet(candle, exchangeUs, lastPrice);
   }
 
   /** The interval that ends at the opening had no market: it is no decision point. */
@@ -89,6 +75,26 @@ export class CandleFeed {
     const { tapeReaders } = this;
     for (let k = 0; k < tapeReaders.length; k++) tapeReaders[k]!.features.onTrade(this.instrumentId, trade, session);
   }
+}
+
+/** A candle at this moment without a trade. */
+function writeQuiet(candle: MutableCandle, timeUs: number, lastPrice: number): void {
+  candle.openTimeUs = timeUs;
+  candle.closeTimeUs = timeUs;
+  candle.open = lastPrice;
+  candle.high = lastPrice;
+  candle.low = lastPrice;
+  candle.close = lastPrice;
+  candle.volume = 0;
+  candle.trades = 0;
+  candle.hasTrades = false;
+  candle.buyVolume = 0;
+  candle.sellVolume = 0;
+  candle.buyTrades = 0;
+  candle.sellTrades = 0;
+  candle.rlpVolume = 0;
+  candle.hasFlow = false;
+  candle.firstOfSession = false;
 }
 
 /** One feed for each interval that some strategy wants of an instrument; strategies with the same interval share it. */

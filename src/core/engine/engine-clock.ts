@@ -51,6 +51,7 @@ export class EngineClock {
         ended = true;
         feed.due = true;
         if (end === 'closed') feed.give(state.context);
+        else if (end === 'empty') feed.giveQuiet(state.context, state.lastPrice);
         feed.openNext(state.context);
       }
     }

@@ -8,11 +8,11 @@ import { dayOfWeek, toDayNumber } from '../market/civil-day.ts';
 import {
   CONDITION_MASK,
   CONDITION_SHIFT,
+  isPriceOfMarket,
   Phase,
   type PhaseNumber,
   QUOTE_HAS_ASK,
   QUOTE_HAS_BID,
-  TradeCondition,
 } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
@@ -75,8 +75,7 @@ export class InstrumentState {
   /** Prints outside of the auction and the book (crosses, exercises) are no price of the market. */
   onTrade(receivedUs: number, price: number, flags: number): void {
     this.lastMarketUs = receivedUs;
-    const condition = (flags >> CONDITION_SHIFT) & CONDITION_MASK;
-    if (condition === TradeCondition.cross || condition === TradeCondition.other) return;
+    if (!isPriceOfMarket((flags >> CONDITION_SHIFT) & CONDITION_MASK)) return;
     this.lastPrice = price;
     this.hasPrice = true;
   }

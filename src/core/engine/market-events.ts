@@ -91,6 +91,7 @@ export class MarketEvents {
       if (end === 'closed') {
         this.at(this.context.seq);
         feed.give(state.context);
+        feed.openNext(state.context);
         feed.decide();
       }
     }

@@ -137,6 +137,13 @@ export class StrategyFeatures {
     }
   }
 
+  /** The same of one instrument, whose interval ended without a candle; this one stands for it. */
+  refreshOf(instrumentId: number, running: Candle, session: SessionContext): void {
+    for (let r = 0; r < this.roles.length; r++) {
+      if (this.roleIds[r] === instrumentId) this.setOf[r]?.refresh(running, session);
+    }
+  }
+
   /** Whether some feature reads the trades of an instrument, by the name that the strategy asks for it. */
   readsTapeOf(requested: string): boolean {
     return this.roles.some((role, r) => this.instruments[role] === requested && this.setOf[r]?.readsTape === true);

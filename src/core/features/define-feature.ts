@@ -42,8 +42,9 @@ export interface FeatureHandlers {
   /** At each closed candle, as a FeatureStep. */
   readonly candle: FeatureStep;
   /**
-   * At a decision between two candles; the candle is the running one so far. Calls `out.set` where there is a fresh value. It changes
-   * no state: called with the candle that closes next, it sets what `candle` will.
+   * At a decision between two candles; the candle is the running one so far. Calls `out.set` where there is a fresh value,
+   * `out.clear` where there is none at present (a book that is crossed); where it calls neither, the last value stays (no trade since).
+   * It changes no state: called with the candle that closes next, it sets what `candle` will.
    */
   readonly now?: FeatureStep;
   readonly trade?: (trade: TapeTrade, session: SessionContext) => void;

@@ -43,6 +43,9 @@ export class FeatureSet implements FeatureVector {
   private readonly fresh: readonly number[];
   /** Most candles that a column's value may be carried on; 0 where it may not. */
   private readonly mostAge: Uint16Array;
+  /** Each column's value at the last candle that gave one, and how many candles ago that was: what may be carried on. */
+  private readonly candleValues: Float64Array;
+  private readonly candleAges: Uint16Array;
 
   constructor(features: Readonly<Record<string, FeatureSpec>>) {
     const specs = Object.values(features);
@@ -65,6 +68,8 @@ export class FeatureSet implements FeatureVector {
     this.values = new Float64Array(specs.length);
     this.ready = new Uint8Array(specs.length);
     this.ages = new Uint16Array(specs.length);
+    this.candleValues = new Float64Array(specs.length);
+    this.candleAges = new Uint16Array(specs.length).fill(OLDEST);
     this.warmup = specs.reduce((most, spec) => Math.max(most, spec.meta.warmup), 0);
     this.settled = specs.reduce((most, spec) => Math.max(most, spec.meta.settled), 0);
     this.schemaText = featureSchemaText(specs);
@@ -102,35 +107,62 @@ export class FeatureSet implements FeatureVector {
         this.values[column] = feature.value;
         this.ready[column] = 1;
         this.ages[column] = 0;
+        this.candleValues[column] = feature.value;
+        this.candleAges[column] = 0;
         readyCount++;
-      } else if (this.ready[column] === 1 && this.ages[column]! < this.mostAge[column]!) {
-        this.ages[column]!++;
+      } else if (this.carryOn(column)) {
+        this.candleAges[column] = this.ages[column]!;
         readyCount++;
         filledCount++;
-      } else this.ready[column] = 0;
+      } else this.candleAges[column] = OLDEST;
     }
     this.readyCount = readyCount;
     this.filledCount = filledCount;
   }
 
-  /** A decision between two candles: fresh values where features have them, the others keep theirs. Changes no state but the vector. */
+  /**
+   * A decision between two candles: fresh values where features have them; a column whose feature has none at present is as its policy
+   * says, as if the candle closed now; the others keep theirs. Changes no state but the vector.
+   */
   refresh(running: Candle, session: SessionContext): void {
     for (const column of this.fresh) {
       const feature = this.features[column]!;
       feature.refresh(running, session);
-      if (!feature.ready) continue;
-      if (!Number.isFinite(feature.value)) this.refuse(column, feature.value, running);
-      if (this.ready[column] === 0) this.readyCount++;
-      else if (this.ages[column]! > 0) this.filledCount--;
-      this.values[column] = feature.value;
-      this.ready[column] = 1;
-      this.ages[column] = 0;
+      if (!feature.ready && feature.cleared !== true) continue;
+      this.uncount(column);
+      if (feature.ready) {
+        if (!Number.isFinite(feature.value)) this.refuse(column, feature.value, running);
+        this.values[column] = feature.value;
+        this.ready[column] = 1;
+        this.ages[column] = 0;
+        this.readyCount++;
+      } else if (this.carryOn(column)) {
+        this.readyCount++;
+        this.filledCount++;
+      }
     }
   }
 
   /** The value of one column; undefined where it is not ready. */
   at(column: number): number | undefined {
     return this.ready[column] === 1 ? this.values[column] : undefined;
+  }
+
+  /** Puts the last candle's value into the column, one candle older; not ready, and false, where the policy has none to give. */
+  private carryOn(column: number): boolean {
+    const age = this.candleAges[column]!;
+    const may = age < this.mostAge[column]!;
+    this.ready[column] = may ? 1 : 0;
+    if (!may) return false;
+    this.values[column] = this.candleValues[column]!;
+    this.ages[column] = age + 1;
+    return true;
+  }
+
+  private uncount(column: number): void {
+    if (this.ready[column] === 0) return;
+    this.readyCount--;
+    if (this.ages[column]! > 0) this.filledCount--;
   }
 
   private refuse(column: number, value: number, candle: Candle): never {

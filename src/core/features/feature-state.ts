@@ -10,6 +10,7 @@ import type { SharedParts } from './shared-parts.ts';
 
 export class FeatureState implements Feature {
   ready = false;
+  cleared = false;
   value = Number.NaN;
   readonly onTrade: ((trade: TapeTrade, session: SessionContext) => void) | undefined;
   readonly onBook: ((book: BookView, session: SessionContext) => void) | undefined;
@@ -41,12 +42,20 @@ export class FeatureState implements Feature {
   set(value: number): void {
     this.value = value;
     this.ready = true;
+    this.cleared = false;
+  }
+
+  /** There is no value at present. A step that sets nothing says the same at a candle; between two it leaves the last value. */
+  clear(): void {
+    this.ready = false;
+    this.cleared = true;
   }
 
   update(candle: Candle, session: SessionContext): void {
     this.own?.update(candle, session);
     this.ready = false;
     this.step(this, candle, session);
+    this.cleared = false;
   }
 
   refresh(running: Candle, session: SessionContext): void {

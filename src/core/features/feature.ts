@@ -62,11 +62,13 @@ export interface FeatureMeta {
 export interface Feature {
   readonly ready: boolean;
   readonly value: number;
+  /** The last thing said between two candles was that there is no value at present; then `ready` is false. Absent: never said. */
+  readonly cleared?: boolean;
   /** A closed candle. */
   update(candle: Candle, session: SessionContext): void;
   /**
    * A decision between two candles: `running` is the candle so far (`closeTimeUs` is now). Sets a value where the feature has a
-   * fresh one and leaves the last one where not; changes no other state.
+   * fresh one, clears it where it knows that there is none, and leaves the last one where it knows nothing new; changes no other state.
    */
   refresh(running: Candle, session: SessionContext): void;
   /** A trade of the candle that is open; undefined where the feature does not read the tape. */

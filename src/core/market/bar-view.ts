@@ -1,5 +1,6 @@
 // A bar or bar-flow record and its instrument in; its fields by name out, in one object that is filled again and again.
 
+import { barTimeUs } from './bar-time.ts';
 import type { EventBatch } from './event-batch.ts';
 import {
   BAR_TRADES_UNKNOWN,
@@ -14,7 +15,6 @@ import {
   I32_E,
   I32_F,
   I32_G,
-  I32_H,
   RECORD_I32,
 } from './event-record.ts';
 import type { Instrument } from './instrument.ts';
@@ -36,7 +36,7 @@ export class BarView {
     const i = index * RECORD_I32;
     const { i32 } = batch;
     this.closeTimeUs = batch.exchangeTimeUsAt(index);
-    this.openTimeUs = this.closeTimeUs - i32[i + I32_H]! * 1_000_000;
+    this.openTimeUs = this.closeTimeUs - barTimeUs(i32, index);
     this.open = priceAt(instrument, i32[i + I32_A]!);
     this.high = priceAt(instrument, i32[i + I32_B]!);
     this.low = priceAt(instrument, i32[i + I32_C]!);

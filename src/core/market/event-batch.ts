@@ -1,6 +1,7 @@
 // A growable batch of packed event records with typed views; writers append, readers use the views and offsets directly.
 
 import { assert } from '../assert.ts';
+import { writeBarTime } from './bar-time.ts';
 import {
   F64_A,
   F64_B,
@@ -160,7 +161,7 @@ export class EventBatch {
     return index;
   }
 
-  /** A closed candle of a source without ticks. Prices in integer ticks; `closeTimeUs` is the end of its interval. */
+  /** A closed candle of a source without ticks. Prices in integer ticks; `closeTimeUs` is the end of its interval, which microseconds divide. */
   pushBar(
     instrumentId: number,
     closeTimeUs: number,
@@ -181,7 +182,7 @@ export class EventBatch {
     this.i32[i + I32_D] = closeTicks;
     this.f64[index * RECORD_F64 + F64_C] = volume;
     this.i32[i + I32_G] = trades;
-    this.i32[i + I32_H] = intervalSeconds;
+    writeBarTime(this.i32, index, Math.round(intervalSeconds * 1_000_000));
     return index;
   }
 

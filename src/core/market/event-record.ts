@@ -90,6 +90,11 @@ export const CONDITION_MASK = 15;
 export const TradeCondition = { regular: 0, auction: 1, cross: 2, rlp: 3, other: 4 } as const;
 export type TradeConditionNumber = (typeof TradeCondition)[keyof typeof TradeCondition];
 
+/** Prints outside of the book and the auction (crosses, exercises) are no price of the market; they count as volume only. */
+export function isPriceOfMarket(condition: number): boolean {
+  return condition !== TradeCondition.cross && condition !== TradeCondition.other;
+}
+
 /** Flags of a quote: which sides are present, and whether sizes are known. */
 export const QUOTE_HAS_BID = 1;
 export const QUOTE_HAS_ASK = 2;
@@ -105,6 +110,8 @@ export const BAR_WARMUP = 1;
 /** Bits 1-7 of the flags of a warm-up bar: number of its span in the epoch's list. */
 export const BAR_SPAN_SHIFT = 1;
 export const BAR_SPAN_MASK = 127;
+/** Bits 8-23 of a bar's flags: high part of the time it spans, where that is not whole seconds. See bar-time.ts. */
+export const BAR_TIME_SHIFT = 8;
 /** Trade count of a bar whose source does not tell it. */
 export const BAR_TRADES_UNKNOWN = -1;
 

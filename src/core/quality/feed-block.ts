@@ -1,5 +1,6 @@
 // Events of one instrument and kind go in; they stand in small columns that are filled again and again, and go to the rules in blocks.
 
+import { barTimeUs } from '../market/bar-time.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
   AGGRESSOR_MASK,
@@ -23,7 +24,6 @@ import { type Inspection, RowChecks } from './row-checks.ts';
 import type { PartContext, RowKind } from './row-rule.ts';
 
 const BLOCK_EVENTS = 1024;
-const US_PER_SECOND = 1_000_000;
 
 /** Columns that events of a kind fill, in the order in which `add` writes them. */
 const COLUMNS: Partial<Record<RowKind, readonly string[]>> = {
@@ -92,7 +92,7 @@ export class FeedBlock {
     const { terms } = this.context;
     const [openTime, closeTime, open, high, low, close, volume, trades] = this.byPlace;
     const closeTimeUs = batch.exchangeTimeUsAt(index);
-    openTime![row] = closeTimeUs - batch.i32[i + I32_H]! * US_PER_SECOND;
+    openTime![row] = closeTimeUs - barTimeUs(batch.i32, index);
     closeTime![row] = closeTimeUs;
     open![row] = priceAt(terms, batch.i32[i + I32_A]!);
     high![row] = priceAt(terms, batch.i32[i + I32_B]!);

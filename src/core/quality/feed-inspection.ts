@@ -1,8 +1,9 @@
 // Events of a live feed go in, of one or several instruments; what the rules over rows say of each instrument, kind and day comes out.
 
+import { barTimeUs } from '../market/bar-time.ts';
 import { US_PER_DAY, US_PER_HOUR } from '../market/civil-time.ts';
 import type { EventBatch } from '../market/event-batch.ts';
-import { BAR_WARMUP, I32_H, Kind, RECORD_I32 } from '../market/event-record.ts';
+import { BAR_WARMUP, Kind } from '../market/event-record.ts';
 import { FeedBlock } from './feed-block.ts';
 import type { Inspection } from './row-checks.ts';
 import type { PartContext, RowKind } from './row-rule.ts';
@@ -31,7 +32,6 @@ export const MAX_ENDED_PARTS = 256;
 const AHEAD_US = US_PER_HOUR;
 /** An instrument that nobody knows is asked for again after this. */
 const ASK_AGAIN_US = US_PER_HOUR;
-const US_PER_SECOND = 1_000_000;
 
 /** Rows of one instrument, kind and interval. */
 interface Lane {
@@ -100,7 +100,7 @@ export class FeedInspection {
 
   private barBlockFor(batch: EventBatch, index: number): FeedBlock | undefined {
     if ((batch.flagsAt(index) & BAR_WARMUP) !== 0) return undefined;
-    const intervalUs = batch.i32[index * RECORD_I32 + I32_H]! * US_PER_SECOND;
+    const intervalUs = barTimeUs(batch.i32, index);
     return this.blockFor(batch, index, intervalUs >= US_PER_DAY ? 'daily' : 'candles', intervalUs);
   }
 

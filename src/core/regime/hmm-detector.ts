@@ -15,7 +15,7 @@ import { agedRegimeOf, RegimeState } from './regime-state.ts';
 const KINDS: readonly RegimeKind[] = ['trend_up', 'trend_down', 'range', 'undefined'];
 
 const REASONS = {
-  warmingUp: 'no observation yet',
+  warmingUp: 'no observation in this session yet',
   missing: 'no observation for too long',
   unsure: 'no kind is probable enough',
   meaningless: 'the state is one that is not traded',
@@ -24,7 +24,8 @@ const REASONS = {
 } as const;
 
 /**
- * The probability of a kind is the sum over its states, filtered: given the candles up to now, never those after. A kind is said from
+ * The probability of a kind is the sum over its states, filtered: given the candles of the session up to now, never those
+ * after: as in the training, each session's chain starts anew from the start probabilities, at its first observation. A kind is said from
  * `enterProbability` on and its regime held down to `leaveProbability`. `strength` is the probability of the most probable kind.
  */
 export class HmmDetector implements RegimeDetector {
@@ -61,7 +62,7 @@ export class HmmDetector implements RegimeDetector {
       (candle) => this.raw.pushPrice(candle),
       (candle) => this.raw.pushRange(candle),
       () => this.raw.combine(),
-      () => this.filterStep(),
+      ({ firstOfSession }) => this.filterStep(firstOfSession),
       ...levelStages(rules, this.present),
       () => this.weighKinds(),
       () => this.decide(),
@@ -72,15 +73,19 @@ export class HmmDetector implements RegimeDetector {
     this.stages.run(candle);
   }
 
-  private filterStep(): void {
+  private filterStep(isFirstOfSession: boolean): void {
     const { raw, present, observation, means, deviations } = this;
+    if (isFirstOfSession) {
+      this.filter.reset();
+      this.hasSeen = false;
+    }
     if (raw.ready) {
       for (let d = 0; d < observation.length; d++) observation[d] = (raw.values[d]! - means[d]!) / deviations[d]!;
       this.filter.observe(observation);
       this.hasSeen = true;
       present.inputAgeCandles = 0;
     } else {
-      // the chain starts with its first observation
+      // the chain starts with the session's first observation
       if (this.hasSeen) this.filter.skip();
       present.inputAgeCandles++;
     }
@@ -95,7 +100,11 @@ export class HmmDetector implements RegimeDetector {
 
   private decide(): void {
     const { present, masses, rules } = this;
-    if (!this.hasSeen) return present.take('undefined', REASONS.warmingUp);
+    if (!this.hasSeen) {
+      this.confirmation.clear();
+      present.strength = Number.NaN;
+      return present.take('undefined', REASONS.warmingUp);
+    }
     let best = 0;
     for (let k = 1; k < masses.length; k++) if (masses[k]! > masses[best]!) best = k;
     present.strength = masses[best]!;

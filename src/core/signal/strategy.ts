@@ -1,7 +1,9 @@
 // defineStrategy: the typed description of a strategy, which is all that research, backtest and live know of it.
 
 import { parseCandleInterval } from '../candles/candle-interval.ts';
+import { featureById } from '../catalogue/catalogue.ts';
 import type { FeatureSpec } from '../features/feature.ts';
+import { isSameFeature } from '../features/same-feature.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Regime } from '../regime/regime.ts';
@@ -94,6 +96,26 @@ function refuse(name: string, field: string, expected: string, value: unknown): 
   throw new RangeError(`strategy ${name}: ${field} must be ${expected}, is ${JSON.stringify(value)}`);
 }
 
+/**
+ * One id stands for one feature: not for one of the catalogue and another of one's own, nor for two policies. Else a column would be
+ * computed in another way than the strategy, or its model, names it.
+ */
+function checkIds(name: string, features: Readonly<Record<string, FeatureSpec>>): void {
+  const first = new Map<string, { readonly key: string; readonly spec: FeatureSpec }>();
+  for (const [key, spec] of Object.entries(features)) {
+    const { id } = spec.meta;
+    if (spec.own === true && featureById(id) !== undefined) {
+      refuse(name, `features.${key}`, 'of an id that the catalogue does not have: it is your own feature', id);
+    }
+    const column = `${spec.role ?? 'trade'}.${id}`;
+    const known = first.get(column);
+    if (known === undefined) first.set(column, { key, spec });
+    else if (!isSameFeature(known.spec, spec)) {
+      refuse(name, `features.${key}`, `the feature that features.${known.key} is, or have another id`, id);
+    }
+  }
+}
+
 /** Checks the definition and returns it frozen. Throws RangeError that names the field and what is expected. */
 export function defineStrategy<const F extends Readonly<Record<string, FeatureSpec>>>(
   definition: StrategyDefinition<F>,
@@ -124,6 +146,7 @@ export function defineStrategy<const F extends Readonly<Record<string, FeatureSp
       );
     }
   }
+  checkIds(name, definition.features);
   const across = definition.warmupAcrossRoll;
   if (across !== undefined && !WARMUPS_ACROSS_ROLL.includes(across)) {
     refuse(name, 'warmupAcrossRoll', `one of ${WARMUPS_ACROSS_ROLL.join(', ')}`, across);

@@ -3,6 +3,7 @@
 import type { Candle } from '../../core/candles/candle.ts';
 import { parseCandleInterval } from '../../core/candles/candle-interval.ts';
 import { playDay } from '../../core/candles/play-day.ts';
+import { warmupContextOf } from '../../core/features/session-context.ts';
 import { rootInstrument } from '../../core/market/instrument-table.ts';
 import type { SessionFacts } from '../../core/market/session-facts.ts';
 import { syntheticDays } from '../../runner/synthetic-days.ts';
@@ -48,6 +49,16 @@ export function checkMarket({ seed, sessions, candles, tape, book }: CheckMarket
     }
   }
   return events;
+}
+
+/** The last session alone, as it is lived through: candles of the sessions before it are its warm-up, without trades and book. */
+export function lastSessionWarmedUp(events: readonly FeatureEvent[]): readonly FeatureEvent[] {
+  const { session } = events.at(-1)!;
+  const context = warmupContextOf(session);
+  return events.flatMap((event) => {
+    if (event.session.day === session.day) return [event];
+    return event.kind === 'candle' ? [{ ...event, session: context }] : [];
+  });
 }
 
 function timeOf(event: FeatureEvent): number {

@@ -2,7 +2,7 @@
 
 import type { FeatureSpec } from '../../core/features/feature.ts';
 import { checkMarket } from './check-market.ts';
-import { type CheckData, eventsFor, FEATURE_RULES } from './feature-rules.ts';
+import { type CheckData, eventsFor, FEATURE_RULES, type FeatureRule } from './feature-rules.ts';
 import { type MeasuredCost, measuredCost } from './measured-cost.ts';
 
 export interface BrokenRule {
@@ -13,14 +13,19 @@ export interface BrokenRule {
 export interface FeatureCheck {
   readonly id: string;
   readonly broken: readonly BrokenRule[];
+  /** What is worth knowing and breaks nothing. */
+  readonly notes: readonly BrokenRule[];
   readonly cost: MeasuredCost;
 }
 
 /** Bytes an event below which a feature counts as allocating nothing. */
 export const MOST_BYTES = 0.5;
+/** What features of one's own may allocate: a few numbers that the language makes objects of. */
+const MOST_BYTES_OWN = 64;
 /** Id of the rule that is measured beside those of FEATURE_RULES. */
 export const LEAN_RULE = 'allocates nothing';
 
+const EARLY_RULES = FEATURE_RULES.filter(({ id }) => id === 'fresh' || id === 'no look-ahead');
 const SEED = 20_250_901;
 const SESSIONS = 5;
 const CANDLES = 570;
@@ -35,25 +40,31 @@ export function checkData(): CheckData {
 }
 
 /**
- * A rule whose check throws is broken: the words of the error are told. Costs are measured first, before the compiler has seen the
- * features in the unusual markets of the rules.
+ * A rule whose check throws is broken: the words of the error are told. What a feature leaves behind is looked at first, then its cost,
+ * before the compiler has seen it in the unusual markets of the other rules. Of one's own features what they allocate is a note.
  */
 export function checkFeatures(
   specs: readonly FeatureSpec[],
   data: CheckData,
   onChecked?: (checked: number) => void,
 ): readonly FeatureCheck[] {
+  const early = specs.map((spec) => brokenRules(spec, data, EARLY_RULES));
   const costs = specs.map((spec) => costOf(spec, data));
+  const late = FEATURE_RULES.filter((rule) => !EARLY_RULES.includes(rule));
   return specs.map((spec, k) => {
-    const broken: BrokenRule[] = [];
-    for (const rule of FEATURE_RULES) {
-      const says = saidBy(() => rule.broken(spec, data));
-      if (says !== undefined) broken.push({ rule: rule.id, says });
-    }
+    const broken = [...early[k]!, ...brokenRules(spec, data, late)];
     const cost = costs[k]!;
-    if (cost.bytes > MOST_BYTES) broken.push({ rule: LEAN_RULE, says: leanText(cost) });
+    const lean = cost.bytes > MOST_BYTES ? [{ rule: LEAN_RULE, says: leanText(cost) }] : [];
+    const isNote = spec.own === true && cost.bytes <= MOST_BYTES_OWN;
     onChecked?.(k + 1);
-    return { id: spec.meta.id, broken, cost };
+    return { id: spec.meta.id, broken: isNote ? broken : [...broken, ...lean], notes: isNote ? lean : [], cost };
+  });
+}
+
+function brokenRules(spec: FeatureSpec, data: CheckData, rules: readonly FeatureRule[]): readonly BrokenRule[] {
+  return rules.flatMap((rule) => {
+    const says = saidBy(() => rule.broken(spec, data));
+    return says === undefined ? [] : [{ rule: rule.id, says }];
   });
 }
 
@@ -67,7 +78,7 @@ function costOf(spec: FeatureSpec, data: CheckData): MeasuredCost {
 }
 
 function leanText({ bytes }: MeasuredCost): string {
-  return `${bytes.toFixed(1)} bytes an event: keep state in typed arrays or fields, make no arrays, objects or closures in a step`;
+  return `${bytes.toFixed(1)} bytes an event: keep changing numbers in a Float64Array, not in a let; make no arrays, objects or closures in a step`;
 }
 
 function saidBy(check: () => string | undefined): string | undefined {

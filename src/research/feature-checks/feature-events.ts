@@ -14,6 +14,8 @@ export type BookLevel = readonly [ticks: number, size: number];
 export interface BookSnapshot {
   readonly timeUs: number;
   readonly levels: boolean;
+  /** How often it had been cleared. */
+  readonly clears: number;
   readonly bids: readonly BookLevel[];
   readonly asks: readonly BookLevel[];
 }
@@ -80,6 +82,7 @@ export class FeaturePlayer {
       book.clearLevels();
       setLevels(book, false, snapshot.bids);
       setLevels(book, true, snapshot.asks);
+      book.clears = snapshot.clears;
       return book;
     }
     const [bid] = snapshot.bids;

@@ -2,9 +2,11 @@
 
 import type { Candle } from '../../core/candles/candle.ts';
 import type { FeatureInput, FeatureSpec } from '../../core/features/feature.ts';
+import { lastSessionWarmedUp } from './check-market.ts';
 import { candlesOf, type FeatureEvent, FeaturePlayer, type FeatureValues } from './feature-events.ts';
 import { leakCheck } from './leak-check.ts';
 import { measuredSettling } from './measured-settling.ts';
+import { staleBetween } from './stale-between.ts';
 
 /** Long candle sessions for features of candles; short ones with trades and book for the others. */
 export interface CheckData {
@@ -22,6 +24,11 @@ export interface FeatureRule {
 
 const FROM_TICKS: readonly FeatureInput[] = ['tape', 'agents', 'quotes', 'book'];
 const LEAK_TIMES = 40;
+/** By so much of the price the last session is moved; of a feature's spread so much may show. */
+const GAP_SHARE = 0.05;
+const GAP_SHOWS = 0.5;
+/** So many equal first values of a continuous feature are no chance. */
+const FILLED_LEAST = 4;
 
 export function readsTicks({ meta }: FeatureSpec): boolean {
   return meta.inputs.some((input) => FROM_TICKS.includes(input));
@@ -126,16 +133,43 @@ const fresh: FeatureRule = {
   says: 'made anew, gives the same values, whatever another one of it has seen',
   broken: (spec, data) => {
     const events = eventsFor(spec, data);
+    const expected = run(spec, events);
     const [player, other] = [new FeaturePlayer(), new FeaturePlayer()];
     const [one, two] = [spec.create(), spec.create()];
-    const late = events.slice(Math.floor(events.length / 3));
+    // prices and volumes that nothing has seen before: what it remembers of the largest is not yet full
+    const larger = changedCandles(events, tripled);
+    const late = larger.slice(Math.floor(events.length / 3));
     const values: FeatureValues = [];
     for (const [index, event] of events.entries()) {
       player.tell(one, event);
       if (index < late.length) other.tell(two, late[index]!);
       if (event.kind === 'candle') values.push(one.ready ? one.value : undefined);
     }
-    return difference(run(spec, events), values, 'state is shared between two of it');
+    return (
+      difference(expected, values, 'state is shared between two of it') ??
+      difference(expected, run(spec, events), 'state outlives it')
+    );
+  },
+};
+
+function tripled(candle: Candle): Partial<Candle> {
+  const { open, high, low, close, volume, buyVolume, sellVolume } = candle;
+  return {
+    ...{ open: 3 * open, high: 3 * high, low: 3 * low, close: 3 * close },
+    ...{ volume: 3 * volume, buyVolume: 3 * buyVolume, sellVolume: 3 * sellVolume },
+  };
+}
+
+const filled: FeatureRule = {
+  id: 'not filled',
+  says: 'has no value where it knows none: nothing stands in for one at the beginning',
+  broken: (spec, data) => {
+    if (spec.meta.scale === 'discrete') return undefined;
+    const known = run(spec, eventsFor(spec, data)).filter((value) => value !== undefined);
+    const same = known.findIndex((value) => !Object.is(value, known[0]));
+    if (same < FILLED_LEAST) return undefined;
+    const from = `its first ${same} values are all ${known[0]}`;
+    return `${from}, then they change: is it filled? Call out.set only where there is a value, and raise warmup`;
   },
 };
 
@@ -155,7 +189,9 @@ export const LEAK_WORDS = {
   missing: 'its value changes when later candles are missing',
   unrepeatable: 'the same events give other values a second time',
   kept: 'it keeps the object that it is handed, which the next one is written into',
-  deaf: 'another market gives the same values: they do not come from what it is given',
+  moved:
+    'the same market at other times gives other values: it looks something up by time (or reads the date: then inputs name the clock)',
+  deaf: "another market gives the same values: it reads only the clock (then say inputs: ['clock']), or something it is not given",
 } as const;
 
 const between: FeatureRule = {
@@ -164,27 +200,9 @@ const between: FeatureRule = {
   broken: (spec, data) => {
     if (!spec.meta.freshBetweenCandles) return undefined;
     const events = eventsFor(spec, data);
-    const expected = run(spec, events);
-    const player = new FeaturePlayer();
-    const feature = spec.create();
-    const values: FeatureValues = [];
-    for (const event of events) {
-      let asked: number | undefined;
-      if (event.kind === 'candle') {
-        // an earlier look must leave nothing behind
-        feature.refresh({ ...event.candle, volume: 1, close: event.candle.open }, event.session);
-        feature.refresh(event.candle, event.session);
-        asked = feature.ready ? feature.value : undefined;
-      }
-      player.tell(feature, event);
-      if (event.kind !== 'candle') continue;
-      const value = feature.ready ? feature.value : undefined;
-      if (value !== undefined && !Object.is(asked, value)) {
-        return `at candle ${values.length + 1} now gives ${text(asked)}, the candle ${value}`;
-      }
-      values.push(value);
-    }
-    return difference(expected, values, 'now changes what comes after');
+    const warmedUp = lastSessionWarmedUp(events);
+    const after = staleBetween(spec, warmedUp);
+    return staleBetween(spec, events) ?? (after === undefined ? undefined : `after a warm-up: ${after}`);
   },
 };
 
@@ -214,7 +232,7 @@ const starts: FeatureRule = {
       const joined = changedCandles(events, () => ({ firstOfSession: false }));
       return difference(run(spec, events), run(spec, joined), 'says continue, and the start of a session changes it');
     }
-    if (sessionRule !== 'reset') return undefined;
+    if (sessionRule === 'skipGap') return gapSeen(spec, events);
     const at = events.findLastIndex((event) => event.kind === 'candle' && event.candle.firstOfSession);
     const day = (events[at] as FeatureEvent & { kind: 'candle' }).session.day;
     const from = events.findIndex(({ session }) => session.day === day);
@@ -222,6 +240,29 @@ const starts: FeatureRule = {
     return difference(run(spec, events).slice(-alone.length), alone, 'says reset, and the session before shows');
   },
 };
+
+/** Where the last session opens is told only by the move over the night: at other prices its values must be the same. */
+function gapSeen(spec: FeatureSpec, events: readonly FeatureEvent[]): string | undefined {
+  const candles = candlesOf(events);
+  const { session } = candles.at(-1)!;
+  const from = candles.findIndex((event) => event.session.day === session.day);
+  const before = run(spec, events);
+  const points = GAP_SHARE * candles[from]!.candle.open;
+  const moves = [(x: number) => x * (1 + GAP_SHARE), (x: number) => x + points];
+  const known = before.filter((value) => value !== undefined);
+  const mean = known.reduce((sum, x) => sum + x, 0) / known.length;
+  const spread = Math.sqrt(known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / known.length);
+  // returns do not notice a factor, moves in points no sum; a share of the price as traded notices a little of either
+  const worst = moves.map((move) => {
+    const moved = changedCandles(events, ({ open, high, low, close }, k) =>
+      k < from ? {} : { open: move(open), high: move(high), low: move(low), close: move(close) },
+    );
+    const after = run(spec, moved);
+    return Math.max(...after.map((value, k) => Math.abs((value ?? 0) - (before[k] ?? 0))));
+  });
+  if (Math.min(...worst) <= GAP_SHOWS * spread) return undefined;
+  return `says skipGap, and the move over the night shows: another opening price changes it by ${Math.min(...worst)}`;
+}
 
 const settles: FeatureRule = {
   id: 'settled',
@@ -238,7 +279,7 @@ const settles: FeatureRule = {
   },
 };
 
-/** In the order in which they are told. */
+/** In the order in which they are told; those that ask what outlives a run stand first, before others have filled it. */
 export const FEATURE_RULES: readonly FeatureRule[] = [
-  ...[described, warmup, sound, fresh, leaks, between, inputs, starts, settles],
+  ...[described, fresh, leaks, warmup, sound, filled, between, inputs, starts, settles],
 ];

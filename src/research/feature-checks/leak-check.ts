@@ -1,6 +1,9 @@
 // A feature and events in; where its values depend on what had not happened yet, or on what it was not given, out.
 
 import type { FeatureSpec } from '../../core/features/feature.ts';
+import type { SessionContext } from '../../core/features/session-context.ts';
+import { formatDay, toDayNumber } from '../../core/market/civil-day.ts';
+import { US_PER_DAY } from '../../core/market/civil-time.ts';
 import { Random } from '../../simulation/random.ts';
 import { type CandleRow, type ColumnFeature, isColumnFeature } from './column-feature.ts';
 import { candlesOf, endOfCandle, type FeatureEvent, FeaturePlayer, type FeatureValues } from './feature-events.ts';
@@ -8,9 +11,10 @@ import { FUTURE_CHANGES, type FutureChange, withFuture } from './future-changes.
 
 /**
  * cut, scrambled, missing: a value changed with the data after it. unrepeatable: the same events gave other values. kept: it keeps
- * the object it is handed. deaf: another market gave the same values, so they come from somewhere else.
+ * the object it is handed. moved: the same market at other times gave other values. deaf: another market gave the same values, so they
+ * come from somewhere else.
  */
-export type LeakKind = FutureChange | 'unrepeatable' | 'kept' | 'deaf';
+export type LeakKind = FutureChange | 'unrepeatable' | 'kept' | 'moved' | 'deaf';
 
 export interface Leak {
   readonly kind: LeakKind;
@@ -22,7 +26,7 @@ export interface Leak {
 }
 
 export interface LeakCheck {
-  /** Candles of the events, and times at which the future was changed. */
+  /** Candles of the events, and how many of them the future was changed after. */
   readonly candles: number;
   readonly times: number;
   /** The first of each kind; none where the feature knows nothing of the future. */
@@ -37,6 +41,10 @@ export interface LeakCheckOptions {
 
 const TIMES = 200;
 const SEED = 20_251_124;
+/** A value that is always the same says nothing of where it comes from. */
+const LEAST_VALUES = 3;
+/** Four weeks: weekday, time of day and place in the session are the same. */
+const OTHER_TIMES_US = 28 * 86_400_000_000;
 /** Share of trades and updates of the book that another market has. */
 const KEPT_TICKS = 0.7;
 
@@ -67,14 +75,58 @@ export function leakCheck(
   if (!isColumnFeature(feature)) {
     note('kept', candles - 1, whole, new FeaturePlayer({ fresh: true }).valuesOf(feature, events));
   }
-  for (let time = 0; time < times && found.size < FUTURE_CHANGES.length; time++) {
-    const known = Math.floor(random() * (candles - 1));
+  if (isColumnFeature(feature) || !feature.meta.inputs.includes('clock'))
+    note('moved', candles - 1, whole, run(atOtherTimes(events)));
+  // what knows the next opening shows at the end of a session only
+  const chosen = knownCandles(events, candles, times, random);
+  for (const known of chosen) {
+    if (FUTURE_CHANGES.every((change) => found.has(change))) break;
     const from = endOfCandle(events, known);
     for (const change of FUTURE_CHANGES) note(change, known, whole, run(withFuture(events, from, change, random)));
   }
   const deaf = deafTo(feature, events, whole, run, random);
   if (deaf !== undefined) found.set('deaf', deaf);
-  return { candles, times, leaks: [...found.values()] };
+  return { candles, times: chosen.length, leaks: [...found.values()] };
+}
+
+/** Those around the ends of sessions, then others in random order; none twice. */
+function knownCandles(
+  events: readonly FeatureEvent[],
+  candles: number,
+  times: number,
+  random: () => number,
+): readonly number[] {
+  const firsts = candlesOf(events).flatMap(({ candle }, at) => (candle.firstOfSession && at > 1 ? [at] : []));
+  const ends = firsts.flatMap((first) => [first - 1, first - 2, first]);
+  const others = Array.from({ length: Math.max(0, candles - 1) }, (_, at) => ({ at, order: random() }));
+  others.sort((a, b) => a.order - b.order);
+  return [...new Set([...ends, ...others.map(({ at }) => at)])].slice(0, times);
+}
+
+function atOtherTimes(events: readonly FeatureEvent[]): readonly FeatureEvent[] {
+  const sessions = new Map<SessionContext, SessionContext>();
+  return events.map((event) => {
+    const moved = sessions.get(event.session) ?? laterSession(event.session);
+    sessions.set(event.session, moved);
+    return laterEvent(event, moved);
+  });
+}
+
+function laterSession(session: SessionContext): SessionContext {
+  const day = formatDay(toDayNumber(session.day) + OTHER_TIMES_US / US_PER_DAY);
+  return { ...session, day, openUs: session.openUs + OTHER_TIMES_US, closeUs: session.closeUs + OTHER_TIMES_US };
+}
+
+function laterEvent(event: FeatureEvent, session: SessionContext): FeatureEvent {
+  if (event.kind === 'trade') {
+    return { ...event, session, trade: { ...event.trade, timeUs: event.trade.timeUs + OTHER_TIMES_US } };
+  }
+  if (event.kind === 'book') {
+    return { ...event, session, book: { ...event.book, timeUs: event.book.timeUs + OTHER_TIMES_US } };
+  }
+  const { openTimeUs, closeTimeUs } = event.candle;
+  const times = { openTimeUs: openTimeUs + OTHER_TIMES_US, closeTimeUs: closeTimeUs + OTHER_TIMES_US };
+  return { ...event, session, candle: { ...event.candle, ...times } };
 }
 
 /** A feature of prices or trades whose values are those of this market in any other one does not read what it is given. */
@@ -87,7 +139,7 @@ function deafTo(
 ): Leak | undefined {
   const readsMarket =
     isColumnFeature(feature) || feature.meta.inputs.some((input) => input !== 'clock' && input !== 'sessions');
-  if (!readsMarket || new Set(whole).size < 8) return undefined;
+  if (!readsMarket || new Set(whole).size < LEAST_VALUES) return undefined;
   // other prices and sizes, and fewer trades and updates of the book between the same candles
   const market = events.filter(({ kind }) => kind === 'candle' || random() < KEPT_TICKS);
   const other = run(withFuture(market, 0, 'scrambled', random, events.length));

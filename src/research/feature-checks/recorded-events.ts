@@ -41,5 +41,5 @@ function snapshotOf(view: BookView, { instrument }: PlayedDay): BookSnapshot {
   for (let k = 0; k < Math.min(KEPT_LEVELS, view.askLevels); k++) {
     asks.push([tickAt(instrument, view.askAt(k)), view.askSizeAt(k)]);
   }
-  return { timeUs: view.timeUs, levels, bids, asks };
+  return { timeUs: view.timeUs, levels, clears: view.clears, bids, asks };
 }

@@ -1,8 +1,8 @@
 // A family and markets on which its features were computed in; its picture, or what is needed for one, out.
 
-import type { FeatureInput } from '../../core/features/feature.ts';
 import type { Html } from '../report/html.ts';
 import type { FeatureFamily } from './feature-family.ts';
+import { INPUT_WORDS } from './input-words.ts';
 import { type Series, sparkline } from './sparkline.ts';
 
 /** One session: values by feature id and the closes, one a candle. */
@@ -24,18 +24,6 @@ const LEAST_VALUES = 12;
 const RESTLESS_CANDLES = 110;
 /** Mean step from candle to candle, as a share of the range, from which on a feature is restless. */
 const RESTLESS_STEP = 0.12;
-
-const INPUT_WORDS: Readonly<Record<FeatureInput, string>> = {
-  candles: 'candles',
-  trades: 'the number of trades',
-  flow: 'trades with sides',
-  tape: 'trades',
-  agents: 'the brokers of trades',
-  quotes: 'best prices with sizes',
-  book: 'levels of the book',
-  clock: 'the calendar',
-  sessions: 'earlier sessions of the same kind',
-};
 
 /** Of the first market that has values of it; of several windows the middle one. Undefined where no market has. */
 export function featurePicture({ ids }: FeatureFamily, traces: readonly FeatureTrace[]): FeaturePicture | undefined {

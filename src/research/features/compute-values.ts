@@ -20,8 +20,17 @@ export function specsById(specs: readonly FeatureSpec[]): Specs {
   return Object.fromEntries(specs.map((spec) => [spec.meta.id, spec]));
 }
 
-/** State is fresh in each session, as in trading: a row does not depend on which days were asked for. */
-export function computeValues(specs: Specs, block: CandleBlock, span: SessionSpan, out: ValueBlock): void {
+/**
+ * State is fresh in each session, as in trading: a row does not depend on which days were asked for. `places` are the columns of `out`
+ * that the features have, where they are not all of it.
+ */
+export function computeValues(
+  specs: Specs,
+  block: CandleBlock,
+  span: SessionSpan,
+  out: ValueBlock,
+  places: readonly number[] = everyColumn(out),
+): void {
   const candle = emptyCandle();
   let { row } = span;
   for (const { session, warmupSession, from, start, end } of block.sessions.slice(span.first, span.end)) {
@@ -33,7 +42,7 @@ export function computeValues(specs: Specs, block: CandleBlock, span: SessionSpa
     for (let at = start; at < end; at++) {
       readCandle(block, at, candle);
       set.update(candle, session);
-      writeRow(set, row++, out);
+      writeRow(set, row++, out, places);
     }
   }
 }
@@ -51,6 +60,7 @@ export function computeFromRecords(
 ): void {
   const { session, warmupSession, from, start, end } = block.sessions[span.first]!;
   const set = new FeatureSet(specs);
+  const places = everyColumn(out);
   const candle = emptyCandle();
   for (let at = from; at < start; at++) {
     readCandle(block, at, candle);
@@ -60,7 +70,7 @@ export function computeFromRecords(
   playDay(day, {
     onCandle: (closed) => {
       set.update(closed, session);
-      if (row < span.row + end - start) writeRow(set, row, out);
+      if (row < span.row + end - start) writeRow(set, row, out, places);
       row++;
     },
     ...(set.readsTape ? { onTrade: (trade) => set.onTrade(trade, session) } : {}),
@@ -71,11 +81,22 @@ export function computeFromRecords(
   }
 }
 
-function writeRow(set: FeatureSet, row: number, { rows, columns, values, ready, filled }: ValueBlock): void {
-  for (let column = 0; column < columns; column++) {
-    if (set.ready[column] !== 1) continue;
-    values[column * rows + row] = set.values[column]!;
-    ready[column * rows + row] = 1;
+function everyColumn({ columns }: ValueBlock): readonly number[] {
+  return Array.from({ length: columns }, (_, column) => column);
+}
+
+function writeRow(
+  set: FeatureSet,
+  row: number,
+  { rows, columns, values, ready, filled }: ValueBlock,
+  places: readonly number[],
+): void {
+  for (let at = 0; at < places.length; at++) {
+    if (set.ready[at] !== 1) continue;
+    const place = places[at]! * rows + row;
+    values[place] = set.values[at]!;
+    ready[place] = 1;
   }
-  filled[row] = set.filledCount / columns;
+  // several threads may have columns of one row: only one of them has features that carry on
+  if (set.filledCount > 0) filled[row] = set.filledCount / columns;
 }

@@ -14,25 +14,33 @@ import type { WorkerTask } from './value-worker.ts';
 const WORTH_A_THREAD = 8_000_000;
 const MOST_THREADS = 8;
 
-/** `threads` of 1 stays on this thread. Features that are not of the catalogue as it stands can only be computed here. */
+/**
+ * `threads` of 1 stays on this thread. Features that are not of the catalogue as it stands can only be computed here: beside others
+ * this thread computes them, and the other threads the catalogue's.
+ */
 export async function candleValues(
   specs: readonly FeatureSpec[],
   block: CandleBlock,
   threads = availableParallelism(),
+  worthAThread = WORTH_A_THREAD,
 ): Promise<ValueBlock> {
   const out = valueBlock(block.rows, specs.length);
-  const work = block.flags.length * specs.length;
-  const wanted = Math.min(
-    threads,
-    MOST_THREADS,
-    block.sessions.length,
-    Math.max(1, Math.floor(work / WORTH_A_THREAD) + 1),
-  );
-  const spans = spansOf(block, specs.every(isOfCatalogue) ? wanted : 1);
-  const ids = specs.map(({ meta }) => meta.id);
-  // the first span is computed here while the others start
-  const others = spans.slice(1).map((span) => inThread({ ids, block, span, out }));
-  computeValues(specsById(specs), block, spans[0]!, out);
+  const worth = Math.floor((block.flags.length * specs.length) / worthAThread) + 1;
+  const wanted = Math.min(threads, MOST_THREADS, block.sessions.length + 1, worth);
+  const places = specs.flatMap((spec, column) => (isOfCatalogue(spec) ? [column] : []));
+  const ids = places.map((column) => specs[column]!.meta.id);
+  const isMixed = places.length < specs.length;
+  if (wanted === 1 || places.length === 0) {
+    computeValues(specsById(specs), block, spansOf(block, 1)[0]!, out);
+    return out;
+  }
+  const spans = spansOf(block, isMixed ? wanted - 1 : Math.min(wanted, block.sessions.length));
+  // what is computed here is computed while the others start
+  const others = (isMixed ? spans : spans.slice(1)).map((span) => inThread({ ids, places, block, span, out }));
+  if (isMixed) {
+    const here = specs.flatMap((_, column) => (places.includes(column) ? [] : [column]));
+    computeValues(specsById(here.map((column) => specs[column]!)), block, spansOf(block, 1)[0]!, out, here);
+  } else computeValues(specsById(specs), block, spans[0]!, out);
   await Promise.all(others);
   return out;
 }

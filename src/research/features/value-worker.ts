@@ -8,11 +8,13 @@ import type { ValueBlock } from './value-block.ts';
 
 export interface WorkerTask {
   readonly ids: readonly string[];
+  /** Their columns in `out`. */
+  readonly places: readonly number[];
   readonly block: CandleBlock;
   readonly span: SessionSpan;
   readonly out: ValueBlock;
 }
 
-const { ids, block, span, out } = workerData as WorkerTask;
-computeValues(specsById(ids.map((id) => featureById(id)!)), block, span, out);
+const { ids, places, block, span, out } = workerData as WorkerTask;
+computeValues(specsById(ids.map((id) => featureById(id)!)), block, span, out, places);
 parentPort!.postMessage('done');

@@ -33,6 +33,7 @@ const noted = z.object({
   instrument: z.string().optional(),
   provenance: z.enum(PROVENANCES).optional(),
   sources: z.array(source),
+  missing: z.array(z.string()).optional(),
 });
 
 export function frameToArrow({ table, index, marks, meta }: FrameParts): Table {
@@ -48,8 +49,13 @@ export function frameToIpc(parts: FrameParts): Uint8Array {
 export function frameFromArrow(table: Table): FrameParts {
   const text = table.schema.metadata.get(KEY);
   if (text === undefined) return { table: columnTable(table), index: undefined, marks: 'moment', meta: NO_META };
-  const { index, marks, instrument, provenance, sources } = notedIn(text);
-  return { table: columnTable(table), index, marks, meta: { instrument, provenance, sources } };
+  const { index, marks, ...meta } = notedIn(text);
+  return {
+    table: columnTable(table),
+    index,
+    marks,
+    meta: { ...meta, instrument: meta.instrument, provenance: meta.provenance },
+  };
 }
 
 /** UserErrors as above; `frame-bytes` where the bytes are no Arrow IPC file or stream. */

@@ -18,6 +18,8 @@ export interface MimeBundle {
 }
 
 const SHOWN_ROWS = 10;
+/** Days without data that are named; the rest is counted. */
+const SHOWN_MISSING = 5;
 
 export function frameBundle(table: ColumnTable, meta: FrameMeta): MimeBundle {
   const rows = shownRows(table.rows);
@@ -36,15 +38,21 @@ function shownRows(rows: number): readonly number[] {
   return [...first, -1, ...first.map((row) => rows - half + row)];
 }
 
-function noteOf({ rows, columns }: ColumnTable, { instrument, provenance, sources }: FrameMeta): string {
+function noteOf({ rows, columns }: ColumnTable, { instrument, provenance, sources, missing = [] }: FrameMeta): string {
   const facts = [`${rows} rows x ${columns.size} columns`];
   if (instrument !== undefined) facts.push(instrument);
   if (provenance !== undefined) facts.push(provenance);
   if (sources.length > 0) facts.push(`from ${sources.length} parts`);
   const refused = sources.filter((source) => source.refused === true).length;
   if (refused > 0) facts.push(`${refused} of them REFUSED by the quality gate`);
+  if (missing.length > 0) facts.push(missingText(missing));
   if ([...columns.values()].some(({ kind }) => kind === 'time')) facts.push('times of Sao Paulo');
   return facts.join(', ');
+}
+
+function missingText(days: readonly string[]): string {
+  const more = days.length > SHOWN_MISSING ? ` and ${days.length - SHOWN_MISSING} more` : '';
+  return `NO DATA for ${days.length} trading ${days.length === 1 ? 'day' : 'days'} (${days.slice(0, SHOWN_MISSING).join(' ')}${more})`;
 }
 
 function cellText(column: TypedColumn, row: number): string {

@@ -24,6 +24,8 @@ export interface FrameMeta {
   readonly provenance: Provenance | undefined;
   /** Parts that the rows were made from, each once. */
   readonly sources: readonly FrameSource[];
+  /** Trading days that were asked for and that the store does not have, ascending; absent where none is known to be missing. */
+  readonly missing?: readonly string[] | undefined;
 }
 
 export const NO_META: FrameMeta = { instrument: undefined, provenance: undefined, sources: [] };
@@ -31,6 +33,11 @@ export const NO_META: FrameMeta = { instrument: undefined, provenance: undefined
 export function sourceOf(manifest: PartManifest): FrameSource {
   const { instrument, kind, day, sha256 } = manifest;
   return { instrument, kind, day, sha256, ...(isRefused(manifest) ? { refused: true } : {}) };
+}
+
+/** What a frame's meta says of days without data: nothing where there is none. */
+export function missingDays(days: readonly string[]): Pick<FrameMeta, 'missing'> {
+  return days.length === 0 ? {} : { missing: [...new Set(days)].sort() };
 }
 
 /** Rows made from both are as trustworthy as the weaker; where one of them says nothing, nothing is said. */
@@ -46,5 +53,6 @@ export function joinMeta(metas: readonly FrameMeta[]): FrameMeta {
       .map(({ provenance }) => provenance)
       .reduce((a, b) => (a === undefined || b === undefined ? undefined : weakerProvenance(a, b))),
     sources: [...sources.values()],
+    ...missingDays(metas.flatMap(({ missing }) => missing ?? [])),
   };
 }

@@ -8,22 +8,25 @@ import { concatTables } from '../../adapters/datasets/sql/concat-columns.ts';
 import { constantText, type TypedColumn } from '../../adapters/datasets/sql/typed-column.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { UserError } from '../../adapters/user-error.ts';
-import { type CandleInterval, parseCandleInterval } from '../../core/candles/candle-interval.ts';
 import { catalogue } from '../../core/catalogue/catalogue.ts';
 import { LEAST_CANDLES } from '../../core/engine/strategy-setup.ts';
 import type { FeatureSpec } from '../../core/features/feature.ts';
 import { FeatureSet } from '../../core/features/feature-set.ts';
+import { isSameFeature } from '../../core/features/same-feature.ts';
 import type { Provenance, SideSource } from '../../core/market/provenance.ts';
 import { weakerProvenance } from '../../core/market/provenance.ts';
 import type { WarmupAcrossRoll } from '../../core/signal/warmup-across-roll.ts';
+import { candleIntervalOf, checkRequest } from '../features/check-request.ts';
 import { specsById } from '../features/compute-values.ts';
 import { type ReadSession, readSessions } from '../features/feature-sessions.ts';
 import { featureValues, valueColumns } from '../features/feature-values.ts';
+import { type FeatureSpecs, wantedFeatures } from '../features/wanted-features.ts';
 import { candleColumns, closeTimes, microstructureColumns } from './candle-columns.ts';
 import { Frame } from './frame.ts';
 import { JUPYTER_DISPLAY, type MimeBundle } from './frame-display.ts';
-import { sourceOf } from './frame-meta.ts';
+import { missingDays, sourceOf } from './frame-meta.ts';
 import { quotesAt } from './quotes-at-times.ts';
+import { storedSpan } from './stored-span.ts';
 
 export interface TradingDataRequest {
   /** A root or continuous name (the contract of each day), or a contract. */
@@ -36,13 +39,18 @@ export interface TradingDataRequest {
   /** The kind of part to make candles of; each day's finest when absent. */
   readonly kind?: PartKind | undefined;
   /** Default: the indicators of the catalogue, and all of it that is none. */
-  readonly indicators?: readonly FeatureSpec[] | undefined;
-  readonly features?: readonly FeatureSpec[] | undefined;
+  readonly indicators?: FeatureSpecs | undefined;
+  readonly features?: FeatureSpecs | undefined;
   /** Candles of earlier sessions that features are given before each session; default as a strategy with them has it. */
   readonly warmupCandles?: number | undefined;
   /** What of them may be of the contract before; default `none`, as a strategy has it. */
   readonly warmupAcrossRoll?: WarmupAcrossRoll | undefined;
 }
+
+const FIELDS: readonly (keyof TradingDataRequest)[] = [
+  ...(['instrument', 'from', 'to', 'candle', 'kind', 'indicators', 'features'] as const),
+  ...(['warmupCandles', 'warmupAcrossRoll'] as const),
+];
 
 /** Index of all frames: the end of each candle, when everything in its row was known. */
 const INDEX = 'close_time';
@@ -99,17 +107,20 @@ interface TradingDay extends ReadSession {
  * `unknown-instrument`, `part-corrupt`.
  */
 export async function tradingData(store: DatasetStore, request: TradingDataRequest): Promise<TradingData> {
-  const { instrument, from, to, kind } = request;
+  checkRequest(request, FIELDS);
+  const { instrument, kind } = request;
   const all = [...catalogue.values()];
-  const indicators = request.indicators ?? all.filter(({ meta }) => meta.group === 'indicators');
-  const features = request.features ?? all.filter(({ meta }) => meta.group !== 'indicators');
-  // one that stands in both is computed once
-  const specs = [...new Map([...indicators, ...features].map((spec) => [spec.meta.id, spec])).values()];
+  const chosen = (field: 'indicators' | 'features', isIndicator: boolean): readonly FeatureSpec[] => {
+    const given = request[field];
+    if (given !== undefined) return wantedFeatures(given, field);
+    return all.filter(({ meta }) => (meta.group === 'indicators') === isIndicator);
+  };
+  const [indicators, features] = [chosen('indicators', true), chosen('features', false)];
+  const specs = eachSpecOnce([...indicators, ...features]);
   const { settled } = new FeatureSet(specsById(specs));
   const warmupCandles = request.warmupCandles ?? Math.max(LEAST_CANDLES, settled);
-  const span = store.contractDays(instrument, from, to, kind);
-  if (span.days.length === 0) throw nothingError(request);
-  const interval = intervalOf(request.candle);
+  const span = storedSpan(store, request);
+  const interval = candleIntervalOf(request.candle);
   const { warmupAcrossRoll } = request;
   const question = { instrument, interval, kind, days: span.days, specs, warmupCandles, warmupAcrossRoll };
   const { sessions, unknownRolls } = await readSessions(store, question);
@@ -125,6 +136,21 @@ export async function tradingData(store: DatasetStore, request: TradingDataReque
     { indicators: columnsOf(indicators), features: columnsOf(features) },
     { missing: span.missing.map(({ day }) => day), unknownRolls },
   );
+}
+
+/** One that stands in both frames is computed once. */
+function eachSpecOnce(specs: readonly FeatureSpec[]): readonly FeatureSpec[] {
+  const byId = new Map<string, FeatureSpec>();
+  for (const spec of specs) {
+    const { id } = spec.meta;
+    const known = byId.get(id);
+    if (known === undefined) byId.set(id, spec);
+    else if (!isSameFeature(known, spec)) {
+      const fix = 'Ask for one of them, or for the other in a frame of its own';
+      throw new UserError({ code: 'bad-option', message: `${id} is asked for in two ways`, field: 'features', fix });
+    }
+  }
+  return [...byId.values()];
 }
 
 async function quotesOf(
@@ -155,7 +181,7 @@ function framesOf(
     return new Frame(table, {
       index: INDEX,
       marks: 'end',
-      meta: { instrument, provenance, sources: parts.map(sourceOf) },
+      meta: { instrument, provenance, sources: parts.map(sourceOf), ...missingDays(lacking.missing) },
     });
   };
   const texts = days.map(({ session, contract, candles: { length: rows } }) => ({
@@ -185,24 +211,4 @@ function eachOnce(parts: readonly PartManifest[]): readonly PartManifest[] {
 
 function weakest(parts: readonly PartManifest[]): Provenance {
   return parts.map(({ provenance }) => provenance).reduce(weakerProvenance);
-}
-
-function intervalOf(text: string): CandleInterval {
-  const interval = parseCandleInterval(text);
-  if (interval !== undefined) return interval;
-  throw new UserError({
-    code: 'bad-option',
-    message: `${text} is no candle interval`,
-    field: 'candle',
-    fix: 'Write 1s, 1m, 5m, 1h for time, 500v for contracts or 200t for trades',
-  });
-}
-
-function nothingError({ instrument, from, to, kind }: TradingDataRequest): UserError {
-  return new UserError({
-    code: 'part-missing',
-    message: `The store has no ${kind ?? 'trades or candles'} of ${instrument} from ${from} to ${to}`,
-    field: 'instrument',
-    fix: 'Import a file with those days (qt import), or choose others: qt datasets lists them',
-  });
 }

@@ -48,13 +48,6 @@ export function baumWelch(sequences: readonly ObservationSequence[], first: Gaus
   }
 }
 
-/** ln of the probability density of the sequences under the model. */
-export function logLikelihoodOf(sequences: readonly ObservationSequence[], model: GaussianHmm): number {
-  const counts = new ExpectedCounts(model);
-  for (const sequence of sequences) counts.add(sequence);
-  return counts.logLikelihood;
-}
-
 /** What the sequences say of each state and step under a model: the sums of the expectation step. */
 class ExpectedCounts {
   logLikelihood = 0;

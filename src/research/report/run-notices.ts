@@ -1,4 +1,7 @@
-// Takes the days without data, the alerts and the unknown rolls of a run; gives the sentences that its readers must see, critical ones first.
+// Takes the days without data, the alerts, the unknown rolls and the features without a value of a run; gives the sentences that its readers must see, critical ones first.
+
+import type { Column } from '../../core/engine/strategy-setup.ts';
+import { INPUT_WORDS } from '../feature-page/input-words.ts';
 
 /** A trading day of the range for which the store has nothing. */
 export interface MissingDay {
@@ -33,6 +36,20 @@ export function runNotices(
     ...unknownRolls.map(rollNotice),
     ...alertNotices(alerts, 'warning'),
   ];
+}
+
+/** Features that are named; the rest is counted. */
+const NEVER_READY_NAMED = 5;
+
+/** Columns that had a value in no decision of the run: what they read is what the data, or the days before them, do not have. */
+export function neverReadyNotices(columns: readonly Pick<Column, 'id' | 'spec'>[]): readonly string[] {
+  if (columns.length === 0) return [];
+  const named = columns.slice(0, NEVER_READY_NAMED).map(({ id, spec: { meta } }) => {
+    const inputs = meta.inputs.map((input) => INPUT_WORDS[input]).join(', ');
+    return `${id} (reads ${inputs}; needs ${meta.warmup} candles)`;
+  });
+  const more = columns.length > NEVER_READY_NAMED ? ` and ${columns.length - NEVER_READY_NAMED} more` : '';
+  return [`Never ready in the whole run: ${named.join(', ')}${more}`];
 }
 
 function alertNotices(alerts: readonly RunAlert[], severity: 'critical' | 'warning'): readonly string[] {

@@ -2,20 +2,25 @@
 
 import { brlToE4 } from '../../core/account/money.ts';
 import { assert } from '../../core/assert.ts';
+import { columnsOf } from '../../core/engine/strategy-setup.ts';
 import { BarView } from '../../core/market/bar-view.ts';
 import { Kind } from '../../core/market/event-record.ts';
 import type { Instrument } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
+import { mostFrequent } from '../../runner/hold-details.ts';
 import type { ResultCollector } from '../../runner/result-collector.ts';
 import type { SessionFeeds } from '../../runner/session-feeds.ts';
 import type { SimulatedRun } from '../../runner/simulated-run.ts';
 import { canonicalSettings, type SimulationSettings } from '../../simulation/settings.ts';
 import { withAdverseExcursion } from './adverse-excursion.ts';
 import { bookSizesOf } from './book-sizes.ts';
-import { runNotices } from './run-notices.ts';
+import { neverReadyNotices, runNotices } from './run-notices.ts';
 import type { CandleColumns, CostTotals, FillSource, SessionResult } from './session-result.ts';
 import type { Trade } from './trade.ts';
 import { buildTradeLedger } from './trade-ledger.ts';
+
+/** Features and faults that are told of each HOLD code. */
+const DETAILS = 5;
 
 export function sessionResultOf(run: SimulatedRun, title: string): SessionResult {
   const { plan, feeds, collector, simulation, info } = run;
@@ -44,6 +49,7 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
     trades: withAdverseExcursion(tradesOf(collector), candles, instrument.tick),
     equity: { timeUs: collector.equityUs, netE4: collector.equityE4 },
     holdReasons: collector.holdReasons,
+    holdDetails: mostFrequent(collector.holdDetails.counts, DETAILS),
     decisions: collector.decisions,
     costs: costsOf(collector, simulation),
     gatePassRates: collector.gates,
@@ -58,11 +64,17 @@ export function sessionResultOf(run: SimulatedRun, title: string): SessionResult
             provenance: model.provenance,
           },
     settings: canonicalSettings(simulation),
-    notices: runNotices(feeds.missing, collector.alerts, feeds.unknownRolls),
+    notices: [...runNotices(feeds.missing, collector.alerts, feeds.unknownRolls), ...neverReadyOf(run)],
     rollsCrossed: collector.rollsCrossed,
     maxHeldOverRoll: collector.maxHeldOverRoll,
     sessionDays: feeds.days.map(({ day }) => day),
   };
+}
+
+function neverReadyOf({ plan, collector }: SimulatedRun): readonly string[] {
+  const never = new Set(collector.holdDetails.neverReady);
+  if (never.size === 0) return [];
+  return neverReadyNotices(columnsOf(plan.setup).filter(({ id }) => never.has(id)));
 }
 
 /** Round trips over all contracts, in order of their exits. */

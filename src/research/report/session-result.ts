@@ -2,6 +2,7 @@
 
 import type { Provenance } from '../../core/market/provenance.ts';
 import type { RegimeKind } from '../../core/regime/regime.ts';
+import type { HoldDetails } from '../../runner/hold-details.ts';
 import type { Trade } from './trade.ts';
 
 /**
@@ -97,6 +98,8 @@ export interface SessionResult {
   readonly equity: EquityColumns;
   /** Times each HOLD code was the outcome of a decision. */
   readonly holdReasons: Readonly<Record<string, number>>;
+  /** Of HOLD codes for want of inputs: times by the feature that was not ready, or by the fault of an input. */
+  readonly holdDetails?: HoldDetails | undefined;
   readonly decisions: number;
   readonly costs: CostTotals;
   readonly gatePassRates: Readonly<Record<string, GateCount>>;

@@ -130,6 +130,14 @@ export function decisionsSection(result: SessionResult): Html {
   const holds = Object.entries(result.holdReasons).sort(([, a], [, b]) => b - a);
   const share = (count: number): string => percent(result.decisions === 0 ? undefined : count / result.decisions);
   const holdRows = holds.map(([code, count]) => [{ text: code }, { text: integer(count) }, { text: share(count) }]);
+  const details = Object.entries(result.holdDetails ?? {}).flatMap(([code, times]) =>
+    Object.entries(times).map(([what, count]) => [
+      { text: code },
+      { text: what },
+      { text: integer(count) },
+      { text: share(count) },
+    ]),
+  );
   const gates = Object.entries(result.gatePassRates).map(([gate, { seen, passed }]) => [
     { text: gate },
     { text: integer(seen) },
@@ -151,6 +159,15 @@ export function decisionsSection(result: SessionResult): Html {
     htmlTable([text('HOLD reason'), number('Times'), number('Of all decisions')], holdRows, {
       caption: 'Why nothing was done',
     }),
+    details.length === 0
+      ? html``
+      : htmlTable(
+          [text('HOLD reason'), text('Feature or fault'), number('Times'), number('Of all decisions')],
+          details,
+          {
+            caption: 'Inputs that were missing or wrong (the most frequent)',
+          },
+        ),
     htmlTable([text('Gate'), number('Asked'), number('Passed'), number('Rate')], gates, { caption: 'Gates' }),
     htmlTable([text('Cost'), number('Amount')], costRows, { caption: 'Costs' }),
   ]}</div></section>`;

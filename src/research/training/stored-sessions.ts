@@ -16,6 +16,7 @@ import { type Provenance, type SideSource, weakerProvenance } from '../../core/m
 import { sessionOf } from '../../core/market/session.ts';
 import type { FactsNeed } from '../../core/market/session-facts.ts';
 import { isTradingDay } from '../../core/market/trading-calendar.ts';
+import { storedSpan } from '../frames/stored-span.ts';
 import { type TrainedEntry, trainedEntry } from './trained-parts.ts';
 import type { TrainingDay } from './training-rows.ts';
 
@@ -32,7 +33,7 @@ export interface StoredSessions {
 /**
  * `facts`: what features read of earlier sessions (see `factsNeedOf`); the parts that it comes from count in the provenance.
  * `symbol` is a root, a continuous name or a contract; each day is of its dated contract. Throws UserError `part-missing` when the
- * store has no day of the span, `mixed-sides` when its parts tell the aggressor in different ways.
+ * store has no day of the span, `bad-option` for a span that ends before it begins, `mixed-sides` when its parts tell the aggressor in different ways.
  */
 export async function storedSessions(
   store: DatasetStore,
@@ -42,15 +43,7 @@ export async function storedSessions(
   kind: PartKind,
   facts?: FactsNeed,
 ): Promise<StoredSessions> {
-  const found = store.contractDays(symbol, from, to, kind);
-  if (found.days.length === 0) {
-    throw new UserError({
-      code: 'part-missing',
-      message: `The store has no ${kind} of ${symbol} from ${from} to ${to}`,
-      field: 'instrument',
-      fix: 'Import a file with those days (qt import), or choose others',
-    });
-  }
+  const found = storedSpan(store, { instrument: symbol, from, to, kind });
   const days: TrainingDay[] = [];
   const parts = new Map<string, PartManifest[]>();
   const sides = new Set<SideSource>();
@@ -79,10 +72,11 @@ export async function storedSessions(
   return { days, missing: found.missing.map(({ day }) => day), provenance, sideSource: [...sides][0]!, datasets };
 }
 
+/** All of them or no flow, as trading takes the part: what is not told would else be a zero. */
+const FLOW_COLUMNS = ['buy_volume', 'sell_volume', 'buy_trades', 'sell_trades', 'rlp_volume'];
+
 function candlesOf(columns: PartColumns): readonly Candle[] {
-  const hasFlow = ['buy_volume', 'sell_volume', 'buy_trades', 'sell_trades'].every(
-    (name) => columns[name] !== undefined,
-  );
+  const hasFlow = FLOW_COLUMNS.every((name) => columns[name] !== undefined);
   return Array.from(columns.open_time_us!, (openTimeUs, row) => {
     const trades = columns.trades![row]!;
     return {
@@ -99,7 +93,7 @@ function candlesOf(columns: PartColumns): readonly Candle[] {
       sellVolume: hasFlow ? columns.sell_volume![row]! : 0,
       buyTrades: hasFlow ? columns.buy_trades![row]! : 0,
       sellTrades: hasFlow ? columns.sell_trades![row]! : 0,
-      rlpVolume: 0,
+      rlpVolume: hasFlow ? columns.rlp_volume![row]! : 0,
       hasFlow,
       firstOfSession: row === 0,
     };

@@ -7,6 +7,8 @@ import {
   defineFeature,
   ema,
   FeatureSet,
+  type FeatureStep,
+  type MissingPolicy,
   orderFlowImbalance,
   returns,
   volatility,
@@ -86,6 +88,84 @@ describe('a feature set', () => {
     const set = new FeatureSet({});
     set.update(steps[0]!.candle, steps[0]!.session);
     expect([set.readyCount, set.warmup, set.schemaText]).toEqual([0, 0, '[]']);
+  });
+});
+
+describe('a decision between two candles', () => {
+  type Say = number | 'clear' | 'nothing';
+  const definition = { id: 'told', meaning: '', group: '', unit: '', warmup: 1, sessionRule: 'continue' } as const;
+
+  /** A set of a feature that says at each candle, and between two, what it is told to. */
+  function toldSet(missing: MissingPolicy) {
+    let say: Say = 'nothing';
+    const speak: FeatureStep = (out) => {
+      if (say === 'clear') out.clear();
+      else if (say !== 'nothing') out.set(say);
+    };
+    const told = defineFeature({ ...definition, missing }, () => ({ candle: speak, now: speak }));
+    const steady = defineFeature({ ...definition, id: 'steady' }, () => (out) => out.set(5));
+    const set = new FeatureSet({ told, steady });
+    const { candle, session } = steps[0]!;
+    const state = () => [set.at(0), set.ready[0] === 1 ? set.ages[0] : undefined, set.readyCount, set.filledCount];
+    return {
+      close(next: Say) {
+        say = next;
+        set.update(candle, session);
+        return state();
+      },
+      ask(next: Say) {
+        say = next;
+        set.refresh(candle, session);
+        return state();
+      },
+    };
+  }
+
+  it('takes a fresh value, keeps the last one where nothing is said and has none where it was cleared', () => {
+    const { close, ask } = toldSet({ kind: 'notReady' });
+    expect(close(1)).toEqual([1, 0, 2, 0]);
+    expect(ask('nothing')).toEqual([1, 0, 2, 0]);
+    expect(ask(2)).toEqual([2, 0, 2, 0]);
+    expect(ask('nothing')).toEqual([2, 0, 2, 0]);
+    expect(ask('clear')).toEqual([undefined, undefined, 1, 0]);
+    expect(ask('clear')).toEqual([undefined, undefined, 1, 0]);
+    expect(ask('nothing')).toEqual([undefined, undefined, 1, 0]);
+    expect(ask(3)).toEqual([3, 0, 2, 0]);
+  });
+
+  it('forgets at a candle that it was cleared', () => {
+    const { close, ask } = toldSet({ kind: 'notReady' });
+    close(1);
+    ask('clear');
+    expect(close('nothing')).toEqual([undefined, undefined, 1, 0]);
+    expect(close(4)).toEqual([4, 0, 2, 0]);
+    expect(close('clear')).toEqual([undefined, undefined, 1, 0]);
+    expect(ask('nothing')).toEqual([undefined, undefined, 1, 0]);
+  });
+
+  it('never lets a value from between two candles be carried on to the next', () => {
+    const { close, ask } = toldSet({ kind: 'lastValid', candles: 2 });
+    expect(close(1)).toEqual([1, 0, 2, 0]);
+    expect(ask(7)).toEqual([7, 0, 2, 0]);
+    expect(close('nothing')).toEqual([1, 1, 2, 1]);
+    expect(ask(8)).toEqual([8, 0, 2, 0]);
+    expect(close('nothing')).toEqual([1, 2, 2, 1]);
+    expect(ask(9)).toEqual([9, 0, 2, 0]);
+    expect(close('nothing')).toEqual([undefined, undefined, 1, 0]);
+    expect(ask(9)).toEqual([9, 0, 2, 0]);
+    expect(close('nothing')).toEqual([undefined, undefined, 1, 0]);
+  });
+
+  it('shows of a cleared feature what its policy would if the candle closed now', () => {
+    const { close, ask } = toldSet({ kind: 'lastValid', candles: 2 });
+    close(1);
+    expect(ask(7)).toEqual([7, 0, 2, 0]);
+    expect(ask('clear')).toEqual([1, 1, 2, 1]);
+    expect(ask('clear')).toEqual([1, 1, 2, 1]);
+    expect(close('nothing')).toEqual([1, 1, 2, 1]);
+    expect(ask('clear')).toEqual([1, 2, 2, 1]);
+    expect(close('nothing')).toEqual([1, 2, 2, 1]);
+    expect(ask('clear')).toEqual([undefined, undefined, 1, 0]);
   });
 });
 

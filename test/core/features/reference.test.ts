@@ -59,7 +59,9 @@ function references(steps: readonly Step[]): Map<string, Column> {
     );
     if (k > 1) {
       const sharpe = slow.rolling(moves, k, (window) => slow.mean(window) / slow.deviation(window, 1));
-      out.set(`returnSharpe_${k}`, sharpe);
+      const isFlat = slow.rolling(pointMoves, k, (window) => Number(window.every((move) => move === window[0])));
+      const unlessFlat = zip(sharpe, isFlat, (ratio, flat) => (flat === 1 ? Number.NaN : ratio));
+      out.set(`returnSharpe_${k}`, unlessFlat);
       out.set(`volatility_${k}`, spread(k));
     }
   }
@@ -308,7 +310,10 @@ function flow(
     );
   out.set('obvMomentum_10', weighted(moves.map((x) => (x === undefined ? undefined : Math.sign(x)))));
   out.set('pvtMomentum_10', weighted(slow.changeOver(chain, 1, (now, before) => now / before - 1)));
-  const rate: Column = candles.map((c) => (c.hasTrades ? c.trades / 60 : undefined));
+  const rate: Column = steps.map(({ candle: { openTimeUs, closeTimeUs, hasTrades, trades }, session }) => {
+    const openUs = Math.min(closeTimeUs, session.closeUs) - Math.max(openTimeUs, session.openUs);
+    return hasTrades && openUs > 0 ? trades / (openUs / 1e6) : undefined;
+  });
   out.set('tradeIntensity', rate);
   out.set(
     'tradeIntensityRatio_20',

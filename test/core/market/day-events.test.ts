@@ -26,7 +26,7 @@ function trades(rows: readonly (readonly [number, number, 0 | 1])[]): DayColumns
     price: column(([, price]) => price),
     quantity: column(() => 2),
     aggressor: column(() => 1),
-    condition: column(() => TradeCondition.cross),
+    condition: column(() => TradeCondition.auction),
     trade_id: column((_, index) => 10 * (index + 1)),
     buy_agent: column(() => 85),
     sell_agent: column(() => 3),

@@ -19,6 +19,7 @@ function rowsOf(settings: HmmSettings) {
   let before: RegimeKind = 'undefined';
   const rows = candles.map((candle) => {
     raw.push(candle);
+    if (candle.firstOfSession) filter.reset();
     const { means, deviations } = settings.observation;
     if (raw.ready) filter.observe(raw.values.map((x, d) => (x - means[d]!) / deviations[d]!));
     detector.update(candle);
@@ -68,6 +69,45 @@ describe('the hidden Markov regime', () => {
       }
       expect(regime.strength).toBeCloseTo(masses.get(likeliest)!, 12);
     }
+  });
+
+  it('starts each session anew, as the training does: of the day before only the windows still show', () => {
+    const { observation } = fittedHmm;
+    const start = candles.findIndex(({ firstOfSession }, t) => t > 0 && firstOfSession);
+    const shown = Math.max(observation.returnCandles, observation.volatilityCandles);
+    const other = candles.map((candle, t) => {
+      if (t >= start - shown) return candle;
+      const [open, close] = [candle.open + 3 * t, candle.open + 3 * t + 3];
+      return { ...candle, open, close, low: open - 1, high: close + 1 };
+    });
+    const strengths = [candles, other].map((history) => {
+      const detector = hmmRegime(fittedHmm).create();
+      return history.slice(0, start + 300).map((candle) => {
+        detector.update(candle);
+        return detector.regime.strength;
+      });
+    });
+    expect(strengths[1]!.slice(start - 200, start - shown)).not.toEqual(
+      strengths[0]!.slice(start - 200, start - shown),
+    );
+    expect(strengths[1]!.slice(start)).toEqual(strengths[0]!.slice(start));
+  });
+
+  it('is undefined until the session has an observation, and starts its chain there', () => {
+    const start = candles.findIndex(({ firstOfSession }, t) => t > 0 && firstOfSession);
+    const hole = { open: 0, high: 0, low: 0, close: 0 };
+    const detector = hmmRegime(fittedHmm).create();
+    const late = hmmRegime(fittedHmm).create();
+    candles.slice(0, start + 60).forEach((candle, t) => {
+      detector.update(t === start ? { ...candle, ...hole } : candle);
+      if (t > start) late.update(candle);
+      if (t < start) return;
+      const { kind, strength, reason } = detector.regime;
+      expect(strength).toBe(late.regime.strength);
+      if (strength === undefined)
+        expect([kind, reason]).toEqual(['undefined', expect.stringMatching(/in this session yet/)]);
+    });
+    expect(late.regime.strength).toBeDefined();
   });
 
   it('adds up states of one meaning, and trades none that means undefined', () => {

@@ -1,7 +1,17 @@
 // Definitions of strategies: what is refused and how the refusal is worded, and what the compiler refuses of decide().
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { onInstrument, type RiskSettings } from '../../../src/core/signal/strategy.ts';
-import { defineStrategy, ema, flat, hold, type Strategy, target } from '../../../src/index.ts';
+import {
+  defineFeature,
+  defineStrategy,
+  ema,
+  flat,
+  hold,
+  lastValid,
+  rsi,
+  type Strategy,
+  target,
+} from '../../../src/index.ts';
 import { fixedRegime } from '../../support/fixed-regime.ts';
 
 const risk: RiskSettings = {
@@ -70,6 +80,22 @@ describe('the definition of a strategy', () => {
         );
       }
     }
+  });
+
+  it('is refused where one id stands for two features', () => {
+    const carried = lastValid(rsi(), { candles: 50 });
+    expect(refusal({ features: { a: carried, b: rsi() } })).toBe(
+      'strategy plain: features.b must be the feature that features.a is, or have another id, is "rsi_14"',
+    );
+    expect(refusal({ features: { a: rsi(), b: rsi(), c: onInstrument('lead', carried) } })).toBe('not refused');
+    const own = (id: string) =>
+      defineFeature({ id, meaning: id, unit: '', warmup: 1, sessionRule: 'continue' }, () => (out) => out.set(1));
+    expect(refusal({ features: { mine: own('rsi_14') } })).toMatch(
+      /^strategy plain: features.mine must be of an id that the catalogue does not have.*, is "rsi_14"$/,
+    );
+    const mine = own('mine');
+    expect(refusal({ features: { mine, again: mine } })).toBe('not refused');
+    expect(refusal({ features: { mine, again: own('mine') } })).toMatch(/features.again must be the feature that/);
   });
 
   it('takes the ends of the ranges', () => {

@@ -24,14 +24,14 @@ export function sessionVwap(steps: readonly Step[]): Column {
 }
 
 export function sessionVwapDeviation(steps: readonly Step[]): Column {
-  return steps.map(({ candle }, t) => {
+  return steps.map(({ candle, session }, t) => {
     const candles = sessionSoFar(steps, t);
-    const traded = candles.filter(({ volume }) => volume > 0);
-    if (new Set(traded.map(typical)).size < 2) return undefined;
+    if (!(volumeOf(candles) > 0)) return undefined;
     // Less the first price, so that the sums keep their digits.
     const start = typical(candles[0]!);
     const mean = candles.reduce((sum, each) => sum + each.volume * (typical(each) - start), 0) / volumeOf(candles);
     const squares = candles.reduce((sum, each) => sum + each.volume * (typical(each) - start - mean) ** 2, 0);
-    return (candle.close - start - mean) / Math.sqrt(squares / volumeOf(candles));
+    const deviation = Math.sqrt(squares / volumeOf(candles));
+    return deviation ** 2 < session.tick ** 2 / 12 ? undefined : (candle.close - start - mean) / deviation;
   });
 }

@@ -13,7 +13,7 @@ import { leakCheck } from '../../../src/research/feature-checks/leak-check.ts';
 import { specsById } from '../../../src/research/features/compute-values.ts';
 import { REAL_FILE, realCandles } from '../../core/features/candles.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
-import { PLANTED_LEAKS } from './planted-leaks.ts';
+import { plantedLeaks } from './planted-leaks.ts';
 
 const bars = checkMarket({ seed: 7, sessions: 2, candles: 150, tape: false, book: false });
 const SMALL = { seed: 7, sessions: 2, candles: 45 } as const;
@@ -25,10 +25,10 @@ const readsTicks = ({ meta }: { readonly meta: { readonly inputs: readonly Featu
 
 describe('the leak check', () => {
   it('is told of at least twenty leaks', () => {
-    expect(PLANTED_LEAKS.length).toBeGreaterThanOrEqual(20);
+    expect(plantedLeaks().length).toBeGreaterThanOrEqual(20);
   });
 
-  it.each(PLANTED_LEAKS)('finds %s', (_name, feature) => {
+  it.each(plantedLeaks())('finds %s', (_name, feature) => {
     expect(leakCheck(feature, bars, { times: 60 }).leaks).not.toEqual([]);
   });
 
@@ -131,11 +131,8 @@ describeWithRealData('no look-ahead in the catalogue on two real sessions', [REA
   });
 
   it('and the values of all of them together show one that looks ahead', () => {
-    // one that hears nothing at all hides among those that do
-    const leaking = PLANTED_LEAKS.flatMap(([name, feature]) =>
-      'create' in feature && name !== 'a table of the day made in advance' ? [feature] : [],
-    );
-    expect(leaking.length).toBe(5);
+    const leaking = plantedLeaks().flatMap(([, feature]) => ('create' in feature ? [feature] : []));
+    expect(leaking.length).toBe(9);
     for (const feature of leaking) {
       expect(leakCheck(valuesOf([...specs.slice(0, 20), feature]), eventsOf(), { times: 30 }).leaks).not.toEqual([]);
     }

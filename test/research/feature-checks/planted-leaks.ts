@@ -14,6 +14,8 @@ const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0
 const deviation = (xs: readonly number[]): number => Math.sqrt(mean(xs.map((x) => (x - mean(xs)) ** 2)));
 const definition = { meaning: 'planted', unit: 'points', warmup: 1, sessionRule: 'continue' } as const;
 const column = columnFeature;
+/** Candles of the file that some of them have read beforehand. */
+const FILE_CANDLES = 250;
 
 /** State that outlives `create`, as a module's variables do. */
 function memoryOfAllRuns(): FeatureSpec {
@@ -70,7 +72,38 @@ const centred = (n: number) => (rows: readonly CandleRow[]) => {
   return all.map((_, t) => mean(all.slice(Math.max(0, t - n), t + n + 1)));
 };
 
-export const PLANTED_LEAKS: readonly (readonly [string, FeatureSpec | ColumnFeature])[] = [
+/** A sign of the future for each minute of one day, from a file: the data that it is given do not matter. */
+function signsFromAFile(): FeatureSpec {
+  const signs = new Map<number, number>();
+  return defineFeature({ ...definition, id: 'p7' }, () => (out, candle) => {
+    if (signs.size < FILE_CANDLES) signs.set(candle.closeTimeUs, Math.sign(Math.sin(candle.closeTimeUs / 7e7)));
+    const sign = signs.get(candle.closeTimeUs);
+    if (sign !== undefined) out.set(sign);
+  });
+}
+
+/** A level of the future from a file, told as a distance from the close. */
+function levelFromAFile(): FeatureSpec {
+  return defineFeature({ ...definition, id: 'p8' }, () => (out, candle) => {
+    out.set(5400 + 20 * Math.sin(candle.closeTimeUs / 7e7) - candle.close);
+  });
+}
+
+/** What the first run wrote is read by all later ones. */
+function firstWriterStays(): FeatureSpec {
+  const next = new Map<number, number>();
+  return defineFeature({ ...definition, id: 'p9' }, () => {
+    let before = 0;
+    return (out, candle) => {
+      if (before > 0 && !next.has(before)) next.set(before, candle.close);
+      before = candle.closeTimeUs;
+      out.set((next.get(candle.closeTimeUs) ?? candle.close) - candle.close);
+    };
+  });
+}
+
+/** Each time anew: some of them remember what earlier checks showed them. */
+export const plantedLeaks = (): readonly (readonly [string, FeatureSpec | ColumnFeature])[] => [
   [
     'the label itself, shifted back',
     column('l1', (rows) => closes(rows).map((c, t, all) => (all[t + 5] ?? c) / c - 1)),
@@ -155,4 +188,13 @@ export const PLANTED_LEAKS: readonly (readonly [string, FeatureSpec | ColumnFeat
   ['a candle that it kept', keepsTheCandle()],
   ['a table of the day made in advance', tableOfTheDay()],
   ['chance', withChance()],
+  ['signs of the future from a file', signsFromAFile()],
+  ['a level of the future from a file', levelFromAFile()],
+  ['what the first run wrote', firstWriterStays()],
+  [
+    'the next opening, known at the close of the session before',
+    column('l17', (rows) =>
+      rows.map(({ candle }, t) => (rows[t + 1]?.candle.firstOfSession ? rows[t + 1]!.candle.open : candle.close)),
+    ),
+  ],
 ];

@@ -1,6 +1,7 @@
 // Checks what a run tells its readers of alerts and missing days: first texts, counts, order.
 import { describe, expect, it } from 'vitest';
-import { runNotices } from '../../../src/research/report/run-notices.ts';
+import { featureById } from '../../../src/index.ts';
+import { neverReadyNotices, runNotices } from '../../../src/research/report/run-notices.ts';
 
 const alert = (severity: string, code: string, text: string) => ({ severity, code, text });
 const missing = (count: number) =>
@@ -30,6 +31,17 @@ describe('notices of a run', () => {
   it('name five days without data and count the rest', () => {
     const [notice] = runNotices(missing(7), []);
     expect(notice).toMatch(/^No data for 7 trading days of the range: 2025-08-01 .*2025-08-05 \(WDOU25\) and 2 more$/);
+  });
+
+  it('name five features that were never ready, with what they read, and count the rest', () => {
+    const ids = ['rsi_14', 'ema_20', 'ema_9', 'rsi_14', 'ema_20', 'ema_9', 'rsi_14'];
+    const columns = ids.map((id) => ({ id, spec: featureById(id) ?? featureById('rsi_14')! }));
+    expect(neverReadyNotices(columns)).toEqual([
+      expect.stringMatching(
+        /^Never ready in the whole run: rsi_14 \(reads candles; needs 15 candles\), .* and 2 more$/,
+      ),
+    ]);
+    expect(neverReadyNotices([])).toEqual([]);
   });
 
   it('are none for a quiet run', () => {

@@ -16,6 +16,7 @@ async function writeDay(
   instrument: string,
   day: string,
   sideSource: 'none' | 'feed',
+  flow: Readonly<Record<string, Float64Array>> = {},
 ): Promise<void> {
   const { openUs } = sessionOf('WDO', day)!;
   const minutes = Float64Array.of(0, 1, 3);
@@ -38,6 +39,7 @@ async function writeDay(
       close: Float64Array.of(5501, 5502, 5503.5),
       volume: Float64Array.of(10, 20, 30),
       trades: Float64Array.of(-1, -1, -1),
+      ...flow,
     },
   });
 }
@@ -73,4 +75,26 @@ it('refuses days that tell the aggressor in different ways, and spans without an
   const sessions = (from: string, to: string) => storedSessions(store, 'WDO', from, to, 'candles-1m');
   await expect(sessions('2025-08-29', '2025-09-01')).rejects.toMatchObject({ code: 'mixed-sides' });
   await expect(sessions('2025-10-01', '2025-10-03')).rejects.toMatchObject({ code: 'part-missing' });
+});
+
+const SIDED = {
+  buy_volume: Float64Array.of(4, 8, 12),
+  sell_volume: Float64Array.of(2, 4, 6),
+  buy_trades: Float64Array.of(2, 3, 4),
+  sell_trades: Float64Array.of(1, 2, 3),
+};
+
+it('gives the flow of a part that tells it whole, RLP among it, and none of one that does not', async () => {
+  const store = openStore(home);
+  await writeDay(store, 'WDOV25', '2025-08-29', 'feed', { ...SIDED, rlp_volume: Float64Array.of(4, 8, 12) });
+  await writeDay(store, 'WDOV25', '2025-09-01', 'feed', SIDED);
+  const { days } = await storedSessions(store, 'WDO', '2025-08-29', '2025-09-01', 'candles-1m');
+  const [whole, part] = days.map(({ candles }) => candles[1]!);
+  expect(whole).toMatchObject({ hasFlow: true, buyVolume: 8, sellVolume: 4, rlpVolume: 8 });
+  expect(part).toMatchObject({ hasFlow: false, buyVolume: 0, rlpVolume: 0 });
+});
+
+it('says of a span that ends before it begins that it does', async () => {
+  const reversed = storedSessions(openStore(home), 'WDO', '2025-09-01', '2025-08-29', 'candles-1m');
+  await expect(reversed).rejects.toMatchObject({ code: 'bad-option', field: 'to' });
 });

@@ -28,7 +28,8 @@ export function topAgentNet({ agents = 1, candles = WINDOW }: { agents?: number;
       id: agentId(`topAgentNet_${k}`, n),
       meaning: `net volume of the ${k} largest brokers over ${n} candles`,
       formula: `Σ(bought − sold) of the ${k} brokers with the most contracts / Σ contracts over candles t − ${n} to t − 1`,
-      source: 'catalogue; brokers as B3 publishes them',
+      source:
+        'own definition: order imbalance as in Chordia, Roll and Subrahmanyam 2002, of the largest brokers that B3 publishes',
       unit: '−1..1',
       range: [-1, 1],
       parameters: { agents: k },
@@ -60,7 +61,7 @@ export function agentPersistence({ candles = WINDOW }: { candles?: number } = {}
       id: `agentPersistence_${n}`,
       meaning: `autocorrelation of the net flow of the ${FOLLOWED} largest brokers over ${n} candles`,
       formula: `Σ(x − m)(x[1] − m) / Σ(x − m)², x = Σ(bought − sold) of the ${FOLLOWED} largest brokers, over candles t − ${n} to t − 1`,
-      source: 'catalogue; autocorrelation as in Box and Jenkins 1970',
+      source: 'own definition: autocorrelation as in Box and Jenkins 1970',
       unit: '−1..1',
       range: [-1, 1],
     },
@@ -110,8 +111,9 @@ function groupFlow(
     {
       id: own.length === 0 ? name : `${name}(${own.join(',')})`,
       meaning: `net volume of ${group} brokers over ${n} candles`,
-      formula: `Σ(bought − sold) of the brokers of the group / Σ contracts over candles t − ${n} to t − 1`,
-      source: 'catalogue; groups from the table of brokers',
+      formula: `Σ(bought − sold) of the ${group} brokers / Σ contracts over candles t − ${n} to t − 1`,
+      source:
+        'own definition: net volume of a kind of client as in Kaniel, Saar and Titman 2008, groups from a table of brokers',
       unit: '−1..1',
       range: [-1, 1],
       parameters: { brokers: checksum },

@@ -13,7 +13,7 @@ export function spreadTicks(): FeatureSpec {
       id: 'spreadTicks',
       meaning: 'distance of the best prices',
       formula: '(ask − bid) / tick',
-      source: 'as named',
+      source: 'Demsetz 1968, in ticks',
       unit: 'ticks',
       scale: 'discrete',
       inputs: ['quotes'],
@@ -32,7 +32,7 @@ export function mid(): FeatureSpec {
       id: 'mid',
       meaning: 'middle of the best prices',
       formula: '(bid + ask) / 2',
-      source: 'as named',
+      source: 'midpoint of the quotes as in Hasbrouck 1991',
       unit: 'points',
       scale: 'discrete',
       inputs: ['quotes'],
@@ -45,13 +45,13 @@ export function mid(): FeatureSpec {
 }
 
 /**
- * `microprice`: distance of the size-weighted price from the mid, points: above 0 where more is bid than asked; at most half the
+ * `micropriceDistance`: distance of the size-weighted price from the mid, points: above 0 where more is bid than asked; at most half the
  * spread. reset. Not ready without sizes, else as `spreadTicks`.
  */
 export function micropriceDistance(): FeatureSpec {
   return ofBook(
     {
-      id: 'microprice',
+      id: 'micropriceDistance',
       meaning: 'distance of the size-weighted price from the middle',
       formula: '(bid × askSize + ask × bidSize) / (bidSize + askSize) − mid',
       source: 'Gatheral and Oomen 2010',

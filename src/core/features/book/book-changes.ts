@@ -5,15 +5,16 @@ import type { Candle } from '../../candles/candle.ts';
 import type { SessionContext } from '../session-context.ts';
 import type { SharedParts } from '../shared-parts.ts';
 import { type BookSnapshot, bookSnapshot } from './book-snapshot.ts';
+import { CandleSums } from './candle-sums.ts';
 
 /** Places in the sums. */
 const FLOW = 0;
 const ADDED = 1;
 
 /**
- * Each whole book is compared with the whole book before it; one that is crossed, one-sided or has too few levels is passed over. A
- * candle's sums begin where those of the candle before end, the first one's with the session: what was told before the opening
- * counts in none. They are whole where there was a book to begin with, which the first candle of a session may lack, and is one to end with.
+ * Each whole book is compared with the whole book before it; one that is crossed, one-sided or has too few levels is passed over, one
+ * that was cleared is not what became of the one before. The sums are those of CandleSums: whole where there was a book to begin with,
+ * which the first candle of a session may lack, that was not cleared since, and is one to end with.
  */
 export class BookChanges {
   private readonly snapshot: BookSnapshot;
@@ -22,14 +23,10 @@ export class BookChanges {
   private readonly bidSizes: Float64Array;
   private readonly askTicks: Float64Array;
   private readonly askSizes: Float64Array;
-  private readonly running = new Float64Array(2);
+  private readonly open = new CandleSums(2);
   private readonly closed = new Float64Array(2);
-  private openUs = Number.NaN;
-  /** A book to compare with is known. */
-  private hasBook = false;
-  private isFirstCandle = true;
-  private beganWithBook = false;
   private closedIsWhole = false;
+  private clears = 0;
 
   constructor(snapshot: BookSnapshot, levels: number) {
     this.snapshot = snapshot;
@@ -54,54 +51,57 @@ export class BookChanges {
   }
 
   /** The same of the candle that is open, so far. */
-  get isWholeNow(): boolean {
-    return this.snapshot.hasDepth(this.levels) && this.hasBook && (this.beganWithBook || this.isFirstCandle);
+  isWholeNow(running: Candle): boolean {
+    return this.snapshot.hasDepth(this.levels) && this.open.isWhole(running);
   }
 
-  get flowNow(): number {
-    return this.running[FLOW]!;
+  flowNow(running: Candle): number {
+    return this.open.sumOf(running, FLOW);
   }
 
-  get addedNow(): number {
-    return this.running[ADDED]!;
+  addedNow(running: Candle): number {
+    return this.open.sumOf(running, ADDED);
+  }
+
+  /** To be called before `isWholeNow`: in a session that has told nothing yet there is no book. */
+  follow(session: SessionContext): void {
+    this.snapshot.follow(session);
+    this.open.follow(session);
   }
 
   onBook(book: BookView, session: SessionContext): void {
-    this.follow(session);
-    if (!book.hasChanged || !this.snapshot.hasDepth(this.levels)) return;
-    if (this.hasBook && book.timeUs >= session.openUs) this.compare();
+    const { open } = this;
+    open.follow(session);
+    if (!book.hasChanged) return;
+    if (book.clears !== this.clears) {
+      this.clears = book.clears;
+      if (open.isKnown) open.breakOff(book.timeUs);
+    }
+    if (!this.snapshot.hasDepth(this.levels)) return;
+    if (open.isKnown && book.timeUs >= session.openUs) this.compare(book.timeUs);
+    open.begin(book.timeUs);
     this.keep();
-    this.hasBook = true;
   }
 
   onCandle(candle: Candle, session: SessionContext): void {
+    const { open, closed } = this;
     this.follow(session);
-    if (candle.firstOfSession) this.isFirstCandle = true;
-    this.closedIsWhole = this.isWholeNow;
-    this.closed[FLOW] = this.running[FLOW]!;
-    this.closed[ADDED] = this.running[ADDED]!;
-    this.running.fill(0);
-    this.isFirstCandle = false;
-    this.beganWithBook = this.hasBook;
-  }
-
-  private follow({ openUs }: SessionContext): void {
-    if (openUs === this.openUs) return;
-    this.openUs = openUs;
-    this.running.fill(0);
-    this.hasBook = false;
-    this.beganWithBook = false;
-    this.isFirstCandle = true;
+    this.closedIsWhole = open.isOfSession(candle) && this.isWholeNow(candle);
+    closed[FLOW] = open.sumOf(candle, FLOW);
+    closed[ADDED] = open.sumOf(candle, ADDED);
+    open.endCandle(candle);
   }
 
   /** e = q[b ≥ b′] − q′[b ≤ b′] at each bid level, and the other way round at each ask level, ′ being the book before. */
-  private compare(): void {
+  private compare(timeUs: number): void {
     const { snapshot, levels } = this;
+    const { sums } = this.open;
+    this.open.at(timeUs);
     for (let k = 0; k < levels; k++) {
       const bid = sizeMoved(snapshot.bidTicks[k]! - this.bidTicks[k]!, snapshot.bidSizes[k]!, this.bidSizes[k]!);
       const ask = sizeMoved(this.askTicks[k]! - snapshot.askTicks[k]!, snapshot.askSizes[k]!, this.askSizes[k]!);
-      this.running[FLOW] = this.running[FLOW]! + bid - ask;
-      if (k === 0) this.running[ADDED] = this.running[ADDED]! + Math.max(0, bid) + Math.max(0, ask);
+      sums[FLOW] = sums[FLOW]! + bid - ask;
+      if (k === 0) sums[ADDED] = sums[ADDED]! + Math.max(0, bid) + Math.max(0, ask);
     }
   }
 

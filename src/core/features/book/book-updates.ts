@@ -2,42 +2,36 @@
 
 import type { BookView } from '../../candles/book-view.ts';
 import type { Candle } from '../../candles/candle.ts';
-import { US_PER_SECOND } from '../../market/civil-time.ts';
 import type { SessionContext } from '../session-context.ts';
+import { CandleSums } from './candle-sums.ts';
 
-/** Counts from the end of the candle before, the first time from the opening; what was told before the opening counts in none. */
+/** Counts over the time that CandleSums gives a candle; what was told before the opening counts in none. */
 export class BookUpdates {
-  private openUs = Number.NaN;
-  private beginUs = Number.NaN;
-  private updates = 0;
-  private isKnown = false;
+  private readonly open = new CandleSums(1);
 
   onBook(book: BookView, session: SessionContext): void {
-    this.follow(session);
+    const { open } = this;
+    open.follow(session);
     if (!book.hasChanged) return;
-    this.isKnown = true;
-    if (book.timeUs >= session.openUs) this.updates += 1;
+    open.begin(book.timeUs);
+    if (book.timeUs < session.openUs) return;
+    open.at(book.timeUs);
+    open.sums[0] = open.sums[0]! + 1;
   }
 
-  /** Undefined while nothing was told in the session, and for a candle without duration. */
-  perSecond({ closeTimeUs }: Candle, session: SessionContext): number | undefined {
-    this.follow(session);
-    const seconds = (closeTimeUs - this.beginUs) / US_PER_SECOND;
-    return this.isKnown && seconds > 0 ? this.updates / seconds : undefined;
+  /** False before the session told a book, and for a candle in which it began to. */
+  isWhole(candle: Candle, session: SessionContext): boolean {
+    this.open.follow(session);
+    return this.open.isOfSession(candle) && this.open.isWhole(candle);
   }
 
-  /** The next count begins where the candle ends; a candle before the session ends before any. */
-  endCandle({ closeTimeUs }: Candle): void {
-    if (closeTimeUs <= this.beginUs) return;
-    this.beginUs = closeTimeUs;
-    this.updates = 0;
+  /** Undefined for a candle without duration. */
+  perSecond(candle: Candle): number | undefined {
+    const seconds = this.open.secondsOf(candle);
+    return seconds > 0 ? this.open.sumOf(candle, 0) / seconds : undefined;
   }
 
-  private follow({ openUs }: SessionContext): void {
-    if (openUs === this.openUs) return;
-    this.openUs = openUs;
-    this.beginUs = openUs;
-    this.updates = 0;
-    this.isKnown = false;
+  endCandle(candle: Candle): void {
+    this.open.endCandle(candle);
   }
 }

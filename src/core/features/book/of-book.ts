@@ -11,7 +11,7 @@ export type BookDefinition = Omit<FeatureDefinition, 'group' | 'warmup' | 'sessi
 /** What all features of this group are: known from a session's first candle on, and nothing of the session before. */
 export const bookRules = { group: 'book', warmup: 1, sessionRule: 'reset' } as const;
 
-/** At the close of a candle of the book as it stands then, between two as it stands at the decision; sets nothing where it has no value. */
+/** At the close of a candle of the book as it stands then, between two as it stands at the decision; no value where `measure` sets none. */
 export function ofBook(
   definition: BookDefinition,
   levels: number,
@@ -21,7 +21,11 @@ export function ofBook(
     const book = bookSnapshot(shared, levels);
     return {
       candle: (out, _candle, session) => measure(out, book, session),
-      now: (out, _candle, session) => measure(out, book, session),
+      now: (out, _candle, session) => {
+        book.follow(session);
+        out.clear();
+        measure(out, book, session);
+      },
     };
   });
 }

@@ -37,16 +37,6 @@ export class Ring {
     return below;
   }
 
-  /** Writes the numbers held into the first `size` places of `target`, oldest first: for loops that read them many times. */
-  copyInto(target: Float64Array): void {
-    let index = this.next - this.size;
-    if (index < 0) index += this.capacity;
-    for (let i = 0; i < this.size; i++) {
-      target[i] = this.items[index]!;
-      index = index + 1 === this.capacity ? 0 : index + 1;
-    }
-  }
-
   clear(): void {
     this.size = 0;
     this.next = 0;

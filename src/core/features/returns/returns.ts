@@ -4,6 +4,7 @@ import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { wholeNumber } from '../parameters.ts';
 import { deviationOfReturns } from '../shared/deviation-of-returns.ts';
+import { equalMoves } from '../shared/equal-moves.ts';
 import { gapFreePrices } from '../shared/gap-free-prices.ts';
 import { sumOfVolumes } from '../shared/sum-of-volumes.ts';
 
@@ -82,25 +83,30 @@ export function returnVolume({ candles = 5 }: { candles?: number } = {}): Featur
   );
 }
 
-/** `returnSharpe_k`: mean over sample standard deviation of the last k values of return_1. skipGap. A flat window is not ready. */
+/**
+ * `returnSharpe_k`: mean over sample standard deviation of the last k values of return_1. skipGap. A flat window is not ready: one whose k
+ * moves in points are all equal, since its returns differ through c[1] alone and their ratio would run into the thousands.
+ */
 export function returnSharpe({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
   const k = wholeNumber('returnSharpe', 'candles', candles, 2);
   return defineFeature(
     {
       id: `returnSharpe_${k}`,
       meaning: `mean over standard deviation of ${k} one-candle returns`,
-      formula: 'mean(return_1, k) / stddev(return_1, k), sample deviation',
+      formula: 'mean(return_1, k) / stddev(return_1, k), sample deviation; none where k values of c − c[1] are equal',
       source: 'Sharpe 1994, without a riskless return',
       group,
       unit: 'ratio',
       warmup: k + 1,
       parameters: { candles: k },
       sessionRule: 'skipGap',
+      version: 2,
     },
     (shared) => {
       const deviation = deviationOfReturns(shared, k);
+      const equal = equalMoves(shared);
       return (out) => {
-        if (deviation.ready && !deviation.flat) out.set(deviation.mean / deviation.sample);
+        if (deviation.ready && equal.count < k) out.set(deviation.mean / deviation.sample);
       };
     },
   );

@@ -4,6 +4,7 @@ import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { wholeNumber } from '../parameters.ts';
 import { deviationOfMoves } from '../shared/deviation-of-moves.ts';
+import { equalMoves } from '../shared/equal-moves.ts';
 import { gapFreePrices } from '../shared/gap-free-prices.ts';
 
 const group = 'momentum';
@@ -39,8 +40,8 @@ export function trendConsistency(): FeatureSpec {
 }
 
 /**
- * `trendStrength`: momentum_5 / (sample standard deviation of momentum_1 over 20 candles × √5). skipGap. A flat window is not
- * ready. Other windows: `trendStrength(k=…,n=…)`.
+ * `trendStrength`: momentum_5 / (sample standard deviation of momentum_1 over 20 candles × √5). skipGap. A flat window, whose
+ * moves are all equal, is not ready. Other windows: `trendStrength(k=…,n=…)`.
  */
 export function trendStrength({ candles = 5, noise = 20 }: { candles?: number; noise?: number } = {}): FeatureSpec {
   const k = wholeNumber('trendStrength', 'candles', candles);
@@ -60,8 +61,9 @@ export function trendStrength({ candles = 5, noise = 20 }: { candles?: number; n
     (shared) => {
       const prices = gapFreePrices(shared, k);
       const moves = deviationOfMoves(shared, n);
+      const equal = equalMoves(shared);
       return (out) => {
-        if (!moves.ready || moves.flat || !prices.has(k)) return;
+        if (!moves.ready || equal.count >= n || !prices.has(k)) return;
         out.set(prices.difference(k) / (moves.sample * Math.sqrt(k)));
       };
     },

@@ -4,32 +4,39 @@ import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
 import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
+import { tradeRateOfCandles } from '../shared/trade-rate-of-candles.ts';
 
 const group = 'volume';
 const source = 'plain definition';
 
-/** `tradeIntensity`: trades per second of the candle's time. continue. Not ready without a count of trades. */
+/**
+ * `tradeIntensity`: trades per second of open time, the part of the candle from the session's opening to its close: an hour that runs over the
+ * close counts the minutes until then. continue. Not ready without a count of trades or without open time.
+ */
 export function tradeIntensity(): FeatureSpec {
   return defineFeature(
     {
       id: 'tradeIntensity',
-      meaning: 'trades per second of the candle',
-      formula: 'n / seconds of the candle',
+      meaning: 'trades per second of open time',
+      formula: 'n / seconds of the candle between opening and close of the session',
       source,
       group,
       unit: 'trades per second',
       warmup: 1,
       inputs: ['trades'],
       sessionRule: 'continue',
+      version: 2,
     },
-    () => (out, candle) => {
-      const spanUs = candle.closeTimeUs - candle.openTimeUs;
-      if (candle.hasTrades && spanUs > 0) out.set(candle.trades / (spanUs / 1e6));
+    (shared) => {
+      const rate = tradeRateOfCandles(shared);
+      return (out) => {
+        if (rate.ready) out.set(rate.perSecond);
+      };
     },
   );
 }
 
-/** `tradeIntensityRatio_n`: tradeIntensity over its mean of n candles. continue. A candle without a count begins the window anew. */
+/** `tradeIntensityRatio_n`: tradeIntensity over its mean of n candles. continue. A candle without one begins the window anew. */
 export function tradeIntensityRatio({ candles = 20 }: { candles?: number } = {}): FeatureSpec {
   const n = wholeNumber('tradeIntensityRatio', 'candles', candles);
   return defineFeature(
@@ -44,15 +51,15 @@ export function tradeIntensityRatio({ candles = 20 }: { candles?: number } = {})
       inputs: ['trades'],
       parameters: { candles: n },
       sessionRule: 'continue',
+      version: 2,
     },
-    () => {
+    (shared) => {
+      const rate = tradeRateOfCandles(shared);
       const rates = new RollingSum(n);
-      return (out, candle) => {
-        const spanUs = candle.closeTimeUs - candle.openTimeUs;
-        if (!candle.hasTrades || !(spanUs > 0)) return rates.clear();
-        const rate = candle.trades / (spanUs / 1e6);
-        rates.push(rate);
-        if (rates.ready && rates.value > 0) out.set(rate / rates.mean);
+      return (out) => {
+        if (!rate.ready) return rates.clear();
+        rates.push(rate.perSecond);
+        if (rates.ready && rates.value > 0) out.set(rate.perSecond / rates.mean);
       };
     },
   );

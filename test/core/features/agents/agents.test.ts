@@ -150,6 +150,14 @@ describe('the features of brokers', () => {
   });
 });
 
+describe('what the features of brokers say of themselves', () => {
+  it('tells each from the others, and where it comes from', () => {
+    const formulas = agentsDefaults.map(({ meta }) => meta.formula);
+    expect(new Set(formulas).size).toBe(formulas.length);
+    for (const { meta } of agentsDefaults) expect(meta.source).toMatch(/^own definition|\b(19|20)\d\d\b/);
+  });
+});
+
 describe('the table of brokers', () => {
   const list = agents.b3Brokers;
 

@@ -90,6 +90,22 @@ describe('weights by volume', () => {
       candle: { ...step.candle, open: price, high: price, low: price, close: price, volume: 1 },
     });
     expect(run(vwapDeviation(), [at(first, 10), at(second, 20)])).toEqual([undefined, 1]);
+    // a tick of 0.5 between them: its half is above the 0.144 that rounding makes; between 10 and 10.2 a deviation of 0.1 is not
+    expect(run(vwapDeviation(), [at(first, 10), at(second, 10.5)])).toEqual([undefined, 1]);
+    expect(run(vwapDeviation(), [at(first, 10), at(second, 10.2)])).toEqual([undefined, undefined]);
+  });
+
+  it('give no distance in deviations of far less than a tick, as a thin second candle makes them', () => {
+    const [first, second, ...later] = randomCandles(40, 110) as [Step, Step, ...Step[]];
+    const at = (step: Step, price: number, volume: number): Step => ({
+      ...step,
+      candle: { ...step.candle, open: price, high: price, low: price, close: price, volume },
+    });
+    const values = run(vwapDeviation(), [at(first, 5400, 10_000), at(second, 5402, 10), ...later]);
+    // (2 − 0.002) over 2 √(0.000999 × 0.999): 31.6 deviations of an eighth of a tick
+    expect(values[1]).toBeUndefined();
+    for (const value of values) expect(Math.abs(value ?? 0)).toBeLessThan(10);
+    expect(values.at(-1)).toBeDefined();
   });
 });
 

@@ -49,19 +49,18 @@ export function vwma(steps: readonly Step[], n: number): Column {
   });
 }
 
-/** In two passes over the session so far; equal prices have no deviation. */
+/** In two passes over the session so far; a deviation below that of rounding to a tick is none. */
 export function vwapDeviation(steps: readonly Step[]): Column {
-  return steps.map(({ candle }, t) => {
+  return steps.map(({ candle, session: { tick } }, t) => {
     const begin = steps.findLastIndex((step, i) => i <= t && step.candle.firstOfSession);
     if (begin < 0) return undefined;
     const session = steps.slice(begin, t + 1).map((step) => step.candle);
     const traded = session.filter(({ volume }) => volume > 0);
     const prices = traded.map(({ high, low, close }) => (high + low + close) / 3);
-    if (prices.every((price) => price === prices[0])) return undefined;
     const volume = sum(traded.map((c) => c.volume));
     const vwap = sum(prices.map((price, i) => price * traded[i]!.volume)) / volume;
     const variance = sum(prices.map((price, i) => (price - vwap) ** 2 * traded[i]!.volume)) / volume;
-    return (candle.close - vwap) / Math.sqrt(variance);
+    return variance < tick ** 2 / 12 ? undefined : (candle.close - vwap) / Math.sqrt(variance);
   });
 }
 

@@ -2,14 +2,21 @@
 
 import { describe, expect, it } from 'vitest';
 import { BookView } from '../../../../src/core/candles/book-view.ts';
-import { emptyCandle } from '../../../../src/core/candles/candle.ts';
+import { type Candle, emptyCandle } from '../../../../src/core/candles/candle.ts';
 import { bookDefaults } from '../../../../src/core/features/book/defaults.ts';
-import { bookSlope, depthImbalance, ofi, spreadTicks } from '../../../../src/core/features/book/index.ts';
+import {
+  bookSlope,
+  depthImbalance,
+  ofi,
+  queueDepletion,
+  quoteIntensity,
+  spreadTicks,
+} from '../../../../src/core/features/book/index.ts';
 import type { FeatureSpec } from '../../../../src/core/features/feature.ts';
 import { FeatureSet } from '../../../../src/core/features/feature-set.ts';
 import { QUOTE_HAS_ASK, QUOTE_HAS_BID, QUOTE_HAS_SIZES } from '../../../../src/core/market/event-record.ts';
 import { sessionOn } from '../candles.ts';
-import { type BookLog, type Feed, play, randomBooks, type Side, type Told, tell } from './book-log.ts';
+import { type BookLog, type Closed, type Feed, play, randomBooks, type Side, type Told, tell } from './book-log.ts';
 import { references } from './book-reference.ts';
 
 const byId = Object.fromEntries(bookDefaults.map((spec) => [spec.meta.id, spec]));
@@ -30,6 +37,13 @@ function expectClose(actual: readonly (number | undefined)[], expected: readonly
   });
 }
 
+/** A book one tick wide with so many levels a side. */
+function sidesOf(levels: number): { readonly bids: Side; readonly asks: Side } {
+  const side = (best: number, step: 1 | -1): Side =>
+    Array.from({ length: levels }, (_, k) => [best + step * k, 20 + k] as const);
+  return { bids: side(100, -1), asks: side(101, 1) };
+}
+
 describe('every feature of the book', () => {
   it.each(bookDefaults.map((spec) => [spec.meta.id, spec] as const))('%s is what its reference says', (id, spec) => {
     const values = column(spec, log, 'levels');
@@ -44,6 +58,7 @@ describe('every feature of the book', () => {
   it.each(bookDefaults.map((spec) => [spec.meta.id, spec] as const))('%s says how it is computed', (_id, { meta }) => {
     expect([meta.group, meta.warmup, meta.sessionRule, meta.freshBetweenCandles]).toEqual(['book', 1, 'reset', true]);
     for (const text of [meta.meaning, meta.formula, meta.source, meta.unit]) expect(text).not.toBe('');
+    expect(meta.source).toMatch(/^own definition|\b(19|20)\d\d\b/);
   });
 
   it('gives the same alone as in a set, and made anew', () => {
@@ -66,22 +81,65 @@ describe('every feature of the book', () => {
     const view = new BookView(0.5);
     for (const each of log) {
       if (each.kind === 'book') {
-        for (const set of [plain, asked]) set.onBook(tell(view, each, 'levels'), each.session);
+        tell(view, each, 'levels');
+        for (const set of [plain, asked]) set.onBook(view, each.session);
         continue;
       }
       const { candle } = each;
-      const before = [...asked.ready];
       asked.refresh({ ...candle, closeTimeUs: candle.closeTimeUs - 1_000_000 }, each.session);
       asked.refresh(candle, each.session);
       const now = asked.ids.map((_, at) => asked.at(at));
       for (const set of [plain, asked]) set.update(candle, each.session);
-      expect(asked.ids.map((_, at) => asked.at(at))).toEqual(plain.ids.map((_, at) => plain.at(at)));
-      // where there is nothing fresh the value before stays
-      now.forEach((value, at) => {
-        if (plain.ready[at] === 1) expect(Object.is(value, plain.at(at))).toBe(true);
-        else expect(value !== undefined).toBe(before[at] === 1);
-      });
+      const closed = plain.ids.map((_, at) => plain.at(at));
+      expect(asked.ids.map((_, at) => asked.at(at))).toEqual(closed);
+      expect(now).toEqual(closed);
     }
+  });
+});
+
+describe('after a decision between two candles', () => {
+  const start: Told = { kind: 'book', session, timeUs: session.openUs + 1e6, ...sidesOf(10) };
+  const minute = (at: number): Closed => ({
+    kind: 'candle',
+    session,
+    candle: {
+      ...emptyCandle(),
+      ...{ openTimeUs: session.openUs + at * 60e6, closeTimeUs: session.openUs + (at + 1) * 60e6 },
+      ...{ hasFlow: true, buyVolume: 6, sellVolume: 4, firstOfSession: at === 0 },
+    },
+  });
+  const faulty: readonly (readonly [string, Partial<Told>, readonly string[]])[] = [
+    ['cleared', { bids: [], asks: [], cleared: true }, []],
+    ['crossed', { bids: [[103, 5]], asks: [[101, 30]] }, []],
+    ['one-sided', { bids: [] }, []],
+    ['too short', sidesOf(3), ['spreadTicks', 'mid', 'micropriceDistance', 'depthImbalance_1', 'ofi_1']],
+  ];
+
+  it.each(faulty)('a book that is %s has no value that reads it', (_what, change, left) => {
+    const set = new FeatureSet(byId);
+    const view = new BookView(0.5);
+    set.onBook(tell(view, start, 'levels'), session);
+    const more = { ...start, timeUs: start.timeUs + 1e6, bids: [[100, 31] as const, ...start.bids.slice(1)] };
+    set.onBook(tell(view, more, 'levels'), session);
+    set.update(minute(0).candle, session);
+    expect(set.readyCount).toBe(bookDefaults.length);
+    set.onBook(tell(view, { ...more, ...change, timeUs: session.openUs + 65e6 }, 'levels'), session);
+    set.refresh({ ...minute(1).candle, closeTimeUs: session.openUs + 70e6 }, session);
+    const ready = set.ids.filter((_, at) => set.at(at) !== undefined && !set.ids[at]!.startsWith('queue'));
+    expect(ready).toEqual([...left, 'quoteIntensity']);
+    set.onBook(tell(view, { ...more, timeUs: session.openUs + 75e6 }, 'levels'), session);
+    set.refresh({ ...minute(1).candle, closeTimeUs: session.openUs + 80e6 }, session);
+    expect(set.at(set.ids.indexOf('spreadTicks'))).toBe(1);
+  });
+
+  it('of a new session, nothing of the session before is left', () => {
+    const set = new FeatureSet(byId);
+    set.onBook(tell(new BookView(0.5), start, 'levels'), session);
+    set.update(minute(0).candle, session);
+    expect(set.readyCount).toBeGreaterThan(10);
+    const next = sessionOn(2);
+    set.refresh({ ...minute(0).candle, openTimeUs: next.openUs, closeTimeUs: next.openUs + 1e6 }, next);
+    expect(set.readyCount).toBe(0);
   });
 });
 
@@ -242,13 +300,96 @@ describe('order flow imbalance', () => {
   });
 });
 
+describe('sums over a candle', () => {
+  const told = (second: number, size: number, cleared = false): Told => ({
+    ...{ kind: 'book', session, timeUs: session.openUs + second * 1e6, cleared },
+    bids: [[100, size]],
+    asks: [[101, 30]],
+  });
+  const minute = (at: number, changes: Partial<Candle> = {}): Closed => ({
+    kind: 'candle',
+    session,
+    candle: {
+      ...emptyCandle(),
+      ...{ openTimeUs: session.openUs + at * 60e6, closeTimeUs: session.openUs + (at + 1) * 60e6 },
+      ...{ hasFlow: true, buyVolume: 6, sellVolume: 4, firstOfSession: at === 0, ...changes },
+    },
+  });
+  const rowsOf = (events: BookLog) => play(setOf(ofi(), queueDepletion(), quoteIntensity()), events, 'levels');
+
+  it('leave out what came in an interval without a trade before it', () => {
+    const events: BookLog = [told(1, 20), minute(0), told(70, 50), told(120, 60), told(130, 65), minute(2)];
+    expect(rowsOf(events)[1]).toEqual([5, 2, 1 / 60]);
+    expect(rowsOf([told(1, 20), minute(0), told(70, 50), minute(1), told(130, 55), minute(2)])[2]).toEqual([
+      5,
+      2,
+      1 / 60,
+    ]);
+    // a first candle that opens later than the session
+    const late: BookLog = [told(1, 20), told(2, 90), told(130, 95), minute(2, { firstOfSession: true })];
+    expect(rowsOf(late)).toEqual([[5, 2, 1 / 60]]);
+    expect(rowsOf([told(125, 20), told(130, 95), minute(2, { firstOfSession: true })])).toEqual([
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('are the same over a gap of many seconds', () => {
+    const gap = Array.from({ length: 3000 }, (_, at) => told(60.5 + at, 20 + (at % 7)));
+    const events: BookLog = [told(1, 20), minute(0), ...gap, minute(50)];
+    const inside = gap.filter(({ timeUs }) => timeUs > session.openUs + 3000e6).length;
+    expect(rowsOf(events)[1]![2]).toBe(inside / 60);
+  });
+
+  it('of a book that was cleared compare nothing with what stood before', () => {
+    const events: BookLog = [
+      told(1, 20),
+      minute(0),
+      told(70, 900, true),
+      told(71, 902),
+      minute(1),
+      told(130, 905),
+      minute(2),
+    ];
+    expect(rowsOf(events).map(([flow]) => flow)).toEqual([0, undefined, 3]);
+    expect(rowsOf([told(1, 20, true), told(2, 24), minute(0)])[0]![0]).toBe(4);
+    expect(rowsOf([told(1, 20), told(2, 24, true), minute(0)])[0]![0]).toBeUndefined();
+    // before the opening, and in an interval without a trade
+    expect(rowsOf([told(-9, 20), told(-8, 24, true), told(5, 25), minute(0)])[0]![0]).toBe(1);
+    expect(rowsOf([told(1, 20), minute(0), told(70, 900, true), told(130, 905), minute(2)])[1]![0]).toBe(5);
+  });
+
+  it('have no value where the book was first told within the candle', () => {
+    const partial = Array.from({ length: 100 }, (_, at) => told(110 + at / 10, 20 + at));
+    const rows = rowsOf([minute(0), ...partial, minute(1), told(130, 9), minute(2)]);
+    expect(rows[0]).toEqual([undefined, undefined, undefined]);
+    expect(rows[1]).toEqual([undefined, undefined, undefined]);
+    expect(rows[2]![2]).toBe(1 / 60);
+  });
+
+  it('are fresh in the first candle after a warm-up', () => {
+    const set = setOf(ofi(), queueDepletion(), quoteIntensity());
+    for (const at of [-5, -4]) set.update(minute(at, { firstOfSession: at === -5 }).candle, session);
+    const view = new BookView(0.5);
+    for (const [second, size] of [
+      [1, 10],
+      [2, 12],
+    ] as const)
+      set.onBook(tell(view, told(second, size), 'levels'), session);
+    const { candle } = minute(0);
+    set.refresh(candle, session);
+    expect(set.ids.map((_, at) => set.at(at))).toEqual([2, 5, 2 / 60]);
+    set.update(candle, session);
+    expect(set.ids.map((_, at) => set.at(at))).toEqual([2, 5, 2 / 60]);
+  });
+});
+
 describe('a locked market', () => {
   it('has a spread of 0', () => {
     const locked: Told = { kind: 'book', session, timeUs: session.openUs, bids: [[100, 3]], asks: [[100, 9]] };
     const candle = { ...emptyCandle(), closeTimeUs: session.openUs + 60e6, firstOfSession: true };
     const rows = play(new FeatureSet(byId), [locked, { kind: 'candle', session, candle }], 'levels');
     const at = (id: string) => rows[0]![bookDefaults.findIndex(({ meta }) => meta.id === id)];
-    expect([at('spreadTicks'), at('mid'), at('microprice'), at('depthImbalance_1')]).toEqual([0, 50, 0, -0.5]);
+    expect([at('spreadTicks'), at('mid'), at('micropriceDistance'), at('depthImbalance_1')]).toEqual([0, 50, 0, -0.5]);
   });
 });
 

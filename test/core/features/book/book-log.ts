@@ -16,6 +16,8 @@ export interface Told {
   readonly timeUs: number;
   readonly bids: Side;
   readonly asks: Side;
+  /** Cleared and told anew: it does not continue the book before. */
+  readonly cleared?: boolean;
 }
 
 export interface Closed {
@@ -30,10 +32,13 @@ export type BookLog = readonly (Told | Closed)[];
 export type Feed = 'levels' | 'top' | 'prices';
 
 /** Sets the view to a book as the feed would, and gives it. */
-export function tell(view: BookView, { timeUs, bids, asks }: Told, feed: Feed): BookView {
+export function tell(view: BookView, { timeUs, bids, asks, cleared = false }: Told, feed: Feed): BookView {
+  const clears = view.clears + (cleared ? 1 : 0);
   view.timeUs = timeUs;
+  view.clears = clears;
   if (feed === 'levels') {
     view.clearLevels();
+    view.clears = clears;
     for (const [ticks, size] of bids) view.setLevel(false, ticks, size);
     for (const [ticks, size] of asks) view.setLevel(true, ticks, size);
     return view;
@@ -66,22 +71,26 @@ export function play(set: FeatureSet, log: BookLog, feed: Feed): readonly Row[] 
 }
 
 /**
- * Random books around random candles. Some are one-sided, crossed, locked or have few levels; some candles have no update, and a
- * session's first ones come before it opens.
+ * Random books around random candles. Some are one-sided, crossed, locked, cleared or have few levels; some candles have no update, some
+ * intervals no candle, and a session's first updates come before it opens.
  */
 export function randomBooks(candles: number, seed: number, perSession = 40): BookLog {
   const next = random(seed);
   const upTo = (most: number) => Math.floor(next() * (most + 1));
   const log: (Told | Closed)[] = [];
+  let isFirst = true;
   for (const { candle, session } of randomCandles(candles, seed + 1, perSession)) {
+    if (candle.firstOfSession) isFirst = true;
     const early = candle.firstOfSession ? 60_000_000 : 0;
     const updates = next() < 0.08 ? 0 : upTo(14);
     const times = Array.from({ length: updates }, () => candle.openTimeUs - early + upTo(60_000_000 + early));
     for (const timeUs of times.sort((a, b) => a - b)) {
       const mid = Math.round(candle.close * 2);
-      log.push({ kind: 'book', session, timeUs, ...randomSides(next, mid) });
+      log.push({ kind: 'book', session, timeUs, ...randomSides(next, mid), cleared: next() < 0.01 });
     }
-    log.push({ kind: 'candle', session, candle });
+    if (next() < 0.08) continue;
+    log.push({ kind: 'candle', session, candle: { ...candle, firstOfSession: isFirst } });
+    isFirst = false;
   }
   return log;
 }

@@ -59,8 +59,16 @@ function spans(log: BookLog): readonly { candle: Closed; before: Told[]; during:
       log
         .slice(from, to)
         .filter((each): each is Told => each.kind === 'book' && each.session.openUs === candle.session.openUs);
-    const beginUs = candle.candle.firstOfSession ? candle.session.openUs : closed[at - 1]!.candle.closeTimeUs;
-    return { candle, before: told(0, begin + 1), during: told(begin + 1, end), beginUs };
+    const endUs = candle.candle.firstOfSession ? candle.session.openUs : closed[at - 1]!.candle.closeTimeUs;
+    const [before, since] = [told(0, begin + 1), told(begin + 1, end)];
+    const { openTimeUs } = candle.candle;
+    if (openTimeUs <= endUs) return { candle, before, during: since, beginUs: endUs };
+    // intervals without a trade lie in between
+    return {
+      ...{ candle, beginUs: openTimeUs },
+      before: [...before, ...since.filter(({ timeUs }) => timeUs <= openTimeUs)],
+      during: since.filter(({ timeUs }) => timeUs > openTimeUs),
+    };
   });
 }
 
@@ -74,14 +82,31 @@ function event(from: Told, to: Told, level: number): number {
 }
 
 function moves(log: BookLog, levels: number, ofPair: (from: Told, to: Told) => number): readonly Value[] {
-  return spans(log).map(({ candle, before, during }) => {
+  return spans(log).map(({ candle, before, during, beginUs }) => {
+    const { openUs } = candle.session;
     const usable = (books: readonly Told[]) => books.filter((book) => isUsable(book, levels));
-    const known = usable(before).at(-1);
-    const last = [...before, ...during].at(-1);
-    if (last === undefined || !isUsable(last, levels)) return undefined;
-    if (known === undefined && !candle.candle.firstOfSession) return undefined;
-    const books = [...(known === undefined ? [] : [known]), ...usable(during)];
-    return sum(books.slice(1).map((to, at) => (to.timeUs < candle.session.openUs ? 0 : ofPair(books[at]!, to))));
+    const sinceCleared = (books: readonly Told[]) =>
+      books.slice(
+        Math.max(
+          0,
+          books.findLastIndex((book) => book.cleared),
+        ),
+      );
+    const all = [...before, ...during];
+    if (all.length === 0 || !isUsable(all.at(-1)!, levels)) return undefined;
+    const known = usable(sinceCleared(before)).at(-1);
+    const beginsSession = candle.candle.firstOfSession && beginUs === openUs;
+    if (known === undefined && !beginsSession) return undefined;
+    const breaks = during.filter(
+      (book, at) =>
+        book.cleared && book.timeUs >= openUs && (known !== undefined || usable(during.slice(0, at)).length > 0),
+    );
+    if (breaks.length > 0) return undefined;
+    const books = [
+      ...(known === undefined ? [] : [known]),
+      ...usable(known === undefined ? sinceCleared(during) : during),
+    ];
+    return sum(books.slice(1).map((to, at) => (to.timeUs < openUs ? 0 : ofPair(books[at]!, to))));
   });
 }
 
@@ -112,7 +137,8 @@ function depletion(log: BookLog): readonly Value[] {
 
 function intensity(log: BookLog): readonly Value[] {
   return spans(log).map(({ candle: { candle, session }, before, during, beginUs }) => {
-    if (before.length + during.length === 0) return undefined;
+    const beginsSession = candle.firstOfSession && beginUs === session.openUs;
+    if (before.length === 0 && !(beginsSession && during.length > 0)) return undefined;
     const counted = during.filter(({ timeUs }) => timeUs >= session.openUs);
     return counted.length / ((candle.closeTimeUs - beginUs) / 1e6);
   });
@@ -122,7 +148,7 @@ function intensity(log: BookLog): readonly Value[] {
 export const references: Readonly<Record<string, (log: BookLog, tick: number) => readonly Value[]>> = {
   spreadTicks: ofBook(1, ({ bids, asks }) => asks[0]![0] - bids[0]![0]),
   mid: (log, tick) => ofBook(1, ({ bids, asks }) => ((asks[0]![0] + bids[0]![0]) * tick) / 2)(log),
-  microprice: (log, tick) =>
+  micropriceDistance: (log, tick) =>
     ofBook(1, ({ bids, asks }) => {
       const [[bid, bidSize], [ask, askSize]] = [bids[0]!, asks[0]!];
       return ((bid * askSize + ask * bidSize) / (bidSize + askSize) - (bid + ask) / 2) * tick;

@@ -87,6 +87,7 @@ class BookPlay {
   private readonly trades = new CandleAccumulator();
   private readonly ticksPerUnit: number;
   private startUs: number;
+  private clears = 0;
 
   constructor({ tick, candleS, fromUs }: RealBook, firstUs: number) {
     const openUs = fromUs ?? firstUs;
@@ -133,7 +134,8 @@ class BookPlay {
             bids: [[view.bidAt(0) / view.tick, view.bidSizeAt(0)]] as Side,
             asks: [[view.askAt(0) / view.tick, view.askSizeAt(0)]] as Side,
           };
-    log.push({ kind: 'book', session, timeUs: view.timeUs, ...sides });
+    log.push({ kind: 'book', session, timeUs: view.timeUs, ...sides, cleared: view.clears !== this.clears });
+    this.clears = view.clears;
   }
 
   private close(): void {
