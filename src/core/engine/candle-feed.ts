@@ -63,11 +63,13 @@ export class CandleFeed {
     if (!this.builder.writeRunning(candle, exchangeUs)) writeQuiet(candle, exchangeUs, lastPrice);
   }
 
-  /** The interval that ends at the opening had no market: it is no decision point. */
+  /** The interval of time that ends at the opening had no market: it is no decision point. A candle of trades may close at once. */
   decide(): void {
     this.due = false;
+    const { endedUs, boundaryUs } = this.builder;
     for (const runtime of this.deciders) {
-      if (this.builder.endedUs > runtime.openUs) runtime.decide('candle');
+      if (endedUs > runtime.openUs || (boundaryUs === undefined && endedUs === runtime.openUs))
+        runtime.decide('candle');
     }
   }
 

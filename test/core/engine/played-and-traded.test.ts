@@ -54,15 +54,15 @@ const deals = fc.array(
   { minLength: 80, maxLength: 200 },
 );
 
-/** Rows of features by the close of their candle. */
-type Rows = ReadonlyMap<number, readonly (number | null)[]>;
+/** Rows of features with the close of their candle, in the order of the candles: several candles of trades may close at one time. */
+type Rows = readonly (readonly [closeTimeUs: number, row: readonly (number | null)[]])[];
 
 function rowsOfSet(set: FeatureSet): readonly (number | null)[] {
   return set.ids.map((_, column) => set.at(column) ?? null);
 }
 
 function played(market: EventBatch, candle: string): Rows {
-  const rows = new Map<number, readonly (number | null)[]>();
+  const rows: Rows[number][] = [];
   const set = new FeatureSet(specs);
   const instrument = rootInstrument('WDO');
   const day = { day: '2025-08-05', dayOfWeek: 2, openUs: at(0), closeUs: at(SESSION_S), daysToRoll: 18 };
@@ -72,7 +72,7 @@ function played(market: EventBatch, candle: string): Rows {
     {
       onCandle: (closed) => {
         set.update(closed, session);
-        rows.set(closed.closeTimeUs, rowsOfSet(set));
+        rows.push([closed.closeTimeUs, rowsOfSet(set)]);
       },
       onTrade: (trade) => set.onTrade(trade, session),
     },
@@ -93,13 +93,26 @@ function traded(market: EventBatch, candle: string, ticks: readonly boolean[]): 
   if (boundaryUs !== undefined) {
     for (const after of [1, 61]) bench.to((boundaryUs - at(0)) / 1e6 + after).tick();
   }
-  const rows = new Map<number, readonly (number | null)[]>();
+  // an interval of time that ends without a trade is a decision as well, on the candle before
+  const isTimed = boundaryUs !== undefined;
+  const rows: Rows[number][] = [];
   for (const { inputs } of bench.decisions) {
     const { candleCloseUs, features } = inputs;
-    if (candleCloseUs !== null && !rows.has(candleCloseUs)) rows.set(candleCloseUs, Object.values(features));
+    if (candleCloseUs === null || (isTimed && rows.at(-1)?.[0] === candleCloseUs)) continue;
+    rows.push([candleCloseUs, Object.values(features)]);
   }
   return rows;
 }
+
+describe.each(['7t', '20v'])('a tape within the second of the opening over candles of %s', (candle) => {
+  it('is decided on at each of its candles, all of one time', () => {
+    const market = new EventBatch();
+    for (let trade = 0; trade < 80; trade++) market.pushTrade(0, at(0), 5400, 1, 1, 0, 3, 85);
+    const engine = traded(market, candle, Array(80).fill(false));
+    expect(engine).toEqual(played(market, candle));
+    expect(engine.map(([closeTimeUs]) => closeTimeUs)).toEqual(Array(candle === '7t' ? 11 : 4).fill(at(0)));
+  });
+});
 
 describe.each(['1m', '15s', '7t', '20v'])('a tape over candles of %s', (candle) => {
   it('gives the engine and research the same features at every candle', () => {
@@ -115,8 +128,8 @@ describe.each(['1m', '15s', '7t', '20v'])('a tape over candles of %s', (candle) 
         const research = played(market, candle);
         const ticks = all.map(({ tick }) => tick);
         const engine = traded(market, candle, ticks);
-        for (const row of research.values()) ready += row.filter((value) => value !== null).length;
-        expect([...engine]).toEqual([...research]);
+        for (const [, row] of research) ready += row.filter((value) => value !== null).length;
+        expect(engine).toEqual(research);
       }),
       { seed: 81, numRuns: propertyRuns(40) },
     );

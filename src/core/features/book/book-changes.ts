@@ -75,11 +75,11 @@ export class BookChanges {
     if (!book.hasChanged) return;
     if (book.clears !== this.clears) {
       this.clears = book.clears;
-      if (open.isKnown) open.breakOff(book.timeUs);
+      if (open.isKnown) open.breakOff(book);
     }
     if (!this.snapshot.hasDepth(this.levels)) return;
-    if (open.isKnown && book.timeUs >= session.openUs) this.compare(book.timeUs);
-    open.begin(book.timeUs);
+    if (open.isKnown && book.timeUs >= session.openUs) this.compare(book);
+    open.begin(book);
     this.keep();
   }
 
@@ -93,10 +93,10 @@ export class BookChanges {
   }
 
   /** e = q[b ≥ b′] − q′[b ≤ b′] at each bid level, and the other way round at each ask level, ′ being the book before. */
-  private compare(timeUs: number): void {
+  private compare(book: BookView): void {
     const { snapshot, levels } = this;
     const { sums } = this.open;
-    this.open.at(timeUs);
+    this.open.at(book);
     for (let k = 0; k < levels; k++) {
       const bid = sizeMoved(snapshot.bidTicks[k]! - this.bidTicks[k]!, snapshot.bidSizes[k]!, this.bidSizes[k]!);
       const ask = sizeMoved(this.askTicks[k]! - snapshot.askTicks[k]!, snapshot.askSizes[k]!, this.askSizes[k]!);

@@ -13,9 +13,9 @@ export class BookUpdates {
     const { open } = this;
     open.follow(session);
     if (!book.hasChanged) return;
-    open.begin(book.timeUs);
+    open.begin(book);
     if (book.timeUs < session.openUs) return;
-    open.at(book.timeUs);
+    open.at(book);
     open.sums[0] = open.sums[0]! + 1;
   }
 

@@ -6,6 +6,11 @@ import type { SessionContext } from '../session-context.ts';
 
 const FIRST_MARKS = 128;
 
+/** What tells of itself when it was, microseconds UTC: a time that is handed over as a number may be made an object for each event. */
+interface Timed {
+  readonly timeUs: number;
+}
+
 /**
  * A candle's time begins where the candle before ended, the first one's with the session; where an interval without a trade lies in
  * between, it begins with the whole second in which the candle opens, and what came before counts in none. A running candle without
@@ -46,18 +51,18 @@ export class CandleSums {
   }
 
   /** From here on nothing is missing. */
-  begin(timeUs: number): void {
+  begin({ timeUs }: Timed): void {
     if (!this.isKnown) this.knownUs = timeUs;
   }
 
   /** What comes next does not continue what came before. */
-  breakOff(timeUs: number): void {
+  breakOff({ timeUs }: Timed): void {
     this.knownUs = Number.POSITIVE_INFINITY;
     if (timeUs >= this.openUs) this.isBroken = true;
   }
 
   /** What is added next is of this time. */
-  at(timeUs: number): void {
+  at({ timeUs }: Timed): void {
     // an interval includes its end
     const second = Math.ceil(timeUs / US_PER_SECOND) - 1;
     if (this.marks === 0 || second > this.seconds[this.marks - 1]!) this.mark(second);
