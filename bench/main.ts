@@ -14,8 +14,10 @@ import { engineTicks } from './engine-ticks.ts';
 import { features } from './features.ts';
 import { featuresBook } from './features-book.ts';
 import { featuresTape } from './features-tape.ts';
+import { feed } from './feed.ts';
 import type { Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
+import { host } from './host.ts';
 import { importRows } from './import.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
@@ -40,6 +42,8 @@ export const benches: Readonly<Record<string, Bench>> = {
   features,
   'features-book': featuresBook,
   'features-tape': featuresTape,
+  feed,
+  host,
 };
 
 const RUNS = 5;

@@ -4,11 +4,15 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backtestCommand } from './backtest.ts';
 import { candlesCommand } from './candles.ts';
+import { captureCommand } from './capture.ts';
 import type { GlobalOptions } from './command-context.ts';
 import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { featuresCommand } from './features.ts';
+import { historyCommand } from './history.ts';
+import { hostCommand } from './host.ts';
 import { importCommand } from './import.ts';
 import { paperCommand } from './paper.ts';
 import { promoteCommand } from './promote.ts';
@@ -16,6 +20,7 @@ import { regimeCommand } from './regime.ts';
 import { releasesCommand } from './releases.ts';
 import { replayCommand } from './replay.ts';
 import { reportError } from './report-error.ts';
+import { secretsCommand } from './secrets.ts';
 import { seriesCommand } from './series.ts';
 import { sqlCommand } from './sql.ts';
 import { strategiesCommand } from './strategies.ts';
@@ -49,6 +54,11 @@ export async function main(args: readonly string[]): Promise<number> {
     releasesCommand,
     paperCommand,
     replayCommand,
+    secretsCommand,
+    doctorCommand,
+    hostCommand,
+    captureCommand,
+    historyCommand,
     demoCommand,
   ]) {
     add(program);

@@ -1,4 +1,4 @@
-// Takes folders of the repository; gives the text of every TypeScript file in them by its path from the root.
+// Takes folders of the repository; gives the text of every file of a kind in them by its path from the root.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -6,6 +6,11 @@ const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** Reads all `.ts` files below `folders` (a folder that does not exist has none), in order of their paths. */
 export function sourceFiles(...folders: readonly string[]): ReadonlyMap<string, string> {
+  return filesOf(['.ts'], ...folders);
+}
+
+/** The same for files with one of these endings. */
+export function filesOf(endings: readonly string[], ...folders: readonly string[]): ReadonlyMap<string, string> {
   const paths = folders
     .filter((folder) => existsSync(join(repositoryRoot, folder)))
     .flatMap((folder) =>
@@ -13,7 +18,7 @@ export function sourceFiles(...folders: readonly string[]): ReadonlyMap<string, 
         join(folder, path).replaceAll('\\', '/'),
       ),
     )
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => endings.some((ending) => path.endsWith(ending)))
     .sort();
   return new Map(paths.map((path) => [path, readFileSync(join(repositoryRoot, path), 'utf8')]));
 }

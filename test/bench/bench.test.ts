@@ -5,7 +5,10 @@ import { figure } from '../../bench/figure.ts';
 import { figureTable } from '../../bench/figure-table.ts';
 import { benches, runBenches } from '../../bench/main.ts';
 
-const UNITS = new Set(['µs/candle', 'ns/candle', 'events/s', 'candles/s', 'rows/s', 'ns', 'ms', 's', 'MB']);
+const UNITS = new Set([
+  ...['µs/candle', 'ns/candle', 'events/s', 'candles/s', 'rows/s', 'ns', 'ms', 's', 'MB'],
+  ...['µs', 'events', '% of a core'],
+]);
 
 describe('benchmarks', () => {
   it.each(Object.keys(benches))(

@@ -1,0 +1,193 @@
+// The host: vendor, decoder, sinks and orders in; an authenticated place for readers and traders out, where each gets its own stream.
+
+import { chooseEndpoint, removeEndpoint, type Transport, writeEndpoint } from '../../adapters/host-link/endpoint.ts';
+import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
+import { LinkServer } from '../../adapters/host-link/link-server.ts';
+import { ensureToken } from '../../adapters/host-link/token.ts';
+import { builtInTerms, type InstrumentTerms } from '../../core/market/instrument-terms.ts';
+import { ClientSession } from './client-session.ts';
+import { operatorCommand } from './echoed-events.ts';
+import { HostClock } from './host-clock.ts';
+import type { HostInstruments } from './host-instruments.ts';
+import { HostLock } from './host-lock.ts';
+import { type HostLog, silentLog } from './host-log.ts';
+import { HostMarket } from './host-market.ts';
+import { type HostRequest, operatorArgs } from './host-requests.ts';
+import type { HostSink } from './host-sink.ts';
+import { noOrders, type OrderAnswers, type OrderPort } from './order-port.ts';
+import type { SessionOfPeer } from './session-parts.ts';
+import { TraderDesk } from './trader-desk.ts';
+import type { VendorPort } from './vendor/vendor-port.ts';
+
+/** Ticks are given out this long after their time, so that events which are on the way from the vendor take their place before them. */
+export const TICK_LAG_US = 10_000;
+const BEAT_MS = 5;
+const CLOCK_CHECK_US = 1_000_000;
+
+export interface HostOptions {
+  readonly home: string;
+  readonly transport?: Transport;
+  readonly vendor: (server: LinkServer) => VendorPort;
+  /** Peers of the role `vendor`. */
+  readonly acceptVendor?: (peer: LinkPeer) => void;
+  /** Made with the vendor and the way in which answers go back. */
+  readonly orders?: (vendor: VendorPort, answers: OrderAnswers, instruments: HostInstruments) => OrderPort;
+  readonly sinks?: readonly HostSink[];
+  readonly clock?: HostClock;
+  readonly log?: HostLog;
+  /** Price grids beside those of the built-in table. */
+  readonly termsOf?: (ticker: string) => InstrumentTerms | undefined;
+  /** Further things that an operator can ask for, by name. */
+  readonly requests?: Readonly<Record<string, HostRequest>>;
+  /** Somebody asked the host to stop. */
+  readonly onStop?: () => void;
+  readonly slowBytes?: number;
+}
+
+export class Host {
+  readonly market: HostMarket;
+  readonly vendor: VendorPort;
+  readonly clock: HostClock;
+  private readonly options: HostOptions;
+  private readonly lock: HostLock;
+  private readonly server: LinkServer;
+  private readonly desk: TraderDesk;
+  private readonly orders: OrderPort;
+  private readonly log: HostLog;
+  private readonly sessions = new Set<ClientSession>();
+  private readonly startedUs: number;
+  private readonly timer: NodeJS.Timeout;
+  private readonly stopListening: () => void;
+  private lastCheckUs: number;
+
+  /** Throws UserError `host-running` where another host has this home. */
+  static async start(options: HostOptions): Promise<Host> {
+    const lock = HostLock.acquire(options.home);
+    let server: LinkServer | undefined;
+    try {
+      const token = ensureToken(options.home);
+      const endpoint = chooseEndpoint(options.home, options.transport ?? 'local', process.platform);
+      const waiting: LinkPeer[] = [];
+      let enter = (peer: LinkPeer): void => void waiting.push(peer);
+      const log = options.log ?? silentLog;
+      server = await LinkServer.listen({
+        endpoint,
+        token,
+        onPeer: (peer) => enter(peer),
+        onRefused: (reason) => log.warning('refused', { reason }),
+      });
+      const host = new Host(options, lock, server, log);
+      enter = (peer) => host.enter(peer);
+      for (const peer of waiting) host.enter(peer);
+      writeEndpoint(options.home, { pid: process.pid, endpoint: server.endpoint });
+      log.info('hostStarted', { pid: process.pid, endpoint: server.endpoint });
+      return host;
+    } catch (error) {
+      await server?.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(options: HostOptions, lock: HostLock, server: LinkServer, log: HostLog) {
+    this.options = options;
+    this.lock = lock;
+    this.server = server;
+    this.log = log;
+    this.clock = options.clock ?? new HostClock();
+    this.startedUs = this.clock.nowUs();
+    this.lastCheckUs = this.startedUs;
+    this.vendor = options.vendor(server);
+    this.market = new HostMarket({
+      vendor: this.vendor,
+      clock: this.clock,
+      log,
+      facts: (fact, receivedUs) => this.orders.fact(fact, receivedUs),
+      processStarted: (run) => this.orders.processStarted(run),
+    });
+    const answers: OrderAnswers = (account, event, receivedUs) => this.desk.answer(account, event, receivedUs);
+    this.orders = options.orders?.(this.vendor, answers, this.market.subscriptions.instruments) ?? noOrders;
+    this.desk = new TraderDesk(this.orders, log);
+    for (const sink of options.sinks ?? []) this.market.addSink(sink);
+    this.stopListening = this.vendor.listen(this.market);
+    this.timer = setInterval(() => this.beat(), BEAT_MS);
+  }
+
+  /** Ticks that are due, and the look at UTC; called by a timer. */
+  beat(): void {
+    const nowUs = this.clock.nowUs();
+    for (const session of this.sessions)
+      if (session.nextTickUs <= nowUs - TICK_LAG_US) session.tick(nowUs - TICK_LAG_US);
+    if (nowUs - this.lastCheckUs < CLOCK_CHECK_US) return;
+    this.lastCheckUs = nowUs;
+    this.market.checkClock();
+    this.market.subscriptions.renewDue(nowUs);
+  }
+
+  /** Ends the vendor, then the streams, then the listening; what sinks have is safe then. */
+  async stop(reason: string): Promise<void> {
+    this.log.info('hostStopping', { reason });
+    clearInterval(this.timer);
+    await this.vendor.stop();
+    this.stopListening();
+    await this.market.flushSinks();
+    this.orders.close();
+    for (const session of this.sessions) session.peer.end(reason);
+    removeEndpoint(this.options.home);
+    await this.server.close();
+    this.log.info('hostStopped', { reason });
+    this.lock.release();
+  }
+
+  status(): object {
+    const nowUs = this.clock.nowUs();
+    return {
+      pid: process.pid,
+      endpoint: this.server.endpoint,
+      upSeconds: Math.floor((nowUs - this.startedUs) / 1e6),
+      events: this.market.events,
+      vendor: this.vendor.status(),
+      clients: [...this.sessions].map((session) => session.status),
+    };
+  }
+
+  private enter(peer: LinkPeer): void {
+    if (peer.facts.role === 'vendor') {
+      if (this.options.acceptVendor === undefined) peer.destroy('no vendor process is expected');
+      else this.options.acceptVendor(peer);
+      return;
+    }
+    const session: ClientSession = new ClientSession(peer, {
+      market: this.market,
+      clock: this.clock,
+      log: this.log,
+      desk: this.desk,
+      termsOf: (ticker) => builtInTerms(ticker) ?? this.options.termsOf?.(ticker),
+      request: (from, what, args) => this.request(from, what, args),
+      closed: () => this.sessions.delete(session),
+      ...(this.options.slowBytes === undefined ? {} : { slowBytes: this.options.slowBytes }),
+    });
+    this.sessions.add(session);
+    this.log.info('clientCame', { ...peer.facts });
+    peer.handle(session);
+  }
+
+  private async request(session: SessionOfPeer, what: string, args: unknown): Promise<unknown> {
+    if (what === 'status') return this.status();
+    if (session.peer.facts.role !== 'operator') throw new Error(`only an operator can ask for ${what}`);
+    // whoever watches a recording asks each second
+    if (!what.endsWith('.status')) this.log.info('request', { asked: what, by: session.peer.facts.name });
+    if (what === 'stop') {
+      setImmediate(() => this.options.onStop?.());
+      return { stopping: true };
+    }
+    if (what === 'operate') {
+      const { command, reason, account } = operatorArgs.parse(args);
+      const event = operatorCommand(command, session.peer.facts.name, reason);
+      return { told: this.desk.tell(event, account, this.clock.nowUs()) };
+    }
+    const asked = Object.hasOwn(this.options.requests ?? {}, what) ? this.options.requests?.[what] : undefined;
+    if (asked === undefined) throw new Error(`the host knows no request ${what}`);
+    return asked(args, this);
+  }
+}

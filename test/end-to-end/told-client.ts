@@ -1,0 +1,114 @@
+// A stream of the host in; its trades and quotes as they came, and every seq that was not the next one.
+
+import type { EpochStart } from '../../src/core/account/account-event.ts';
+import { EventBatch } from '../../src/core/market/event-batch.ts';
+import {
+  AGGRESSOR_MASK,
+  F64_A,
+  F64_B,
+  F64_C,
+  F64_D,
+  FIRST_PAYLOAD_KIND,
+  I32_G,
+  I32_H,
+  Kind,
+  kindName,
+  RECORD_I32,
+} from '../../src/core/market/event-record.ts';
+import { HostExchange, type HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
+
+export interface ToldTrade {
+  readonly number: number;
+  readonly timeUs: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly aggressor: number;
+  readonly buyAgent: number;
+  readonly sellAgent: number;
+}
+
+export type ToldQuote = readonly [flags: number, bid: number, ask: number, bidSize: number, askSize: number];
+
+export function epochBatch(epoch: number, instruments: number): EventBatch {
+  const start = { kind: 'epochStart', epoch, instruments: Array.from({ length: instruments }, () => ({})) };
+  const batch = new EventBatch(2);
+  batch.pushPayload(start as unknown as EpochStart, 0);
+  return batch;
+}
+
+export class ToldClient {
+  readonly trades: ToldTrade[] = [];
+  readonly quotes: ToldQuote[] = [];
+  /** Every event that carries an object, as it came. */
+  readonly payloads: object[] = [];
+  /** Of events that were not the next one, or received before the one before them. */
+  readonly faults: string[] = [];
+  epochs = 0;
+  readonly exchange: HostExchange;
+  private readonly reading: Promise<void>;
+  private nextSeq = 1;
+  private lastUs = 0;
+
+  static async open(
+    home: string,
+    instruments: HostExchangeOptions['instruments'],
+    options: Partial<HostExchangeOptions> = {},
+  ): Promise<ToldClient> {
+    let epochs = 0;
+    const exchange = new HostExchange({
+      ...{ home, name: 'told', instruments, trades: true, quotes: true, book: 'none', firstSeq: 1, since: 'dayStart' },
+      epoch: () => Promise.resolve(epochBatch(++epochs, instruments.length)),
+      ...options,
+    });
+    await exchange.connect();
+    return new ToldClient(exchange);
+  }
+
+  private constructor(exchange: HostExchange) {
+    this.exchange = exchange;
+    this.reading = this.read();
+  }
+
+  async close(): Promise<void> {
+    this.exchange.close();
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    const cursor = { batch: new EventBatch(1), index: 0 };
+    do {
+      while (this.exchange.advance(cursor)) this.take(cursor.batch, cursor.index);
+    } while (await this.exchange.more());
+  }
+
+  private take(batch: EventBatch, index: number): void {
+    const kind = batch.kindAt(index);
+    const seq = batch.seqAt(index);
+    const receivedUs = batch.receivedTimeUsAt(index);
+    if (seq !== this.nextSeq) this.faults.push(`${kindName(kind)} has seq ${seq}, not ${this.nextSeq}`);
+    if (receivedUs < this.lastUs) this.faults.push(`${kindName(kind)} ${seq} was received before the one before it`);
+    this.nextSeq = seq + 1;
+    this.lastUs = receivedUs;
+    const f = batch.f64At(index);
+    const { f64, i32 } = batch;
+    if (kind === Kind.epochStart) {
+      this.epochs += 1;
+      this.trades.length = 0;
+      this.quotes.length = 0;
+    }
+    if (kind >= FIRST_PAYLOAD_KIND) this.payloads.push(batch.payloadAt(index));
+    else if (kind === Kind.trade) {
+      this.trades.push({
+        number: f64[f + F64_C]!,
+        timeUs: batch.exchangeTimeUsAt(index),
+        price: f64[f + F64_A]!,
+        quantity: f64[f + F64_B]!,
+        aggressor: batch.flagsAt(index) & AGGRESSOR_MASK,
+        buyAgent: i32[index * RECORD_I32 + I32_G]!,
+        sellAgent: i32[index * RECORD_I32 + I32_H]!,
+      });
+    } else if (kind === Kind.quote) {
+      this.quotes.push([batch.flagsAt(index), f64[f + F64_A]!, f64[f + F64_B]!, f64[f + F64_C]!, f64[f + F64_D]!]);
+    }
+  }
+}

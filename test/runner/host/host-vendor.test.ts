@@ -1,0 +1,199 @@
+// Trades of a real day through the simulated library, a vendor process, the host and its link, compared with the file they came from.
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, expect, it } from 'vitest';
+import { utcUsOf } from '../../../src/core/market/civil-time.ts';
+import { EventBatch } from '../../../src/core/market/event-batch.ts';
+import { AGGRESSOR_MASK, F64_A, Kind } from '../../../src/core/market/event-record.ts';
+import { Host } from '../../../src/runner/host/host.ts';
+import { HostClock } from '../../../src/runner/host/host-clock.ts';
+import { HostExchange } from '../../../src/runner/host/host-exchange.ts';
+import { FileHostLog, logFolder } from '../../../src/runner/host/host-log.ts';
+import { liveVendor } from '../../../src/runner/host/vendor/live-vendor.ts';
+import type { VendorService } from '../../../src/runner/host/vendor/vendor-service.ts';
+import { describeWithRealData } from '../../support/real-data.ts';
+import { simulatedDll } from '../../support/simulated-dll.ts';
+import { SimulatedTape } from '../../support/simulated-tape.ts';
+import { epochOf, newHome, removeHome, until } from './test-host.ts';
+import { QUICK, SECRETS } from './vendor/vendor-stage.ts';
+
+const DOL = { ticker: 'DOLK20', exchange: 'F' };
+const DAY = '2020-04-02';
+const START_US = utcUsOf(DAY, 9 * 3_600_000_000);
+const LAG_US = 3 * 3_600_000_000;
+const TRADES = 12_000;
+
+interface Row {
+  readonly number: number;
+  readonly localMs: number;
+  readonly price: number;
+  readonly quantity: number;
+  readonly tradeType: number;
+}
+
+/** The first trades of the file, numbered in its order; sides by turns, since the file tells none. */
+function rowsOf(path: string): readonly Row[] {
+  const rows: Row[] = [];
+  for (const line of gunzipSync(readFileSync(path)).toString().split('\r\n')) {
+    const [date = '', time = '', , , last = '', volume = ''] = line.split('\t');
+    if (!(Number(last) > 0 && Number(volume) > 0)) continue;
+    const number = rows.length + 1;
+    const localMs = Date.parse(`${date.replaceAll('.', '-')}T${time}Z`);
+    rows.push({ number, localMs, price: Number(last), quantity: Number(volume), tradeType: 2 + (number % 2) });
+    if (rows.length === TRADES) break;
+  }
+  return rows;
+}
+
+function writeTape(path: string, rows: readonly Row[]): void {
+  const tape = new SimulatedTape([{ ...DOL }]);
+  for (const row of rows) tape.trade(1, { ...row, buyAgent: 3, sellAgent: 8 });
+  tape.write(path);
+}
+
+interface Stage {
+  readonly host: Host;
+  readonly home: string;
+  readonly log: FileHostLog;
+}
+
+let stage: Stage | undefined;
+const exchanges: HostExchange[] = [];
+
+afterEach(async () => {
+  for (const exchange of exchanges.splice(0)) exchange.close();
+  await stage?.host.stop('the test is over');
+  stage?.log.close();
+  if (stage !== undefined) removeHome(stage.home);
+  stage = undefined;
+});
+
+/** `runs`: the commands of each vendor process; the last one's for all further ones. */
+async function start(rows: readonly Row[], runs: readonly (readonly string[])[]): Promise<Stage> {
+  const home = newHome();
+  const half = Math.floor(rows.length / 2);
+  writeTape(join(home, 'day.tape'), rows);
+  writeTape(join(home, 'first.tape'), rows.slice(0, half));
+  writeTape(join(home, 'rest.tape'), rows.slice(half));
+  const dllPath = await simulatedDll();
+  const zeroMs = performance.now();
+  const nowUs = (): number => START_US + Math.floor((performance.now() - zeroMs) * 1000);
+  const log = new FileHostLog(home);
+  const working = join(home, 'work');
+  mkdirSync(working);
+  let run = 0;
+  const prepare = (): void => {
+    const commands = runs[Math.min(run, runs.length - 1)]!;
+    run += 1;
+    rmSync(join(working, 'simulation-commands.txt'), { force: true });
+    writeFileSync(join(working, 'simulation.txt'), `${commands.join('\n').replaceAll('FOLDER', home)}\n`);
+  };
+  prepare();
+  let vendor: VendorService | undefined;
+  const host = await Host.start({
+    home,
+    log,
+    clock: new HostClock({ monotonicNs: () => process.hrtime.bigint(), utcUs: nowUs }),
+    vendor: (door) => {
+      vendor = liveVendor({
+        door,
+        mode: 'market',
+        settings: { dllPath, feed: 'native', ringRecords: 2 ** 16, depthLevels: 10, versionBytes: {} },
+        spawn: { workingFolder: working, output: (line) => log.info('vendorSays', { line }) },
+        limits: QUICK,
+        clock: { nowMs: () => performance.now(), localMs: () => (nowUs() - LAG_US) / 1000 },
+      });
+      vendor.listen({
+        ...noListener,
+        process: (state) => {
+          if (state.kind === 'waiting') prepare();
+        },
+      });
+      return vendor;
+    },
+    acceptVendor: (peer) => vendor?.accept(peer),
+  });
+  stage = { host, home, log };
+  return stage;
+}
+
+const noListener = {
+  processStarted: () => {},
+  records: () => {},
+  service: () => {},
+  process: () => {},
+  gap: () => {},
+  backfilled: () => {},
+  subscription: () => {},
+  lateAnswer: () => {},
+};
+
+/** Trades of the present epoch, as rows; `epochs` counts them. */
+async function read(home: string): Promise<{ readonly rows: Row[]; epochs: number; completed: number }> {
+  const told = { rows: [] as Row[], epochs: 0, completed: 0 };
+  let epoch = 0;
+  const exchange = new HostExchange({
+    ...{ home, name: 'reader', instruments: [DOL], trades: true, quotes: false, book: 'none' },
+    ...{ firstSeq: 1, since: 'dayStart', epoch: () => Promise.resolve(epochOf(++epoch, 1)) },
+  });
+  exchanges.push(exchange);
+  await exchange.connect();
+  const loop = async (): Promise<void> => {
+    const cursor = { batch: new EventBatch(1), index: 0 };
+    do {
+      while (exchange.advance(cursor)) take(cursor.batch, cursor.index);
+    } while (await exchange.more());
+  };
+  const take = (batch: EventBatch, index: number): void => {
+    const kind = batch.kindAt(index);
+    if (kind === Kind.epochStart) {
+      told.epochs += 1;
+      told.rows.length = 0;
+    } else if (kind === Kind.backfillComplete) told.completed += 1;
+    if (kind !== Kind.trade) return;
+    const f = batch.f64At(index) + F64_A;
+    told.rows.push({
+      number: batch.f64[f + 2]!,
+      localMs: (batch.exchangeTimeUsAt(index) - LAG_US) / 1000,
+      price: batch.f64[f]!,
+      quantity: batch.f64[f + 1]!,
+      tradeType: (batch.flagsAt(index) & AGGRESSOR_MASK) === 1 ? 2 : 3,
+    });
+  };
+  void loop();
+  return told;
+}
+
+describeWithRealData('trades of DOLK20', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'], (file) => {
+  const rows = rowsOf(file!);
+
+  it('reach early and late readers field by field as the file has them, and no secret stays behind', {
+    timeout: 60_000,
+  }, async () => {
+    const { host, home } = await start(rows, [['tape FOLDER/day.tape', 'rate 8000']]);
+    host.vendor.start(SECRETS);
+    const early = await read(home);
+    await until(() => early.rows.length > 2000, 'the first trades');
+    const late = await read(home);
+    await until(() => early.rows.length >= TRADES && late.rows.length >= TRADES, 'all trades');
+    expect(early.rows).toEqual(rows);
+    expect(late.rows).toEqual(rows);
+    const logged = readFileSync(join(logFolder(home), 'host.log'), 'utf8');
+    for (const secret of [SECRETS.activationKey, SECRETS.user, SECRETS.password]) expect(logged).not.toContain(secret);
+  });
+
+  it('are whole in a new epoch after the vendor process has crashed', { timeout: 60_000 }, async () => {
+    const { host, home } = await start(rows, [
+      ['tape FOLDER/day.tape', 'rate 4000'],
+      ['history FOLDER/first.tape', 'tape FOLDER/rest.tape', 'rate 8000'],
+    ]);
+    host.vendor.start(SECRETS);
+    const told = await read(home);
+    await until(() => told.completed === 1 && told.rows.length > 2000, 'the first epoch');
+    appendFileSync(join(home, 'work', 'simulation-commands.txt'), 'crash segv\n');
+    await until(() => told.completed === 2 && told.rows.length >= TRADES, 'the second epoch');
+    expect(told.rows).toEqual(rows);
+    expect(host.vendor.status().restarts).toBe(1);
+  });
+});
