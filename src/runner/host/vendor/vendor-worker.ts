@@ -214,7 +214,7 @@ export class VendorWorker implements LinkHandler {
 
 function failureOf(error: unknown): VendorCallAnswer {
   const { message, fix } = told(error);
-  const code = error instanceof VendorError ? (error.nlCode ?? String(error.value)) : undefined;
+  const code = error instanceof VendorError ? error.nlCode : undefined;
   return { ok: false, error: { kind: kindOf(error), code, message, fix } };
 }
 
