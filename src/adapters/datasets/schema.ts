@@ -54,7 +54,11 @@ export const TRADE_COLUMNS: readonly ColumnSpec[] = [
   optional('sell_agent', 'int32', 'code of the selling broker'),
   SEQUENCE,
   ...NANOSECONDS,
-  optional('correction', 'int32', '0 a trade, 1 the removal of the trade with this `trade_id`, which may stand above'),
+  optional(
+    'correction',
+    'int32',
+    '0 a trade, 1 the removal of the trade with this `trade_id`, which may stand above, 2 that trade as an edit left it',
+  ),
   optional('inferred_side', 'int32', 'aggressor by a rule, never the feed: 0 undecided, 1 buyer, 2 seller'),
   optional('session_type', 'int32', "B3's TipoSessaoPregao: 1 regular session, 6 after-market"),
   optional('channel', 'int32', "B3's TipoDoCanal"),

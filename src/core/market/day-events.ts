@@ -1,7 +1,15 @@
 // The columns of one day's parts to the event batch that the engine processes, in the exact order of the source.
 
 import { EventBatch } from './event-batch.ts';
-import { CONDITION_SHIFT, F64_RECEIVED, I32_KIND, Kind, RECORD_F64, RECORD_I32 } from './event-record.ts';
+import {
+  CONDITION_SHIFT,
+  CORRECTION_REPLACES,
+  F64_RECEIVED,
+  I32_KIND,
+  Kind,
+  RECORD_F64,
+  RECORD_I32,
+} from './event-record.ts';
 import type { PriceGrid } from './instrument.ts';
 import { isOnGrid, tickAt } from './price-grid.ts';
 
@@ -26,6 +34,9 @@ interface Cursor {
 
 const US_PER_SECOND = 1_000_000;
 const KIND_MASK = 0xff;
+const KIND_BITS = 8;
+/** Of the column `correction`: the trade as an edit left it. */
+const EDITED = 2;
 
 function setReceived(batch: EventBatch, index: number, received: Float64Array | undefined, row: number): void {
   if (received !== undefined) batch.f64[index * RECORD_F64 + F64_RECEIVED] = received[row]!;
@@ -49,15 +60,16 @@ function tradeWriter(batch: EventBatch, instrumentId: number, columns: DayColumn
       buyer,
       seller,
     );
-    if (correction !== undefined && correction[row] !== 0) makeCorrection(batch, index);
+    if (correction !== undefined && correction[row] !== 0) makeCorrection(batch, index, correction[row]!);
     setReceived(batch, index, received_us, row);
   };
 }
 
-/** A correction is told as the trade it removes: the same flags, the same payload. */
-function makeCorrection({ i32 }: EventBatch, index: number): void {
+/** A correction is told as the trade it removes, or as the trade it leaves: the same flags, the same payload. */
+function makeCorrection({ i32 }: EventBatch, index: number, correction: number): void {
   const at = index * RECORD_I32 + I32_KIND;
-  i32[at] = (i32[at]! & ~KIND_MASK) | Kind.tradeCorrection;
+  const replaces = correction === EDITED ? CORRECTION_REPLACES << KIND_BITS : 0;
+  i32[at] = (i32[at]! & ~KIND_MASK) | Kind.tradeCorrection | replaces;
 }
 
 function quoteWriter(batch: EventBatch, instrumentId: number, columns: DayColumns): (row: number) => void {

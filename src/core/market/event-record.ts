@@ -90,6 +90,12 @@ export const CONDITION_MASK = 15;
 export const TradeCondition = { regular: 0, auction: 1, cross: 2, rlp: 3, other: 4 } as const;
 export type TradeConditionNumber = (typeof TradeCondition)[keyof typeof TradeCondition];
 
+/**
+ * Bit 6 of a trade correction: the record holds the trade as it is from now on. Without it a correction is the removal of the trade with
+ * its number.
+ */
+export const CORRECTION_REPLACES = 1 << 6;
+
 /** Prints outside of the book and the auction (crosses, exercises) are no price of the market; they count as volume only. */
 export function isPriceOfMarket(condition: number): boolean {
   return condition !== TradeCondition.cross && condition !== TradeCondition.other;

@@ -36,7 +36,7 @@ function undecided(trades: Columns): Float64Array {
 }
 
 function isRemoval(correction: Float64Array | undefined, row: number): boolean {
-  return correction !== undefined && correction[row] !== 0;
+  return correction?.[row] === 1;
 }
 
 function byTick(trades: Columns): Float64Array {

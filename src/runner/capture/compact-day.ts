@@ -15,6 +15,7 @@ import { listSegments, type RecordedDay, type Stream } from './capture-folder.ts
 import type { CaptureCounts, CapturedPart, CaptureReport } from './capture-report.ts';
 import { readMarker, segmentsDigest, writeMarker } from './compaction-marker.ts';
 import { mergeBackfill, placesAmongAll } from './merge-backfill.ts';
+import { REMOVAL_ROW } from './numbered-rows.ts';
 import { readStream, StreamReading, weakest } from './read-stream.ts';
 import { SessionNotes } from './session-notes.ts';
 import { settleTrades } from './settle-trades.ts';
@@ -186,7 +187,7 @@ function countsOf({ parts, notes }: ReadDay): CaptureCounts | undefined {
   const { quantity, correction } = trades;
   const stored = { trades: 0, quantity: 0 };
   for (let row = 0; row < quantity!.length; row++) {
-    const sign = correction !== undefined && correction[row] !== 0 ? -1 : 1;
+    const sign = correction?.[row] === REMOVAL_ROW ? -1 : 1;
     stored.trades += sign;
     stored.quantity += sign * quantity![row]!;
   }

@@ -13,6 +13,7 @@ import { isOnGrid } from '../../core/market/price-grid.ts';
 import type { Provenance } from '../../core/market/provenance.ts';
 import { parseSymbol } from '../../core/market/symbol.ts';
 import type { HistoryTrades, SpooledHistory } from './history-spool.ts';
+import { REMOVAL_ROW } from './numbered-rows.ts';
 
 export const HISTORY_FORMAT = 'profitdll-history';
 
@@ -97,23 +98,33 @@ function columnsOf(trades: HistoryTrades): PartColumns | undefined {
   };
 }
 
+/** The row of each numbered trade as it is in the end, edits and removals done. */
+function standing({ trade_id: ids, correction }: PartColumns): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < (ids?.length ?? 0); row++) {
+    if (correction?.[row] === REMOVAL_ROW) rows.delete(ids![row]!);
+    else rows.set(ids![row]!, row);
+  }
+  return rows;
+}
+
 /** Every number that both have must have the same price, quantity and time, and there must be such numbers. */
 function compared(live: PartColumns, history: PartColumns, ticker: string): HistoryResult {
   const rows = new Map<number, number>();
   for (const [row, id] of history.trade_id!.entries()) rows.set(id, row);
-  const removed = live.correction;
   let both = 0;
-  for (let row = 0; row < (live.trade_id?.length ?? 0); row++) {
-    const other = rows.get(live.trade_id![row]!);
-    if (other === undefined || (removed !== undefined && removed[row] !== 0)) continue;
+  const recorded = standing(live);
+  for (const [id, row] of recorded) {
+    const other = rows.get(id);
+    if (other === undefined) continue;
     for (const field of ['price', 'quantity', 'time_us'] as const) {
       if (live[field]![row] === history[field]![other]) continue;
-      const what = `trade ${live.trade_id![row]} has ${field} ${live[field]![row]} as recorded and ${history[field]![other]} by history`;
+      const what = `trade ${id} has ${field} ${live[field]![row]} as recorded and ${history[field]![other]} by history`;
       return { kind: 'refused', reason: `${ticker} contradicts what was recorded live: ${what}` };
     }
     both += 1;
   }
   if (both === 0) return { kind: 'refused', reason: `${ticker} shares no trade number with what was recorded live` };
-  const liveRows = live.time_us!.length;
-  return { kind: 'agrees', rows: liveRows, compared: both, onlyLive: liveRows - both, onlyHistory: rows.size - both };
+  const onlyLive = recorded.size - both;
+  return { kind: 'agrees', rows: live.time_us!.length, compared: both, onlyLive, onlyHistory: rows.size - both };
 }

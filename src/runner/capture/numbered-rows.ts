@@ -8,8 +8,8 @@ export interface NumberedRows {
   readonly seqs: readonly number[];
 }
 
-/** What the column `correction` says of a row; a dataset knows the first two only. */
+/** What the column `correction` says of a row. */
 export const TRADE_ROW = 0;
 export const REMOVAL_ROW = 1;
-/** The trade with this number is from now on as told here. */
+/** The trade with this number is from now on as told here; in a dataset the row before removes it as it was. */
 export const EDIT_ROW = 2;

@@ -47,7 +47,8 @@ function picksOf(columns: NumberedRows['columns']): readonly Pick[] {
     const isEdit = correction![row] === EDIT_ROW;
     if (known !== undefined && isSame(columns, known, row) && (isEdit || isSameTime(columns, known, row))) continue;
     if (known !== undefined && isEdit) picks.push({ row, values: known, correction: REMOVAL_ROW });
-    picks.push({ row, values: row, correction: TRADE_ROW });
+    // what is left of an edit: the engine is told of it as live, as a correction and not as one more trade
+    picks.push({ row, values: row, correction: known !== undefined && isEdit ? EDIT_ROW : TRADE_ROW });
     rows.set(id, row);
   }
   return picks;

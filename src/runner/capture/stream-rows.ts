@@ -3,12 +3,12 @@
 import { RowBuffer } from '../../adapters/datasets/row-buffer.ts';
 import type { ColumnSpec, PartKind } from '../../adapters/datasets/schema.ts';
 import { columnsOf } from '../../adapters/datasets/schema.ts';
-import { CORRECTION_REPLACES } from '../../adapters/profit-dll/decode/trade-decoder.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import {
   AGGRESSOR_MASK,
   CONDITION_MASK,
   CONDITION_SHIFT,
+  CORRECTION_REPLACES,
   F64_A,
   F64_B,
   F64_C,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forEachCandle } from '../../../src/core/candles/day-candles.ts';
 import { type DayColumns, tickEvents } from '../../../src/core/market/day-events.ts';
 import {
+  CORRECTION_REPLACES,
   F64_A,
   F64_B,
   F64_C,
@@ -16,9 +17,9 @@ import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 const WDO = instrumentOf('WDOU25')!;
 const OPEN_US = 1_754_395_200_000_000;
 
-/** Rows of time in seconds after the open, price, and whether the row removes the trade of its id. */
-function trades(rows: readonly (readonly [number, number, 0 | 1])[]): DayColumns {
-  const column = (of: (row: readonly [number, number, 0 | 1], index: number) => number): Float64Array =>
+/** Rows of time in seconds after the open, price, and 1 where the row removes the trade of its id, 2 where an edit left it so. */
+function trades(rows: readonly (readonly [number, number, 0 | 1 | 2])[]): DayColumns {
+  const column = (of: (row: readonly [number, number, 0 | 1 | 2], index: number) => number): Float64Array =>
     Float64Array.from(rows, of);
   return {
     time_us: column(([second]) => OPEN_US + second * 1e6),
@@ -64,6 +65,18 @@ describe('the correction of a trade', () => {
     expect([batch.f64[f + F64_A], batch.f64[f + F64_B], batch.f64[f + F64_C]]).toEqual([5501.5, 2, 20]);
     expect([batch.i32[RECORD_I32 + I32_G], batch.i32[RECORD_I32 + I32_H]]).toEqual([85, 3]);
     expect([batch.instrumentAt(1), batch.exchangeTimeUsAt(1)]).toEqual([3, OPEN_US + 2e6]);
+  });
+
+  it('that an edit makes is not one more trade: live it was a correction too', () => {
+    const edited = trades([
+      [1, 5500, 0],
+      [1, 5500, 1],
+      [1, 5501.5, 2],
+    ]);
+    const batch = tickEvents([{ kind: 'trades', columns: edited }], 0);
+    expect([0, 1, 2].map((row) => batch.kindAt(row))).toEqual([Kind.trade, Kind.tradeCorrection, Kind.tradeCorrection]);
+    expect([1, 2].map((row) => batch.flagsAt(row) & CORRECTION_REPLACES)).toEqual([0, CORRECTION_REPLACES]);
+    expect(candlesOf(edited)).toEqual(candlesOf(trades([[1, 5500, 0]])));
   });
 
   it('changes no candle, neither the one it falls into nor the one it is about', () => {

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
-import { CORRECTION_REPLACES } from '../../../src/adapters/profit-dll/decode/trade-decoder.ts';
 import { EventBatch } from '../../../src/core/market/event-batch.ts';
 import {
   AGGRESSOR_BUYER,
+  CORRECTION_REPLACES,
   F64_RECEIVED,
   I32_KIND,
   Kind,
@@ -100,9 +100,9 @@ describe('an edit of a trade', () => {
       [2, 5000.5, 3, 0],
       [3, 5001, 4, 0],
       [2, 5000.5, 3, 1],
-      [2, 5003, 3, 0],
+      [2, 5003, 3, 2],
       [2, 5003, 3, 1],
-      [2, 5004, 3, 0],
+      [2, 5004, 3, 2],
       [4, 5001.5, 5, 0],
     ]);
     expect([...part.order!]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);

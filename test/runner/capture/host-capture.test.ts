@@ -273,14 +273,17 @@ describe('history', () => {
       quantity: 1 + ((n + 1) % 7),
       localMs: Date.parse('2025-08-05T11:00:00Z') + n + 1,
     }));
-    on.vendor.trades('WDOU25', live);
+    // one of them was first told at another price: what counts is what an edit left
+    const told = live.map((trade, n) => (n === 9 ? { ...trade, price: 5530 } : trade));
+    on.vendor.trades('WDOU25', told);
+    on.vendor.trades('WDOU25', [{ ...live[9]!, isEdit: true }]);
     on.time.utcMs += 10 * HOUR_MS;
     await until(() => on.capture.status().finished.length === 1, 'the day');
     on.time.utcMs += MS_PER_DAY / 2;
     on.vendor.tell('WDOU25', '2025-08-05', 60);
     expect((await collect(on, 1))[0]).toEqual({
       ...{ day: '2025-08-05', contract: 'WDOU25', ticker: 'WDOU25', kind: 'agrees' },
-      ...{ rows: 50, compared: 50, onlyLive: 0, onlyHistory: 10 },
+      ...{ rows: 52, compared: 50, onlyLive: 0, onlyHistory: 10 },
     });
     on.vendor.tell('WDOU25', '2025-08-05', 60, (k) => 5490 + (k % 40) / 2);
     on.vendor.tell('WDOU25', '2025-08-04', 60);

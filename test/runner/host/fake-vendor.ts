@@ -4,9 +4,11 @@ import { LinkServer } from '../../../src/adapters/host-link/link-server.ts';
 import type { AssetName } from '../../../src/adapters/profit-dll/feed/feed.ts';
 import {
   ASSET,
+  FEED_EDIT,
   FEED_RECORD_BYTES,
   FeedKind,
   HEAD_ASSET,
+  HEAD_FLAGS,
   HEAD_KIND,
   HEAD_PARTS,
   HEAD_TIME_NS,
@@ -58,6 +60,8 @@ export interface FakeTrade {
   readonly quantity: number;
   readonly localMs: number;
   readonly tradeType: number;
+  /** Of the trade with this number, told before. */
+  readonly isEdit?: boolean;
 }
 
 export class FakeVendor implements VendorPort {
@@ -140,8 +144,8 @@ export class FakeVendor implements VendorPort {
     const records = tradeRecords(trades, asset, this.time);
     this.listener!.records(records, this.run);
     const view = new DataView(records.buffer);
-    trades.forEach((_, n) => {
-      this.tapes.get(ticker)?.takeLive(view, n * FEED_RECORD_BYTES + SHORT_DATA, false);
+    trades.forEach(({ isEdit = false }, n) => {
+      this.tapes.get(ticker)?.takeLive(view, n * FEED_RECORD_BYTES + SHORT_DATA, isEdit);
     });
   }
 
@@ -211,6 +215,7 @@ function tradeRecords(trades: readonly FakeTrade[], asset: number, time: FakeTim
     view.setBigInt64(at + SHORT_DATA + TRADE.quantity, BigInt(trade.quantity), true);
     view.setUint32(at + SHORT_DATA + TRADE.number, trade.number, true);
     view.setUint8(at + SHORT_DATA + TRADE.tradeType, trade.tradeType);
+    if (trade.isEdit === true) view.setUint8(at + HEAD_FLAGS, FEED_EDIT);
   });
   return bytes;
 }

@@ -2,7 +2,14 @@
 
 import { dayNumberAt, US_PER_MINUTE, utcUsOf } from '../../../core/market/civil-time.ts';
 import type { EventBatch } from '../../../core/market/event-batch.ts';
-import { F64_RECEIVED, I32_KIND, Kind, RECORD_F64, RECORD_I32 } from '../../../core/market/event-record.ts';
+import {
+  CORRECTION_REPLACES,
+  F64_RECEIVED,
+  I32_KIND,
+  Kind,
+  RECORD_F64,
+  RECORD_I32,
+} from '../../../core/market/event-record.ts';
 import { isOnGrid, priceAt, tickAt } from '../../../core/market/price-grid.ts';
 import { FEED_EDIT, TRADE } from '../feed/feed-record.ts';
 import type { Arrival } from './arrival.ts';
@@ -13,12 +20,6 @@ import { type LocalClock, MS_PER_DAY, NO_UTC } from './local-clock.ts';
 import { RecentEdits } from './recent-edits.ts';
 import { tradeFlagsOf } from './trade-kind.ts';
 import { TradeNumbers } from './trade-numbers.ts';
-
-/**
- * Flag of a trade correction: the record holds the trade as it is from now on. Without the flag a correction is the removal of the
- * trade with its number, as in datasets; the vendor knows no such removal.
- */
-export const CORRECTION_REPLACES = 1 << 6;
 
 const KIND_MASK = 0xff;
 /** Around midnight the day of the trade and that of its arrival may differ by this. */

@@ -3,6 +3,9 @@
 import type { RowColumns, RowKind } from '../row-rule.ts';
 import { medianOf } from './median.ts';
 
+/** Of the column `correction`; a trade as an edit left it is a trade. */
+const REMOVAL = 1;
+
 /** Points; undefined where the kind has no prices, or no row has one that can be used. Volume in contracts. */
 export interface PriceFacts {
   readonly first: number | undefined;
@@ -72,7 +75,7 @@ function tradeFacts(columns: RowColumns): PriceFacts {
   let removed = 0;
   for (let row = 0; row < price.length; row++) {
     // A removal says nothing about when and at what price it was traded.
-    if (correction !== undefined && correction[row] !== 0) removed += quantity?.[row] ?? 0;
+    if (correction?.[row] === REMOVAL) removed += quantity?.[row] ?? 0;
     else range.add(price[row]!, price[row]!, price[row]!, price[row]!);
   }
   const sum = sumOf(quantity);

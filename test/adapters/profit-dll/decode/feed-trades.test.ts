@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CORRECTION_REPLACES } from '../../../../src/adapters/profit-dll/decode/trade-decoder.ts';
 import { FEED_EDIT, FEED_LAST_PACKET, FEED_NO_TIME } from '../../../../src/adapters/profit-dll/feed/feed-record.ts';
 import { dayNumberOf } from '../../../../src/core/market/civil-day.ts';
 import { localToUtcUs } from '../../../../src/core/market/civil-time.ts';
@@ -10,6 +9,7 @@ import {
   AGGRESSOR_MASK,
   CONDITION_MASK,
   CONDITION_SHIFT,
+  CORRECTION_REPLACES,
   Kind,
   TradeCondition,
 } from '../../../../src/core/market/event-record.ts';
