@@ -15,6 +15,8 @@ export const LIFE_SCENARIOS: Readonly<Record<string, Scenario>> = {
     await ready(client);
     const { answer, messageId } = client.send({ ...MARKET, side: 1 });
     await client.untilStatus(answer, 2);
+    // the change of the positions is told behind the fill
+    await client.settle();
     return { answer, messageId, orders: client.orders, results: client.results, lists: client.positionLists };
   },
 
