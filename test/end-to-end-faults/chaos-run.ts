@@ -10,9 +10,6 @@ import { FAULT_ACCOUNT, FAULT_ASSET, type FaultHost, startFaultHost, until } fro
 import { BEFORE_TRADES, faultTrades, type TrueTrade } from './fault-tape.ts';
 import { ToldClient } from './told-client.ts';
 
-/** A question of the test to the library: long, for a machine that has little time for it. */
-const VENUE_MS = 60_000;
-
 /** Trades of one seed. */
 const SEED_TRADES = 120;
 /** One fault in so many trades, and in so many requests and answers of orders. */
@@ -154,7 +151,7 @@ class ChaosRun {
   private async venueOrder(
     localOrderId: bigint,
   ): Promise<{ readonly status: string; readonly traded: number } | undefined> {
-    const answer = await this.fault.host.vendor.call('getOrderDetails', [{ localOrderId }], VENUE_MS);
+    const answer = await this.fault.host.vendor.call('getOrderDetails', [{ localOrderId }], 5_000);
     if (!answer.ok && answer.error.code === 'NL_NOT_FOUND') return undefined;
     if (!answer.ok) throw new Error(`the venue does not tell an order: ${answer.error.message} ${this.why()}`);
     const { orderStatus, tradedQuantity } = answer.value as OrderDetails;
