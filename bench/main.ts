@@ -21,6 +21,7 @@ import { host } from './host.ts';
 import { importRows } from './import.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
+import { orderLatency } from './order-latency.ts';
 import { quality } from './quality.ts';
 import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
@@ -30,6 +31,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'engine-ticks': engineTicks,
   'engine-candles': engineCandles,
   'decision-latency': decisionLatency,
+  'order-latency': orderLatency,
   memory,
   import: importRows,
   'read-back': readBack,

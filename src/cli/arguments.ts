@@ -1,4 +1,4 @@
-// Texts of options in, checked numbers out; commander turns the complaint into wrong usage.
+// Texts of options in, checked numbers and times out; commander turns the complaint into wrong usage.
 
 import { InvalidArgumentError } from 'commander';
 
@@ -49,4 +49,12 @@ export function wholeNumber(text: string): number {
   if (!(text.trim() !== '' && Number.isSafeInteger(value) && value >= 0))
     throw new InvalidArgumentError('It must be a whole number from 0.');
   return value;
+}
+
+/** A time UTC such as 2027-03-01T11:50:00Z. */
+export function utcTime(text: string): Date {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z$/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError('It must be a time UTC such as 2027-03-01T11:50:00Z.');
+  return time;
 }

@@ -1,17 +1,22 @@
-// `npm start`: two synthetic days from market data to an identical replay, through every stage, in a home of its own.
+// `qt demo --release R`: a release on the simulator of the broker. `npm start`: two synthetic days from market data to an identical replay, through every stage, in a home of its own.
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { UserError } from '../adapters/user-error.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
 import { writeReport } from '../research/report/write.ts';
 import { packageRoot } from '../runner/package-root.ts';
+import { amountBrl } from './arguments.ts';
 import { backtest, summaryOf, summaryText } from './backtest.ts';
 import { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { ARM_HELP, CAPITAL_HELP } from './live.ts';
 import { paper } from './paper.ts';
+import type { LiveArguments } from './prepare-live.ts';
 import { promoteStrategy } from './promote.ts';
 import { replayRun, replayText } from './replay.ts';
 import { EXIT_FAILED } from './report-error.ts';
+import { runAgainstHost } from './run-against-host.ts';
 import { SYNTHETIC_FROM, synthesise } from './synth.ts';
 
 const STRATEGY = 'wdo-regime';
@@ -25,15 +30,29 @@ const CAPITAL_BRL = 50_000;
 export function demoCommand(program: Command): void {
   program
     .command('demo')
-    .summary('the whole way on two synthetic days: npm start does this')
-    .addHelpText('after', '\nExample:\n  qt demo --home my-demo')
-    .action(async (_options: object, command: Command) => {
+    .summary("a release on the account of the broker's simulator; without one: the whole way on two synthetic days")
+    .option('--release <release>', 'folder, id, STRATEGY@demo, or channel file')
+    .option('--arm [account]', `with --release: ${ARM_HELP}`)
+    .option('--capital <brl>', `with --release: ${CAPITAL_HELP}`, amountBrl)
+    .addHelpText('after', '\nExamples:\n  qt demo --home my-demo\n  qt demo --release wdo-regime@demo --arm')
+    .action(async ({ release, ...rest }: Partial<LiveArguments>, command: Command) => {
       const context = contextOf(command);
+      if (release !== undefined) return runAgainstHost(context, 'demo', { ...rest, release });
+      if (rest.arm !== undefined || rest.capital !== undefined) throw withoutRelease();
       const given = context.home !== new CommandContext({ home: packageRoot }).home;
       // the demonstration never mixes with a user's own runs and releases
       const home = given ? context.home : join(packageRoot, 'runs', 'demo');
       await demonstrate(new CommandContext({ json: context.json, debug: context.debug, home }));
     });
+}
+
+function withoutRelease(): UserError {
+  return new UserError({
+    code: 'bad-option',
+    message: 'No release is named',
+    field: 'release',
+    fix: 'qt demo --release STRATEGY@demo; without options qt demo shows the whole way on synthetic days',
+  });
 }
 
 async function demonstrate(context: CommandContext): Promise<void> {

@@ -17,6 +17,8 @@ import { positive } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
+import { doctorOrdersCommand } from './doctor-orders.ts';
+import { doctorPcCommand } from './doctor-pc.ts';
 
 export interface DoctorOptions {
   readonly dll?: string;
@@ -37,7 +39,7 @@ const QUIET_MS = 1_500;
 const MARKS = { ok: 'ok          ', failed: 'FAILED      ', 'not possible': 'not possible' } as const;
 
 export function doctorCommand(program: Command): void {
-  program
+  const doctor = program
     .command('doctor')
     .summary('examine the installed ProfitDLL and write a report')
     .description(
@@ -59,6 +61,8 @@ export function doctorCommand(program: Command): void {
       if (settings.testOrder !== undefined) await confirm(context, settings);
       await examine(context, settings, options.report);
     });
+  doctorPcCommand(doctor);
+  doctorOrdersCommand(doctor);
 }
 
 async function examine(context: CommandContext, settings: DoctorSettings, file: string | undefined): Promise<void> {

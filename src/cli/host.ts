@@ -5,12 +5,14 @@ import { Option } from 'commander';
 import type { Transport } from '../adapters/host-link/endpoint.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { HostOperator } from '../runner/capture/host-operator.ts';
+import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
 import { hostNotThere } from '../runner/host/host-errors.ts';
 import { lockHolder } from '../runner/host/host-lock.ts';
 import { logFolder } from '../runner/host/host-log.ts';
 import { runHost } from '../runner/host/run-host.ts';
 import { hostEnded, startHost } from '../runner/host/start-host.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
+import { brokerWarning, connectionFault } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { StopRequest } from './stop-request.ts';
@@ -31,6 +33,14 @@ interface HostStatus {
   readonly events: number;
   readonly vendor: VendorStatus;
   readonly clients: readonly { readonly role: string; readonly name: string; readonly phase: string }[];
+  readonly accounts: readonly {
+    readonly account: string;
+    readonly trader: string | null;
+    readonly guardian: string;
+    readonly killed: string | null;
+    readonly isFlat: boolean;
+    readonly broker: BrokerWord;
+  }[];
 }
 
 export function hostCommand(program: Command): void {
@@ -55,7 +65,10 @@ export function hostCommand(program: Command): void {
   host
     .command('stop')
     .summary('ends it in order: the library, the recordings, the streams')
-    .action(async (_options: object, command: Command) => stopHost(contextOf(command)));
+    .option('--force', 'also while orders or positions of ours are open: nobody looks after them then')
+    .action(async (options: { readonly force?: boolean }, command: Command) =>
+      stopHost(contextOf(command), options.force === true),
+    );
 }
 
 function startable(command: Command): Command {
@@ -94,7 +107,7 @@ async function showStatus(context: CommandContext): Promise<void> {
   const { home } = context;
   if (lockHolder(home) === undefined) throw hostNotThere();
   const status = await ask<HostStatus>(home, 'status');
-  const { pid, endpoint, upSeconds, events, vendor, clients } = status;
+  const { pid, endpoint, upSeconds, events, vendor, clients, accounts } = status;
   const lines = [
     `process ${pid}, ${endpoint.kind}, up ${upSeconds} s, ${events} events, log in ${logFolder(home)}`,
     `vendor ${vendor.process.kind}, ${vendor.feed ?? 'no'} feed, ${vendor.restarts} restarts; market ${vendor.market.state}, routing ${vendor.routing.state}`,
@@ -104,8 +117,21 @@ async function showStatus(context: CommandContext): Promise<void> {
         `  ${asset.ticker} ${kind}: ${state}${reason === undefined ? '' : `, ${reason}`}`,
     ),
     ...clients.map(({ role, name, phase }) => `${role} ${name}: ${phase}`),
+    ...accounts.flatMap(({ account, broker }) => {
+      const warning = brokerWarning(broker, connectionFault(vendor));
+      return warning === undefined ? [] : [`account ${account}: ${warning}`];
+    }),
+    ...accounts.map(
+      ({ account, trader, guardian, killed, isFlat, broker }) =>
+        `account ${account}: ${heldText(isFlat, broker)}, trader ${trader ?? 'none'}, guardian ${guardian}${killed === null ? '' : `, KILLED by ${killed}`}`,
+    ),
   ];
   context.result({ ...status, log: logFolder(home) }, lines.join('\n'));
+}
+
+function heldText(isFlat: boolean, { isCurrent, asOfUs }: BrokerWord): string {
+  if (isFlat) return isCurrent ? 'flat' : 'unknown whether flat';
+  return isCurrent || asOfUs === null ? 'NOT FLAT' : 'NOT FLAT when it was last known';
 }
 
 /** Why there is no connection, and what to do. */
@@ -119,11 +145,11 @@ function reasonsOf({ process: state, market, routing }: VendorStatus): readonly 
   return lines;
 }
 
-async function stopHost(context: CommandContext): Promise<void> {
+async function stopHost(context: CommandContext, force: boolean): Promise<void> {
   const { home } = context;
   const holder = lockHolder(home);
   if (holder === undefined) throw hostNotThere();
-  await ask(home, 'stop');
+  await ask(home, 'stop', { force });
   if (await hostEnded(home, holder.pid, STOP_MS)) {
     context.result({ stopped: true, pid: holder.pid }, `The host has ended: process ${holder.pid}`);
     return;
@@ -135,10 +161,10 @@ async function stopHost(context: CommandContext): Promise<void> {
   });
 }
 
-async function ask<T>(home: string, what: string): Promise<T> {
+async function ask<T>(home: string, what: string, args: object = {}): Promise<T> {
   const operator = await HostOperator.connect(home, ASKER);
   try {
-    return await operator.ask<T>(what);
+    return await operator.ask<T>(what, args);
   } finally {
     operator.close();
   }

@@ -2,27 +2,35 @@
 
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { alertsCommand } from './alerts.ts';
 import { backtestCommand } from './backtest.ts';
 import { candlesCommand } from './candles.ts';
 import { captureCommand } from './capture.ts';
 import type { GlobalOptions } from './command-context.ts';
 import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
+import { dayReportCommand } from './day-report.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { featuresCommand } from './features.ts';
 import { historyCommand } from './history.ts';
 import { hostCommand } from './host.ts';
 import { importCommand } from './import.ts';
+import { killCommand } from './kill.ts';
+import { liveCommand, shadowCommand } from './live.ts';
+import { flattenCommand, pauseCommand, resumeCommand } from './operate.ts';
 import { paperCommand } from './paper.ts';
 import { promoteCommand } from './promote.ts';
 import { regimeCommand } from './regime.ts';
 import { releasesCommand } from './releases.ts';
 import { replayCommand } from './replay.ts';
 import { reportError } from './report-error.ts';
+import { retrainCommand } from './retrain.ts';
 import { secretsCommand } from './secrets.ts';
 import { seriesCommand } from './series.ts';
 import { sqlCommand } from './sql.ts';
+import { statusCommand } from './status.ts';
+import { stopCommand } from './stop.ts';
 import { strategiesCommand } from './strategies.ts';
 import { synthCommand } from './synth.ts';
 import { trainCommand } from './train.ts';
@@ -49,12 +57,23 @@ export async function main(args: readonly string[]): Promise<number> {
     strategiesCommand,
     regimeCommand,
     trainCommand,
+    retrainCommand,
     backtestCommand,
     promoteCommand,
     releasesCommand,
     paperCommand,
+    shadowCommand,
+    liveCommand,
+    statusCommand,
+    pauseCommand,
+    resumeCommand,
+    flattenCommand,
+    stopCommand,
+    killCommand,
     replayCommand,
+    dayReportCommand,
     secretsCommand,
+    alertsCommand,
     doctorCommand,
     hostCommand,
     captureCommand,

@@ -1,6 +1,7 @@
-// `qt paper --release R`: the code of a release over recorded or synthetic days at a pace, orders to the simulated exchange.
+// `qt paper --release R`: the code of a release on the live market, or over recorded days at a pace, orders to a simulated exchange.
 
 import type { Command } from 'commander';
+import { UserError } from '../adapters/user-error.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
 import { writeReport } from '../research/report/write.ts';
 import { PacedExchange } from '../runner/pace.ts';
@@ -11,7 +12,10 @@ import { summaryOf, summaryText } from './backtest.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { releasedCode } from './released-code.ts';
+import { runAgainstHost } from './run-against-host.ts';
 import { StopRequest } from './stop-request.ts';
+
+const CAPITAL_BRL = 50_000;
 
 export interface PaperOptions {
   readonly release: string;
@@ -22,26 +26,37 @@ export interface PaperOptions {
   readonly capital: number;
   readonly seed: number;
   readonly report?: string;
+  readonly record?: boolean;
 }
+
+/** What was typed: with days they are played, without them it is the market of the host. */
+type Typed = Omit<PaperOptions, 'from' | 'to' | 'capital'> & Partial<Pick<PaperOptions, 'from' | 'to' | 'capital'>>;
 
 export function paperCommand(program: Command): void {
   program
     .command('paper')
-    .summary('a release over recorded days, orders to the simulated exchange')
+    .summary('a release on the live market or over recorded days, orders to a simulated exchange')
     .requiredOption('--release <release>', 'folder, id, STRATEGY@paper, or channel file')
-    .requiredOption('--from <YYYY-MM-DD>')
-    .requiredOption('--to <YYYY-MM-DD>')
+    .option('--from <YYYY-MM-DD>', 'recorded days from here on; the live market of the host when absent')
+    .option('--to <YYYY-MM-DD>', 'the last recorded day')
     .option('--instrument <symbol>', "in place of the strategy's own")
     .option('--speed <factor>', 'event time over wall time: 1 is real time; as fast as it goes when absent', positive)
-    .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
+    .option(
+      '--capital <brl>',
+      'opening capital of each session, BRL (default: 50000; live: capitalBrl of machine.json)',
+      amountBrl,
+    )
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
+    .option('--no-record', 'of recorded days: keep no run folder (then it cannot be replayed)')
     .addHelpText(
       'after',
-      '\nExample:\n  qt paper --release wdo-regime@paper --from 2027-03-01 --to 2027-03-02 --speed 600',
+      '\nExamples:\n  qt paper --release wdo-regime@paper\n  qt paper --release wdo-regime@paper --from 2027-03-01 --to 2027-03-02 --speed 600',
     )
-    .action(async (options: PaperOptions, command: Command) => {
+    .action(async (typed: Typed, command: Command) => {
       const context = contextOf(command);
+      const options = recordedDays(typed);
+      if (options === undefined) return runAgainstHost(context, 'paper', typed);
       const run = await paper(context, options);
       const result = sessionResultOf(run, `${run.plan.strategy.name}, paper`);
       if (options.report !== undefined) writeReport(result, options.report);
@@ -49,6 +64,24 @@ export function paperCommand(program: Command): void {
       const where = { release: run.info.release, run: run.folder ?? null, report: options.report ?? null };
       context.result({ ...summary, ...where }, summaryText(summary, run, result));
     });
+}
+
+/** Undefined where no day is named. UserError `bad-option`. */
+function recordedDays(typed: Typed): PaperOptions | undefined {
+  const { from, to, capital = CAPITAL_BRL, speed, report } = typed;
+  if (from !== undefined && to !== undefined) return { ...typed, from, to, capital };
+  const [field, fix] =
+    from !== undefined
+      ? ['to', 'Add --to DAY']
+      : to !== undefined
+        ? ['from', 'Add --from DAY']
+        : speed !== undefined
+          ? ['speed', 'Leave it out, or add --from DAY --to DAY: the live market has its own speed']
+          : report !== undefined
+            ? ['report', 'Leave it out, or add --from DAY --to DAY; of a live session: qt day-report RUN']
+            : ['', ''];
+  if (field === '') return undefined;
+  throw new UserError({ code: 'bad-option', message: `--${field} does not fit the other options`, field, fix });
 }
 
 export async function paper(context: CommandContext, options: PaperOptions): Promise<SimulatedRun> {
@@ -71,7 +104,7 @@ export async function paper(context: CommandContext, options: PaperOptions): Pro
       to: options.to,
       seed: options.seed,
       capitalBrl: options.capital,
-      record: true,
+      record: options.record ?? true,
       wrap: speed === undefined ? undefined : (exchange) => new PacedExchange(exchange, speed, () => stop.isAsked),
       stopped: () => stop.isAsked,
       onDay: (done, total, day) => progress.update(done / total, day),

@@ -28,11 +28,12 @@ export function releasesCommand(program: Command): void {
         id: each.id,
         strategy: each.strategy,
         channels: each.channels,
+        candidate: each.isCandidate,
         provenance: each.release?.manifest.provenance ?? null,
         fault: each.fault ?? null,
       }));
-      const lines = listed.map(({ id, strategy: name, channels, provenance, fault }) => {
-        const current = channels.length === 0 ? '' : `  <- ${channels.join(', ')}`;
+      const lines = listed.map(({ id, strategy: name, channels, candidate, provenance, fault }) => {
+        const current = channels.length === 0 ? (candidate ? '  candidate' : '') : `  <- ${channels.join(', ')}`;
         return `${name} ${id.slice(0, ID_SHOWN)}  ${fault === null ? `${provenance} data` : `NOT VALID: ${fault}`}${current}`;
       });
       context.result(

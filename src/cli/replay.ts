@@ -57,7 +57,9 @@ export async function replayRun(
   const plan = await planAgain(context, info, composition);
   try {
     const recomputing = predictions ? recomputingOf(plan) : undefined;
-    const result = await replay({ folder, engine: makeEngine(plan, composition.engine), recomputing, ignoreChecksum });
+    const choices = { tighterLimits: composition.tighterLimits, ...composition.session };
+    const engine = makeEngine(plan, composition.engine, choices);
+    const result = await replay({ folder, engine, recomputing, ignoreChecksum });
     return { ...result, notices: [...modelNotices(info, plan), ...result.notices] };
   } finally {
     await plan.model?.predictor.close();
@@ -94,7 +96,7 @@ function modelNotices(info: RunInfo, plan: RunPlan): readonly string[] {
 }
 
 /** The run's own code, model and choices: from its release, else from source. */
-async function planAgain(context: CommandContext, info: RunInfo, composition: Composition): Promise<RunPlan> {
+export async function planAgain(context: CommandContext, info: RunInfo, composition: Composition): Promise<RunPlan> {
   const choices = {
     instrument: composition.instrument,
     thresholds: composition.thresholds ?? undefined,

@@ -30,7 +30,7 @@ export function trainCommand(program: Command): void {
     .option('--instrument <symbol>', 'root, continuous name or contract', 'WDO')
     .option('--from <YYYY-MM-DD>')
     .option('--to <YYYY-MM-DD>')
-    .option('--kind <kind>', 'candles to train on', 'candles-1m')
+    .option('--kind <kind>', 'candles to train on, or trades: minutes built of them', 'candles-1m')
     .option('--allow-refused', 'use also days that the quality gate refused; the model says so and cannot be promoted')
     .option('--synthetic-days <n>', 'train on so many days of the synthetic market instead', count)
     .option('--seed <n>', 'of the synthetic market', wholeNumber, 1)

@@ -1,4 +1,4 @@
-// A strategy and a stage in; its gates run in order, and a signed release with the channel pointing to it out, or the first refusal.
+// A strategy and a stage in; its gates run in order, and a signed release with the channel pointing to it, or listed as a candidate, out, or the first refusal.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import { readBuildFacts } from './build-facts.ts';
 import { bundleStrategy } from './bundle.ts';
 import { cleanCommitGate } from './gates/clean-commit-gate.ts';
 import { datasetsGate } from './gates/datasets-gate.ts';
+import { dayPositionsGate } from './gates/day-positions-gate.ts';
 import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
@@ -22,7 +23,8 @@ import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
 import { trainingDataGate } from './gates/training-data-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
 import { validationGates } from './gates/validation-gates.ts';
-import { pointChannel } from './release/channels.ts';
+import { addCandidate } from './release/candidates.ts';
+import { pointChannel, readChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
 import { openSigningKey, readTrustedKeys } from './release/keys.ts';
@@ -48,6 +50,8 @@ export interface PromoteOptions {
   /** UTC in ISO 8601, and who promotes. */
   readonly at: string;
   readonly by: string;
+  /** The release is built and listed as a candidate; no channel points to it. */
+  readonly isCandidate?: boolean | undefined;
   readonly onGate?: (gate: Gate) => void;
   readonly onNotice?: (text: string) => void;
 }
@@ -82,6 +86,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   // cheap and final: what the model was trained on is known before a minute is spent
   const early = provenanceGate(stage, [checked.model?.manifest.provenance ?? 'exchange']);
   if (!early.passed) pass(early);
+  pass(dayPositionsGate(limitsOf(strategy)));
   const trainingData = await trainingDataGate(options.store, home, checked.model?.manifest, stage);
   if (trainingData !== undefined) pass(trainingData);
   pass(cleanCommitGate(facts.git, stage));
@@ -119,10 +124,17 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   const { key, notice } = openSigningKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
   const built = buildRelease({ home, draft, files, key });
-  const trustedKeys = readTrustedKeys(home);
-  const { at, by } = options;
-  const { from } = pointChannel({ home, strategy: strategy.name, stage, release: built.id, at, by, trustedKeys });
-  return { ...built, gates, validation, before: from };
+  return { ...built, gates, validation, before: entered(options, strategy.name, built.id) };
+}
+
+/** Where it is found from now on: the channel of its stage or the list of candidates. Gives what the channel named before. */
+function entered(options: PromoteOptions, strategy: string, id: string): string | undefined {
+  const { home, stage, at, by, isCandidate } = options;
+  if (isCandidate !== true) {
+    return pointChannel({ home, strategy, stage, release: id, at, by, trustedKeys: readTrustedKeys(home) }).from;
+  }
+  addCandidate(home, strategy, { release: id, stage, at, by });
+  return readChannel(home, strategy, stage)?.release;
 }
 
 async function validate(options: PromoteOptions, loaded: LoadedStrategy, folder: string): Promise<SimulatedRun> {

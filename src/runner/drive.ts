@@ -11,7 +11,7 @@ import type { PredictionRequest, Predictor } from '../core/prediction/predictor.
 import type { RunObserver } from './run-observer.ts';
 
 export interface Drive {
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, 'process' | 'effects' | 'context'>;
   readonly exchange: Exchange;
   /** Looked at between batches of events: what it failed at meanwhile ends the run. */
   readonly journal: FallibleJournal;

@@ -5,12 +5,21 @@ import type { RunInfo } from '../adapters/journal/run-info.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { Composition } from './run-record.ts';
 
+const sessionSchema = z.object({
+  day: z.string().min(1),
+  account: z.string().nullable(),
+  continues: z.string().nullable(),
+  isProtectOnly: z.boolean(),
+});
+
 const schema = z.object({
   strategyFile: z.string().nullable(),
   instrument: z.string().min(1),
   thresholds: z.string().nullable(),
   modelFolder: z.string().nullable(),
-  engine: z.record(z.string(), z.number()),
+  engine: z.record(z.string(), z.union([z.number(), z.string(), z.record(z.string(), z.json())])),
+  tighterLimits: z.record(z.string(), z.number()).optional(),
+  session: sessionSchema.optional(),
 });
 
 /** Throws UserError `run-invalid` naming the field. */

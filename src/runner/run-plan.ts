@@ -8,9 +8,11 @@ import type { Engine } from '../core/engine/engine.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { StrategySetup } from '../core/engine/strategy-setup.ts';
 import type { FactsNeed } from '../core/market/session-facts.ts';
+import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import type { EngineCode } from './engine-code.ts';
 import { packageRoot } from './package-root.ts';
+import { protectOnly } from './protect-only.ts';
 import type { SidesNeeded } from './session-feeds.ts';
 import { guarded } from './strategy-guard.ts';
 
@@ -66,8 +68,19 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
   };
 }
 
-export function makeEngine(plan: RunPlan, settings: EngineSettings): Engine {
-  return new plan.code.Engine([plan.setup], { ...settings, guard: guarded });
+/** What the engine of a session against the host is made with beside its settings. */
+export interface EngineChoices {
+  /** Of the machine. */
+  readonly tighterLimits?: Partial<RiskLimits> | undefined;
+  /** No strategy: orders, brackets, reconciliation and flatten only. */
+  readonly isProtectOnly?: boolean | undefined;
+}
+
+export function makeEngine(plan: RunPlan, settings: EngineSettings, choices: EngineChoices = {}): Engine {
+  const { tighterLimits, isProtectOnly } = choices;
+  const base = isProtectOnly === true ? protectOnly(plan.setup) : plan.setup;
+  const setup = tighterLimits === undefined ? base : { ...base, tighterLimits };
+  return new plan.code.Engine([setup], { ...settings, guard: guarded });
 }
 
 /** A path as a run remembers it: relative to the package when it lies inside, with `/` on every system. */

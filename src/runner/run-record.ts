@@ -5,6 +5,7 @@ import { isRefused } from '../adapters/datasets/usable-part.ts';
 import { type RunInfo, type RunMode, runSettings } from '../adapters/journal/run-info.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { Provenance } from '../core/market/provenance.ts';
+import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
 import { type RunPlan, rememberedPath } from './run-plan.ts';
@@ -19,8 +20,23 @@ export interface Composition {
   readonly modelFolder: string | null;
   /** Candles that state started from: of the strategy, its model, or as many as its features and regime need. Absent in older runs. */
   readonly warmupCandles?: number;
-  /** All settings of the engine that are numbers; the guard is the runner's own. */
+  /** All settings of the engine; the guard is the runner's own. */
   readonly engine: Omit<EngineSettings, 'guard'>;
+  /** Limits of the machine, where it has some. */
+  readonly tighterLimits?: Partial<RiskLimits>;
+  /** Of a session against the host. */
+  readonly session?: SessionOfRun;
+}
+
+export interface SessionOfRun {
+  /** YYYY-MM-DD. */
+  readonly day: string;
+  /** Null where no orders are sent. */
+  readonly account: string | null;
+  /** Name of the run folder that this run goes on from. */
+  readonly continues: string | null;
+  /** Orders, brackets, reconciliation and flatten; no strategy. */
+  readonly isProtectOnly: boolean;
 }
 
 export interface RunStart {
@@ -28,9 +44,12 @@ export interface RunStart {
   readonly plan: RunPlan;
   readonly strategyFile: string | null;
   readonly release: string | null;
-  readonly simulation: SimulationSettings;
+  /** Null where orders go to no simulated venue. */
+  readonly simulation: SimulationSettings | null;
   readonly engine: EngineSettings;
-  readonly seed: number;
+  readonly tighterLimits?: Partial<RiskLimits> | undefined;
+  readonly session?: SessionOfRun;
+  readonly seed?: number | undefined;
   readonly capitalBrl: number;
   readonly provenance: Provenance;
   readonly startedAtUtc: string;
@@ -56,8 +75,8 @@ export function strategySettings(strategy: Strategy): JsonObject {
   };
 }
 
-function numbersOf({ guard: _guard, ...numbers }: EngineSettings): Composition['engine'] {
-  return numbers;
+function withoutGuard({ guard: _guard, ...others }: EngineSettings): Composition['engine'] {
+  return others;
 }
 
 export function runInfoAtStart(start: RunStart): RunInfo {
@@ -68,7 +87,9 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     thresholds: plan.strategy.thresholds ?? null,
     modelFolder: plan.modelFolder === undefined ? null : rememberedPath(plan.modelFolder),
     warmupCandles: plan.warmupCandles,
-    engine: numbersOf(engine),
+    engine: withoutGuard(engine),
+    ...(start.tighterLimits === undefined ? {} : { tighterLimits: start.tighterLimits }),
+    ...(start.session === undefined ? {} : { session: start.session }),
   };
   return {
     schemaVersion: 1,
@@ -76,10 +97,10 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     mode: start.mode,
     strategy: plan.strategy.name,
     release: start.release,
-    seeds: { simulation: start.seed },
+    seeds: start.seed === undefined ? {} : { simulation: start.seed },
     settings: runSettings(
       strategySettings(plan.strategy),
-      JSON.parse(plan.code.canonicalSettings(start.simulation)) as JsonObject,
+      start.simulation === null ? null : (JSON.parse(plan.code.canonicalSettings(start.simulation)) as JsonObject),
     ),
     capitalBrl: start.capitalBrl,
     datasets: [],

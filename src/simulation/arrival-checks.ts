@@ -32,6 +32,21 @@ export function untimely(
   return undefined;
 }
 
+/** Why the venue does not take its prices, whatever the moment: trigger and limit lie inside the price limits of the day. */
+export function outsideLimits(
+  request: Pick<OrderRequest, 'price' | 'stopPrice'>,
+  { instrument, lowLimitTicks, highLimitTicks }: InstrumentMarket,
+): string | undefined {
+  for (const field of ['price', 'stopPrice'] as const) {
+    const price = request[field];
+    if (price === undefined) continue;
+    const ticks = tickAt(instrument, price);
+    if (ticks < lowLimitTicks || ticks > highLimitTicks)
+      return `${field} ${price} is outside the price limits of the day`;
+  }
+  return undefined;
+}
+
 /** The price that triggers are compared with: the forming bar's open, the last trade, or the quote we would take. */
 function currentTicks(
   request: OrderRequest,

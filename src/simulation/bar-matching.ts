@@ -1,5 +1,8 @@
 // Takes one bar and the orders that rest in its instrument; fills those it surely reached, adverse ones before favourable ones.
 
+import type { EventBatch } from '../core/market/event-batch.ts';
+import { I32_A, I32_B, I32_C, I32_D, RECORD_I32 } from '../core/market/event-record.ts';
+import { barStartUs } from './feed-shape.ts';
 import type { InstrumentMarket } from './instrument-market.ts';
 import type { RestingOrder } from './resting-order.ts';
 import type { SimulationSettings } from './settings.ts';
@@ -13,6 +16,18 @@ export interface MatchedBar {
   readonly highTicks: number;
   readonly lowTicks: number;
   readonly closeTicks: number;
+}
+
+export function matchedBar(batch: EventBatch, index: number): MatchedBar {
+  const i = index * RECORD_I32;
+  const { i32 } = batch;
+  return {
+    startUs: barStartUs(batch, index),
+    openTicks: i32[i + I32_A]!,
+    highTicks: i32[i + I32_B]!,
+    lowTicks: i32[i + I32_C]!,
+    closeTicks: i32[i + I32_D]!,
+  };
 }
 
 /**

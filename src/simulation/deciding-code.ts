@@ -22,6 +22,7 @@ export { summariseSession } from '../core/market/session-summary.ts';
 export { askedMembers, combineMembers } from '../core/prediction/ensemble.ts';
 export { belowFloor, tradedRegimes } from '../core/prediction/model-checks.ts';
 export { limitsOf } from '../core/risk/risk-limits.ts';
+export { PaperVenue } from './paper-venue.ts';
 export { engineSettingsFor, simulationOf } from './run-settings.ts';
 export { assembleSession, candlesOfDay } from './session-assembly.ts';
 export { canonicalSettings } from './settings.ts';

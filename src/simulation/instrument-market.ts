@@ -1,4 +1,4 @@
-// Takes the market records of one instrument; gives what the venue knows of it now: phase, last trade, best prices, levels.
+// Takes the market records of one instrument; gives what the venue knows of it now: phase, last trade, price limits, best prices, levels.
 
 import type { EventBatch } from '../core/market/event-batch.ts';
 import {
@@ -38,6 +38,9 @@ export class InstrumentMarket {
   askSize = 0;
   /** The source shows price levels: they go before the quotes. */
   hasBook = false;
+  /** Price limits of the day; infinite where they are not known. */
+  lowLimitTicks = -Infinity;
+  highLimitTicks = Infinity;
   readonly bids = new PriceLevels('bid');
   readonly asks = new PriceLevels('ask');
 
@@ -55,6 +58,12 @@ export class InstrumentMarket {
     this.phase = phase;
     // a bar is continuous trading by itself
     this.continuous = phase === Phase.open && this.matchedOn === 'bars';
+  }
+
+  /** Points; 0 is not known. */
+  setLimits(low: number, high: number): void {
+    this.lowLimitTicks = low > 0 ? tickAt(this.instrument, low) : -Infinity;
+    this.highLimitTicks = high > 0 ? tickAt(this.instrument, high) : Infinity;
   }
 
   trade(priceTicks: number): void {

@@ -1,21 +1,15 @@
 // Takes commands and market records in the order in which they reach the venue; answers with order updates and fills.
 
-import type { OrderRequest, OrderStatus } from '../core/account/order.ts';
+import type { OrderRequest, OrderStatus, OrderTerms } from '../core/account/order.ts';
 import { unreachable } from '../core/assert.ts';
 import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import {
-  AGGRESSOR_BUYER,
-  AGGRESSOR_MASK,
-  AGGRESSOR_SELLER,
   BOOK_MORE,
   CONDITION_MASK,
   CONDITION_SHIFT,
   F64_A,
   F64_B,
-  I32_A,
-  I32_B,
-  I32_C,
   I32_D,
   Kind,
   Phase,
@@ -26,10 +20,13 @@ import {
 } from '../core/market/event-record.ts';
 import type { Instrument } from '../core/market/instrument.ts';
 import { priceAt, tickAt } from '../core/market/price-grid.ts';
-import { type BarPreview, untimely } from './arrival-checks.ts';
-import { matchBar } from './bar-matching.ts';
+import { signOf } from '../core/market/side.ts';
+import { type BarPreview, outsideLimits, untimely } from './arrival-checks.ts';
+import { matchBar, matchedBar } from './bar-matching.ts';
+import { allowsAll, type BrokerTraits, withoutMargin } from './broker-traits.ts';
+import { changedOrder } from './changed-order.ts';
 import { contractCostsE4 } from './costs.ts';
-import { barStartUs, type MatchedOn } from './feed-shape.ts';
+import type { MatchedOn } from './feed-shape.ts';
 import { InstrumentMarket } from './instrument-market.ts';
 import { OrderAnswers, type VenueAnswers } from './order-answers.ts';
 import type { Random } from './random.ts';
@@ -37,7 +34,7 @@ import { malformed, type RestingOrder, restingOrder } from './resting-order.ts';
 import { RestingOrders } from './resting-orders.ts';
 import type { SimulationSettings } from './settings.ts';
 import { against, takeAssumed } from './taking.ts';
-import { type FillOrder, matchQuote, matchTrade, takeThenRest } from './tick-matching.ts';
+import { type FillOrder, matchQuote, matchTrade, printOf, takeThenRest } from './tick-matching.ts';
 
 export interface MatchingVenueOptions {
   readonly instruments: readonly Instrument[];
@@ -62,6 +59,9 @@ export class MatchingVenue {
   private readonly random: Random;
   private readonly bars: BarPreview;
   private readonly answers: OrderAnswers;
+  private readonly traits: BrokerTraits;
+  /** Signed contracts of our orders, by instrument. */
+  private readonly positions: number[];
   private nowUs = 0;
   private readonly fill: FillOrder = (order, ticks, quantity, aggressor) =>
     this.execute(order, ticks, quantity, aggressor, this.nowUs);
@@ -72,6 +72,8 @@ export class MatchingVenue {
     this.settings = options.settings;
     this.random = options.random;
     this.bars = options.bars;
+    this.traits = options.settings.broker ?? allowsAll;
+    this.positions = options.instruments.map(() => 0);
     this.answers = new OrderAnswers(options.answers, contractCostsE4(options.settings.costs));
   }
 
@@ -115,6 +117,9 @@ export class MatchingVenue {
       case Kind.bar:
         if (market.matchedOn === 'bars') this.bar(batch, index, market, id);
         break;
+      case Kind.priceLimits:
+        market.setLimits(batch.f64[batch.f64At(index) + F64_A]!, batch.f64[batch.f64At(index) + F64_B]!);
+        break;
       case Kind.phaseChange:
         this.phase(id, batch.flagsAt(index) as PhaseNumber, timeUs);
         break;
@@ -129,6 +134,9 @@ export class MatchingVenue {
     switch (command.kind) {
       case 'submit':
         this.submitted(command.request);
+        break;
+      case 'change':
+        this.changed(command.clientOrderId, command);
         break;
       case 'cancel':
         this.cancelled(command.clientOrderId);
@@ -155,14 +163,7 @@ export class MatchingVenue {
     market.trade(priceTicks);
     if (market.phase === Phase.open) market.continuous = true;
     if (!market.matching || this.resting.of(id).length === 0) return;
-    const aggressor = flags & AGGRESSOR_MASK;
-    const print = {
-      timeUs: this.nowUs,
-      priceTicks,
-      quantity: batch.f64[f + F64_B]!,
-      hitsBids: aggressor !== AGGRESSOR_BUYER,
-      hitsAsks: aggressor !== AGGRESSOR_SELLER,
-    };
+    const print = printOf(this.nowUs, priceTicks, batch.f64[f + F64_B]!, flags);
     matchTrade(this.resting.of(id), market, this.settings, print, this.fill);
     this.resting.sweep(id);
   }
@@ -176,17 +177,9 @@ export class MatchingVenue {
   }
 
   private bar(batch: EventBatch, index: number, market: InstrumentMarket, id: number): void {
-    const i = index * RECORD_I32;
-    const closeTicks = batch.i32[i + I32_D]!;
-    market.trade(closeTicks);
+    market.trade(batch.i32[index * RECORD_I32 + I32_D]!);
     if (!market.matching || this.resting.of(id).length === 0) return;
-    const bar = {
-      startUs: barStartUs(batch, index),
-      openTicks: batch.i32[i + I32_A]!,
-      highTicks: batch.i32[i + I32_B]!,
-      lowTicks: batch.i32[i + I32_C]!,
-      closeTicks,
-    };
+    const bar = matchedBar(batch, index);
     // the fill lies somewhere inside the interval, whose end belongs to the next one
     const insideUs = batch.exchangeTimeUsAt(index) - 1;
     matchBar(this.resting.of(id), market, this.settings, bar, (order, ticks, quantity, aggressor) =>
@@ -202,17 +195,26 @@ export class MatchingVenue {
       return this.answers.refused('submit', clientOrderId, 'this order id was used before', this.nowUs);
     this.seen.add(clientOrderId);
     if (market === undefined) return this.reject(clientOrderId, `instrument ${instrumentId} is not in this session`);
-    const fault = malformed(request, market.instrument) ?? untimely(request, market, this.bars, this.nowUs);
+    const fault = this.faultOf(request, market);
     if (fault !== undefined) return this.reject(clientOrderId, fault);
-    if (this.settings.rejectShare > 0 && this.random.chance(this.settings.rejectShare)) {
-      return this.reject(clientOrderId, 'rejected at random by the settings of the simulation');
-    }
     const order = restingOrder(request, market.instrument, this.nowUs);
     this.alive.set(clientOrderId, order);
     this.match(order, market);
     if (order.remaining === 0) return;
     if (order.fills === 0) this.answers.updated(order, 'working', undefined, this.nowUs);
     this.resting.add(order);
+  }
+
+  private faultOf(request: OrderRequest, market: InstrumentMarket): string | undefined {
+    const fault =
+      malformed(request, market.instrument) ??
+      outsideLimits(request, market) ??
+      untimely(request, market, this.bars, this.nowUs) ??
+      withoutMargin(request, this.positions[request.instrumentId]!, this.alive.values(), this.traits);
+    if (fault !== undefined) return fault;
+    const { rejectShare } = this.settings;
+    const isRejected = rejectShare > 0 && this.random.chance(rejectShare);
+    return isRejected ? 'rejected at random by the settings of the simulation' : undefined;
   }
 
   /** The first chance of an order that has just arrived. */
@@ -254,6 +256,23 @@ export class MatchingVenue {
     this.resting.sweep(order.request.instrumentId);
   }
 
+  private changed(clientOrderId: string, terms: OrderTerms): void {
+    const order = this.alive.get(clientOrderId);
+    if (order === undefined) {
+      return this.answers.refused('change', clientOrderId, 'no such order is working', this.nowUs);
+    }
+    const { instrumentId } = order.request;
+    const change = changedOrder(order, terms, this.markets[instrumentId]!, this.traits);
+    if (change.kind === 'refused') {
+      return this.answers.refused('change', clientOrderId, change.reason, this.nowUs);
+    }
+    order.remaining = 0;
+    this.resting.sweep(instrumentId);
+    this.alive.set(clientOrderId, change.order);
+    this.resting.add(change.order);
+    this.answers.changed(change.order, this.nowUs);
+  }
+
   private execute(
     order: RestingOrder,
     ticks: number,
@@ -261,7 +280,8 @@ export class MatchingVenue {
     aggressor: boolean,
     exchangeTimeUs: number,
   ): void {
-    const { clientOrderId, instrumentId } = order.request;
+    const { clientOrderId, instrumentId, side } = order.request;
+    this.positions[instrumentId]! += signOf(side) * quantity;
     const price = priceAt(this.markets[instrumentId]!.instrument, ticks);
     this.answers.executed(order, price, quantity, aggressor, exchangeTimeUs, this.nowUs);
     if (order.remaining === 0) this.alive.delete(clientOrderId);

@@ -52,13 +52,26 @@ export class OrderAnswers {
     this.answers.answer(timeUs, updateOf(order, status, reason));
   }
 
+  /** The order works on with its new terms. */
+  changed(order: RestingOrder, timeUs: number): void {
+    const { clientOrderId } = order.request;
+    const result = {
+      kind: 'commandResult',
+      command: 'change',
+      clientOrderId,
+      outcome: 'accepted',
+      reason: undefined,
+    } as const;
+    this.answers.answer(timeUs, result, updateOf(order, order.fills > 0 ? 'partiallyFilled' : 'working', undefined));
+  }
+
   /** The venue does not take the order. */
   rejected(clientOrderId: string, reason: string, timeUs: number): void {
     this.answers.answer(timeUs, { kind: 'orderUpdate', clientOrderId, status: 'rejected', filledQuantity: 0, reason });
   }
 
   /** The command changes nothing. */
-  refused(command: 'submit' | 'cancel', clientOrderId: string, reason: string, timeUs: number): void {
+  refused(command: 'submit' | 'change' | 'cancel', clientOrderId: string, reason: string, timeUs: number): void {
     this.answers.answer(timeUs, { kind: 'commandResult', command, clientOrderId, outcome: 'refused', reason });
   }
 }

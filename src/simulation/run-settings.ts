@@ -28,8 +28,11 @@ export function simulationOf({ root, matchedOn, candleUs, costsFactor, feesBrl }
 
 /** The engine settings that a simulated run follows from its simulation. */
 export function engineSettingsFor(simulation: SimulationSettings): EngineSettings {
+  const { broker } = simulation;
   return {
     ...defaultEngineSettings,
+    // a simulated broker that allows everything is asked for no more than a real one of which nothing is known
+    brackets: { ...defaultEngineSettings.brackets, ...broker },
     // what jitter delays must still find its candle open
     candleGraceUs: simulation.marketJitterUs,
     staleAfterUs: Math.max(defaultEngineSettings.staleAfterUs, STALE_AFTER_TICKS * simulation.clockTickUs),

@@ -1,6 +1,7 @@
 // Takes a preset and what differs from it; gives the settings of a simulated exchange and the canonical text that digests use.
 
 import { assert } from '../core/assert.ts';
+import type { BrokerTraits } from './broker-traits.ts';
 import { type ContractCosts, contractCostsE4, wdoCosts } from './costs.ts';
 
 /** Latencies are microseconds; a jitter adds a seeded uniform 0..jitter on top. Prices move in ticks, always against us. */
@@ -37,6 +38,8 @@ export interface SimulationSettings {
   /** Share of new orders that the venue refuses for no reason of ours, 0 to 1. */
   readonly rejectShare: number;
   readonly costs: ContractCosts;
+  /** What the broker allows; everything where it is absent. */
+  readonly broker?: BrokerTraits;
 }
 
 /** For sources with trades: what a machine near the broker sees over an ordinary line. Assumptions, to be measured live. */
@@ -71,7 +74,7 @@ export function simulationSettings(
   changes: Partial<SimulationSettings> = {},
 ): SimulationSettings {
   const settings: SimulationSettings = { ...simulationPresets[preset], ...changes };
-  const { costs, halfSpreadTicks, rejectShare, ...whole } = settings;
+  const { costs, halfSpreadTicks, rejectShare, broker, ...whole } = settings;
   for (const [name, value] of Object.entries(whole)) {
     assert(Number.isSafeInteger(value) && value >= 0, `${name} is a whole number from 0 on, not ${value}`);
   }
@@ -90,5 +93,7 @@ export function simulationSettings(
 export function canonicalSettings(settings: SimulationSettings): string {
   const sorted = (value: object): object =>
     Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify(sorted({ ...settings, costs: sorted(settings.costs) }));
+  const { costs, broker, ...flat } = settings;
+  const traits = broker === undefined ? {} : { broker: sorted(broker) };
+  return JSON.stringify(sorted({ ...flat, costs: sorted(costs), ...traits }));
 }

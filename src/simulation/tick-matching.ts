@@ -1,5 +1,6 @@
 // Takes one trade or quote and the orders that rest in its instrument; fills those it reaches, pessimistic about the queue.
 
+import { AGGRESSOR_BUYER, AGGRESSOR_MASK, AGGRESSOR_SELLER } from '../core/market/event-record.ts';
 import type { InstrumentMarket } from './instrument-market.ts';
 import type { RestingOrder } from './resting-order.ts';
 import type { SimulationSettings } from './settings.ts';
@@ -17,6 +18,12 @@ export interface Print {
   /** It may have taken from the bids, from the asks; both where the aggressor is not known. */
   readonly hitsBids: boolean;
   readonly hitsAsks: boolean;
+}
+
+export function printOf(timeUs: number, priceTicks: number, quantity: number, flags: number): Print {
+  const aggressor = flags & AGGRESSOR_MASK;
+  const [hitsBids, hitsAsks] = [aggressor !== AGGRESSOR_BUYER, aggressor !== AGGRESSOR_SELLER];
+  return { timeUs, priceTicks, quantity, hitsBids, hitsAsks };
 }
 
 /** The order takes what it can, no better than its floor; what is left of a limit order rests in the queue of its price. */

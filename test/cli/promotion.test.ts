@@ -20,6 +20,14 @@ interface Listed {
   readonly releases: readonly { readonly id: string; readonly channels: readonly string[]; provenance: string }[];
 }
 
+interface Retraining {
+  readonly candidate: string;
+  readonly model: string;
+  readonly summary: string;
+  readonly changes: readonly { readonly field: string }[];
+  readonly running: { readonly release: string; readonly figures: object };
+}
+
 type Summary = BacktestSummary & { readonly run: string; readonly release: string };
 
 const DAYS = ['--from', '2027-03-01', '--to', '2027-03-02'];
@@ -82,7 +90,15 @@ describe('the promotion of a strategy', () => {
   it('to paper passes every required gate and writes a signed release', () => {
     expect(first.isNew).toBe(true);
     const passed = first.gates.filter((gate) => gate.passed).map(({ id }) => id);
-    expect(passed).toEqual(['modelPackage', 'types', 'reproducible', 'datasets', 'provenance', 'outOfSample']);
+    expect(passed).toEqual([
+      'modelPackage',
+      'dayPositions',
+      'types',
+      'reproducible',
+      'datasets',
+      'provenance',
+      'outOfSample',
+    ]);
     expect(filesOf(first.dir)).toEqual(
       expect.arrayContaining(['release.json', 'release.sig', join('code', 'strategy.mjs'), 'golden.json']),
     );
@@ -132,6 +148,26 @@ describe('the promotion of a strategy', () => {
       says: 'No release of wdo-regime was promoted to demo.',
     });
   });
+
+  it('of a model that was trained anew makes a candidate, compared with what runs, and moves no channel', async () => {
+    const retraining = { strategy: 'wdo-regime', days: 10, validationDays: 1, syntheticDays: 4, seed: 7 };
+    const machine = { schemaVersion: 1, dllPath: '/opt/profit/ProfitDLL64.dll', retraining };
+    writeFileSync(join(home, 'machine.json'), JSON.stringify(machine));
+    const channels = readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8');
+    const made = await fresh<Retraining>('retrain', '--day', '2027-03-02');
+    expect(made).toMatchObject({
+      ...{ strategy: 'wdo-regime', isNew: true, running: { release: first.release } },
+      validation: { from: '2027-03-02', to: '2027-03-02', sessions: 1 },
+    });
+    expect(made.running.figures).toMatchObject({ trades: expect.any(Number), netPnlBrl: expect.any(Number) });
+    expect(made.changes.map(({ field }) => field)).toContain('model.manifestSha256');
+    expect(made.summary).toContain(`Candidate ${made.candidate.slice(0, 12)} of wdo-regime`);
+    expect(made.summary).toContain(`running ${first.release.slice(0, 12)}: net R$`);
+    expect(existsSync(join(made.model, 'model.json'))).toBe(true);
+    const listed = readFileSync(join(home, 'releases', 'candidates', 'wdo-regime.jsonl'), 'utf8');
+    expect(JSON.parse(listed)).toMatchObject({ release: made.candidate, stage: 'paper' });
+    expect(readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8')).toBe(channels);
+  }, 60_000);
 
   describe('once a byte of it changed', () => {
     const refused = async (dir: string, from: string = home): Promise<string> => {

@@ -1,9 +1,8 @@
 // A client of the host that writes down what it is told: words in their order, the trades of each epoch, how its orders stand.
 
-import type { EpochStart } from '../../src/core/account/account-event.ts';
 import type { OrderStatus } from '../../src/core/account/order.ts';
 import type { EngineEvent } from '../../src/core/engine/engine.ts';
-import { EventBatch } from '../../src/core/market/event-batch.ts';
+import type { EventBatch } from '../../src/core/market/event-batch.ts';
 import {
   AGGRESSOR_MASK,
   F64_A,
@@ -15,6 +14,7 @@ import {
 } from '../../src/core/market/event-record.ts';
 import { EventCheck } from '../../src/runner/event-check.ts';
 import { HostExchange, type HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
+import { epochBatch, readStream } from '../support/host-stream.ts';
 import { type TrueTrade, UTC_OFFSET_US } from './fault-tape.ts';
 
 /** What was told between the start of one epoch and the next. */
@@ -73,7 +73,7 @@ export class ToldClient {
   constructor(options: Omit<HostExchangeOptions, 'epoch'>, words: string[]) {
     this.words = words;
     let epochs = 0;
-    const epoch = (): Promise<EventBatch> => Promise.resolve(epochOf(++epochs, options.instruments.length));
+    const epoch = (): Promise<EventBatch> => Promise.resolve(epochBatch(++epochs, options.instruments.length));
     this.exchange = new HostExchange({ ...options, epoch });
   }
 
@@ -83,19 +83,12 @@ export class ToldClient {
 
   async connect(): Promise<void> {
     await this.exchange.connect();
-    this.reading = this.read();
+    this.reading = readStream(this.exchange, (batch, index) => this.take(batch, index));
   }
 
   async end(): Promise<void> {
     this.exchange.close();
     await this.reading;
-  }
-
-  private async read(): Promise<void> {
-    const cursor = { batch: new EventBatch(1), index: 0 };
-    do {
-      while (this.exchange.advance(cursor)) this.take(cursor.batch, cursor.index);
-    } while (await this.exchange.more());
   }
 
   private take(batch: EventBatch, index: number): void {
@@ -162,11 +155,4 @@ export class ToldClient {
     }
     return order;
   }
-}
-
-function epochOf(epoch: number, instruments: number): EventBatch {
-  const start = { kind: 'epochStart', epoch, instruments: Array.from({ length: instruments }, () => ({})) };
-  const batch = new EventBatch(1);
-  batch.pushPayload(start as unknown as EpochStart, 0);
-  return batch;
 }

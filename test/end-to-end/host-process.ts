@@ -1,6 +1,7 @@
 // A host as a process of its own whose clock begins at a time that is given: what `qt host run` runs, for days that are over.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AccountName } from '../../src/adapters/profit-dll/decode/feed-facts.ts';
 import { FeedKind, HEAD_TIME_NS } from '../../src/adapters/profit-dll/feed/feed-record.ts';
 import type { Host } from '../../src/runner/host/host.ts';
 import { HostClock } from '../../src/runner/host/host-clock.ts';
@@ -19,6 +20,8 @@ export interface HostPlan {
   readonly startUs: number;
   readonly zeroNs: string;
   readonly transport?: 'local' | 'tcp';
+  /** In place of the one of the machine. */
+  readonly accounts?: readonly AccountName[];
 }
 
 /** There from when the host runs. */
@@ -76,6 +79,7 @@ async function main(plan: HostPlan): Promise<void> {
     home: plan.home,
     provenance: 'simulated',
     transport: plan.transport,
+    accounts: plan.accounts,
     clock: new HostClock({ monotonicNs: () => process.hrtime.bigint(), utcUs }),
     vendorClock: { nowMs: () => performance.now(), localMs: () => (utcUs() - LAG_US) / 1000 },
     limits: QUICK,

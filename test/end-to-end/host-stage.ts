@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { termsFile } from '../../src/adapters/datasets/instruments/instrument-file.ts';
+import type { AccountName } from '../../src/adapters/profit-dll/decode/feed-facts.ts';
 import type { InstrumentTerms } from '../../src/core/market/instrument-terms.ts';
 import type { CaptureStatus } from '../../src/runner/capture/host-capture.ts';
 import { HostOperator } from '../../src/runner/capture/host-operator.ts';
@@ -41,6 +42,9 @@ export interface StageOptions {
   /** An earlier stage's folder, where the day goes on. */
   readonly home?: string;
   readonly transport?: 'local' | 'tcp';
+  readonly accounts?: readonly AccountName[];
+  /** What the monotonic clock showed when the host's clock showed `startUs`; now when it is left out. */
+  readonly zeroNs?: bigint;
   readonly machine?: object;
   /** Instruments that the built-in table does not know. */
   readonly terms?: readonly InstrumentTerms[];
@@ -91,7 +95,7 @@ export class HostStage {
   /** Of the host process. */
   readonly pid: number;
   /** When the host's clock shows the beginning that was asked for, by the monotonic clock of the machine. */
-  readonly zeroNs = process.hrtime.bigint();
+  readonly zeroNs: bigint;
   private readonly child: ChildProcess;
   private readonly commandFile: string;
   private isOver = false;
@@ -125,14 +129,16 @@ export class HostStage {
     return stage;
   }
 
-  private constructor(home: string, { startUs, transport }: StageOptions) {
+  private constructor(home: string, { startUs, transport, accounts, zeroNs }: StageOptions) {
     this.home = home;
+    this.zeroNs = zeroNs ?? process.hrtime.bigint();
     this.commandFile = join(home, 'work', 'simulation-commands.txt');
     const plan: HostPlan = {
       home,
       startUs,
       zeroNs: `${this.zeroNs}`,
       ...(transport === undefined ? {} : { transport }),
+      ...(accounts === undefined ? {} : { accounts }),
     };
     const outputPath = join(home, 'host-output.txt');
     const output = openSync(outputPath, 'a');
@@ -199,9 +205,9 @@ export class HostStage {
     });
   }
 
-  /** As an operator asks for it. */
+  /** As an operator asks for it, also while something is open. */
   async stop(): Promise<HostEnd> {
-    await this.ask('stop');
+    await this.ask('stop', { force: true });
     return await this.ended;
   }
 

@@ -1,7 +1,6 @@
 // A stream of the host in; its trades and quotes as they came, and every seq that was not the next one.
 
-import type { EpochStart } from '../../src/core/account/account-event.ts';
-import { EventBatch } from '../../src/core/market/event-batch.ts';
+import type { EventBatch } from '../../src/core/market/event-batch.ts';
 import {
   AGGRESSOR_MASK,
   F64_A,
@@ -16,6 +15,7 @@ import {
   RECORD_I32,
 } from '../../src/core/market/event-record.ts';
 import { HostExchange, type HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
+import { epochBatch, readStream } from '../support/host-stream.ts';
 
 export interface ToldTrade {
   readonly number: number;
@@ -28,13 +28,6 @@ export interface ToldTrade {
 }
 
 export type ToldQuote = readonly [flags: number, bid: number, ask: number, bidSize: number, askSize: number];
-
-export function epochBatch(epoch: number, instruments: number): EventBatch {
-  const start = { kind: 'epochStart', epoch, instruments: Array.from({ length: instruments }, () => ({})) };
-  const batch = new EventBatch(2);
-  batch.pushPayload(start as unknown as EpochStart, 0);
-  return batch;
-}
 
 export class ToldClient {
   readonly trades: ToldTrade[] = [];
@@ -66,19 +59,12 @@ export class ToldClient {
 
   private constructor(exchange: HostExchange) {
     this.exchange = exchange;
-    this.reading = this.read();
+    this.reading = readStream(exchange, (batch, index) => this.take(batch, index));
   }
 
   async close(): Promise<void> {
     this.exchange.close();
     await this.reading;
-  }
-
-  private async read(): Promise<void> {
-    const cursor = { batch: new EventBatch(1), index: 0 };
-    do {
-      while (this.exchange.advance(cursor)) this.take(cursor.batch, cursor.index);
-    } while (await this.exchange.more());
   }
 
   private take(batch: EventBatch, index: number): void {

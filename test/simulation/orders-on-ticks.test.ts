@@ -147,6 +147,25 @@ describe('a limit order', () => {
     expect(statusesOf(events)).toEqual(['a working 0', 'a partiallyFilled 1', 'a filled 2']);
   });
 
+  it('outside of the price limits of the day is refused, from when they are known and until they are wider', async () => {
+    const tape = quiet().limits(2, 5450, 5550).limits(6, 0, 5600);
+    const limit = (seconds: number, clientOrderId: string, price: number): Timed => ({
+      seconds,
+      command: submit({ clientOrderId, side: 'sell', type: 'limit', price }),
+    });
+    const orders = [limit(1, 'a', 5560), limit(3, 'b', 5550.5), limit(4, 'c', 5550), limit(7, 'd', 5560)];
+    const stop = { side: 'sell', type: 'stopLimit', stopPrice: 5449.5, price: 5449 } as const;
+    orders.splice(3, 0, { seconds: 5, command: submit({ clientOrderId: 's', ...stop }) });
+    const answers = statusesOf(await run(tape, orders)).filter((word) => !word.includes('expired'));
+    expect(answers).toEqual([
+      'a working 0',
+      'b rejected 0: price 5550.5 is outside the price limits of the day',
+      'c working 0',
+      's rejected 0: price 5449 is outside the price limits of the day',
+      'd working 0',
+    ]);
+  });
+
   it('is not reached by those who take the other side', async () => {
     const tape = quiet().trade(2, 5499.5, 500, { aggressor: 'buyer' });
     expect(await pricesOf(tape, buy(5499.5))).toEqual([]);

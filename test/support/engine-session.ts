@@ -171,5 +171,5 @@ export function outcomesOf(decisions: readonly DecisionRecord[]): readonly strin
 
 /** The roles and kinds of the commands: `entry`, `stop`, `cancel`. */
 export function commandWords(commands: readonly OrderCommand[]): readonly string[] {
-  return commands.map((command) => (command.kind === 'cancel' ? 'cancel' : command.request.role));
+  return commands.map((command) => (command.kind === 'submit' ? command.request.role : command.kind));
 }

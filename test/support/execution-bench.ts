@@ -1,6 +1,10 @@
 // Takes the answers of a venue as a test scripts them; drives one strategy's execution and gives the commands it sends, as words.
 import { Account, type AccountChange } from '../../src/core/account/account.ts';
-import type { Fill, OrderRole, OrderStatus, OrderUpdate } from '../../src/core/account/order.ts';
+import type { CarriedOrder } from '../../src/core/account/account-event.ts';
+import type { Fill, OrderRequest, OrderRole, OrderStatus, OrderUpdate } from '../../src/core/account/order.ts';
+import { type BracketSettings, defaultBracketSettings } from '../../src/core/execution/bracket-settings.ts';
+import { type EntryTerms, plainTerms } from '../../src/core/execution/entry-work.ts';
+import { type MarketView, noMarket } from '../../src/core/execution/market-view.ts';
 import type { OrderCommand } from '../../src/core/execution/order-command.ts';
 import { OrderIds } from '../../src/core/execution/order-ids.ts';
 import { StrategyExecution } from '../../src/core/execution/strategy-execution.ts';
@@ -19,6 +23,10 @@ export interface Told {
   readonly code: string;
 }
 
+function expectNothing(wrong: readonly string[]): void {
+  if (wrong.length > 0) throw new Error(wrong.join('; '));
+}
+
 /** Bought at 5500 with the stop 5 points below and the target 10 above, unless told otherwise. */
 export class ExecutionBench {
   readonly account = new Account();
@@ -27,9 +35,17 @@ export class ExecutionBench {
   readonly alerts: Told[] = [];
   /** Why execution no longer trusted our book. */
   readonly distrusts: { readonly code: string; readonly text: string }[] = [];
+  /** Why no more entries are wanted. */
+  readonly pauses: { readonly code: string; readonly text: string }[] = [];
   /** What the account made of the answers that were no plain success. */
   readonly contradictions: AccountChange[] = [];
+  /** What execution sees of the market. */
+  readonly market: { -readonly [K in keyof MarketView]: MarketView[K] } = { ...noMarket };
+  /** Clock ticks that were asked for. */
+  readonly wakes: number[] = [];
   nowUs = 0;
+  /** Part of the order ids: another one after a restart. */
+  epoch = 1;
   private readonly ids = new OrderIds();
   /** By order id; the account forgets orders with their session. */
   private readonly roles = new Map<string, OrderRole>();
@@ -37,27 +53,39 @@ export class ExecutionBench {
   private fills = 0;
   private taken = 0;
 
-  constructor() {
+  /** `brackets` is what the broker allows and the deadlines, where not the defaults. */
+  constructor(brackets: Partial<BracketSettings> = {}) {
     this.account.startEpoch([wdo], true, () => undefined);
-    this.execution = new StrategyExecution(STRATEGY, STOP_LIMIT_OFFSET_TICKS, this.ids, this.account, {
-      command: (command) => {
-        if (command.kind === 'submit') this.roles.set(command.request.clientOrderId, command.request.role);
-        this.commands.push(command);
+    this.execution = new StrategyExecution(
+      STRATEGY,
+      STOP_LIMIT_OFFSET_TICKS,
+      this.ids,
+      this.account,
+      {
+        command: (command) => {
+          if (command.kind === 'submit') this.roles.set(command.request.clientOrderId, command.request.role);
+          this.commands.push(command);
+        },
+        alert: (severity, code) => this.alerts.push({ severity, code }),
+        distrust: (code, text) => this.distrusts.push({ code, text }),
+        pause: (code, text) => this.pauses.push({ code, text }),
+        wake: (timeUs) => this.wakes.push(timeUs),
       },
-      alert: (severity, code) => this.alerts.push({ severity, code }),
-      distrust: (code, text) => this.distrusts.push({ code, text }),
-    });
+      { ...defaultBracketSettings, ...brackets },
+    );
     this.execution.startSession(0, wdo);
+    this.execution.see(this.market);
   }
 
   get held(): number {
     return this.account.held(STRATEGY, 0);
   }
 
-  enter(quantity: number, direction: 1 | -1 = 1): string {
+  enter(quantity: number, direction: 1 | -1 = 1, terms: EntryTerms = plainTerms, trailTicks?: number): string {
     this.event();
     const bracket = { stopPoints: 5, targetPoints: 10 };
-    this.execution.enter(makeSignal(STRATEGY, 0, wdo, direction, ENTRY_TICKS, bracket, 'test'), quantity);
+    const signal = makeSignal(STRATEGY, 0, wdo, direction, ENTRY_TICKS, bracket, 'test');
+    this.execution.enter(trailTicks === undefined ? signal : { ...signal, trailTicks }, quantity, terms);
     return this.id('entry');
   }
 
@@ -84,6 +112,7 @@ export class ExecutionBench {
 
   onUpdate(update: OrderUpdate): void {
     this.event();
+    this.execution.heard();
     this.note(this.account.onUpdate(update));
     this.execution.settle();
   }
@@ -108,6 +137,7 @@ export class ExecutionBench {
 
   onFill(fill: Fill): void {
     this.event();
+    this.execution.heard();
     const change = this.account.onFill(fill);
     this.note(change);
     if (change.kind !== 'applied') return;
@@ -115,11 +145,53 @@ export class ExecutionBench {
     this.execution.settle();
   }
 
+  /** A trade at this price, `ms` later. */
+  price(lastTicks: number, ms = 0): void {
+    this.nowUs += ms * 1000;
+    this.event();
+    this.market.lastTicks = lastTicks;
+    if (this.execution.isWatching) this.execution.onMarket();
+  }
+
+  /** The venue's answer to a change. */
+  changed(clientOrderId: string, outcome: 'accepted' | 'refused' | 'unknown'): void {
+    this.event();
+    this.account.onChangeResult(clientOrderId, outcome);
+    this.execution.onChangeResult(clientOrderId, outcome === 'accepted');
+  }
+
   /** Lets time pass and tells the clock, with the last traded price where there is one. */
   clock(seconds: number, lastTicks?: number): void {
     this.nowUs += seconds * 1_000_000;
     this.event();
-    this.execution.onClock(lastTicks);
+    this.market.lastTicks = lastTicks;
+    this.execution.onClock();
+  }
+
+  /** Goes on with the orders of an earlier process. */
+  restore(orders: readonly CarriedOrder[]): void {
+    this.event();
+    expectNothing(this.account.restore(orders));
+    this.execution.restore(orders);
+  }
+
+  /** The venue says something. */
+  hear(): void {
+    this.event();
+    this.execution.heard();
+  }
+
+  /** An order that another part sent for us. */
+  adopt(request: OrderRequest): void {
+    this.event();
+    this.execution.heard();
+    this.account.add(request);
+    this.execution.adopt(request);
+  }
+
+  /** Ids of all orders of a role. */
+  idsOf(role: OrderRole): readonly string[] {
+    return [...this.roles].filter(([, one]) => one === role).map(([orderId]) => orderId);
   }
 
   /** Id of the last order of a role. */
@@ -138,7 +210,7 @@ export class ExecutionBench {
   }
 
   private inWords(command: OrderCommand): string {
-    if (command.kind === 'cancel') return `cancel ${this.roles.get(command.clientOrderId)}`;
+    if (command.kind !== 'submit') return `${command.kind} ${this.roles.get(command.clientOrderId)}`;
     const { role, side, quantity, price, stopPrice } = command.request;
     const prices = [stopPrice, price].filter((one) => one !== undefined).join('/');
     return `${role} ${side} ${quantity} ${prices}`.trim();
@@ -154,7 +226,7 @@ export class ExecutionBench {
 
   private event(): void {
     this.seq += 1;
-    this.ids.at(1, this.seq);
+    this.ids.at(this.epoch, this.seq);
     this.execution.at(this.seq, this.nowUs);
   }
 }

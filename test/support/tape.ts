@@ -81,6 +81,12 @@ export class Tape {
     return this;
   }
 
+  /** Price limits of the day, 0 where one is not known. */
+  limits(seconds: number, low: number, high: number): this {
+    this.market.pushPriceLimits(0, at(seconds, this.openUs), low, high);
+    return this;
+  }
+
   level(seconds: number, side: 'bid' | 'ask', price: number, quantity: number): this {
     this.market.pushBookChange(0, at(seconds, this.openUs), side === 'ask' ? BOOK_ASK : 0, price, quantity, 1);
     return this;

@@ -8,15 +8,15 @@ import { z } from 'zod';
 import { removeDurably, replaceDurably } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
 
-const schema = z.discriminatedUnion('kind', [
+export const endpointSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unix'), path: z.string().min(1) }),
   z.strictObject({ kind: z.literal('pipe'), path: z.string().startsWith('\\\\.\\pipe\\') }),
   z.strictObject({ kind: z.literal('tcp'), address: z.literal('127.0.0.1'), port: z.int().min(0).max(65_535) }),
 ]);
-const fileSchema = z.strictObject({ version: z.literal(1), pid: z.int().positive(), endpoint: schema });
+const fileSchema = z.strictObject({ version: z.literal(1), pid: z.int().positive(), endpoint: endpointSchema });
 
 /** A local socket, a named pipe of Windows, or a TCP port of this machine alone; port 0 asks the system for a free one. */
-export type Endpoint = z.infer<typeof schema>;
+export type Endpoint = z.infer<typeof endpointSchema>;
 /** `local`: the socket or pipe of the system. `tcp`: for systems where that does not work. */
 export type Transport = 'local' | 'tcp';
 

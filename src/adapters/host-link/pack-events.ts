@@ -2,23 +2,9 @@
 
 import { assert } from '../../core/assert.ts';
 import { EventBatch } from '../../core/market/event-batch.ts';
-import {
-  F64_A,
-  F64_B,
-  FIRST_PAYLOAD_KIND,
-  I32_KIND,
-  Kind,
-  RECORD_BYTES,
-  RECORD_F64,
-  RECORD_I32,
-} from '../../core/market/event-record.ts';
-import {
-  CONTINUATION_AT,
-  CONTINUATION_BYTES,
-  GROUP_RECORDS_MAX,
-  PAYLOAD_BYTES_MAX,
-} from '../journal/event-log-format.ts';
-import { exactJson } from '../journal/exact-json.ts';
+import { FIRST_PAYLOAD_KIND, I32_KIND, RECORD_BYTES, RECORD_I32 } from '../../core/market/event-record.ts';
+import { GROUP_RECORDS_MAX } from '../journal/event-log-format.ts';
+import { payloadText, writePayload } from '../journal/payload-records.ts';
 import { unpackRecords } from '../journal/unpack-records.ts';
 
 /** Records of one frame of events, as of one group of the log. */
@@ -69,22 +55,10 @@ function plainBytes(batch: EventBatch, from: number, to: number): Buffer {
 }
 
 function payloadBytes(batch: EventBatch, index: number): Buffer {
-  const text = Buffer.from(exactJson(batch.payloadAt(index)));
-  assert(
-    text.length <= PAYLOAD_BYTES_MAX,
-    `an event of ${text.length} bytes; at most ${PAYLOAD_BYTES_MAX} are allowed`,
-  );
-  const continuations = Math.ceil(text.length / CONTINUATION_BYTES);
-  const bytes = Buffer.alloc((1 + continuations) * RECORD_BYTES);
+  const payload = payloadText(batch.payloadAt(index));
+  const bytes = Buffer.alloc((1 + payload.continuations) * RECORD_BYTES);
   bytes.set(batch.bytes.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES));
-  bytes.writeDoubleLE(continuations, F64_A * (RECORD_BYTES / RECORD_F64));
-  bytes.writeDoubleLE(text.length, F64_B * (RECORD_BYTES / RECORD_F64));
-  for (let part = 0; part < continuations; part++) {
-    const at = (part + 1) * RECORD_BYTES;
-    bytes.writeUInt32LE(Kind.continuation, at);
-    const from = part * CONTINUATION_BYTES;
-    text.copy(bytes, at + CONTINUATION_AT, from, from + CONTINUATION_BYTES);
-  }
+  writePayload(payload, bytes, 0);
   return bytes;
 }
 

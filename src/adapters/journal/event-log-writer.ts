@@ -5,22 +5,10 @@ import { closeSync, fdatasync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert } from '../../core/assert.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
-import {
-  F64_A,
-  F64_B,
-  F64_SEQ,
-  FIRST_PAYLOAD_KIND,
-  I32_KIND,
-  Kind,
-  RECORD_BYTES,
-  RECORD_F64,
-  RECORD_I32,
-} from '../../core/market/event-record.ts';
+import { F64_SEQ, FIRST_PAYLOAD_KIND, RECORD_BYTES, RECORD_F64, RECORD_I32 } from '../../core/market/event-record.ts';
 import { syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
 import {
-  CONTINUATION_AT,
-  CONTINUATION_BYTES,
   encodeFileHeader,
   encodeGroupHeader,
   GROUP_HEADER_BYTES,
@@ -28,10 +16,9 @@ import {
   LOG_FILE_BYTES_MAX,
   LOG_FILES_MAX,
   logFileName,
-  PAYLOAD_BYTES_MAX,
   type SessionInfo,
 } from './event-log-format.ts';
-import { exactJson } from './exact-json.ts';
+import { payloadText, writePayload } from './payload-records.ts';
 
 export interface EventLogOptions {
   /** Stands in the header of every file. */
@@ -159,24 +146,12 @@ export class EventLogWriter {
   }
 
   private appendPayload(batch: EventBatch, index: number): void {
-    const text = Buffer.from(exactJson(batch.payloadAt(index)));
-    assert(
-      text.length <= PAYLOAD_BYTES_MAX,
-      `an event of ${text.length} bytes; at most ${PAYLOAD_BYTES_MAX} fit a group`,
-    );
-    const continuations = Math.ceil(text.length / CONTINUATION_BYTES);
-    if (this.records + 1 + continuations > GROUP_RECORDS_MAX) this.flush();
-    const head = this.records * RECORD_F64;
+    const payload = payloadText(batch.payloadAt(index));
+    if (this.records + 1 + payload.continuations > GROUP_RECORDS_MAX) this.flush();
+    const head = GROUP_HEADER_BYTES + this.records * RECORD_BYTES;
     this.copyRecord(batch, index);
-    this.f64[head + F64_A] = continuations;
-    this.f64[head + F64_B] = text.length;
-    for (let at = 0; at < text.length; at += CONTINUATION_BYTES) {
-      const start = GROUP_HEADER_BYTES + this.records * RECORD_BYTES;
-      this.bytes.fill(0, start, start + RECORD_BYTES);
-      this.i32[this.records * RECORD_I32 + I32_KIND] = Kind.continuation;
-      text.copy(this.bytes, start + CONTINUATION_AT, at, at + CONTINUATION_BYTES);
-      this.records += 1;
-    }
+    writePayload(payload, this.bytes, head);
+    this.records += payload.continuations;
   }
 
   private openNext(): void {

@@ -55,6 +55,10 @@ export class JournalDatabase {
       prediction: prepare(INSERT.prediction),
       operator: prepare(INSERT.operator),
       alert: prepare(INSERT.alert),
+      accountEvent: prepare(INSERT.accountEvent),
+      tradingState: prepare(INSERT.tradingState),
+      gate: prepare(INSERT.gate),
+      arming: prepare(INSERT.arming),
     };
     this.begin = prepare('BEGIN IMMEDIATE');
     this.end = prepare('COMMIT');

@@ -1,7 +1,13 @@
 // Takes an event, command or decision as JSON gave it; gives it with the fields that were undefined in their place again.
 
-import type { AccountEvent, EpochStart, SessionInstrument } from '../../core/account/account-event.ts';
-import type { OrderRequest } from '../../core/account/order.ts';
+import type {
+  AccountEvent,
+  CarriedOrder,
+  CarriedState,
+  EpochStart,
+  SessionInstrument,
+} from '../../core/account/account-event.ts';
+import type { OrderRequest, OrderTerms } from '../../core/account/order.ts';
 import type { DecisionInputs, GateResult } from '../../core/engine/decision-record.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { SessionFacts } from '../../core/market/session-facts.ts';
@@ -34,6 +40,8 @@ const ofEvent: { readonly [E in JournalledEvent as E['kind']]: Undefined<E> } = 
   commandResult: { reason: undefined },
   reconciliationReport: {},
   operatorCommand: {},
+  orderAdopted: {},
+  foreignOrder: {},
   epochStart: {},
   clockAnchor: {},
   predictionReady: {},
@@ -48,11 +56,16 @@ const ofRegime: Undefined<Regime> = {
   nearResistance: undefined,
 };
 const ofRequest: Undefined<OrderRequest> = { price: undefined, stopPrice: undefined, bracketId: undefined };
+const ofTerms: Undefined<OrderTerms> = { price: undefined, stopPrice: undefined };
+const ofCarried: Undefined<CarriedOrder> = { plan: undefined, reason: undefined };
+const ofLatches: Undefined<CarriedState> = { halted: undefined, paused: undefined, lossLimit: undefined };
+const ofChange: Undefined<Extract<OrderCommand, { kind: 'change' }>> = { price: undefined, stopPrice: undefined };
 const ofSubmit: Undefined<Extract<OrderCommand, { kind: 'submit' }>> = { bracket: undefined };
 
 export function restoreEvent(parsed: JournalledEvent): JournalledEvent {
   if (parsed.kind === 'predictionReady') return { ...parsed, prediction: restorePrediction(parsed.prediction) };
   if (parsed.kind === 'epochStart') return restoreEpoch(parsed);
+  if (parsed.kind === 'orderAdopted') return { ...parsed, request: { ...ofRequest, ...parsed.request } };
   return { ...ofEvent[parsed.kind], ...parsed };
 }
 
@@ -61,7 +74,25 @@ function restoreEpoch(parsed: EpochStart): EpochStart {
   if (!Array.isArray(parsed.instruments)) return parsed;
   const restored = (each: SessionInstrument): SessionInstrument =>
     each?.facts === undefined ? each : { ...each, facts: { ...ofFacts, ...each.facts } };
-  return { ...parsed, instruments: parsed.instruments.map(restored) };
+  const { carried } = parsed;
+  const instruments = parsed.instruments.map(restored);
+  return { ...parsed, instruments, ...(carried === undefined ? {} : { carried: restoreCarried(carried) }) };
+}
+
+/** What went on from an earlier process. */
+export function restoreCarried(parsed: CarriedState): CarriedState {
+  const orders = parsed.orders.map((each) => ({ ...ofCarried, ...each, ...restoreTerms(each) }));
+  return { ...ofLatches, ...parsed, orders };
+}
+
+function restoreTerms({ request, change }: CarriedOrder): Pick<CarriedOrder, 'request' | 'change'> {
+  const restored = { request: { ...ofRequest, ...request } };
+  if (change === undefined) return restored;
+  const [terms, former] = [
+    { ...ofTerms, ...change.terms },
+    { ...ofTerms, ...change.former },
+  ];
+  return { ...restored, change: { ...change, terms, former } };
 }
 
 export function restoreInputs(parsed: DecisionInputs): DecisionInputs {
@@ -82,6 +113,7 @@ export function restoreGates(parsed: readonly GateResult[]): readonly GateResult
 
 export function restoreCommand(parsed: OrderCommand): OrderCommand {
   if (parsed.kind === 'cancel') return parsed;
+  if (parsed.kind === 'change') return { ...ofChange, ...parsed };
   return { ...ofSubmit, ...parsed, request: { ...ofRequest, ...parsed.request } };
 }
 

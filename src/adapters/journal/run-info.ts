@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
+import { gateSchema } from './journalled-gate.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in lower-case hex');
 const utc = z.iso.datetime({ error: 'expected a UTC time such as 2025-08-05T12:00:00.000Z' });
@@ -58,6 +59,8 @@ export const runInfoSchema = z.strictObject({
   /** Of the records of the event log, in order; absent until finished, and in runs of versions that did not make it. */
   eventsSha256: sha256.optional(),
   counts: z.record(z.string(), z.int().nonnegative()),
+  /** Conditions of trading as they stood when it ended; absent where it had none, and while it runs. */
+  gates: z.array(gateSchema).optional(),
   /** What the composer of the run needs to compose it again; opaque here. */
   composition: jsonObject,
 });

@@ -4,11 +4,13 @@ import type { DecisionRecord } from '../../core/engine/decision-record.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { FIRST_PAYLOAD_KIND, Kind } from '../../core/market/event-record.ts';
+import type { KeptTrading } from '../../core/risk/trading-state.ts';
 import type { SessionInfo } from './event-log-format.ts';
 import { EventLogWriter } from './event-log-writer.ts';
 import { exactJson } from './exact-json.ts';
 import type { FallibleJournal } from './fallible-journal.ts';
 import { JournalDatabase, type JournalMode } from './journal-database.ts';
+import type { JournalledArming, JournalledGate } from './journalled-gate.ts';
 import type { JournalledEvent } from './restore-fields.ts';
 
 export interface RunJournalOptions {
@@ -33,6 +35,8 @@ export class RunJournal implements FallibleJournal {
   private readonly database: JournalDatabase;
   private readonly mode: JournalMode;
   private flushFailure: Error | undefined = undefined;
+  /** Received time of the event that commands follow from, microseconds UTC; NaN before the first. */
+  private eventUs = Number.NaN;
 
   constructor(folder: string, options: RunJournalOptions) {
     this.mode = options.mode;
@@ -47,6 +51,7 @@ export class RunJournal implements FallibleJournal {
 
   event(batch: EventBatch, index: number): void {
     this.log?.append(batch, index);
+    this.eventUs = batch.receivedTimeUsAt(index);
     if (batch.kindAt(index) >= FIRST_PAYLOAD_KIND) this.payloadEvent(batch, index);
   }
 
@@ -73,9 +78,10 @@ export class RunJournal implements FallibleJournal {
   /** In mode `durable` everything journalled so far is durable when it returns. Nothing to send: nothing is waited for. */
   commands(commands: readonly OrderCommand[]): void {
     if (commands.length === 0) return;
+    const timeUs = Number.isFinite(this.eventUs) ? Math.round(this.eventUs) : null;
     for (const command of commands) {
       const id = command.kind === 'submit' ? command.request.clientOrderId : command.clientOrderId;
-      this.database.add('command', command.seq, command.kind, id, exactJson(command));
+      this.database.add('command', command.seq, command.kind, id, exactJson(command), timeUs);
     }
     if (this.mode === 'durable') this.flush();
     else this.limitPending();
@@ -83,6 +89,26 @@ export class RunJournal implements FallibleJournal {
 
   alert(seq: number, timeUs: number, severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
     this.database.add('alert', seq, timeUs, severity, code, text);
+    this.limitPending();
+  }
+
+  /** What an engine that goes on after this one starts from. */
+  tradingState(seq: number, timeUs: number, kept: KeptTrading): void {
+    const { halted, paused, lossLimit, drawdown, bestNetE4 } = kept;
+    const texts = [halted ?? null, paused ?? null, lossLimit ?? null, drawdown ?? null];
+    this.database.add('tradingState', seq, timeUs, ...texts, bestNetE4 === undefined ? null : Math.round(bestNetE4));
+    this.limitPending();
+  }
+
+  /** A condition of trading as it stands from now on. */
+  gate({ timeUs, id, state, text }: JournalledGate): void {
+    this.database.add('gate', Math.round(timeUs), id, state, text);
+    this.limitPending();
+  }
+
+  /** A person lets the run trade on an account, null where it sends no orders. */
+  arming({ timeUs, account, by }: JournalledArming): void {
+    this.database.add('arming', Math.round(timeUs), account, by);
     this.limitPending();
   }
 
@@ -118,7 +144,7 @@ export class RunJournal implements FallibleJournal {
 
   private payloadEvent(batch: EventBatch, index: number): void {
     const kind = batch.kindAt(index);
-    if (kind < Kind.orderUpdate || kind > Kind.operatorCommand) return;
+    if (kind < Kind.orderUpdate || kind === Kind.epochStart) return;
     const event = batch.payloadAt(index) as JournalledEvent;
     const seq = batch.seqAt(index);
     const timeUs = batch.receivedTimeUsAt(index);
@@ -133,6 +159,10 @@ export class RunJournal implements FallibleJournal {
         break;
       case 'operatorCommand':
         this.database.add('operator', seq, timeUs, event.command, exactJson(event));
+        break;
+      case 'commandResult':
+      case 'orderAdopted':
+        this.database.add('accountEvent', seq, timeUs, event.kind, exactJson(event));
         break;
       default:
         return;

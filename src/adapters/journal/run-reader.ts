@@ -3,14 +3,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { OperatorCommand } from '../../core/account/account-event.ts';
+import type { CommandResult, OperatorCommand, OrderAdopted } from '../../core/account/account-event.ts';
 import type { Fill, OrderUpdate } from '../../core/account/order.ts';
 import type { DecisionRecord } from '../../core/engine/decision-record.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { PredictionReady, PredictionTimedOut } from '../../core/prediction/prediction.ts';
+import type { KeptTrading } from '../../core/risk/trading-state.ts';
 import { UserError } from '../user-error.ts';
 import { EventLogReader } from './event-log-reader.ts';
 import { JOURNAL_FILE, JOURNAL_VERSION } from './journal-tables.ts';
+import type { JournalledArming, JournalledGate } from './journalled-gate.ts';
 import type { EventLogReadOptions } from './log-notice.ts';
 import { type JournalledEvent, restoreCommand, restoreEvent, restoreGates, restoreInputs } from './restore-fields.ts';
 import { readRunInfo } from './run-folder.ts';
@@ -94,7 +96,15 @@ export class RunReader {
   }
 
   *commands(skip = 0): Generator<OrderCommand> {
-    for (const row of this.rows('command', skip)) yield this.parse(row, 'command', 'body', restoreCommand);
+    for (const { command } of this.timedCommands(skip)) yield command;
+  }
+
+  /** `timeUs`: received time of the event that it followed from; undefined in journals that did not keep it. */
+  *timedCommands(skip = 0): Generator<{ readonly command: OrderCommand; readonly timeUs: number | undefined }> {
+    for (const row of this.rows('command', skip)) {
+      const timeUs = (row.time_us as number | null | undefined) ?? undefined;
+      yield { command: this.parse(row, 'command', 'body', restoreCommand), timeUs };
+    }
   }
 
   /** Order updates and fills in the order they came. */
@@ -126,6 +136,43 @@ export class RunReader {
     }
   }
 
+  /** Outcomes of commands, and orders that were adopted, in the order they came. */
+  accountEvents(): Generator<Journalled<CommandResult | OrderAdopted>> {
+    return this.hasTable('account_event') ? this.events('account_event', 0) : nothing();
+  }
+
+  /** Conditions of trading: all of them once, then each that has changed. */
+  *gates(skip = 0): Generator<JournalledGate> {
+    if (!this.hasTable('gate')) return;
+    for (const row of this.rows('gate', skip)) {
+      const state = row.state as JournalledGate['state'];
+      yield { timeUs: row.time_us as number, id: row.gate as string, state, text: row.text as string };
+    }
+  }
+
+  *armings(): Generator<JournalledArming> {
+    if (!this.hasTable('arming')) return;
+    for (const row of this.rows('arming', 0)) {
+      yield { timeUs: row.time_us as number, account: row.account as string | null, by: row.by as string };
+    }
+  }
+
+  /** What holds new risk back, as it stood last; undefined where that was never said. */
+  tradingLatches(): KeptTrading | undefined {
+    let last: Row | undefined;
+    if (this.hasTable('trading_state')) for (const row of this.rows('trading_state', 0)) last = row;
+    if (last === undefined) return undefined;
+    const row = last;
+    const word = (column: string): string | undefined => (row[column] as string | null | undefined) ?? undefined;
+    return {
+      halted: word('halted'),
+      paused: word('paused'),
+      lossLimit: word('loss_limit'),
+      drawdown: word('drawdown'),
+      bestNetE4: (row.best_net_e4 as number | null | undefined) ?? undefined,
+    };
+  }
+
   /** The event log of the run; close it by itself. */
   eventLog(options: EventLogReadOptions = {}): EventLogReader {
     return new EventLogReader(this.folder, options);
@@ -133,6 +180,10 @@ export class RunReader {
 
   close(): void {
     this.database.close();
+  }
+
+  private hasTable(name: string): boolean {
+    return this.value(`SELECT count(*) AS value FROM sqlite_master WHERE type = 'table' AND name = '${name}'`) === 1;
   }
 
   private value(sql: string): unknown {
@@ -167,6 +218,8 @@ export class RunReader {
     }
   }
 }
+
+function* nothing(): Generator<never> {}
 
 function openReadOnly(path: string): DatabaseSync {
   if (!existsSync(path)) {

@@ -48,13 +48,13 @@ export class ProfitLibrary {
   static load({ dllPath, feed, workingFolder, versionBytes }: LibraryOptions): ProfitLibrary {
     const versions = new VersionMemory(versionBytes);
     const path = resolve(dllPath);
-    checkLayouts();
+    const layout = { records: checkLayouts(), versionBytes: versions.all };
     checkFile(path);
     const folder = workingFolder ?? (process.platform === 'win32' ? dirname(path) : undefined);
     if (folder !== undefined) process.chdir(folder);
     feed.open(path);
     const calls = new VendorCalls(path);
-    return new ProfitLibrary(libraryFacts(path, calls, feed.kind), feed, calls, versions);
+    return new ProfitLibrary(libraryFacts(path, calls, feed.kind, layout), feed, calls, versions);
   }
 
   /** Logs in and registers every callback; the states that follow arrive through the feed. @throws VendorError */

@@ -1,9 +1,9 @@
-// The operating system's credential store (Keychain, Credential Manager, Secret Service) as a store of our four secrets.
+// The operating system's credential store (Keychain, Credential Manager, Secret Service) as a store of our secrets.
 
 import { UserError } from '../user-error.ts';
 import { redact } from './redact.ts';
 import { Secret } from './secret.ts';
-import { SECRET_NAMES, type SecretName } from './secret-names.ts';
+import { SECRET_NAMES, SECRET_VARIABLES, type SecretName } from './secret-names.ts';
 
 /** Our entries stand under this name. */
 export const CREDENTIAL_SERVICE = 'quantumtrader';
@@ -95,6 +95,6 @@ export function storeError(what: string, why: string): UserError {
     message: `${what} in the credential store of the system: ${why}`,
     fix:
       'Unlock or install it (Windows: Credential Manager; macOS: Keychain; Linux: a Secret Service such as gnome-keyring), ' +
-      'or give the secrets in the environment: QT_PROFIT_ACTIVATION_KEY, QT_PROFIT_USER, QT_PROFIT_PASSWORD, QT_PROFIT_ROUTING_PASSWORD',
+      `or give the secrets in the environment: ${Object.values(SECRET_VARIABLES).join(', ')}`,
   });
 }

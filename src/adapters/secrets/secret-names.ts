@@ -1,8 +1,19 @@
-// The four secrets of a connection: their names, what they are for people, and the environment variables that may hold them.
+// The secrets of this program (the connection, the alerts): their names, what they are for people, and the environment variables that may hold them.
 
 import { UserError } from '../user-error.ts';
 
-export const SECRET_NAMES = ['activationKey', 'user', 'password', 'routingPassword'] as const;
+export const SECRET_NAMES = [
+  'activationKey',
+  'user',
+  'password',
+  'routingPassword',
+  'telegramToken',
+  'smtpPassword',
+  'webhookSecret',
+  'webhookUrl',
+  'heartbeatUrl',
+  'hostHeartbeatUrl',
+] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 export const SECRET_VARIABLES: Readonly<Record<SecretName, string>> = {
@@ -10,6 +21,12 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, string>> = {
   user: 'QT_PROFIT_USER',
   password: 'QT_PROFIT_PASSWORD',
   routingPassword: 'QT_PROFIT_ROUTING_PASSWORD',
+  telegramToken: 'QT_TELEGRAM_TOKEN',
+  smtpPassword: 'QT_SMTP_PASSWORD',
+  webhookSecret: 'QT_WEBHOOK_SECRET',
+  webhookUrl: 'QT_WEBHOOK_URL',
+  heartbeatUrl: 'QT_HEARTBEAT_URL',
+  hostHeartbeatUrl: 'QT_HOST_HEARTBEAT_URL',
 };
 
 export const SECRET_TITLES: Readonly<Record<SecretName, string>> = {
@@ -17,9 +34,15 @@ export const SECRET_TITLES: Readonly<Record<SecretName, string>> = {
   user: 'user of the vendor login',
   password: 'password of the vendor login',
   routingPassword: "routing password (the broker's electronic signature)",
+  telegramToken: 'token of the Telegram bot that sends alerts and takes commands',
+  smtpPassword: 'password of the mail server that sends alerts',
+  webhookSecret: 'text that shows the receiver of the webhook who sends',
+  webhookUrl: 'address of the webhook, where the address itself is secret',
+  heartbeatUrl: 'address that is called as long as trading is alive',
+  hostHeartbeatUrl: 'address that is called as long as the host is alive',
 };
 
-/** A UserError `bad-option` names the four. */
+/** A UserError `bad-option` names them all. */
 export function parseSecretName(text: string): SecretName {
   const found = SECRET_NAMES.find((name) => name === text);
   if (found !== undefined) return found;

@@ -10,7 +10,7 @@ const seen = new Set<string>();
 
 /** A text shorter than this is not taken out of logs, since it would be found in every second word; no secret is so short. */
 export const SECRET_LENGTH_MIN = 3;
-/** A process knows four secrets, and a few more while they are changed. */
+/** A process knows nine secrets at most, and a few more while they are changed. */
 const SEEN_MAX = 64;
 
 export class Secret {

@@ -3,7 +3,9 @@
 import type { PhaseName } from '../market/event-record.ts';
 import type { Provenance, SideSource } from '../market/provenance.ts';
 import type { SessionFacts } from '../market/session-facts.ts';
-import type { Fill, OrderUpdate } from './order.ts';
+import type { Side } from '../market/side.ts';
+import type { BracketPlan, Fill, OrderRequest, OrderStatus, OrderUpdate } from './order.ts';
+import type { OrderChange } from './order-changes.ts';
 
 export interface ConnectionChange {
   readonly kind: 'connectionChange';
@@ -36,7 +38,7 @@ export interface PositionReport {
 export interface CommandResult {
   readonly kind: 'commandResult';
   /** Which command is answered: a refused cancel leaves its order alive, a refused submission ends it. */
-  readonly command: 'submit' | 'cancel';
+  readonly command: 'submit' | 'change' | 'cancel';
   readonly clientOrderId: string;
   readonly outcome: 'accepted' | 'refused' | 'unknown';
   readonly reason: string | undefined;
@@ -50,8 +52,70 @@ export interface ReconciliationReport {
 
 export interface OperatorCommand {
   readonly kind: 'operatorCommand';
-  readonly command: 'pause' | 'resume' | 'flatten' | 'halt';
+  /** `kill`: out of everything and halted, as one step that only a person ends. */
+  readonly command: 'pause' | 'resume' | 'flatten' | 'halt' | 'kill';
   readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * An order of ours that the engine did not send in this run: placed by the guardian while the runner was silent, or found at the venue by
+ * reconciliation. It is told before any answer about it; from then on it is an order like any other.
+ */
+export interface OrderAdopted {
+  readonly kind: 'orderAdopted';
+  readonly request: OrderRequest;
+  readonly by: 'guardian' | 'reconciliation';
+  readonly reason: string;
+}
+
+/** An order of the account that is not ours, as it stands now: counted in risk, explained in positions, never touched. */
+export interface ForeignOrder {
+  readonly kind: 'foreignOrder';
+  /** Name of the order at the venue. */
+  readonly venueOrderId: string;
+  readonly instrumentId: number;
+  readonly side: Side;
+  readonly quantity: number;
+  /** Contracts traded since the session began. */
+  readonly filledQuantity: number;
+  /** False when nothing more happens to it. */
+  readonly isOpen: boolean;
+}
+
+/** An order of this session that an earlier process sent, with all that is known of it. */
+export interface CarriedOrder {
+  readonly request: OrderRequest;
+  /** Of an entry. */
+  readonly plan: BracketPlan | undefined;
+  readonly status: OrderStatus;
+  readonly reason: string | undefined;
+  /** In the order in which they were told; their sum is what has filled. */
+  readonly fills: readonly Fill[];
+  /** When it was sent, or adopted, microseconds UTC; absent where that is not known. */
+  readonly sentUs?: number | undefined;
+  /** Its last change, where nobody has refused it: the venue's words about it may still come. */
+  readonly change?: OrderChange | undefined;
+}
+
+/** What goes on from an earlier process of this session: all its orders, ended ones too, and the latches of the trading state. */
+export interface CarriedState {
+  /** In the order in which they were sent. */
+  readonly orders: readonly CarriedOrder[];
+  readonly halted: string | undefined;
+  readonly paused: string | undefined;
+  readonly lossLimit: string | undefined;
+  readonly drawdown?: string | undefined;
+  /** Why an operator wanted to be flat, where nothing was opened since: what is left of it goes on. */
+  readonly flattening?: string | undefined;
+  /** Best result of the session so far, net of costs, E4: the drawdown is measured from it. */
+  readonly bestNetE4?: number | undefined;
+}
+
+/** A span in which no new risk is taken: a fixing, an announcement, what the machine's settings say. Microseconds UTC. */
+export interface NoRiskWindow {
+  readonly fromUs: number;
+  readonly toUs: number;
   readonly reason: string;
 }
 
@@ -100,6 +164,9 @@ export interface EpochStart {
   readonly warmupDigest: string;
   /** Capital at the opening of the session, in BRL, that shares of capital refer to. */
   readonly capitalBrl: number;
+  /** Of the first epoch of a process that goes on where another ended. */
+  readonly carried?: CarriedState;
+  readonly noRiskWindows?: readonly NoRiskWindow[];
 }
 
 /** The received clock was re-anchored to UTC. */
@@ -119,5 +186,7 @@ export type AccountEvent =
   | CommandResult
   | ReconciliationReport
   | OperatorCommand
+  | OrderAdopted
+  | ForeignOrder
   | EpochStart
   | ClockAnchor;

@@ -3,7 +3,10 @@
 import { assert } from '../assert.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
-import type { Fill, Order, OrderRequest, OrderUpdate } from './order.ts';
+import type { CarriedOrder, ForeignOrder } from './account-event.ts';
+import { ForeignOrders } from './foreign-orders.ts';
+import type { Fill, Order, OrderRequest, OrderTerms, OrderUpdate } from './order.ts';
+import { OrderChanges } from './order-changes.ts';
 import { applyUpdate, isFinal, newOrder } from './order-transitions.ts';
 import { Position } from './position.ts';
 
@@ -36,6 +39,8 @@ export class Account {
   private readonly fillIds = new Set<string>();
   private readonly deferred = new Map<string, OrderUpdate>();
   private readonly holdings: Holding[] = [];
+  private readonly foreign = new ForeignOrders();
+  private readonly changes = new OrderChanges();
   private instruments: readonly Instrument[] = [];
 
   /**
@@ -51,7 +56,9 @@ export class Account {
     if (!newSession) return;
     this.orders.clear();
     this.deferred.clear();
+    this.changes.clear();
     this.fillIds.clear();
+    this.foreign.clear();
     for (const holding of this.holdings) {
       // held without a price: the day's result is not known, and risk refuses what is not known
       const ticks = holding.position.quantity === 0 ? 0 : lastTicks(holding.symbol);
@@ -65,8 +72,59 @@ export class Account {
     this.orders.set(request.clientOrderId, newOrder(request));
   }
 
+  /** An order of the account that is not ours, as it stands now. */
+  noteForeign(order: ForeignOrder): void {
+    this.foreign.note(order);
+  }
+
+  get hasOpenForeign(): boolean {
+    return this.foreign.hasOpen;
+  }
+
+  /** Whether what others traded in an instrument of the session leaves nothing behind. */
+  isForeignBalanced(instrumentId: number): boolean {
+    return this.foreign.isBalanced(instrumentId);
+  }
+
+  /** Signed contracts that orders which are not ours have traded in this session. */
+  netForeign(symbol: string): number {
+    return this.foreign.net(this.instruments, symbol);
+  }
+
+  /** Contracts that others hold from this session or may still open on the account. */
+  get foreignContracts(): number {
+    return this.foreign.contracts;
+  }
+
+  /**
+   * The orders of an earlier process of this session, with their fills. What had not ended is unknown until the venue speaks of it.
+   * Gives what does not add up, one text each.
+   */
+  restore(orders: readonly CarriedOrder[]): readonly string[] {
+    const wrong: string[] = [];
+    for (const { request, status, reason, fills, change: asked } of orders) {
+      this.add(request);
+      if (asked !== undefined) this.changes.restore(request.clientOrderId, asked);
+      for (const fill of fills) {
+        const change = this.onFill(fill);
+        if (change.kind !== 'applied') wrong.push(`${request.clientOrderId}: ${change.reason}`);
+      }
+      const order = this.orders.get(request.clientOrderId)!;
+      if (isFinal(order.status)) continue;
+      // an order that ended as filled has fills that we have not heard of
+      const hasEnded = isFinal(status) && status !== 'filled';
+      this.orders.set(request.clientOrderId, { ...order, status: hasEnded ? status : 'unknown', reason });
+    }
+    return wrong;
+  }
+
   order(clientOrderId: string): Order | undefined {
     return this.orders.get(clientOrderId);
+  }
+
+  /** Orders that have not ended, in the order in which they were sent. */
+  working(): readonly Order[] {
+    return [...this.orders.values()].filter(({ status }) => !isFinal(status));
   }
 
   markPendingCancel(clientOrderId: string): void {
@@ -75,9 +133,21 @@ export class Account {
       this.orders.set(clientOrderId, { ...order, status: 'pendingCancel' });
   }
 
+  markPendingReplace(clientOrderId: string, terms: OrderTerms): void {
+    const order = this.orders.get(clientOrderId);
+    if (order === undefined || isFinal(order.status)) return;
+    this.orders.set(clientOrderId, this.changes.ask(order, terms));
+  }
+
+  /** What the venue says to a change: it is done once the order works again after it was accepted. */
+  onChangeResult(clientOrderId: string, outcome: 'accepted' | 'refused' | 'unknown'): void {
+    const order = this.orders.get(clientOrderId);
+    if (order !== undefined) this.orders.set(clientOrderId, this.changes.onResult(order, outcome));
+  }
+
   /** An answer that tells of fills which have not arrived yet waits for them, so that order and position never disagree. */
   onUpdate(update: OrderUpdate): AccountChange {
-    const order = this.orders.get(update.clientOrderId);
+    const order = this.changes.grown(this.orders.get(update.clientOrderId), update.filledQuantity);
     if (order === undefined)
       return { kind: 'contradiction', reason: `answer about ${update.clientOrderId}, which is not ours` };
     if (update.filledQuantity > order.filledQuantity && update.filledQuantity <= order.quantity) {
@@ -86,14 +156,15 @@ export class Account {
       return { kind: 'ignored', reason: 'waits for its fills' };
     }
     const change = applyUpdate(order, update);
-    if (change.kind === 'applied') this.orders.set(update.clientOrderId, change.order);
+    if (change.kind === 'applied') this.orders.set(update.clientOrderId, this.changes.onUpdate(order, change.order));
     return change;
   }
 
   onFill(fill: Fill): AccountChange {
     const key = `${fill.clientOrderId}/${fill.fillId}`;
     if (this.fillIds.has(key)) return { kind: 'ignored', reason: `fill ${fill.fillId} is known` };
-    const order = this.orders.get(fill.clientOrderId);
+    const told = this.orders.get(fill.clientOrderId)?.filledQuantity ?? 0;
+    const order = this.changes.grown(this.orders.get(fill.clientOrderId), told + fill.quantity);
     if (order === undefined)
       return { kind: 'contradiction', reason: `fill of ${fill.clientOrderId}, which is not ours` };
     const filledQuantity = order.filledQuantity + fill.quantity;

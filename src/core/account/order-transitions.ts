@@ -5,7 +5,17 @@ import type { Order, OrderRequest, OrderStatus, OrderUpdate } from './order.ts';
 
 const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   // answers overtake each other: a fill or a cancel may be the first word about an order
-  pendingNew: ['working', 'partiallyFilled', 'filled', 'cancelled', 'rejected', 'expired', 'pendingCancel', 'unknown'],
+  pendingNew: [
+    'working',
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'rejected',
+    'expired',
+    'pendingCancel',
+    'pendingReplace',
+    'unknown',
+  ],
   working: [
     'partiallyFilled',
     'filled',
@@ -47,8 +57,19 @@ const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
     'pendingCancel',
     'unknown',
   ],
-  unknown: ['working', 'partiallyFilled', 'filled', 'cancelled', 'rejected', 'expired', 'pendingCancel'],
-  // an exchange can fill what it has just told us is cancelled or expired; the fill is real, the status was early
+  // the terms of a change may be of either kind meanwhile: working or partly filled says that it is over
+  unknown: [
+    'working',
+    'partiallyFilled',
+    'filled',
+    'cancelled',
+    'rejected',
+    'expired',
+    'pendingCancel',
+    'pendingReplace',
+  ],
+  // an exchange can fill what it has just told us is cancelled or expired; the fill is real, the status was early. Libraries that
+  // call orders ended too early are known: their adapter holds such a word back, so that an end is one here
   cancelled: ['filled', 'partiallyFilled'],
   expired: ['filled', 'partiallyFilled'],
   rejected: [],
@@ -65,6 +86,11 @@ export function isFinal(status: OrderStatus): boolean {
 /** True when the table has the row. Repeating a status is always allowed and changes nothing. */
 export function mayFollow(from: OrderStatus, to: OrderStatus): boolean {
   return from === to || next[from].includes(to);
+}
+
+/** The status of an order that works, by what it has filled. */
+export function workingStatusOf({ filledQuantity }: Order): 'working' | 'partiallyFilled' {
+  return filledQuantity > 0 ? 'partiallyFilled' : 'working';
 }
 
 export function newOrder(request: OrderRequest): Order {

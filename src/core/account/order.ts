@@ -41,6 +41,21 @@ export interface OrderRequest {
   readonly bracketId: string | undefined;
 }
 
+/** What a change gives an order anew. */
+export interface OrderTerms {
+  /** Contracts in all, filled ones included. */
+  readonly quantity: number;
+  readonly price: number | undefined;
+  readonly stopPrice: number | undefined;
+}
+
+/** How a fill of an entry is to be protected, in prices on the grid; known to the venue's guardian before the entry works. */
+export interface BracketPlan {
+  readonly stopPrice: number;
+  readonly stopLimitPrice: number;
+  readonly targetPrice: number;
+}
+
 export interface Order extends OrderRequest {
   readonly status: OrderStatus;
   readonly filledQuantity: number;

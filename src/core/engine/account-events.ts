@@ -1,27 +1,40 @@
 // Order answers, fills, reports, connection and operator events in; account and trading state out, and what execution does about it.
 
 import type { AccountChange } from '../account/account.ts';
-import type { CommandResult, OperatorCommand, PositionReport } from '../account/account-event.ts';
+import type {
+  CommandResult,
+  ForeignOrder,
+  OperatorCommand,
+  OrderAdopted,
+  PositionReport,
+  ReconciliationReport,
+} from '../account/account-event.ts';
 import type { Fill, OrderUpdate } from '../account/order.ts';
 import { isFinal } from '../account/order-transitions.ts';
 import { tickAt } from '../market/price-grid.ts';
+import { GATES } from '../risk/start-pause.ts';
 import { alert, type EngineContext, halt, withdrawEntries } from './engine-context.ts';
+import { ForeignJudge } from './foreign-judge.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
 /** The part of the engine that hears from the venue. A contradiction halts: the venue is right, so our book is wrong. */
 export class AccountEvents {
   private readonly context: EngineContext;
+  private readonly foreign: ForeignJudge;
 
   constructor(context: EngineContext) {
     this.context = context;
+    this.foreign = new ForeignJudge(context);
   }
 
   onUpdate(update: OrderUpdate): void {
+    this.heard();
     this.judge(this.context.account.onUpdate(update), update.clientOrderId);
     this.runtimeOf(update.clientOrderId)?.execution.settle();
   }
 
   onFill(fill: Fill): void {
+    this.heard();
     const change = this.context.account.onFill(fill);
     this.judge(change, fill.clientOrderId);
     const runtime = this.runtimeOf(fill.clientOrderId);
@@ -32,8 +45,11 @@ export class AccountEvents {
   }
 
   onCommandResult(result: CommandResult): void {
+    this.heard();
     const order = this.context.account.order(result.clientOrderId);
-    if (order === undefined || result.outcome === 'accepted') return;
+    if (order === undefined) return;
+    if (result.command === 'change') return this.onChangeResult(result);
+    if (result.outcome === 'accepted') return;
     const { clientOrderId, reason } = result;
     // a cancel that was refused, or of which nobody knows, is sent again until the order ends
     if (result.command === 'cancel' || isFinal(order.status)) return;
@@ -41,28 +57,70 @@ export class AccountEvents {
     this.onUpdate({ kind: 'orderUpdate', clientOrderId, status, filledQuantity: order.filledQuantity, reason });
   }
 
+  /** What others traded on the account in this session explains its part of the venue's position. */
   onPositionReport(report: PositionReport): void {
-    const symbol = this.context.instruments[report.instrumentId]?.instrument.symbol;
-    const ours = symbol === undefined ? 0 : this.context.account.netQuantity(symbol);
-    if (ours === report.quantity) return;
-    this.halt('positionDiffers', `the venue holds ${report.quantity} of ${symbol}, our fills say ${ours}`);
+    this.heard();
+    const { account, instruments } = this.context;
+    const symbol = instruments[report.instrumentId]?.instrument.symbol;
+    const ours = symbol === undefined ? 0 : account.netQuantity(symbol);
+    const others = symbol === undefined ? 0 : account.netForeign(symbol);
+    if (ours + others === report.quantity) return;
+    const expected = others === 0 ? `${ours}` : `${ours}, those of others ${others}`;
+    this.halt('positionDiffers', `the venue holds ${report.quantity} of ${symbol}, our fills say ${expected}`);
+  }
+
+  onReconciliation(report: ReconciliationReport): void {
+    this.heard();
+    if (!report.agreed) this.halt('reconciliation', report.differences.join('; '));
   }
 
   onOperator(event: OperatorCommand): void {
     const { state, runtimes } = this.context;
     const why = `${event.by}: ${event.reason}`;
     if (event.command === 'resume') {
-      state.resume();
+      if (event.by === GATES) state.endStartPause();
+      else state.resume();
       this.context.told.clear();
-    } else if (event.command === 'halt') state.halt(why);
+    } else if (event.command === 'halt' || event.command === 'kill') state.halt(why);
     else state.pause(why);
-    if (event.command === 'flatten') for (const runtime of runtimes) runtime.execution.flatten(why);
+    if (event.command === 'flatten' || event.command === 'kill')
+      for (const runtime of runtimes) runtime.execution.flatten(why);
     else if (event.command !== 'resume') withdrawEntries(this.context, why);
     alert(this.context, 'info', 'operator', `${event.command} by ${why}`);
   }
 
+  /** An order that we did not send in this run and that is ours all the same. */
+  onOrderAdopted({ request }: OrderAdopted): void {
+    this.heard();
+    if (this.context.account.order(request.clientOrderId) !== undefined) return;
+    this.context.account.add(request);
+    this.runtimeOf(request.clientOrderId)?.execution.adopt(request);
+  }
+
+  onForeignOrder(order: ForeignOrder): void {
+    this.context.account.noteForeign(order);
+    this.foreign.take(order);
+  }
+
+  onClock(): void {
+    this.foreign.onClock();
+  }
+
   halt(code: string, reason: string): void {
     halt(this.context, code, reason);
+  }
+
+  private onChangeResult({ clientOrderId, outcome, reason }: CommandResult): void {
+    this.context.account.onChangeResult(clientOrderId, outcome);
+    if (outcome !== 'accepted') {
+      const text = `change of order ${clientOrderId} is ${outcome}: ${reason ?? 'no reason given'}`;
+      alert(this.context, 'warning', 'changeRefused', text);
+    }
+    this.runtimeOf(clientOrderId)?.execution.onChangeResult(clientOrderId, outcome === 'accepted');
+  }
+
+  private heard(): void {
+    for (const { execution } of this.context.runtimes) execution.heard();
   }
 
   private judge(change: AccountChange, clientOrderId: string): void {

@@ -2,7 +2,8 @@
 
 import type { ExchangeClock } from '../candles/exchange-clock.ts';
 import { dailyLossLimitE4 } from '../risk/assess-risk.ts';
-import { alert, type EngineContext, lastTicksOf } from './engine-context.ts';
+import { drawdownLimitE4 } from '../risk/drawdown.ts';
+import { alert, type EngineContext, lastTicksOf, withdrawEntries } from './engine-context.ts';
 import type { RunningStrategy } from './running-strategy.ts';
 
 const US_PER_SECOND = 1_000_000;
@@ -72,7 +73,7 @@ export class EngineClock {
     const { execution } = runtime;
     const held = context.account.held(runtime.strategy.name, runtime.tradeId);
     if ((held !== 0 || execution.entryOpen > 0) && runtime.nearClose) execution.flatten('the session ends');
-    execution.onClock(this.isRebuilding ? undefined : context.instruments[runtime.tradeId]!.lastTicks);
+    execution.onClock();
   }
 
   /** What the exchange's clock shows; ours before any market event told it. */
@@ -93,11 +94,23 @@ export class EngineClock {
     const netE4 = context.account.sessionNetE4((symbol) => lastTicksOf(context, symbol));
     if (netE4 === undefined) return;
     const { capitalE4, runtimes } = context;
-    if (!runtimes.some(({ limits }) => netE4 <= -dailyLossLimitE4(limits, capitalE4))) return;
+    if (!runtimes.some(({ limits }) => netE4 <= -dailyLossLimitE4(limits, capitalE4))) return this.guardDrawdown(netE4);
     const reason = `daily loss limit: ${netE4 / 10_000} BRL of ${capitalE4 / 10_000} BRL capital`;
     context.state.reachLossLimit(reason);
     alert(context, 'critical', 'dailyLoss', reason);
     for (const each of runtimes) each.execution.flatten(reason);
+  }
+
+  /** Too far below the best of the session: nothing new, and what is held keeps its bracket. */
+  private guardDrawdown(netE4: number): void {
+    const { state, drawdown, sessionDay, capitalE4, runtimes } = this.context;
+    const belowE4 = drawdown.take(sessionDay, netE4, state.isOverDrawdown);
+    if (state.isOverDrawdown) return;
+    if (!runtimes.some(({ limits }) => belowE4 >= drawdownLimitE4(limits.maxDrawdown, capitalE4))) return;
+    const reason = `drawdown limit: ${belowE4 / 10_000} BRL below the best of the session, of ${capitalE4 / 10_000} BRL capital`;
+    state.reachDrawdown(reason);
+    alert(this.context, 'critical', 'drawdown', reason);
+    withdrawEntries(this.context, reason);
   }
 
   /** Once the exchange's clock is known: a ClockTick where the next interval ends or the next clock decision is due. */

@@ -2,6 +2,9 @@
 
 import type { Account } from '../account/account.ts';
 import { assert } from '../assert.ts';
+import { type BracketSettings, defaultBracketSettings } from '../execution/bracket-settings.ts';
+import type { Drawdown } from '../risk/drawdown.ts';
+import type { OrderRate } from '../risk/order-rate.ts';
 import type { TradingState } from '../risk/trading-state.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import type { Effect } from './effect.ts';
@@ -21,6 +24,11 @@ export interface EngineSettings {
   readonly filledShareMost: number;
   /** Fees and exchange costs of opening and closing one contract, in E4, for sizing. */
   readonly roundTripCostsE4: number;
+  readonly brackets: BracketSettings;
+  /** What ends the latch of the daily loss: the next session, or a person in it. */
+  readonly lossLatchEnds: 'session' | 'person';
+  /** Whether others may trade on the account: under `exclusive` an order that is not ours halts. */
+  readonly accountUse: 'exclusive' | 'shared';
   /** Runs decide(); the runner gives one that takes clock, randomness and network away meanwhile. */
   readonly guard?: <T>(decide: () => T) => T;
 }
@@ -32,6 +40,9 @@ export const defaultEngineSettings: EngineSettings = {
   entrySlippageTicks: 1,
   filledShareMost: 0.2,
   roundTripCostsE4: 0,
+  brackets: defaultBracketSettings,
+  lossLatchEnds: 'session',
+  accountUse: 'shared',
 };
 
 /** warmUp ends with the last warm-up bar, gap with the next epoch, backfill with its completion, a service when it is connected. */
@@ -41,6 +52,9 @@ export interface EngineContext {
   readonly settings: EngineSettings;
   readonly account: Account;
   readonly state: TradingState;
+  /** Of all strategies together. */
+  readonly rate: OrderRate;
+  readonly drawdown: Drawdown;
   readonly effects: Effect[];
   instruments: InstrumentState[];
   readonly runtimes: RunningStrategy[];
@@ -79,6 +93,13 @@ export function halt(context: EngineContext, code: string, reason: string): void
   if (!context.told.has(told)) alert(context, 'critical', code, reason);
   context.told.add(told);
   // also when it was told before: a person may have resumed meanwhile
+  withdrawEntries(context, reason);
+}
+
+/** Stops entries until a person resumes; told each time, since a person may have resumed meanwhile. */
+export function pause(context: EngineContext, code: string, reason: string): void {
+  context.state.pause(reason);
+  alert(context, 'critical', code, reason);
   withdrawEntries(context, reason);
 }
 

@@ -7,6 +7,8 @@ import { ExchangeClock } from '../candles/exchange-clock.ts';
 import { OrderIds } from '../execution/order-ids.ts';
 import type { EventBatch } from '../market/event-batch.ts';
 import {
+  F64_A,
+  F64_B,
   F64_RECEIVED,
   F64_SEQ,
   I32_INSTRUMENT,
@@ -17,6 +19,8 @@ import {
   RECORD_I32,
 } from '../market/event-record.ts';
 import type { PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
+import { Drawdown } from '../risk/drawdown.ts';
+import { OrderRate } from '../risk/order-rate.ts';
 import { TradingState } from '../risk/trading-state.ts';
 import { AccountEvents } from './account-events.ts';
 import type { Effect } from './effect.ts';
@@ -64,6 +68,8 @@ export class Engine {
       settings: { ...defaultEngineSettings, ...settings },
       account: new Account(),
       state: new TradingState(),
+      rate: new OrderRate(),
+      drawdown: new Drawdown(),
       effects: this.effects,
       runtimes: [],
       instruments: [],
@@ -115,6 +121,7 @@ export class Engine {
       case Kind.clockTick:
         this.at(seq);
         this.engineClock.onTick();
+        this.accountEvents.onClock();
         break;
       case Kind.bar:
         this.market.onBar(batch, index, head >>> 8);
@@ -124,6 +131,9 @@ export class Engine {
         break;
       case Kind.phaseChange:
         this.market.onPhase(i32[index * RECORD_I32 + I32_INSTRUMENT]!, (head >>> 8) as PhaseNumber);
+        break;
+      case Kind.priceLimits:
+        this.market.onPriceLimits(i32[index * RECORD_I32 + I32_INSTRUMENT]!, f64[f + F64_A]!, f64[f + F64_B]!);
         break;
       case Kind.tradeCorrection:
         instrumentStateOf(context, i32[index * RECORD_I32 + I32_INSTRUMENT]!).corrections += 1;
@@ -156,9 +166,12 @@ export class Engine {
         return this.accountEvents.onPositionReport(event);
       case 'operatorCommand':
         return this.accountEvents.onOperator(event);
+      case 'orderAdopted':
+        return this.accountEvents.onOrderAdopted(event);
+      case 'foreignOrder':
+        return this.accountEvents.onForeignOrder(event);
       case 'reconciliationReport':
-        if (!event.agreed) this.accountEvents.halt('reconciliation', event.differences.join('; '));
-        return;
+        return this.accountEvents.onReconciliation(event);
       case 'predictionReady':
         return this.runtime(event.strategyId)?.onPrediction(event);
       case 'predictionTimedOut':

@@ -1,4 +1,4 @@
-// What the engine knows of one instrument of the session: last price, quotes, book, phase, candles, session context.
+// What the engine knows of one instrument of the session: last price, price limits, quotes, book, phase, candles, session context.
 
 import type { SessionInstrument } from '../account/account-event.ts';
 import { BookView } from '../candles/book-view.ts';
@@ -15,7 +15,7 @@ import {
   QUOTE_HAS_BID,
 } from '../market/event-record.ts';
 import type { Instrument } from '../market/instrument.ts';
-import { tickAt } from '../market/price-grid.ts';
+import { isOnGrid, tickAt } from '../market/price-grid.ts';
 import { noSessionFacts } from '../market/session-facts.ts';
 import { InputWatch } from '../quality/live/input-watch.ts';
 import type { CandleFeed } from './candle-feed.ts';
@@ -45,6 +45,8 @@ export class InstrumentState {
   hasBid = false;
   hasAsk = false;
   corrections = 0;
+  private lowLimit: number | undefined = undefined;
+  private highLimit: number | undefined = undefined;
 
   constructor(
     described: SessionInstrument,
@@ -91,6 +93,29 @@ export class InstrumentState {
     this.bid = bid;
     this.ask = ask;
     this.lastMarketUs = receivedUs;
+  }
+
+  /** Price limits of the day in points; what is 0, off the grid or the wrong way round is not known. */
+  setLimits(low: number, high: number): void {
+    const { instrument } = this;
+    const ticksOf = (price: number): number | undefined =>
+      price > 0 && isOnGrid(instrument, price) ? tickAt(instrument, price) : undefined;
+    const lowTicks = ticksOf(low);
+    const highTicks = ticksOf(high);
+    const isPair = lowTicks === undefined || highTicks === undefined || lowTicks < highTicks;
+    this.lowLimit = isPair ? lowTicks : undefined;
+    this.highLimit = isPair ? highTicks : undefined;
+  }
+
+  /** In ticks, where it is known. One that the market has traded beyond is none. */
+  get lowLimitTicks(): number | undefined {
+    const { lowLimit, lastTicks = Infinity } = this;
+    return lowLimit !== undefined && lowLimit <= lastTicks ? lowLimit : undefined;
+  }
+
+  get highLimitTicks(): number | undefined {
+    const { highLimit, lastTicks = -Infinity } = this;
+    return highLimit !== undefined && highLimit >= lastTicks ? highLimit : undefined;
   }
 
   /** The book has been updated as a whole, by a message of this exchange time. */

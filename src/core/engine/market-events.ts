@@ -74,6 +74,7 @@ export class MarketEvents {
     const isFirst = !this.clock.isKnown;
     if (!this.clock.observe(nowUs, exchangeUs)) return state.leaveOut();
     state.onTrade(nowUs, price, flags);
+    this.tellExecution(instrumentId);
     const { feeds, tape } = state;
     for (let k = 0; k < feeds.length; k++) {
       const feed = feeds[k]!;
@@ -99,6 +100,17 @@ export class MarketEvents {
     if (isFirst) this.engineClock.askForWake();
   }
 
+  /** A price moves stops and targets only where something is held: nothing is asked while all strategies are flat. */
+  private tellExecution(instrumentId: number): void {
+    const { runtimes, seq } = this.context;
+    for (let k = 0; k < runtimes.length; k++) {
+      const { execution, tradeId } = runtimes[k]!;
+      if (tradeId !== instrumentId || !execution.isWatching) continue;
+      this.at(seq);
+      execution.onMarket();
+    }
+  }
+
   /** The clock's ticks were missing (a backfill, a stall): intervals that are over by the exchange's clock end now. */
   private catchUp(): void {
     this.at(this.context.seq);
@@ -116,6 +128,7 @@ export class MarketEvents {
     this.clock.observe(this.context.nowUs, exchangeUs);
     state.book.setQuote(flags, f64[f + F64_A]!, f64[f + F64_B]!, f64[f + F64_C]!, f64[f + F64_D]!);
     state.onQuote(this.context.nowUs, flags, f64[f + F64_A]!, f64[f + F64_B]!);
+    this.tellExecution(instrumentId);
     state.tellBook(instrumentId, exchangeUs);
   }
 
@@ -173,6 +186,7 @@ export class MarketEvents {
     state.lastPrice = bar.close;
     state.hasPrice = true;
     state.lastMarketUs = this.context.nowUs;
+    this.tellExecution(instrumentId);
     for (const { builder } of state.feeds) {
       const { openTimeUs, open, high, low, close, volume, trades } = bar;
       if (builder.addBar(openTimeUs, open, high, low, close, volume, trades) !== 'ahead') continue;
@@ -181,6 +195,11 @@ export class MarketEvents {
       if (end === 'ahead') builder.leaveOut();
     }
     if (isFirst) this.engineClock.askForWake();
+  }
+
+  /** What is working stays where it is: a stop that rests inside of limits which have widened protects all the same. */
+  onPriceLimits(instrumentId: number, low: number, high: number): void {
+    instrumentStateOf(this.context, instrumentId).setLimits(low, high);
   }
 
   /** At the close a person is told how many trades came too late for their candle: a slow feed, or too short a grace. */

@@ -10,6 +10,7 @@ import type { LiveInput } from '../quality/live/input-fault.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { Strategy } from '../signal/strategy.ts';
 import type { DecisionRecord } from './decision-record.ts';
+import type { NewRisk } from './new-risk.ts';
 import type { StrategyFeatures } from './strategy-features.ts';
 
 export type Trigger = DecisionRecord['trigger'];
@@ -19,6 +20,7 @@ export interface RunningStrategy {
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
+  readonly newRisk: NewRisk;
   readonly features: StrategyFeatures;
   /** Candles before the session that its state starts from. */
   readonly warmupCandles: number;
@@ -42,7 +44,7 @@ export interface RunningStrategy {
   decideBetween(exchangeUs: number): void;
   onPrediction(event: PredictionReady): void;
   onPredictionTimedOut(event: PredictionTimedOut): void;
-  /** Gives up a prediction that has not come in time. */
+  /** Gives up a prediction that has not come in time, and an entry that waits while nothing may be opened. */
   checkDeadline(): void;
   /** Decisions that wait are given up: the world they were asked in is gone. */
   forget(): void;

@@ -1,10 +1,12 @@
 // A strategy's inputs in, its wish turned into an order or a reasoned HOLD out: decide, signal, risk, execution in order.
 
 import { unreachable } from '../assert.ts';
+import { entryRoomTicks } from '../execution/entry-plan.ts';
 import { isOnGrid, priceAt, tickAt } from '../market/price-grid.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Regime } from '../regime/regime.ts';
 import { type AccountRisk, assessRisk } from '../risk/assess-risk.ts';
+import type { MarketPrices } from '../risk/price-collar.ts';
 import { makeSignal, type Signal } from '../signal/signal.ts';
 import type { DecisionContext } from '../signal/strategy.ts';
 import { isWanted, type Wanted } from '../signal/wanted.ts';
@@ -94,6 +96,9 @@ function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): Deci
     execution.flatten(`turn: ${wanted.reason}`);
     return { kind: 'flat', reason: `turn: ${wanted.reason}` };
   }
+  runtime.newRisk.look();
+  const obstacle = runtime.newRisk.obstacle();
+  if (obstacle !== undefined) return { kind: 'hold', ...obstacle };
   let signal: Signal;
   try {
     const ticks = entryTicks(trade, wanted.direction);
@@ -110,11 +115,11 @@ function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): Deci
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'hold', code: 'strategyThrew', reason: threw(wish, error).reason };
   }
-  const verdict = assessRisk(signal, instrument, runtime.limits, accountRisk(context), context.state);
+  const verdict = assessRisk(signal, instrument, runtime.limits, accountRisk(context, runtime), context.state);
   if (verdict.kind === 'refused') {
     return { kind: 'hold', code: 'riskRefused', reason: `${verdict.reason}: ${verdict.detail}` };
   }
-  execution.enter(signal, verdict.quantity);
+  execution.enter(signal, verdict.quantity, runtime.newRisk.terms);
   return {
     kind: 'enter',
     side: signal.side,
@@ -126,27 +131,49 @@ function enter(wish: Wish, wanted: Extract<Wanted, { kind: 'direction' }>): Deci
   };
 }
 
-/** The account as risk sees it: entries that still work count as positions. */
-export function accountRisk(context: EngineContext): AccountRisk {
+/** The account as risk sees it before an entry of a strategy: entries that still work count as positions. */
+export function accountRisk(context: EngineContext, runtime: RunningStrategy): AccountRisk {
   const { account, runtimes } = context;
   let openPositions = account.openPositions;
   let openContracts = account.openContracts;
   let lossAtStopsE4 = 0;
-  for (const runtime of runtimes) {
-    const working = runtime.execution.entryOpen;
+  let netExposureE4 = 0;
+  for (const each of runtimes) {
+    const { execution, strategy, tradeId } = each;
+    const working = execution.entryOpen;
     openContracts += working;
-    lossAtStopsE4 += lossAtStops(context, runtime);
-    if (working > 0 && account.held(runtime.strategy.name, runtime.tradeId) === 0) openPositions += 1;
+    lossAtStopsE4 += lossAtStops(context, each);
+    const held = account.held(strategy.name, tradeId);
+    netExposureE4 += valueE4(context, tradeId, held + execution.entrySigned);
+    if (working > 0 && held === 0) openPositions += 1;
   }
   return {
     capitalE4: context.capitalE4,
     dayNetE4: account.sessionNetE4((symbol) => lastTicksOf(context, symbol)) ?? Number.NaN,
     openPositions,
     openContracts,
+    foreignContracts: account.foreignContracts,
+    netExposureE4,
     lossAtStopsE4,
-    entrySlippageTicks: context.settings.entrySlippageTicks,
+    entriesLastMinute: context.rate.entriesAt(context.nowUs),
+    entrySlippageTicks: context.settings.entrySlippageTicks + entryRoomTicks(runtime.newRisk.plan),
     roundTripCostsE4: context.settings.roundTripCostsE4,
+    market: marketPrices(context.instruments[runtime.tradeId]!),
   };
+}
+
+/** Value of signed contracts at the last price; NaN where there are some and no price. */
+function valueE4(context: EngineContext, instrumentId: number, contracts: number): number {
+  const { instrument, lastTicks } = context.instruments[instrumentId]!;
+  return contracts === 0 ? 0 : contracts * (lastTicks ?? Number.NaN) * instrument.tickValueE4;
+}
+
+/** A side of the book that is off the grid is NaN: it cannot be right, and is refused as such. */
+function marketPrices(trade: InstrumentState): MarketPrices {
+  const { instrument, lastTicks, lowLimitTicks, highLimitTicks, hasBid, hasAsk, bid, ask } = trade;
+  const ticksOf = (price: number): number => (isOnGrid(instrument, price) ? tickAt(instrument, price) : Number.NaN);
+  const [bidTicks, askTicks] = [hasBid ? ticksOf(bid) : undefined, hasAsk ? ticksOf(ask) : undefined];
+  return { lastTicks, bidTicks, askTicks, lowLimitTicks, highLimitTicks };
 }
 
 /** NaN where what is held has no price: risk refuses then. */

@@ -18,10 +18,12 @@ import { evaluateGates } from '../signal/gates.ts';
 import type { HoldCode } from '../signal/hold-code.ts';
 import { defaultExecution, type Strategy } from '../signal/strategy.ts';
 import type { DecisionInputs, DecisionRecord, GateResult } from './decision-record.ts';
-import { alert, type EngineContext, halt, record } from './engine-context.ts';
+import { type EngineContext, record } from './engine-context.ts';
+import { executionOutput } from './execution-output.ts';
 import { inputDigestOf } from './input-digest.ts';
 import { InputGuard, type Obstacle } from './input-guard.ts';
 import type { InstrumentState } from './instrument-state.ts';
+import { NewRisk } from './new-risk.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
 import { type FeatureRow, StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
@@ -44,6 +46,7 @@ export class StrategyRuntime implements RunningStrategy {
   readonly interval: CandleInterval;
   readonly limits: RiskLimits;
   readonly execution: StrategyExecution;
+  readonly newRisk: NewRisk;
   readonly warmupCandles: number;
   tradeId = 0;
   nextClockDecisionUs = 0;
@@ -57,6 +60,7 @@ export class StrategyRuntime implements RunningStrategy {
   private candles = 0;
   private candleCloseUs: number | null = null;
   private pending: Pending | undefined;
+  private readonly protectOnly: string | undefined;
 
   constructor(setup: StrategySetup, context: EngineContext, ids: OrderIds) {
     const { strategy, model } = setup;
@@ -66,6 +70,7 @@ export class StrategyRuntime implements RunningStrategy {
     this.interval = interval;
     this.context = context;
     this.limits = tighter(limitsOf(strategy), setup.tighterLimits ?? {});
+    this.newRisk = new NewRisk(strategy, this.limits, context);
     this.model = model;
     this.thresholds = model?.thresholds[strategy.thresholds ?? 'fitted'];
     assert(model === undefined || this.thresholds !== undefined, `model has no thresholds ${strategy.thresholds}`);
@@ -75,11 +80,10 @@ export class StrategyRuntime implements RunningStrategy {
     this.warmupCandles = warmupCandlesOf(setup);
     this.detector = strategy.regime.create();
     const offset = strategy.execution?.stopLimitOffsetTicks ?? defaultExecution.stopLimitOffsetTicks;
-    this.execution = new StrategyExecution(strategy.name, offset, ids, context.account, {
-      command: (command) => context.effects.push({ kind: 'command', command }),
-      alert: (severity, code, text) => alert(context, severity, code, text),
-      distrust: (code, text) => halt(context, code, text),
-    });
+    const out = executionOutput(context);
+    const { account, settings } = context;
+    this.execution = new StrategyExecution(strategy.name, offset, ids, account, out, settings.brackets);
+    this.protectOnly = setup.protectOnly;
   }
 
   startEpoch(epoch: EpochStart, newSession: boolean): void {
@@ -91,6 +95,7 @@ export class StrategyRuntime implements RunningStrategy {
     this.candleCloseUs = null;
     this.pending = undefined;
     this.nextClockDecisionUs = 0;
+    this.newRisk.startEpoch(epoch, this.tradeId, newSession);
     if (newSession) this.execution.startSession(this.tradeId, this.trade.instrument);
   }
 
@@ -177,6 +182,7 @@ export class StrategyRuntime implements RunningStrategy {
 
   checkDeadline(): void {
     const { pending, context } = this;
+    this.newRisk.watch(this.execution);
     if (pending === undefined || context.nowUs - pending.askedUs < context.settings.predictionTimeoutUs) return;
     const { requestSeq } = pending;
     this.onPredictionTimedOut({
@@ -202,6 +208,7 @@ export class StrategyRuntime implements RunningStrategy {
   /** What forbids any decision at present, before features and models are looked at. */
   private obstacle(): Obstacle | undefined {
     const { context, trade } = this;
+    if (this.protectOnly !== undefined) return { code: 'protectOnly', reason: this.protectOnly };
     for (const reason of context.mutes.values()) return { code: 'muted', reason };
     if (context.state.kind === 'halted') return { code: 'halted', reason: context.state.reason };
     if (context.state.kind === 'reducing') return { code: 'reducing', reason: context.state.reason };
@@ -214,10 +221,8 @@ export class StrategyRuntime implements RunningStrategy {
     if (silentUs > context.settings.staleAfterUs)
       return { code: 'staleData', reason: `no market event for ${silentUs / 1e6} s` };
     const stale = this.guard.passing(context);
-    if (stale !== undefined) return stale;
-    if (this.candles < LEAST_CANDLES)
-      return { code: 'warmingUp', reason: `${this.candles} of ${LEAST_CANDLES} candles` };
-    return undefined;
+    if (stale !== undefined || this.candles >= LEAST_CANDLES) return stale;
+    return { code: 'warmingUp', reason: `${this.candles} of ${LEAST_CANDLES} candles` };
   }
 
   private ask(waiting: Pending, regime: TradedRegime, hold: (code: HoldCode, reason: string) => void): void {

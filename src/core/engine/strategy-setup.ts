@@ -14,6 +14,8 @@ export interface StrategySetup {
   readonly strategy: Strategy;
   readonly model: ModelManifest | undefined;
   readonly tighterLimits?: Partial<RiskLimits>;
+  /** Why nothing is decided: what is held stays protected, and that is all. */
+  readonly protectOnly?: string;
 }
 
 /** Where a column of the decision's inputs comes from. */

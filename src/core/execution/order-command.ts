@@ -1,13 +1,6 @@
-// What execution asks of the venue: submit or cancel, with the bracket plan that protects the position if we fall silent.
+// What execution asks of the venue: submit, change or cancel, with the bracket plan that protects the position if we fall silent.
 
-import type { OrderRequest } from '../account/order.ts';
-
-/** How a fill of this entry is to be protected, in prices on the grid; known to the venue's guardian before the entry works. */
-export interface BracketPlan {
-  readonly stopPrice: number;
-  readonly stopLimitPrice: number;
-  readonly targetPrice: number;
-}
+import type { BracketPlan, OrderRequest } from '../account/order.ts';
 
 export type OrderCommand =
   | {
@@ -16,5 +9,14 @@ export type OrderCommand =
       readonly seq: number;
       readonly request: OrderRequest;
       readonly bracket: BracketPlan | undefined;
+    }
+  /** A working order gets other prices or another quantity; only where the broker was found to do so (`changeStop`). */
+  | {
+      readonly kind: 'change';
+      readonly seq: number;
+      readonly clientOrderId: string;
+      readonly quantity: number;
+      readonly price: number | undefined;
+      readonly stopPrice: number | undefined;
     }
   | { readonly kind: 'cancel'; readonly seq: number; readonly clientOrderId: string; readonly reason: string };

@@ -1,13 +1,16 @@
 // Orders and cancels of one strategy in; commands out, registered with the account, with cancels sent again until answered.
 
-import type { Order, OrderRequest, OrderRole } from '../account/order.ts';
+import type { BracketPlan, Order, OrderRequest, OrderRole, OrderTerms } from '../account/order.ts';
 import { isFinal } from '../account/order-transitions.ts';
 import type { Side } from '../market/side.ts';
-import type { BracketPlan, OrderCommand } from './order-command.ts';
+import type { OrderCommand } from './order-command.ts';
 import type { OrderIds } from './order-ids.ts';
 
 /** A cancel without answer is sent again after this long. */
 export const CANCEL_RETRY_US = 2_000_000;
+
+/** An order that works again although its cancel was sent: the cancel was refused, and is sent again after this long. */
+export const REFUSED_CANCEL_RETRY_US = 250_000;
 
 /** Cancels of one order without effect before a person is called; trying goes on. */
 export const CANCELS_BEFORE_ALARM = 5;
@@ -26,6 +29,8 @@ export interface ExecutionAccount {
   /** Registers an order that is about to be sent. */
   add(request: OrderRequest): void;
   markPendingCancel(clientOrderId: string): void;
+  /** Remembers what a change asks for until its answer. */
+  markPendingReplace(clientOrderId: string, terms: OrderTerms): void;
   /** Signed contracts of the strategy. */
   held(strategyId: string, instrumentId: number): number;
 }
@@ -35,6 +40,10 @@ export interface ExecutionOutput {
   alert(severity: 'info' | 'warning' | 'critical', code: string, text: string): void;
   /** Our book can no longer be trusted: no new risk, and a person is called. */
   distrust(code: string, text: string): void;
+  /** No more entries until a person resumes; what is held goes on. */
+  pause(code: string, text: string): void;
+  /** A clock tick is wanted at this received time, microseconds UTC. */
+  wake(timeUs: number): void;
 }
 
 /** What differs from order to order; price and stopPrice decide the type. */
@@ -99,6 +108,17 @@ export class OrderDesk {
     return clientOrderId;
   }
 
+  /** Gives a working order other terms; the answer is a command result. */
+  change(clientOrderId: string, terms: OrderTerms): void {
+    this.account.markPendingReplace(clientOrderId, terms);
+    this.out.command({ kind: 'change', seq: this.seq, clientOrderId, ...terms });
+  }
+
+  /** An order of before a restart, or of the guardian: waits for its answer like one sent now. */
+  awaitAnswer(clientOrderId: string): void {
+    this.unanswered.set(clientOrderId, this.nowUs);
+  }
+
   /** Asks once; further calls do nothing until the retry time has passed. */
   cancel(clientOrderId: string, reason: string): void {
     if (this.cancels.has(clientOrderId)) return;
@@ -110,7 +130,7 @@ export class OrderDesk {
       const order = this.account.order(orderId);
       // answered; whoever had to know was told when the answer came
       if (order === undefined || isFinal(order.status)) this.cancels.delete(orderId);
-      else if (this.nowUs - sentUs >= CANCEL_RETRY_US) {
+      else if (this.nowUs - sentUs >= retryAfterUs(order, times)) {
         if (times === CANCELS_BEFORE_ALARM) {
           this.out.alert(
             'critical',
@@ -149,4 +169,10 @@ export class OrderDesk {
     this.account.markPendingCancel(clientOrderId);
     this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });
   }
+}
+
+/** A venue that goes on refusing is asked less and less often. */
+function retryAfterUs({ status }: Order, times: number): number {
+  if (status !== 'working' && status !== 'partiallyFilled') return CANCEL_RETRY_US;
+  return Math.min(CANCEL_RETRY_US, REFUSED_CANCEL_RETRY_US * 2 ** (times - 1));
 }

@@ -1,46 +1,48 @@
-// Approved entries, order answers, fills and clock in; order commands out, so that what is held is always covered or on its way out.
+// Approved entries, order answers, fills, prices and clock in; order commands out, so that what is held is always covered or on its way out.
 
-import type { Fill, Order } from '../account/order.ts';
-import { isFinal } from '../account/order-transitions.ts';
+import type { CarriedOrder } from '../account/account-event.ts';
+import type { BracketPlan, Fill, Order, OrderRequest } from '../account/order.ts';
 import { assert } from '../assert.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { priceAt } from '../market/price-grid.ts';
-import { opposite, sideOf, signOf } from '../market/side.ts';
+import { signOf } from '../market/side.ts';
 import type { Signal } from '../signal/signal.ts';
-import { type Bracket, openQuantity } from './bracket.ts';
-import type { BracketPlan } from './order-command.ts';
+import { openQuantity, type Protection } from './bracket.ts';
+import { type BracketSettings, defaultBracketSettings } from './bracket-settings.ts';
+import { Brackets } from './brackets.ts';
+import { type EntryTerms, EntryWork, plainTerms } from './entry-work.ts';
+import { Exits } from './exits.ts';
+import { lossAtStopsE4, type OpenRisk } from './loss-at-stops.ts';
+import type { MarketView } from './market-view.ts';
 import { type ExecutionAccount, type ExecutionOutput, OrderDesk } from './order-desk.ts';
 import type { OrderIds } from './order-ids.ts';
-
-/** Exits refused in a row before a person is called; trying goes on once a second. */
-export const EXIT_ATTEMPTS_BEFORE_ALARM = 3;
-const EXIT_RETRY_US = 1_000_000;
-
-interface Entry {
-  readonly orderId: string;
-  readonly signal: Signal;
-}
+import { signalProtection, unknownProtection } from './protections.ts';
+import { RestoreWait } from './restore-wait.ts';
+import { isAnswered, restoredOrders } from './restored-orders.ts';
 
 /**
  * One strategy, one traded instrument. The rule that everything follows from: held contracts = contracts under a bracket +
  * contracts an exit is closing. Whatever breaks it (a leg refused, both legs filled, a bracket withdrawn) is closed at market.
- * When one leg fills in part the other keeps its size: a stop that is too large may turn the position by what the target has
- * closed, which is undone at once; taking it away to make it smaller would leave the rest naked meanwhile.
+ * When one leg fills in part the other keeps its size, unless the broker changes orders: a stop that is too large may turn the
+ * position by what the target has closed, which is undone at once; taking it away to make it smaller would leave the rest naked.
  */
 export class StrategyExecution {
   private readonly strategyId: string;
   private readonly account: ExecutionAccount;
   private readonly out: ExecutionOutput;
   private readonly desk: OrderDesk;
-  private readonly stopLimitOffsetTicks: number;
+  private readonly settings: BracketSettings;
+  private readonly brackets: Brackets;
+  private readonly exits: Exits;
   private instrument: Instrument | undefined;
-  private entry: Entry | undefined;
-  private readonly brackets: Bracket[] = [];
-  private readonly exits: string[] = [];
+  private entry: EntryWork | undefined;
+  /** Entries of before a restart, or found at the venue: taken back, what they fill is protected where a plan is known. */
+  private readonly carriedEntries: string[] = [];
+  /** How each entry of the session is protected, by its order id. */
+  private readonly protections = new Map<string, Protection>();
+  private restoring: RestoreWait | undefined;
   /** Asked to be flat and not asked to enter since: what still fills is closed at once. */
   private flattening = false;
-  private exitsRefused = 0;
-  private exitBlockedUntilUs = 0;
   private nowUs = 0;
 
   constructor(
@@ -49,92 +51,178 @@ export class StrategyExecution {
     ids: OrderIds,
     account: ExecutionAccount,
     out: ExecutionOutput,
+    settings: BracketSettings = defaultBracketSettings,
   ) {
     this.strategyId = strategyId;
-    this.stopLimitOffsetTicks = stopLimitOffsetTicks;
     this.account = account;
     this.out = out;
+    this.settings = settings;
     this.desk = new OrderDesk(strategyId, ids, account, out);
+    this.brackets = new Brackets({ account, out, desk: this.desk, settings, stopLimitOffsetTicks });
+    this.exits = new Exits(account, out, this.desk, () => this.brackets.legs.market);
   }
 
   /** A new session: day orders are gone; a position that is still there stays visible through `held`. */
   startSession(instrumentId: number, instrument: Instrument): void {
     this.instrument = instrument;
+    this.brackets.legs.instrument = instrument;
     this.entry = undefined;
-    this.brackets.length = 0;
-    this.exits.length = 0;
+    this.carriedEntries.length = 0;
+    this.protections.clear();
+    this.restoring = undefined;
+    this.brackets.clear();
+    this.exits.clear();
     this.flattening = false;
-    this.exitsRefused = 0;
-    this.exitBlockedUntilUs = 0;
     this.desk.startSession(instrumentId);
+  }
+
+  /** Where the traded instrument is to be seen in this epoch. */
+  see(market: MarketView): void {
+    this.brackets.legs.market = market;
   }
 
   /** To be told before anything else of an event. */
   at(seq: number, nowUs: number): void {
     this.nowUs = nowUs;
     this.desk.at(seq, nowUs);
+    this.brackets.at(nowUs);
+    this.exits.at(nowUs);
+  }
+
+  /**
+   * Goes on with the orders of an earlier process of this session; the account has them, and their fills, already. Entries that still
+   * work are taken back, since what was decided before is stale; what is held goes on under its bracket.
+   */
+  restore(carried: readonly CarriedOrder[]): void {
+    const orderOf = (orderId: string): Order | undefined => this.account.order(orderId);
+    const { entries, brackets, exits, unknown } = restoredOrders(carried, orderOf, this.held, this.instrument!);
+    for (const { orderId, protection } of entries) {
+      this.carriedEntries.push(orderId);
+      if (protection !== undefined) this.protections.set(orderId, protection);
+    }
+    for (const bracket of brackets) {
+      this.protections.set(bracket.protection.entryId, bracket.protection);
+      this.brackets.restore(bracket);
+    }
+    for (const orderId of exits) this.exits.adopt(orderId);
+    if (unknown.length > 0 || this.held !== 0) {
+      this.restoring = new RestoreWait(unknown, this.settings.stopDeadlineUs);
+    }
+  }
+
+  /** The venue has spoken, about whatever: from here on its silence about a carried order means something. */
+  heard(): void {
+    const untilUs = this.restoring?.hear(this.nowUs);
+    if (untilUs !== undefined) this.out.wake(untilUs);
   }
 
   /** True while an order or bracket of an earlier decision is not settled. */
   get busy(): boolean {
-    return this.entryOpen > 0 || this.exits.length > 0 || this.brackets.some((bracket) => bracket.closing);
+    return this.restoring !== undefined || this.entryOpen > 0 || !this.exits.isEmpty || this.brackets.isClosing;
+  }
+
+  /** True while the price matters: something is held under a bracket. */
+  get isWatching(): boolean {
+    return !this.brackets.isEmpty;
   }
 
   /** Contracts that a working entry may still open. */
   get entryOpen(): number {
-    return this.entry === undefined ? 0 : openQuantity(this.account.order(this.entry.orderId));
+    let open = this.entry?.open ?? 0;
+    for (const orderId of this.carriedEntries) open += openQuantity(this.account.order(orderId));
+    return open;
   }
 
-  enter(signal: Signal, quantity: number): void {
+  /** The same, bought less sold. */
+  get entrySigned(): number {
+    let open = this.entry === undefined ? 0 : this.entry.open * signOf(this.entry.signal.side);
+    for (const orderId of this.carriedEntries) {
+      const order = this.account.order(orderId);
+      if (order !== undefined) open += openQuantity(order) * signOf(order.side);
+    }
+    return open;
+  }
+
+  /** True while an entry rests or has more to send: it would take risk later than it was decided. */
+  get entryWaits(): boolean {
+    return this.entry?.isWaiting === true;
+  }
+
+  enter(signal: Signal, quantity: number, terms: EntryTerms = plainTerms): void {
     assert(!this.busy && this.held === 0, `entry of ${this.strategyId} while orders or a position are open`);
     this.flattening = false;
-    const orderId = this.desk.submit({ role: 'entry', side: signal.side, quantity, plan: this.planOf(signal) });
-    this.entry = { orderId, signal };
+    const { desk, account, out } = this;
+    const ports = {
+      ...{ desk, account, out, instrument: this.instrument! },
+      market: () => this.brackets.legs.market,
+      sent: (orderId: string) => void this.protections.set(orderId, signalProtection(orderId, signal)),
+    };
+    this.entry = new EntryWork(signal, quantity, this.planOf(signal), terms, ports, this.nowUs);
   }
 
   /** Out of everything: entry cancelled, brackets withdrawn, the rest closed at market once the legs are confirmed gone. */
   flatten(reason: string): void {
     this.flattening = true;
     this.cancelEntry(reason);
-    for (const bracket of this.brackets) bracket.closing = true;
+    this.brackets.closeAll();
+    this.settle();
+  }
+
+  /** An order of this strategy that another part sent for us; the account has it already. */
+  adopt(request: OrderRequest): void {
+    const { clientOrderId, role, bracketId = clientOrderId, side } = request;
+    this.desk.awaitAnswer(clientOrderId);
+    if (role === 'exit') {
+      this.exits.adopt(clientOrderId);
+      this.brackets.release(side, request.quantity);
+    } else if (role === 'entry') this.carriedEntries.push(clientOrderId);
+    else
+      this.brackets.adopt(role, clientOrderId, this.protections.get(bracketId) ?? unknownProtection(bracketId, side));
     this.settle();
   }
 
   /** Takes back an entry that still works; what it has filled, or fills yet, keeps its bracket. */
   cancelEntry(reason: string): void {
-    if (this.entryOpen > 0) this.desk.cancel(this.entry!.orderId, reason);
+    this.entry?.cancel(reason);
   }
 
   /** `priceTicks` is the fill's price. The account has taken the fill already. */
   onFill(fill: Fill, order: Order, priceTicks: number): void {
-    if (order.role === 'entry' && this.entry?.orderId === order.clientOrderId) this.protect(fill.quantity, priceTicks);
-    else if (order.role === 'stop' || order.role === 'target') {
-      const bracket = this.brackets.find(
-        ({ stopId, targetId }) => stopId === fill.clientOrderId || targetId === fill.clientOrderId,
-      );
-      if (bracket !== undefined) bracket.remaining -= fill.quantity;
+    if (order.role === 'stop' || order.role === 'target') {
+      this.brackets.onLegFill(fill.clientOrderId, fill.quantity);
+      if (this.entryWaits) this.cancelEntry('the position is being closed');
+    } else if (order.role === 'entry') {
+      const protection = this.protections.get(order.clientOrderId);
+      if (protection !== undefined) this.protect(protection, fill.quantity, priceTicks);
     }
+  }
+
+  /** The venue has taken a change of a stop or not; the account knows. */
+  onChangeResult(clientOrderId: string, isDone: boolean): void {
+    this.brackets.onChangeResult(clientOrderId, isDone);
+    this.settle();
   }
 
   /** To be called after the fills and answers of an event. Brings orders back in line with what is held. */
   settle(): void {
-    for (let i = this.brackets.length - 1; i >= 0; i--) {
-      if (this.settleBracket(this.brackets[i]!)) this.brackets.splice(i, 1);
-    }
-    this.settleExits();
-    const uncovered = this.held - this.covered + this.exiting;
-    if (uncovered === 0 || this.nowUs < this.exitBlockedUntilUs) return;
-    this.exits.push(this.desk.submit({ role: 'exit', side: sideOf(-uncovered), quantity: Math.abs(uncovered) }));
+    if (this.isRestoring()) return;
+    for (const orderId of this.carriedEntries) this.cancelOpen(orderId, 'of before the restart');
+    this.settleEntry();
+    this.brackets.settle();
+    this.exits.sweep();
+    this.exits.close(this.held - this.brackets.covered + this.exits.open, this.held);
   }
 
-  /** Each second: stops that were jumped over, cancels without answer, exits that were refused. */
-  onClock(lastTicks: number | undefined): void {
-    if (this.brackets.length === 0 && this.exits.length === 0 && this.entry === undefined && this.held === 0) return;
-    for (const bracket of this.brackets) {
-      if (bracket.closing || lastTicks === undefined || !jumped(bracket, lastTicks)) continue;
-      this.out.alert('warning', 'stopJumped', `price is beyond the limit of stop ${bracket.stopId}: closing at market`);
-      bracket.closing = true;
-    }
+  /** A trade or quote of the traded instrument, while `isWatching`. */
+  onMarket(): void {
+    if (this.restoring === undefined && this.brackets.watch()) this.settle();
+  }
+
+  /** Each second, and when a tick that was asked for comes: deadlines, cancels without answer, exits that were refused. */
+  onClock(): void {
+    const isIdle = this.brackets.isEmpty && this.exits.isEmpty && this.entry === undefined && this.held === 0;
+    if (isIdle && this.carriedEntries.length === 0 && this.restoring === undefined) return;
+    if (this.restoring === undefined) this.brackets.watch();
     this.desk.retryCancels();
     this.desk.missAnswers();
     this.settle();
@@ -145,151 +233,67 @@ export class StrategyExecution {
    * `lastTicks` marks what is held.
    */
   lossAtStopsE4(lastTicks: number, slippageTicks: number, costsPerContractE4: number): number {
-    const { tickValueE4 } = this.instrument!;
-    let lossE4 = 0;
-    const add = (contracts: number, ticks: number): void => {
-      lossE4 += Math.max(0, contracts) * (Math.max(0, ticks + slippageTicks) * tickValueE4 + costsPerContractE4);
-    };
-    for (const bracket of this.brackets) {
-      add(bracket.remaining, (lastTicks - bracket.stopTicks) * signOf(bracket.side));
-    }
+    const open: OpenRisk[] = this.brackets.all.map(({ remaining, stopTicks, side }) => ({
+      ...{ contracts: remaining, fromTicks: lastTicks, stopTicks, side },
+    }));
     if (this.entry !== undefined) {
       const { side, entryTicks, stopTicks } = this.entry.signal;
-      add(this.entryOpen, (entryTicks - stopTicks) * signOf(side));
+      open.push({ contracts: this.entry.open, fromTicks: entryTicks, stopTicks, side });
     }
-    return lossE4;
+    for (const orderId of this.carriedEntries) {
+      const contracts = openQuantity(this.account.order(orderId));
+      const { side = 'buy', stopTicks = lastTicks } = this.protections.get(orderId) ?? {};
+      open.push({ contracts, fromTicks: lastTicks, stopTicks, side });
+    }
+    return lossAtStopsE4(open, slippageTicks, this.instrument!.tickValueE4, costsPerContractE4);
   }
 
   private get held(): number {
     return this.account.held(this.strategyId, this.desk.instrumentId);
   }
 
-  private get covered(): number {
-    let covered = 0;
-    for (const bracket of this.brackets) covered += signOf(bracket.side) * Math.max(0, bracket.remaining);
-    return covered;
-  }
-
-  /** Signed contracts that working exits will add to the position. */
-  private get exiting(): number {
-    let exiting = 0;
-    for (const orderId of this.exits) {
-      const order = this.account.order(orderId);
-      if (order !== undefined) exiting += signOf(order.side) * openQuantity(order);
-    }
-    return exiting;
-  }
-
   private planOf(signal: Signal): BracketPlan {
-    const instrument = this.instrument!;
+    const [instrument, { legs }] = [this.instrument!, this.brackets];
     return {
-      stopPrice: priceAt(instrument, signal.stopTicks),
-      stopLimitPrice: priceAt(instrument, this.stopLimitTicks(signal)),
-      targetPrice: priceAt(instrument, signal.targetTicks),
+      stopPrice: priceAt(instrument, legs.clipped(signal.stopTicks)),
+      stopLimitPrice: priceAt(instrument, legs.stopLimitTicks(signal.side, signal.stopTicks)),
+      targetPrice: priceAt(instrument, legs.clipped(signal.targetTicks)),
     };
   }
 
-  private stopLimitTicks(signal: Signal): number {
-    return signal.stopTicks - signOf(signal.side) * this.stopLimitOffsetTicks;
+  private protect(protection: Protection, quantity: number, fillTicks: number): void {
+    const { entryId, side, stopTicks } = protection;
+    const bracket = this.brackets.add(protection, quantity);
+    if (this.flattening) bracket.closing = true;
+    if ((fillTicks - stopTicks) * signOf(side) > 0) return;
+    bracket.closing = true;
+    this.out.alert('warning', 'filledBeyondStop', `entry ${entryId} filled beyond its stop: closing at market`);
   }
 
-  private protect(quantity: number, fillTicks: number): void {
-    const entry = this.entry!;
-    const { signal } = entry;
-    const bracket: Bracket = {
-      entryId: entry.orderId,
-      side: signal.side,
-      stopTicks: signal.stopTicks,
-      stopLimitTicks: this.stopLimitTicks(signal),
-      targetTicks: signal.targetTicks,
-      remaining: quantity,
-      stopId: undefined,
-      targetId: undefined,
-      closing: this.flattening,
-    };
-    this.brackets.push(bracket);
-    if ((fillTicks - signal.stopTicks) * signOf(signal.side) <= 0) {
-      bracket.closing = true;
-      this.out.alert('warning', 'filledBeyondStop', `entry ${entry.orderId} filled beyond its stop: closing at market`);
-    }
-    if (!bracket.closing) this.placeLegs(bracket);
+  /** Nothing more is opened while something of it is being closed, or once more has filled than was approved. */
+  private settleEntry(): void {
+    const { entry } = this;
+    entry?.settle(this.nowUs, this.brackets.isClosing || !this.exits.isEmpty);
+    if (!entry?.isOverfilled || this.flattening) return;
+    const text = `more than the ${entry.quantity} contracts that were approved have filled: closing at market`;
+    this.out.alert('critical', 'entryOverfilled', text);
+    this.flatten(text);
   }
 
-  private placeLegs(bracket: Bracket): void {
-    const instrument = this.instrument!;
-    const leg = { side: opposite(bracket.side), quantity: bracket.remaining, bracketId: bracket.entryId };
-    // the stop first: it is what protects
-    const stopLimit = priceAt(instrument, bracket.stopLimitTicks);
-    bracket.stopId = this.desk.submit({
-      ...leg,
-      role: 'stop',
-      price: stopLimit,
-      stopPrice: priceAt(instrument, bracket.stopTicks),
-    });
-    bracket.targetId = this.desk.submit({ ...leg, role: 'target', price: priceAt(instrument, bracket.targetTicks) });
+  private cancelOpen(orderId: string, reason: string): void {
+    if (openQuantity(this.account.order(orderId)) > 0) this.desk.cancel(orderId, reason);
   }
 
-  /** True when both legs are gone and nothing is left to protect. */
-  private settleBracket(bracket: Bracket): boolean {
-    const stop = this.legOf(bracket.stopId);
-    const target = this.legOf(bracket.targetId);
-    if (bracket.remaining <= 0) bracket.closing = true;
-    if (!bracket.closing) this.missLegs(bracket, stop, target);
-    if (bracket.closing) {
-      if (openQuantity(stop) > 0) this.desk.cancel(stop!.clientOrderId, 'bracket closing');
-      if (openQuantity(target) > 0) this.desk.cancel(target!.clientOrderId, 'bracket closing');
-      return openQuantity(stop) === 0 && openQuantity(target) === 0;
+  /** What the venue said nothing of, though it had time to, is missed like any other answer. */
+  private isRestoring(): boolean {
+    const { restoring } = this;
+    if (restoring === undefined) return false;
+    if (!restoring.isOver(this.nowUs)) return true;
+    this.restoring = undefined;
+    this.brackets.forgetEnded();
+    for (const orderId of restoring.orderIds) {
+      if (!isAnswered(this.account.order(orderId))) this.desk.awaitAnswer(orderId);
     }
     return false;
   }
-
-  /** A leg that ended unfilled without our asking. Without a stop there is no position. */
-  private missLegs(bracket: Bracket, stop: Order | undefined, target: Order | undefined): void {
-    if (isLost(stop)) {
-      this.out.alert('critical', 'stopLost', `stop ${stop.clientOrderId} is ${stop.status}: ${whyOf(stop)}`);
-      bracket.closing = true;
-    }
-    if (isLost(target)) this.loseTarget(bracket, target);
-  }
-
-  /** The stop still protects; the target is not worth a second try that may be refused as well. */
-  private loseTarget(bracket: Bracket, target: Order): void {
-    if (bracket.targetLost === true) return;
-    bracket.targetLost = true;
-    this.out.alert('warning', 'targetLost', `target ${target.clientOrderId} is ${target.status}: ${whyOf(target)}`);
-  }
-
-  private settleExits(): void {
-    for (let i = this.exits.length - 1; i >= 0; i--) {
-      const order = this.account.order(this.exits[i]!);
-      if (order === undefined || !isFinal(order.status)) continue;
-      this.exits.splice(i, 1);
-      if (order.filledQuantity > 0) {
-        this.exitsRefused = 0;
-        continue;
-      }
-      this.exitsRefused += 1;
-      this.exitBlockedUntilUs = this.nowUs + EXIT_RETRY_US;
-      if (this.exitsRefused === EXIT_ATTEMPTS_BEFORE_ALARM) {
-        this.out.alert('critical', 'exitRefused', `exit ${order.clientOrderId} is ${order.status}: ${whyOf(order)}`);
-      }
-    }
-  }
-
-  private legOf(orderId: string | undefined): Order | undefined {
-    return orderId === undefined ? undefined : this.account.order(orderId);
-  }
-}
-
-function isLost(leg: Order | undefined): leg is Order {
-  return leg !== undefined && isFinal(leg.status) && leg.filledQuantity < leg.quantity;
-}
-
-function whyOf(order: Order): string {
-  return order.reason ?? 'no reason given';
-}
-
-/** The price is beyond the stop's limit: the stop triggered, or will, and may never fill. */
-function jumped(bracket: Bracket, lastTicks: number): boolean {
-  return bracket.side === 'buy' ? lastTicks < bracket.stopLimitTicks : lastTicks > bracket.stopLimitTicks;
 }

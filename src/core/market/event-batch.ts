@@ -212,6 +212,13 @@ export class EventBatch {
     return this.push(Kind.phaseChange, phase, instrumentId, timeUs, timeUs);
   }
 
+  /** Price limits of the day in points, both on the grid; 0 where one is not known, which is no limit. */
+  pushPriceLimits(instrumentId: number, timeUs: number, low: number, high: number): number {
+    const index = this.push(Kind.priceLimits, 0, instrumentId, timeUs, timeUs);
+    this.writeF64(index, low, high, 0, 0);
+    return index;
+  }
+
   pushPayload(payload: PayloadEvent, receivedTimeUs: number): number {
     const index = this.push(Kind[payload.kind], 0, NO_INSTRUMENT, receivedTimeUs, receivedTimeUs);
     this.f64[index * RECORD_F64 + F64_A] = this.payloads.length;

@@ -47,6 +47,7 @@ export const Kind = {
   barFlow: 8,
   clockTick: 9,
   phaseChange: 10,
+  priceLimits: 11,
   connectionChange: 16,
   gap: 17,
   backfillComplete: 18,
@@ -60,6 +61,8 @@ export const Kind = {
   operatorCommand: 26,
   epochStart: 27,
   clockAnchor: 28,
+  orderAdopted: 29,
+  foreignOrder: 30,
   continuation: 255,
 } as const;
 

@@ -32,15 +32,22 @@ export function priceAt(instrument: PriceGrid, ticks: number): number {
   return instrument.ticksPerUnit === undefined ? ticks * instrument.tick : ticks / instrument.ticksPerUnit;
 }
 
+/** Whole ticks of the lowest price of the grid that is not below this one; a price on its tick but for float noise is on it. */
+export function ticksUpFrom(instrument: PriceGrid, price: number): number {
+  return Math.ceil(rawTicks(instrument, price) - GRID_TOLERANCE_TICKS) + 0;
+}
+
+/** Whole ticks of the highest price of the grid that is not above this one. */
+export function ticksDownFrom(instrument: PriceGrid, price: number): number {
+  return Math.floor(rawTicks(instrument, price) + GRID_TOLERANCE_TICKS) + 0;
+}
+
 /**
  * Down for a bought position, up for a sold one. Both roundings below come to this: a stop lies on the losing side of the
  * entry and a target on the winning side, so away from it and towards it are the same direction.
  */
 function againstPosition(instrument: PriceGrid, entrySide: Side, price: number): number {
-  const raw = rawTicks(instrument, price);
-  // A price that is on the grid but for float noise stays on its tick.
-  const ticks = entrySide === 'buy' ? Math.floor(raw + GRID_TOLERANCE_TICKS) : Math.ceil(raw - GRID_TOLERANCE_TICKS);
-  return priceAt(instrument, ticks + 0);
+  return priceAt(instrument, entrySide === 'buy' ? ticksDownFrom(instrument, price) : ticksUpFrom(instrument, price));
 }
 
 /**

@@ -3,6 +3,7 @@
 export const holdCodes = [
   'warmingUp',
   'muted',
+  'protectOnly',
   'nearClose',
   'badInput',
   'noPrice',
@@ -32,6 +33,9 @@ export const holdCodes = [
   'strategyThrew',
   'alreadyThere',
   'ordersInFlight',
+  'noRiskWindow',
+  'nearRoll',
+  'coolDown',
   'riskRefused',
   'reducing',
   'halted',

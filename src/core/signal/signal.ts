@@ -13,12 +13,14 @@ export interface Signal {
   readonly entryTicks: number;
   readonly stopTicks: number;
   readonly targetTicks: number;
+  /** Where given, the stop follows the best price since the fill at this distance; never back. */
+  readonly trailTicks?: number;
   readonly reason: string;
 }
 
 /**
- * Places stop and target around an entry price. Stops round away from the entry, targets towards it; each is at least one tick
- * from it. Throws RangeError when a distance leads to no price.
+ * Places stop and target around an entry price. Stops round away from the entry, targets towards it, the distance of a trailing stop away
+ * from the price; each is at least one tick. Throws RangeError when a distance leads to no price.
  */
 export function makeSignal(
   strategyId: string,
@@ -34,6 +36,12 @@ export function makeSignal(
   const targetDistance = Math.max(1, Math.floor(bracket.targetPoints / instrument.tick + 1e-9));
   const stopTicks = entryTicks - direction * stopDistance;
   const targetTicks = entryTicks + direction * targetDistance;
+  const trailTicks =
+    bracket.trailPoints === undefined
+      ? undefined
+      : Math.max(1, Math.ceil(bracket.trailPoints / instrument.tick - 1e-9));
+  if (trailTicks !== undefined && !Number.isSafeInteger(trailTicks))
+    throw new RangeError(`a stop that trails by ${bracket.trailPoints} points leads to no price`);
   if (!(stopTicks > 0 && targetTicks > 0 && Number.isSafeInteger(stopTicks) && Number.isSafeInteger(targetTicks))) {
     const { stopPoints, targetPoints } = bracket;
     throw new RangeError(`a stop of ${stopPoints} and a target of ${targetPoints} points lead to no price`);
@@ -45,6 +53,7 @@ export function makeSignal(
     entryTicks,
     stopTicks,
     targetTicks,
+    ...(trailTicks === undefined ? {} : { trailTicks }),
     reason,
   };
 }

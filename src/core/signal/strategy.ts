@@ -8,31 +8,14 @@ import type { SessionContext } from '../features/session-context.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { Regime } from '../regime/regime.ts';
 import type { RegimeDetectorSpec } from '../regime/regime-detector.ts';
+import { checkExecutionSettings, type ExecutionSettings } from './execution-settings.ts';
+import { refuseSetting as refuse } from './refuse-setting.ts';
+import { checkRiskSettings, type RiskSettings } from './risk-settings.ts';
 import type { Wanted } from './wanted.ts';
 import { WARMUPS_ACROSS_ROLL, type WarmupAcrossRoll } from './warmup-across-roll.ts';
 
-export interface RiskSettings {
-  /** Share of the session's opening capital that one trade may lose at its stop, costs included. 0 < x ≤ 0.05. */
-  readonly riskPerTrade: number;
-  /** Positions open at once, over all strategies. */
-  readonly maxPositions: number;
-  /** Contracts held at once, absolute. */
-  readonly maxContracts: number;
-  /** Share of the opening capital; realised plus open loss beyond it latches until the next session. */
-  readonly dailyLossLimit: number;
-  /** Span before the close at which everything is closed and nothing opened, e.g. '15m'. */
-  readonly flattenBeforeClose: string;
-}
-
-/** How orders are placed; every field has a default. */
-export interface ExecutionSettings {
-  /** Ticks between the trigger of a stop and its limit. */
-  readonly stopLimitOffsetTicks: number;
-  /** Ticks that sizing assumes to be lost at the stop beyond its trigger. */
-  readonly stopSlippageTicks: number;
-}
-
-export const defaultExecution: ExecutionSettings = { stopLimitOffsetTicks: 20, stopSlippageTicks: 2 };
+export { defaultExecution, type ExecutionSettings } from './execution-settings.ts';
+export type { RiskSettings } from './risk-settings.ts';
 
 export interface PositionView {
   /** Signed contracts of this strategy. */
@@ -92,10 +75,6 @@ export function onInstrument(role: string, spec: FeatureSpec): FeatureSpec {
   return { ...spec, role };
 }
 
-function refuse(name: string, field: string, expected: string, value: unknown): never {
-  throw new RangeError(`strategy ${name}: ${field} must be ${expected}, is ${JSON.stringify(value)}`);
-}
-
 /**
  * One id stands for one feature: not for one of the catalogue and another of one's own, nor for two policies. Else a column would be
  * computed in another way than the strategy, or its model, names it.
@@ -125,17 +104,9 @@ export function defineStrategy<const F extends Readonly<Record<string, FeatureSp
   if (parseCandleInterval(definition.candle) === undefined) {
     refuse(name, 'candle', 'an interval such as 1m, 5m, 500v or 200t', definition.candle);
   }
-  const inRange = (field: string, value: number, low: number, high: number): void => {
-    if (!(value > low && value <= high)) refuse(name, field, `above ${low} and at most ${high}`, value);
-  };
-  inRange('risk.riskPerTrade', risk.riskPerTrade, 0, 0.05);
-  inRange('risk.dailyLossLimit', risk.dailyLossLimit, 0, 0.5);
-  for (const field of ['maxPositions', 'maxContracts'] as const) {
-    if (!Number.isInteger(risk[field]) || risk[field] < 1)
-      refuse(name, `risk.${field}`, 'a whole number from 1', risk[field]);
-  }
-  const flatten = parseCandleInterval(risk.flattenBeforeClose);
-  if (flatten?.kind !== 'time') refuse(name, 'risk.flattenBeforeClose', 'a time such as 15m', risk.flattenBeforeClose);
+  const refuseField = (field: string, expected: string, value: unknown): never => refuse(name, field, expected, value);
+  checkRiskSettings(risk, refuseField);
+  checkExecutionSettings(definition.execution ?? {}, refuseField);
   for (const [key, { role }] of Object.entries(definition.features)) {
     if (role !== undefined && !(role in definition.instruments)) {
       refuse(

@@ -7,6 +7,8 @@ export interface BracketDistances {
   readonly stopPoints: number;
   /** Points between entry and target, > 0. */
   readonly targetPoints: number;
+  /** Points at which the stop follows the best price since the entry, > 0. Absent: it stays where it is. */
+  readonly trailPoints?: number;
 }
 
 export type Wanted =
@@ -30,8 +32,9 @@ export function isWanted(value: unknown): value is Wanted {
 
 function isBracket(value: unknown): value is BracketDistances {
   if (typeof value !== 'object' || value === null) return false;
-  const { stopPoints, targetPoints } = value as Readonly<Record<string, unknown>>;
-  return typeof stopPoints === 'number' && typeof targetPoints === 'number';
+  const { stopPoints, targetPoints, trailPoints } = value as Readonly<Record<string, unknown>>;
+  const isTrail = trailPoints === undefined || typeof trailPoints === 'number';
+  return typeof stopPoints === 'number' && typeof targetPoints === 'number' && isTrail;
 }
 
 /** Changes nothing: what is held stays with its stop and target. */
@@ -56,6 +59,9 @@ export function target(direction: 1 | 0 | -1, bracket: BracketDistances, reason:
     if (!(Number.isFinite(value) && value > 0))
       throw new RangeError(`${name} must be a positive number of points, is ${value}`);
   }
+  const { trailPoints } = bracket;
+  if (trailPoints !== undefined && !(Number.isFinite(trailPoints) && trailPoints > 0))
+    throw new RangeError(`trailPoints must be a positive number of points, is ${trailPoints}`);
   assert(direction === 1 || direction === -1, `direction must be −1, 0 or 1, is ${direction}`);
   return { kind: 'direction', direction, bracket, reason };
 }

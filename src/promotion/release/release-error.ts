@@ -25,6 +25,7 @@ export type ReleaseFault =
   | 'release-no-earlier'
   | 'channel-missing'
   | 'channel-invalid'
+  | 'candidates-invalid'
   | 'key-missing'
   | 'key-invalid'
   | 'key-exposed';

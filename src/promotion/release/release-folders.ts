@@ -1,4 +1,4 @@
-// Where releases, channels and their histories lie under a home, and which release ids there are.
+// Where releases, channels, their histories and candidates lie under a home, and which release ids there are.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import type { Stage } from './stage.ts';
 const ID = /^[0-9a-f]{64}$/;
 const STRATEGY = /^[a-z][a-z0-9-]{0,39}$/;
 const CHANNELS = 'channels';
+const CANDIDATES = 'candidates';
+const NO_STRATEGY: ReadonlySet<string> = new Set([CHANNELS, CANDIDATES]);
 const CHANNEL_FILE = /^([a-z][a-z0-9-]{0,39})\.(?:paper|demo|live)\.json$/;
 
 export interface ReleaseRef {
@@ -33,6 +35,10 @@ export function historyPath(home: string, strategy: string, stage: Stage): strin
   return join(releasesFolder(home), CHANNELS, `${checked(strategy)}.${stage}.history.jsonl`);
 }
 
+export function candidatesPath(home: string, strategy: string): string {
+  return join(releasesFolder(home), CANDIDATES, `${checked(strategy)}.jsonl`);
+}
+
 function checked(strategy: string): string {
   if (STRATEGY.test(strategy)) return strategy;
   throw releaseError('release-not-found', `${strategy} is no name of a strategy`, {
@@ -44,7 +50,7 @@ function checked(strategy: string): string {
 export function releaseRefs(home: string, strategy?: string): readonly ReleaseRef[] {
   const root = releasesFolder(home);
   const strategies =
-    strategy === undefined ? names(root).filter((name) => name !== CHANNELS && STRATEGY.test(name)) : [strategy];
+    strategy === undefined ? names(root).filter((name) => !NO_STRATEGY.has(name) && STRATEGY.test(name)) : [strategy];
   return strategies.flatMap((each) =>
     names(join(root, each))
       .filter((id) => ID.test(id))

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCandidates } from './candidates.ts';
 import { listChannels } from './channels.ts';
 import type { Gate } from './gate.ts';
 import { parseGates } from './gates-file.ts';
@@ -16,6 +17,8 @@ import { type VerifiedRelease, verifyRelease } from './verify-release.ts';
 export interface ListedRelease extends ReleaseRef {
   /** Stages whose channel points here. */
   readonly channels: readonly Stage[];
+  /** It was built as a candidate and no channel points to it. */
+  readonly isCandidate: boolean;
   /** Undefined when it does not verify. */
   readonly release: VerifiedRelease | undefined;
   /** Why it does not verify. */
@@ -35,13 +38,21 @@ export function listReleases(
   strategy?: string,
 ): readonly ListedRelease[] {
   const stagesOf = channelStages(home);
+  const known = new Map<string, ReadonlySet<string>>();
+  const candidatesOf = (name: string): ReadonlySet<string> => {
+    const ids = known.get(name) ?? new Set(readCandidates(home, name).map(({ release }) => release));
+    known.set(name, ids);
+    return ids;
+  };
   return releaseRefs(home, strategy).map((ref) => {
     const channels = stagesOf(ref.strategy, ref.id);
+    const isCandidate = channels.length === 0 && candidatesOf(ref.strategy).has(ref.id);
+    const listed = { ...ref, channels, isCandidate };
     try {
       const release = verifyRelease(ref.dir, trustedKeys, { strategy: ref.strategy });
-      return { ...ref, channels, release, fault: undefined };
+      return { ...listed, release, fault: undefined };
     } catch (error) {
-      return { ...ref, channels, release: undefined, fault: messageOf(error) };
+      return { ...listed, release: undefined, fault: messageOf(error) };
     }
   });
 }

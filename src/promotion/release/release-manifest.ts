@@ -45,6 +45,17 @@ const limits = z.strictObject({
   maxContracts: z.int().min(1),
   flattenBeforeCloseUs: z.int().min(0),
   stopSlippageTicks: z.int().min(0),
+  // what releases of before these limits do not say; a release of today says all but the two that a strategy may leave open
+  maxGrossContracts: z.int().min(1).exactOptional(),
+  maxOrderContracts: z.int().min(1).exactOptional(),
+  maxNetExposureBrl: z.number().positive().exactOptional(),
+  maxDrawdown: z.number().positive().max(0.5).exactOptional(),
+  lossStreakTrades: z.int().min(1).exactOptional(),
+  coolDownUs: z.int().min(0).exactOptional(),
+  collarTicks: z.int().min(1).exactOptional(),
+  ordersPerMinute: z.int().min(1).exactOptional(),
+  noEntryBeforeCloseUs: z.int().min(0).exactOptional(),
+  minDaysToRoll: z.int().min(0).exactOptional(),
 });
 
 const model = z.strictObject({

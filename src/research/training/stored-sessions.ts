@@ -2,7 +2,7 @@
 
 import { checkoutFactsCode, EarlierSessions } from '../../adapters/datasets/earlier-sessions.ts';
 import type { PartManifest } from '../../adapters/datasets/manifest.ts';
-import { partRef } from '../../adapters/datasets/part-path.ts';
+import { type PartRef, partRef } from '../../adapters/datasets/part-path.ts';
 import type { PartColumns } from '../../adapters/datasets/row-buffer.ts';
 import type { PartKind } from '../../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
@@ -17,6 +17,7 @@ import { sessionOf } from '../../core/market/session.ts';
 import type { FactsNeed } from '../../core/market/session-facts.ts';
 import { isTradingDay } from '../../core/market/trading-calendar.ts';
 import { storedSpan } from '../frames/stored-span.ts';
+import { candlesOfTrades } from './candles-of-trades.ts';
 import { type TrainedEntry, trainedEntry } from './trained-parts.ts';
 import type { TrainingDay } from './training-rows.ts';
 
@@ -32,7 +33,7 @@ export interface StoredSessions {
 
 /**
  * `facts`: what features read of earlier sessions (see `factsNeedOf`); the parts that it comes from count in the provenance.
- * `symbol` is a root, a continuous name or a contract; each day is of its dated contract. Throws UserError `part-missing` when the
+ * `symbol` is a root, a continuous name or a contract; each day is of its dated contract. Of trades the minutes are built. Throws UserError `part-missing` when the
  * store has no day of the span, `bad-option` for a span that ends before it begins, `mixed-sides` when its parts tell the aggressor in different ways.
  */
 export async function storedSessions(
@@ -50,11 +51,13 @@ export async function storedSessions(
   const earlier = new EarlierSessions(store, kind, checkoutFactsCode);
   let provenance: Provenance = 'exchange';
   for (const { day, contract } of found.days) {
-    const { manifest, columns } = await store.readProven(partRef(store.root, contract, kind, day));
+    const { manifest, candles } =
+      kind === 'trades'
+        ? await candlesOfTrades(store, contract, day)
+        : await candlesOfPart(store, partRef(store.root, contract, kind, day));
     provenance = weakerProvenance(provenance, manifest.provenance);
     sides.add(manifest.sideSource);
     parts.set(contract, [...(parts.get(contract) ?? []), manifest]);
-    const candles = candlesOf(columns);
     const session = sessionContext(contract, day);
     const read = facts === undefined ? undefined : await earlier.factsOf(contract, day, facts);
     for (const each of read?.manifests ?? []) provenance = weakerProvenance(provenance, each.provenance);
@@ -70,6 +73,14 @@ export async function storedSessions(
   }
   const datasets = [...parts].map(([contract, manifests]) => trainedEntry(contract, kind, manifests));
   return { days, missing: found.missing.map(({ day }) => day), provenance, sideSource: [...sides][0]!, datasets };
+}
+
+async function candlesOfPart(
+  store: DatasetStore,
+  part: PartRef,
+): Promise<{ readonly manifest: PartManifest; readonly candles: readonly Candle[] }> {
+  const { manifest, columns } = await store.readProven(part);
+  return { manifest, candles: candlesOf(columns) };
 }
 
 /** All of them or no flow, as trading takes the part: what is not told would else be a zero. */

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePartKind } from '../../adapters/datasets/candle-kind.ts';
+import { isCandleKind } from '../../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { loadModel } from '../../adapters/onnx/load-model.ts';
 import { UserError } from '../../adapters/user-error.ts';
@@ -22,7 +23,7 @@ export type TrainingSpan =
       readonly symbol: string;
       readonly from: string;
       readonly to: string;
-      /** Kind of the parts, e.g. candles-1m. */
+      /** Kind of the parts, e.g. candles-1m; of trades the minutes are built. */
       readonly parts: string;
     }
   | {
@@ -94,12 +95,12 @@ async function sessionsOf(span: TrainingSpan): Promise<StoredSessions> {
     return syntheticSessions({ root: 'WDO', seed, days, from, edge }, CHOICES.candle);
   }
   const parts = parsePartKind(span.parts);
-  if (parts === undefined) {
+  if (parts === undefined || (parts !== 'trades' && !isCandleKind(parts))) {
     throw new UserError({
       code: 'bad-option',
-      message: `${span.parts} is no kind of dataset part`,
+      message: `${span.parts} is no kind of data to train on`,
       field: 'kind',
-      fix: 'Use candles with their interval: candles-1m',
+      fix: 'Use candles with their interval, such as candles-1m, or trades',
     });
   }
   return storedSessions(span.store, span.symbol, span.from, span.to, parts);

@@ -11,6 +11,9 @@ import type { SegmentDisk } from './segment-disk.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
 const MIB = 2 ** 20;
+const SESSION_KINDS: ReadonlySet<number> = new Set([
+  ...[Kind.phaseChange, Kind.dailySummary, Kind.theoreticalPrice, Kind.priceLimits],
+]);
 
 /** Free space below which a stream rests: the book stops long before the trades do. */
 export const RESERVE_BYTES: Readonly<Record<Stream, number>> = {
@@ -130,7 +133,5 @@ function streamOf(kind: number, isBackfill: boolean): Stream | undefined {
   assert(!isBackfill, `history brings trades, not events of kind ${kind}`);
   if (kind === Kind.quote) return 'quotes';
   if (kind === Kind.bookChange) return 'levels';
-  return kind === Kind.phaseChange || kind === Kind.dailySummary || kind === Kind.theoreticalPrice
-    ? 'session'
-    : undefined;
+  return SESSION_KINDS.has(kind) ? 'session' : undefined;
 }

@@ -1,25 +1,9 @@
 // Events one by one in; the records of a group of the event log, with room for its header, out.
 
-import {
-  CONTINUATION_AT,
-  CONTINUATION_BYTES,
-  GROUP_HEADER_BYTES,
-  GROUP_RECORDS_MAX,
-  PAYLOAD_BYTES_MAX,
-} from '../../adapters/journal/event-log-format.ts';
-import { exactJson } from '../../adapters/journal/exact-json.ts';
-import { assert } from '../../core/assert.ts';
+import { GROUP_HEADER_BYTES, GROUP_RECORDS_MAX } from '../../adapters/journal/event-log-format.ts';
+import { payloadText, writePayload } from '../../adapters/journal/payload-records.ts';
 import { EventBatch, type PayloadEvent } from '../../core/market/event-batch.ts';
-import {
-  F64_A,
-  F64_B,
-  F64_SEQ,
-  I32_KIND,
-  Kind,
-  RECORD_BYTES,
-  RECORD_F64,
-  RECORD_I32,
-} from '../../core/market/event-record.ts';
+import { F64_SEQ, Kind, NO_INSTRUMENT, RECORD_BYTES, RECORD_F64, RECORD_I32 } from '../../core/market/event-record.ts';
 
 /** Most groups of a quiet market are small; the room grows with the busiest one. */
 const FIRST_RECORDS = 64;
@@ -53,20 +37,13 @@ export class SegmentGroup {
 
   /** False where it does not fit beside what is there: take that out first. */
   addPayload(event: PayloadEvent, timeUs: number, seq: number): boolean {
-    const text = Buffer.from(exactJson(event));
-    assert(text.length <= PAYLOAD_BYTES_MAX, `an event of ${text.length} bytes; at most ${PAYLOAD_BYTES_MAX} fit`);
-    const continuations = Math.ceil(text.length / CONTINUATION_BYTES);
-    if (this.records.length + 1 + continuations > GROUP_RECORDS_MAX) return false;
-    const head = this.records.push(Kind[event.kind], 0, -1, timeUs, timeUs) * RECORD_F64;
-    this.records.f64[head + F64_SEQ] = seq;
-    this.records.f64[head + F64_A] = continuations;
-    this.records.f64[head + F64_B] = text.length;
-    for (let from = 0; from < text.length; from += CONTINUATION_BYTES) {
-      const at = this.records.push(0, 0, 0, 0, 0);
-      this.records.i32[at * RECORD_I32 + I32_KIND] = Kind.continuation;
-      const piece = text.subarray(from, from + CONTINUATION_BYTES);
-      this.records.bytes.set(piece, at * RECORD_BYTES + CONTINUATION_AT);
-    }
+    const payload = payloadText(event);
+    if (this.records.length + 1 + payload.continuations > GROUP_RECORDS_MAX) return false;
+    const head = this.records.push(Kind[event.kind], 0, NO_INSTRUMENT, timeUs, timeUs);
+    this.records.f64[head * RECORD_F64 + F64_SEQ] = seq;
+    for (let part = 0; part < payload.continuations; part++) this.records.push(0, 0, 0, 0, 0);
+    const { buffer, byteOffset, byteLength } = this.records.bytes;
+    writePayload(payload, Buffer.from(buffer, byteOffset, byteLength), head * RECORD_BYTES);
     return true;
   }
 

@@ -4,14 +4,16 @@ import type { LinkHandler, LinkPeer } from '../../adapters/host-link/link-peer.t
 import { unpackEvents } from '../../adapters/host-link/pack-events.ts';
 import type { EventBatch, PayloadEvent } from '../../core/market/event-batch.ts';
 import { answerRequest } from './answer-request.ts';
-import { refusedSubmit, whyNotEchoed } from './echoed-events.ts';
+import { whyNotEchoed } from './echoed-events.ts';
 import type { MarketReader } from './host-market.ts';
-import type { SessionParts } from './session-parts.ts';
+import { localAnswer } from './local-answer.ts';
+import { passCommand } from './pass-command.ts';
+import { type SessionParts, sessionStatus } from './session-parts.ts';
 import { HostStream } from './stream.ts';
 import {
+  type BeginMessage,
   type ClientMessage,
   clientMessageSchema,
-  commandOf,
   type HostMessage,
   type OpenMessage,
 } from './stream-messages.ts';
@@ -50,11 +52,11 @@ export class ClientSession implements LinkHandler, MarketReader {
   }
 
   get status(): object {
-    const { role, name } = this.peer.facts;
-    const { stream, account, peer } = this;
-    const instruments = stream?.instruments.map(({ ticker }) => ticker) ?? [];
-    const phase = stream?.phase ?? 'none';
-    return { role, name, account, phase, instruments, nextSeq: stream?.nextSeq, queuedBytes: peer.queuedBytes };
+    return sessionStatus(this.peer, this.stream, this.account);
+  }
+
+  get toldSeq(): number | undefined {
+    return this.stream?.phase === 'live' ? this.stream.nextSeq - 1 : undefined;
   }
 
   get nextTickUs(): number {
@@ -103,11 +105,9 @@ export class ClientSession implements LinkHandler, MarketReader {
 
   /** An answer of the venue, with the host's instrument id; one for an instrument that the stream does not have is left out. */
   answer(event: PayloadEvent, receivedUs: number): void {
-    const hostId = (event as { readonly instrumentId?: number }).instrumentId;
-    if (hostId === undefined) return this.payload(event, receivedUs);
-    const instrumentId = this.stream?.localId(hostId);
-    if (instrumentId === undefined) this.parts.log.info('answerNotTold', { event: event.kind, instrument: hostId });
-    else this.payload({ ...event, instrumentId } as PayloadEvent, receivedUs);
+    const local = localAnswer(event, (hostId) => this.stream?.localId(hostId));
+    if (local !== undefined) this.payload(local, receivedUs);
+    else this.parts.log.info('answerNotTold', { event: event.kind });
   }
 
   tick(nowUs: number): void {
@@ -151,7 +151,10 @@ export class ClientSession implements LinkHandler, MarketReader {
       case 'open':
         return this.open(message);
       case 'begin':
-        return this.begin();
+        return this.begin(message);
+      case 'alive':
+        if (this.account !== undefined) this.parts.desk.alive(this.account, message.seq);
+        return;
       case 'wake':
         if (this.stream?.wake(message.timeUs) === false) this.fail('too many wakes wait');
         return;
@@ -177,14 +180,16 @@ export class ClientSession implements LinkHandler, MarketReader {
     this.release();
     const asked = wantedBy(message, this.peer.facts.role, this.parts);
     this.wanted = asked.wanted;
-    const refusal = asked.refusal ?? (message.account === undefined ? undefined : desk.claim(message.account, this));
+    const refusal =
+      asked.refusal ?? (message.account === undefined ? undefined : desk.claim(message.account, this, message.guard));
     if (refusal !== undefined) return this.refuse(refusal);
     this.account = message.account;
     const { wanted } = asked;
     const ids = wanted.map(({ instrument }) => instrument.id);
     this.instrumentIds = ids;
     this.hasDay = message.since === 'dayStart';
-    this.hasWaited = false;
+    // whoever has positions to protect waits for no history
+    this.hasWaited = message.guard !== undefined;
     const { trades, quotes, book, firstSeq, afterUs } = message;
     const instruments = wanted.map(({ instrument }) => instrument);
     this.stream = new HostStream({ firstSeq, afterUs, instruments, wants: { trades, quotes, book: book !== 'none' } });
@@ -195,22 +200,23 @@ export class ClientSession implements LinkHandler, MarketReader {
     this.dayChanged();
   }
 
-  /** The market from now on, with the day so far or without. */
-  private begin(): void {
+  /** The market from now on, with the day so far or without. With `day: later` the day follows in an epoch of its own. */
+  private begin({ day: when, carriedOrderIds }: BeginMessage): void {
+    const isLater = when === 'later';
     const { stream, hasDay } = this;
     const { market, clock } = this.parts;
     // a gap or a slow reading may have ended it meanwhile
     if (stream?.phase === 'ended') return;
     if (stream?.phase !== 'paused') return this.fail('begin follows the start of an epoch');
     const nowUs = clock.nowUs();
-    const day = hasDay ? market.day(this.instrumentIds) : undefined;
+    const day = hasDay ? (isLater ? 'pending' : market.day(this.instrumentIds)) : undefined;
     this.begunUs = nowUs;
     const moment = momentOf(market, stream, day, nowUs);
-    const join = hasDay && stream.wants.trades ? market.join(stream.instruments, nowUs) : undefined;
+    const join = hasDay && !isLater && stream.wants.trades ? market.join(stream.instruments, nowUs) : undefined;
     this.lacksDay = day !== undefined && day !== 'whole';
-    this.isToldPartial = this.lacksDay;
+    this.isToldPartial = this.lacksDay && !isLater;
     stream.begin(join, moment);
-    if (this.account !== undefined) this.parts.desk.resume(this.account);
+    if (this.account !== undefined) this.parts.desk.resume(this.account, carriedOrderIds);
     void this.pump();
   }
 
@@ -231,14 +237,8 @@ export class ClientSession implements LinkHandler, MarketReader {
     const { stream, account } = this;
     if (stream === undefined || account === undefined)
       return this.fail('only a trader with an open stream sends orders');
-    const command = commandOf(message.command);
-    const instrument = command.kind === 'submit' ? stream.instruments[command.request.instrumentId] : undefined;
-    if (command.kind === 'submit' && (instrument === undefined || stream.phase === 'ended')) {
-      const reason = instrument === undefined ? 'the stream has no such instrument' : 'the stream has ended';
-      this.payload(refusedSubmit(command.request.clientOrderId, reason), this.parts.clock.nowUs());
-      return;
-    }
-    this.parts.desk.submit(account, command, instrument);
+    const refusal = passCommand(message, account, stream, this.parts);
+    if (refusal !== undefined) this.payload(refusal, this.parts.clock.nowUs());
   }
 
   private flush(): void {

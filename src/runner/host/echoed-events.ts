@@ -1,6 +1,7 @@
 // Takes the events that a client wants echoed in its sequence; says why one may not stand there, and makes those that the host adds.
 
-import type { CommandResult, OperatorCommand } from '../../core/account/account-event.ts';
+import type { CommandResult, ConnectionChange, Gap, OperatorCommand } from '../../core/account/account-event.ts';
+import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { BAR_WARMUP, Kind, NO_INSTRUMENT } from '../../core/market/event-record.ts';
 
@@ -11,6 +12,8 @@ const ECHOED: ReadonlySet<number> = new Set([
   Kind.barFlow,
   Kind.predictionReady,
   Kind.predictionTimedOut,
+  // of a command that the client itself holds back
+  Kind.commandResult,
   Kind.operatorCommand,
   Kind.reconciliationReport,
 ]);
@@ -33,7 +36,16 @@ export function operatorCommand(command: OperatorCommand['command'], by: string,
   return { kind: 'operatorCommand', command, by, reason };
 }
 
-/** The host has not let the order out: nothing of it is at the vendor. */
-export function refusedSubmit(clientOrderId: string, reason: string): CommandResult {
-  return { kind: 'commandResult', command: 'submit', clientOrderId, outcome: 'refused', reason };
+/** The host has not let the command out: nothing of it is at the vendor. */
+export function refusedCommand(command: OrderCommand, reason: string): CommandResult {
+  const clientOrderId = command.kind === 'submit' ? command.request.clientOrderId : command.clientOrderId;
+  return { kind: 'commandResult', command: command.kind, clientOrderId, outcome: 'refused', reason };
+}
+
+/** What a client tells itself when the host is gone. */
+export function hostGone(reason: string): readonly [ConnectionChange, Gap] {
+  return [
+    { kind: 'connectionChange', service: 'host', state: 'disconnected', detail: reason },
+    { kind: 'gap', lostRecords: undefined, reason: `the host is gone: ${reason}` },
+  ];
 }

@@ -5,14 +5,24 @@ import { readEndpoint } from '../../adapters/host-link/endpoint.ts';
 import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
 import { unpackEvents } from '../../adapters/host-link/pack-events.ts';
 import { readToken } from '../../adapters/host-link/token.ts';
-import type { ConnectionChange, Gap } from '../../core/account/account-event.ts';
 import { assert } from '../../core/assert.ts';
 import type { EventCursor, Exchange } from '../../core/engine/exchange.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
-import { EventBatch, type PayloadEvent } from '../../core/market/event-batch.ts';
+import type { EventBatch, PayloadEvent } from '../../core/market/event-batch.ts';
+import { hostGone, refusedCommand } from './echoed-events.ts';
 import { hostNotThere, streamRefused } from './host-errors.ts';
 import { reconnectPauseMs } from './reconnect-pause.ts';
-import { type HostMessage, hostMessageSchema, type OpenMessage } from './stream-messages.ts';
+import { type StreamDelay, StreamInbox, WAITING_MAX } from './stream-inbox.ts';
+import {
+  type BeginMessage,
+  CARRIED_ORDERS_MAX,
+  type GuardWish,
+  HEARTBEAT_MS,
+  type HostMessage,
+  hostMessageSchema,
+  type OpenMessage,
+} from './stream-messages.ts';
+import { batchOf, UnheardWords } from './unheard-words.ts';
 
 export interface HostExchangeOptions {
   readonly home: string;
@@ -31,6 +41,12 @@ export interface HostExchangeOptions {
    * given up, and after each reconnection. Undefined: none now; the stream goes on as it is.
    */
   readonly epoch: (why: EpochReason) => Promise<EventBatch | undefined>;
+  /** With an account: what the guardian of the host does when this process is silent. */
+  readonly guard?: GuardWish;
+  /** Orders of this session that an earlier process sent: the host says of which it has never heard. */
+  readonly carriedOrderIds?: readonly string[];
+  /** The first epoch begins without the day so far, for orders and brackets; the next one, with the day, is asked for behind it. */
+  readonly ordersFirst?: boolean;
   /** What people may want to read: refusals, ends, reconnections. */
   readonly say?: (text: string) => void;
 }
@@ -42,20 +58,19 @@ export interface EpochReason {
   readonly reason: string;
 }
 
-/** Frames that wait to be read; the host ends a stream long before. */
-const WAITING_MAX = 1 << 16;
-
 /** `connect` first. Everything that the engine is told comes from `advance`, also that the host is gone. */
 export class HostExchange implements Exchange {
   private readonly options: HostExchangeOptions;
   private peer: LinkPeer | undefined = undefined;
-  private readonly waiting: EventBatch[] = [];
-  private batch = new EventBatch(1);
-  private next = 0;
-  /** Of the last event that came, and of the local clock at that moment. */
-  private lastSeq: number;
-  private lastUs = 0;
-  private lastAtMs = 0;
+  /** The connection that has had its epoch. */
+  private begun: LinkPeer | undefined = undefined;
+  private readonly unheard = new UnheardWords();
+  private readonly inbox: StreamInbox;
+  /** Orders that left this process; some may have been lost with a connection. */
+  private readonly sentIds: string[] = [];
+  /** The host of this connection was not asked about them yet. */
+  private namesDue = true;
+  private heartbeat: NodeJS.Timeout | undefined = undefined;
   private wakeUp: (() => void) | undefined = undefined;
   private closedFor: string | undefined = undefined;
   private epochs = 0;
@@ -66,29 +81,30 @@ export class HostExchange implements Exchange {
 
   constructor(options: HostExchangeOptions) {
     this.options = options;
-    this.lastSeq = options.firstSeq - 1;
+    this.inbox = new StreamInbox(options.firstSeq);
   }
 
   /** Throws UserError where there is no host, or it refuses: the first connection is not tried again. */
   async connect(): Promise<void> {
     await this.open();
+    if (this.options.guard === undefined || this.heartbeat !== undefined) return;
+    // on the thread of the engine: when that hangs, nothing is said
+    this.heartbeat = setInterval(() => this.peer?.send({ kind: 'alive', seq: this.inbox.takenSeq }), HEARTBEAT_MS);
+    this.heartbeat.unref();
+  }
+
+  /** For whoever watches: how long events wait, here and on the way. */
+  get delay(): StreamDelay {
+    return this.inbox.delay;
   }
 
   advance(cursor: EventCursor): boolean {
-    while (this.next >= this.batch.length) {
-      const batch = this.waiting.shift();
-      if (batch === undefined) return false;
-      this.batch = batch;
-      this.next = 0;
-    }
-    cursor.batch = this.batch;
-    cursor.index = this.next++;
-    return true;
+    return this.inbox.advance(cursor);
   }
 
   /** False after `close`; throws what ended the exchange against our will. */
   async more(): Promise<boolean> {
-    while (this.waiting.length === 0 && this.next >= this.batch.length) {
+    while (this.inbox.isEmpty) {
       if (this.failure !== undefined) throw this.failure;
       if (this.closedFor !== undefined) return false;
       await new Promise<void>((resolve) => {
@@ -101,16 +117,12 @@ export class HostExchange implements Exchange {
   /** Without a connection the command is not sent; that the host is gone stands among the events already. */
   submit(command: OrderCommand): void {
     assert(this.options.account !== undefined, 'an exchange without an account sends no orders');
-    if (this.peer?.send({ kind: 'command', command }) === true) return;
-    const isSubmit = command.kind === 'submit';
-    this.tellOwn({
-      kind: 'commandResult',
-      command: command.kind,
-      clientOrderId: isSubmit ? command.request.clientOrderId : command.clientOrderId,
-      // nothing has left this process: that is known
-      outcome: 'refused',
-      reason: 'there is no connection to the host',
-    } as PayloadEvent);
+    if (this.peer?.send({ kind: 'command', command }) === true) {
+      if (command.kind === 'submit') this.sentIds.push(command.request.clientOrderId);
+      return;
+    }
+    // nothing has left this process: that is known
+    this.tellOwn(refusedCommand(command, 'there is no connection to the host'));
   }
 
   wake(timeUs: number): void {
@@ -128,15 +140,16 @@ export class HostExchange implements Exchange {
 
   /** An event of our own, echoed by the host at its place: operator commands, reconciliation. */
   inject(event: PayloadEvent): void {
-    const batch = new EventBatch(1);
-    batch.pushPayload(event, 0);
-    this.peer?.sendEvents(batch);
+    this.unheard.said(event);
+    // before its epoch a stream takes nothing: what is unheard goes behind that
+    if (this.peer !== undefined && this.peer === this.begun) this.peer.sendEvents(batchOf([event]));
   }
 
   close(): void {
     if (this.closedFor !== undefined) return;
     this.closedFor = 'closed';
     clearTimeout(this.timer);
+    clearInterval(this.heartbeat);
     this.peer?.end('closed');
     this.wakeUp?.();
   }
@@ -144,6 +157,7 @@ export class HostExchange implements Exchange {
   private async open(): Promise<void> {
     const { home, name, account } = this.options;
     const file = readEndpoint(home);
+    this.namesDue = true;
     if (file === undefined) throw hostNotThere();
     const role = account === undefined ? 'reader' : 'trader';
     const link = { endpoint: file.endpoint, secret: readToken(home), role, name } as const;
@@ -166,10 +180,11 @@ export class HostExchange implements Exchange {
   }
 
   private openMessage(): OpenMessage {
-    const { instruments, trades, quotes, book, since, account } = this.options;
-    const firstSeq = this.lastSeq + 1;
-    const message = { kind: 'open', firstSeq, afterUs: this.lastUs, instruments, trades, quotes, book, since } as const;
-    return account === undefined ? message : { ...message, account };
+    const { instruments, trades, quotes, book, since, account, guard } = this.options;
+    const { lastSeq, lastUs: afterUs } = this.inbox;
+    const message = { kind: 'open', firstSeq: lastSeq + 1, afterUs, instruments, trades, quotes, book, since } as const;
+    if (account === undefined) return message;
+    return guard === undefined ? { ...message, account } : { ...message, account, guard };
   }
 
   private takeMessage(peer: LinkPeer, raw: object, gate: { opened: () => void; refused: (why: string) => void }): void {
@@ -200,41 +215,45 @@ export class HostExchange implements Exchange {
     try {
       const batch = await epoch({ cause, whole, reason });
       if (batch === undefined || peer !== this.peer) return;
+      const isFirst = this.epochs === 0;
       this.epochs += 1;
       this.isBroken = false;
       peer.sendEvents(batch);
-      peer.send({ kind: 'begin' });
+      if (peer !== this.begun && this.unheard.all.length > 0) peer.sendEvents(batchOf(this.unheard.all));
+      this.begun = peer;
+      peer.send(this.beginMessage(isFirst && this.options.ordersFirst === true));
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  private beginMessage(isDayLater: boolean): BeginMessage {
+    const day = isDayLater ? ({ day: 'later' } as const) : {};
+    if (!this.namesDue) return { kind: 'begin', ...day };
+    this.namesDue = false;
+    const carriedOrderIds = [...(this.options.carriedOrderIds ?? []), ...this.sentIds].slice(-CARRIED_ORDERS_MAX);
+    // whoever goes on with orders says also that it has none: it is named those of others then
+    const isNaming = carriedOrderIds.length > 0 || this.options.ordersFirst === true;
+    return isNaming ? { kind: 'begin', ...day, carriedOrderIds } : { kind: 'begin', ...day };
   }
 
   private takeEvents(peer: LinkPeer, bytes: Buffer): void {
     const batch = unpackEvents(bytes);
     if (typeof batch === 'string') return peer.destroy(`events of the host cannot be read: ${batch}`);
     const seq = batch.seqAt(0);
-    if (seq !== this.lastSeq + 1) return peer.destroy(`event ${this.lastSeq + 1} was to come, not ${seq}`);
+    const next = this.inbox.lastSeq + 1;
+    if (seq !== next) return peer.destroy(`event ${next} was to come, not ${seq}`);
+    this.unheard.heard(batch);
     this.push(batch);
   }
 
   private push(batch: EventBatch): void {
-    const last = batch.length - 1;
-    this.lastSeq = batch.seqAt(last);
-    this.lastUs = batch.receivedTimeUsAt(last);
-    this.lastAtMs = performance.now();
-    if (this.waiting.push(batch) > WAITING_MAX) this.fail(new Error(`more than ${WAITING_MAX} batches of events wait`));
+    if (!this.inbox.push(batch)) this.fail(new Error(`more than ${WAITING_MAX} batches of events wait`));
     this.wakeUp?.();
   }
 
-  /** Between the host's events, while there is no host: its last time plus what has passed here since. */
   private tellOwn(...events: readonly PayloadEvent[]): void {
-    const batch = new EventBatch(events.length);
-    const timeUs = Math.max(this.lastUs, this.lastUs + Math.floor((performance.now() - this.lastAtMs) * 1000));
-    for (const event of events) {
-      const index = batch.pushPayload(event, timeUs);
-      batch.stamp(index, this.lastSeq + 1 + index, timeUs);
-    }
-    this.push(batch);
+    this.push(this.inbox.ownBatch(events));
   }
 
   private onClosed(peer: LinkPeer, reason: string): void {
@@ -246,14 +265,7 @@ export class HostExchange implements Exchange {
     if (this.epochs === 0) return;
     if (!this.isBroken) {
       this.isBroken = true;
-      const change: ConnectionChange = {
-        kind: 'connectionChange',
-        service: 'host',
-        state: 'disconnected',
-        detail: reason,
-      };
-      const gap: Gap = { kind: 'gap', lostRecords: undefined, reason: `the host is gone: ${reason}` };
-      this.tellOwn(change, gap);
+      this.tellOwn(...hostGone(reason));
     }
     this.reconnectLater();
   }
@@ -280,6 +292,7 @@ export class HostExchange implements Exchange {
 
   private fail(error: Error): void {
     this.failure ??= error;
+    clearInterval(this.heartbeat);
     this.peer?.destroy(error.message);
     this.wakeUp?.();
   }

@@ -102,7 +102,8 @@ function readHolder(path: string): Holder | undefined {
   }
 }
 
-function begunOf(pid: number): string | undefined {
+/** Tells processes apart that had one number; undefined where the system does not say it, or there is none. */
+export function begunOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

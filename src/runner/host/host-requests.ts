@@ -7,8 +7,11 @@ import type { Host } from './host.ts';
 export type HostRequest = (args: unknown, host: Host) => Promise<unknown>;
 
 export const operatorArgs = z.strictObject({
-  command: z.enum(['pause', 'resume', 'flatten', 'halt']),
+  command: z.enum(['pause', 'resume', 'flatten', 'halt', 'kill']),
   reason: z.string().min(1).max(500),
   /** All traders where absent. */
   account: z.string().max(128).optional(),
 });
+
+/** A host that stops leaves nobody to look after what is open. */
+export const stopArgs = z.strictObject({ force: z.boolean().optional() });

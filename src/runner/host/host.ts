@@ -7,12 +7,16 @@ import { ensureToken } from '../../adapters/host-link/token.ts';
 import { builtInTerms, type InstrumentTerms } from '../../core/market/instrument-terms.ts';
 import { ClientSession } from './client-session.ts';
 import { operatorCommand } from './echoed-events.ts';
+import { GuardFile } from './guardian/guard-file.ts';
+import { GuardMarket } from './guardian/guard-market.ts';
+import { type GuardRequest, guardRequests, READ_REQUESTS } from './guardian/guard-requests.ts';
+import { Guardian } from './guardian/guardian.ts';
 import { HostClock } from './host-clock.ts';
 import type { HostInstruments } from './host-instruments.ts';
 import { HostLock } from './host-lock.ts';
 import { type HostLog, silentLog } from './host-log.ts';
 import { HostMarket } from './host-market.ts';
-import { type HostRequest, operatorArgs } from './host-requests.ts';
+import { type HostRequest, operatorArgs, stopArgs } from './host-requests.ts';
 import type { HostSink } from './host-sink.ts';
 import { noOrders, type OrderAnswers, type OrderPort } from './order-port.ts';
 import type { SessionOfPeer } from './session-parts.ts';
@@ -53,6 +57,8 @@ export class Host {
   private readonly server: LinkServer;
   private readonly desk: TraderDesk;
   private readonly orders: OrderPort;
+  private readonly guardian: Guardian;
+  private readonly guardRequests: Readonly<Record<string, GuardRequest>>;
   private readonly log: HostLog;
   private readonly sessions = new Set<ClientSession>();
   private readonly startedUs: number;
@@ -108,6 +114,8 @@ export class Host {
     const answers: OrderAnswers = (account, event, receivedUs) => this.desk.answer(account, event, receivedUs);
     this.orders = options.orders?.(this.vendor, answers, this.market.subscriptions.instruments) ?? noOrders;
     this.desk = new TraderDesk(this.orders, log);
+    this.guardian = this.makeGuardian();
+    this.guardRequests = guardRequests(this.guardian, this.orders.accounts, (account) => this.desk.ownerOf(account));
     for (const sink of options.sinks ?? []) this.market.addSink(sink);
     this.stopListening = this.vendor.listen(this.market);
     this.timer = setInterval(() => this.beat(), BEAT_MS);
@@ -118,6 +126,7 @@ export class Host {
     const nowUs = this.clock.nowUs();
     for (const session of this.sessions)
       if (session.nextTickUs <= nowUs - TICK_LAG_US) session.tick(nowUs - TICK_LAG_US);
+    this.guardian.beat(nowUs);
     if (nowUs - this.lastCheckUs < CLOCK_CHECK_US) return;
     this.lastCheckUs = nowUs;
     this.market.checkClock();
@@ -148,7 +157,42 @@ export class Host {
       events: this.market.events,
       vendor: this.vendor.status(),
       clients: [...this.sessions].map((session) => session.status),
+      accounts: this.guardian.status((account) => this.desk.ownerOf(account)),
     };
+  }
+
+  /** Somebody else than the host looks after the account, or after any, and tells people what happens to it. */
+  hasTrader(account?: string): boolean {
+    const accounts = account === undefined ? this.orders.accounts : [account];
+    return accounts.some((each) => this.desk.ownerOf(each) !== undefined && this.guardian.isLookedAfter(each));
+  }
+
+  private makeGuardian(): Guardian {
+    const { market, orders, log, clock, desk, options } = this;
+    const prices = new GuardMarket();
+    const { subscriptions } = market;
+    const followed = new Set<number>();
+    market.addSink(prices);
+    orders.pricesFrom?.((instrumentId) => prices.quoteOf(instrumentId).last);
+    const guardian = new Guardian({
+      port: orders,
+      file: new GuardFile(options.home),
+      log,
+      instruments: subscriptions.instruments,
+      nowUs: () => clock.nowUs(),
+      isReady: () => this.vendor.status().routing.state === 'connected',
+      quoteOf: (instrumentId) => prices.quoteOf(instrumentId),
+      toldSeq: (account) => desk.toldSeq(account),
+      tell: (account, event) => void desk.tell(event, account, clock.nowUs()),
+      follow: (instrumentId) => {
+        const instrument = subscriptions.instruments.list[instrumentId];
+        if (instrument === undefined || followed.has(instrumentId)) return;
+        followed.add(instrumentId);
+        subscriptions.want(instrument.ticker, instrument.exchange, instrument.terms, 'none');
+      },
+    });
+    desk.guardedBy(guardian);
+    return guardian;
   }
 
   private enter(peer: LinkPeer): void {
@@ -174,10 +218,15 @@ export class Host {
 
   private async request(session: SessionOfPeer, what: string, args: unknown): Promise<unknown> {
     if (what === 'status') return this.status();
+    const guard = Object.hasOwn(this.guardRequests, what) ? this.guardRequests[what] : undefined;
+    if (guard !== undefined && READ_REQUESTS.has(what)) return guard(args, session.peer.facts.name);
     if (session.peer.facts.role !== 'operator') throw new Error(`only an operator can ask for ${what}`);
     // whoever watches a recording asks each second
     if (!what.endsWith('.status')) this.log.info('request', { asked: what, by: session.peer.facts.name });
     if (what === 'stop') {
+      const open = this.guardian.openThings();
+      const isForced = stopArgs.parse(args ?? {}).force === true;
+      if (open.length > 0 && !isForced) throw new Error(`something is open: ${open.join('; ')}; stop it by force`);
       setImmediate(() => this.options.onStop?.());
       return { stopping: true };
     }
@@ -186,6 +235,7 @@ export class Host {
       const event = operatorCommand(command, session.peer.facts.name, reason);
       return { told: this.desk.tell(event, account, this.clock.nowUs()) };
     }
+    if (guard !== undefined) return guard(args, session.peer.facts.name);
     const asked = Object.hasOwn(this.options.requests ?? {}, what) ? this.options.requests?.[what] : undefined;
     if (asked === undefined) throw new Error(`the host knows no request ${what}`);
     return asked(args, this);

@@ -1,5 +1,6 @@
 // Takes the market events of one instrument; gives those that say how it stands now, for a stream that begins in the midst of a day.
 
+import { dayNumberAt } from '../../core/market/civil-time.ts';
 import { EventBatch } from '../../core/market/event-batch.ts';
 import {
   BOOK_ASK,
@@ -19,9 +20,11 @@ interface Level {
 }
 
 /** Kinds of which the last one says all, in the order in which they are told. */
-const LAST_KINDS = [Kind.phaseChange, Kind.dailySummary, Kind.theoreticalPrice, Kind.quote] as const;
+const LAST_KINDS: readonly number[] = [
+  ...[Kind.phaseChange, Kind.dailySummary, Kind.priceLimits, Kind.theoreticalPrice, Kind.quote],
+];
 
-/** Keeps the last quote, phase, summary and theoretical price, and every level of the book. */
+/** Keeps the last quote, phase, summary, price limits and theoretical price, and every level of the book. */
 export class MarketState {
   private readonly last = new EventBatch(LAST_KINDS.length);
   private readonly seatOf = new Map<number, number>();
@@ -32,8 +35,7 @@ export class MarketState {
   take(batch: EventBatch, index: number): void {
     const kind = batch.kindAt(index);
     if (kind === Kind.bookChange) this.takeBook(batch, index);
-    else if (kind === Kind.phaseChange || kind === Kind.quote) this.keep(kind, batch, index);
-    else if (kind === Kind.dailySummary || kind === Kind.theoreticalPrice) this.keep(kind, batch, index);
+    else if (LAST_KINDS.includes(kind)) this.keep(kind, batch, index);
   }
 
   /** What was known of the market is no longer sure: books come anew. */
@@ -49,6 +51,9 @@ export class MarketState {
     for (const kind of LAST_KINDS) {
       const seat = this.seatOf.get(kind);
       if (seat === undefined || (kind === Kind.quote && !wants.quotes)) continue;
+      // those of yesterday are none of today
+      if (kind === Kind.priceLimits && dayNumberAt(this.last.exchangeTimeUsAt(seat)) !== dayNumberAt(receivedUs))
+        continue;
       const index = target.pushFrom(this.last, seat);
       target.i32[index * RECORD_I32 + I32_INSTRUMENT] = instrumentId;
       target.stamp(index, 0, receivedUs);

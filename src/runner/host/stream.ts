@@ -203,7 +203,7 @@ export class HostStream {
   private isWanted(kind: number): boolean {
     if (kind === Kind.quote) return this.wants.quotes;
     if (kind === Kind.bookChange) return this.wants.book;
-    return kind === Kind.phaseChange || this.wants.trades;
+    return kind === Kind.phaseChange || kind === Kind.priceLimits || this.wants.trades;
   }
 
   private hold(batch: EventBatch, index: number, local: number): void {

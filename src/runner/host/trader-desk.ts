@@ -2,12 +2,26 @@
 
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { PayloadEvent } from '../../core/market/event-batch.ts';
+import { refusedCommand } from './echoed-events.ts';
 import type { HostInstrument } from './host-instruments.ts';
 import type { HostLog } from './host-log.ts';
-import type { OrderPort } from './order-port.ts';
+import type { AccountUse, OrderPort } from './order-port.ts';
+import type { GuardWish } from './stream-messages.ts';
+
+/** Who may refuse a command, and must hear of all that happens to orders. */
+export interface DeskGuard {
+  traderCame(account: string, wish: GuardWish | undefined): void;
+  traderBegan(account: string): void;
+  traderGone(account: string): void;
+  alive(account: string, takenSeq: number | undefined): void;
+  review(account: string, command: OrderCommand, instrument: HostInstrument | undefined): string | undefined;
+  heard(account: string, event: PayloadEvent): void;
+}
 
 export interface Trader {
   readonly peer: { readonly facts: { readonly name: string } };
+  /** Seq of the last event that it was sent; undefined while it is not live. */
+  readonly toldSeq?: number | undefined;
   answer(event: PayloadEvent, receivedUs: number): void;
 }
 
@@ -15,6 +29,8 @@ export class TraderDesk {
   private readonly orders: OrderPort;
   private readonly log: HostLog;
   private readonly traders = new Map<string, Trader>();
+  private readonly uses = new Map<string, AccountUse>();
+  private guard: DeskGuard | undefined = undefined;
   /** What no trader was there to hear of and must: by account. */
   private readonly untold = new Map<string, { readonly event: PayloadEvent; readonly receivedUs: number }[]>();
 
@@ -23,41 +39,74 @@ export class TraderDesk {
     this.log = log;
   }
 
+  /** From now on. */
+  guardedBy(guard: DeskGuard): void {
+    this.guard = guard;
+  }
+
+  ownerOf(account: string): string | undefined {
+    return this.traders.get(account)?.peer.facts.name;
+  }
+
+  toldSeq(account: string): number | undefined {
+    return this.traders.get(account)?.toldSeq;
+  }
+
   /** Why the account is not this trader's, or undefined when it is now. */
-  claim(account: string, trader: Trader): string | undefined {
+  claim(account: string, trader: Trader, wish?: GuardWish): string | undefined {
     if (!this.orders.accounts.includes(account)) return `orders for account ${account} cannot be sent from this host`;
     const holder = this.traders.get(account);
     if (holder !== undefined && holder !== trader) {
       return `account ${account} has a trader already: ${holder.peer.facts.name}`;
     }
     this.traders.set(account, trader);
+    if (wish !== undefined) this.uses.set(account, wish.accountUse);
+    this.guard?.traderCame(account, wish);
     return undefined;
   }
 
   release(account: string, trader: Trader): void {
-    if (this.traders.get(account) === trader) this.traders.delete(account);
+    if (this.traders.get(account) !== trader) return;
+    this.traders.delete(account);
+    this.guard?.traderGone(account);
   }
 
-  resume(account: string): void {
-    this.orders.resume(account);
+  alive(account: string, takenSeq: number | undefined): void {
+    this.guard?.alive(account, takenSeq);
+  }
+
+  /** The trader listens from now on. `carriedOrderIds`: orders that it believes to have sent. */
+  resume(account: string, carriedOrderIds?: readonly string[]): void {
+    this.guard?.traderBegan(account);
+    this.orders.resume(account, { carriedOrderIds, accountUse: this.uses.get(account) });
     const untold = this.untold.get(account) ?? [];
     this.untold.delete(account);
     for (const { event, receivedUs } of untold) this.answer(account, event, receivedUs);
   }
 
-  submit(account: string, command: OrderCommand, instrument: HostInstrument | undefined): void {
+  submit(account: string, command: OrderCommand, instrument: HostInstrument | undefined, nowUs: number): void {
     const id = command.kind === 'submit' ? command.request.clientOrderId : command.clientOrderId;
     this.log.info('command', { account, command: command.kind, clientOrderId: id, seq: command.seq });
+    const refusal = this.guard?.review(account, command, instrument);
+    if (refusal !== undefined) return this.refuse(account, command, refusal, nowUs);
     this.orders.submit(account, command, instrument);
   }
 
   /** From the vendor's side. Without a trader it is only logged: whoever comes next is told by `resume`, of differences too. */
   answer(account: string, event: PayloadEvent, receivedUs: number): void {
     const trader = this.traders.get(account);
+    this.guard?.heard(account, event);
     this.log.info('answer', { account, isTold: trader !== undefined, ...event });
     if (trader !== undefined) return trader.answer(event, receivedUs);
     if (event.kind !== 'reconciliationReport') return;
     this.untold.set(account, [...(this.untold.get(account) ?? []), { event, receivedUs }]);
+  }
+
+  private refuse(account: string, command: OrderCommand, reason: string, nowUs: number): void {
+    const result = refusedCommand(command, reason);
+    this.log.warning('refused', { account, command: command.kind, clientOrderId: result.clientOrderId, reason });
+    // the guardian does not follow what it has refused
+    this.traders.get(account)?.answer(result, nowUs);
   }
 
   /** To all traders or to that of one account; gives how many were told. */

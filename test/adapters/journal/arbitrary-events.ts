@@ -31,6 +31,19 @@ const instrument = record({
   daysToRoll: fc.nat(),
 });
 
+const orderRequest = record({
+  clientOrderId: text,
+  strategyId: text,
+  instrumentId: fc.nat(),
+  side: constants('buy', 'sell'),
+  type: constants('market', 'limit', 'stopLimit'),
+  role: constants('entry', 'stop', 'target', 'exit'),
+  quantity: fc.nat(),
+  price: maybe(number),
+  stopPrice: maybe(number),
+  bracketId: maybe(text),
+});
+
 /** One arbitrary for each kind of payload: a new kind does not compile without one. */
 export const arbitraryPayload: { readonly [E in JournalledEvent as E['kind']]: fc.Arbitrary<Omit<E, 'kind'>> } = {
   connectionChange: record({
@@ -66,7 +79,16 @@ export const arbitraryPayload: { readonly [E in JournalledEvent as E['kind']]: f
     reason: maybe(text),
   }),
   reconciliationReport: record({ agreed: fc.boolean(), differences: fc.array(text, { maxLength: 40 }) }),
-  operatorCommand: record({ command: constants('pause', 'resume', 'flatten', 'halt'), by: text, reason: text }),
+  operatorCommand: record({ command: constants('pause', 'resume', 'flatten', 'halt', 'kill'), by: text, reason: text }),
+  orderAdopted: record({ request: orderRequest, by: constants('guardian', 'reconciliation'), reason: text }),
+  foreignOrder: record({
+    venueOrderId: text,
+    instrumentId: fc.nat(),
+    side: constants('buy', 'sell'),
+    quantity: fc.nat(),
+    filledQuantity: fc.nat(),
+    isOpen: fc.boolean(),
+  }),
   epochStart: record({
     epoch: fc.nat(),
     sessionDay: text,

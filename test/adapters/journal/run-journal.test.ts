@@ -262,3 +262,37 @@ describe('run reader', () => {
     expect(errorOf(() => openRun(folder))).toMatchObject({ code: 'journal-invalid', field: 'schemaVersion' });
   });
 });
+
+describe('conditions of trading', () => {
+  it('and who armed it are read back as they changed', () => {
+    const folder = sampleRun();
+    const journal = new RunJournal(folder, DURABLE);
+    journal.gate({ timeUs: START_US, id: 'host', state: 'waiting', text: 'it does not answer' });
+    journal.gate({ timeUs: START_US + 1, id: 'host', state: 'open', text: 'it runs' });
+    journal.arming({ timeUs: START_US, account: '1:A', by: 'qt live by ana' });
+    journal.close();
+    const run = openRun(folder);
+    expect([...run.gates()].map(({ state, timeUs }) => [state, timeUs - START_US])).toEqual([
+      ['waiting', 0],
+      ['open', 1],
+    ]);
+    expect([...run.armings()]).toEqual([{ timeUs: START_US, account: '1:A', by: 'qt live by ana' }]);
+    run.close();
+  });
+
+  it('are none in a journal of before, nor are the times of its commands', () => {
+    const folder = sampleRun();
+    const journal = new RunJournal(folder, DURABLE);
+    journalEvent(journal, sampleFill(0), 0);
+    journal.commands([sampleCommand(0)]);
+    journal.close();
+    const database = new DatabaseSync(join(folder, 'journal.sqlite'));
+    database.exec('DROP TABLE gate; DROP TABLE arming; ALTER TABLE command DROP COLUMN time_us');
+    database.exec('ALTER TABLE trading_state DROP COLUMN best_net_e4');
+    database.close();
+    const run = openRun(folder);
+    expect([[...run.gates()], [...run.armings()], run.tradingLatches()]).toEqual([[], [], undefined]);
+    expect([...run.timedCommands()]).toStrictEqual([{ command: sampleCommand(0), timeUs: undefined }]);
+    run.close();
+  });
+});

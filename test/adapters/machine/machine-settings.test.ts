@@ -43,6 +43,22 @@ describe('settings of a machine', () => {
     expect(parseMachineSettings(example, 'machine.json')).toMatchObject({ login: 'routing', capitalBrl: 50_000 });
   });
 
+  it('say what is trained anew between sessions, or that nothing is', () => {
+    const retraining = (value: object) =>
+      parseMachineSettings(JSON.stringify({ ...least, retraining: value }), 'machine.json').retraining;
+    expect(parseMachineSettings(JSON.stringify(least), 'machine.json').retraining).toBeUndefined();
+    expect(retraining({ strategy: 'wdo-regime', days: 120, kind: 'trades' })).toEqual({
+      ...{ strategy: 'wdo-regime', days: 120, kind: 'trades' },
+      ...{ afterClose: '30m', timeLimit: '3h', validationDays: 20 },
+    });
+    const wrong = (value: object) => fault({ ...least, retraining: { strategy: 'wdo-regime', days: 9, ...value } });
+    expect(wrong({ day: 9 })).toMatchObject({ field: 'retraining.day', fix: expect.stringContaining('days') });
+    expect(wrong({ timeLimit: '13h' }).message).toContain('is 12h at most');
+    expect(wrong({ afterClose: '500v' }).message).toContain('write a span as 30m');
+    expect(wrong({ strategy: '../x' }).message).toContain('is no name of a strategy');
+    expect(wrong({ kind: 'quotes' }).message).toContain('trades, or candles');
+  });
+
   it('refuse what they do not know, and name what was probably meant', () => {
     expect(fault({ ...least, dlPath: 'x' })).toMatchObject({
       code: 'machine-wrong',

@@ -30,9 +30,15 @@ export function temporaryFolder(name: string): string {
 }
 
 /** Starts a script on the Node that runs the tests. */
-export function startNode(script: string, args: readonly string[], cwd: string = repositoryRoot): ChildProcess {
+export function startNode(
+  script: string,
+  args: readonly string[],
+  cwd: string = repositoryRoot,
+  { flags = [], environment = {} }: { flags?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
+): ChildProcess {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  return spawn(process.execPath, [QUIET, script, ...args], { cwd, env: plainEnvironment(), stdio });
+  const env = { ...plainEnvironment(), ...environment };
+  return spawn(process.execPath, [QUIET, ...flags, script, ...args], { cwd, env, stdio });
 }
 
 export function outcomeOf(child: ChildProcess): Promise<Outcome> {

@@ -1,6 +1,6 @@
 // Makes a copy of the repository that can be edited: its sources, strategies and models, with the same packages.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot, temporaryFolder } from './qt.ts';
 
@@ -20,12 +20,14 @@ const PARTS = [
 export interface CopyOptions {
   /** Also the tests of the strategies, which a promotion then runs. */
   readonly withTests?: boolean;
+  /** Further files by their path, or others in place of those that are there. */
+  readonly files?: Readonly<Record<string, string>>;
   /** In a commit, with nothing changed since. */
   readonly committed?: boolean;
 }
 
 /** The folder of the copy. */
-export function repositoryCopy({ withTests = false, committed = false }: CopyOptions = {}): string {
+export function repositoryCopy({ withTests = false, files = {}, committed = false }: CopyOptions = {}): string {
   const root = join(temporaryFolder('copy'), 'repository');
   mkdirSync(root);
   for (const part of withTests ? [...PARTS, 'test/strategies'] : PARTS) {
@@ -33,6 +35,7 @@ export function repositoryCopy({ withTests = false, committed = false }: CopyOpt
       cpSync(join(repositoryRoot, part), join(root, part), { recursive: true });
     }
   }
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
   symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'), 'junction');
   if (committed) commit(root);
   return root;

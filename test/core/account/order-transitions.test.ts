@@ -20,12 +20,12 @@ const statuses: readonly OrderStatus[] = [
 /** A row per status, a column per status in the order above: Y may follow, `.` may not. Repeating is always allowed. */
 const TABLE: Readonly<Record<OrderStatus, string>> = {
   //               NWPCRufcre
-  pendingNew: /*  */ 'YYYY.YYYYY',
+  pendingNew: /*  */ 'YYYYYYYYYY',
   working: /*     */ '.YYYYYYYYY',
   partiallyFilled: '..YYYYYYYY',
   pendingCancel: /**/ '.YYY.YYYYY',
   pendingReplace: /**/ '.YYYYYYYYY',
-  unknown: /*     */ '.YYY.YYYYY',
+  unknown: /*     */ '.YYYYYYYYY',
   filled: /*      */ '......Y...',
   cancelled: /*   */ '..Y...YY..',
   rejected: /*    */ '........Y.',

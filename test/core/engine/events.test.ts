@@ -41,6 +41,7 @@ describe('an event of an instrument that the session does not have', () => {
     bar: (batch, id) => batch.pushBar(id, at(1), 0, 11_000, 11_000, 11_000, 11_000, 1, 1, 60),
     warmupBar: (batch, id) => batch.pushBar(id, at(1), BAR_WARMUP, 11_000, 11_000, 11_000, 11_000, 1, 1, 60),
     barFlow: (batch, id) => batch.pushBarFlow(id, at(1), 0, 1, 1, 1, 1, 1),
+    limits: (batch, id) => batch.pushPriceLimits(id, at(1), 5200, 5800),
     phase: (batch, id) => batch.pushPhase(id, at(1), Phase.open),
     correction: (batch, id) => batch.push(Kind.tradeCorrection, 0, id, at(1), at(1)),
   };

@@ -53,6 +53,9 @@ describe('a halt', () => {
     expect(commandWords(bench.commands)).toEqual(['entry', 'stop', 'target', 'cancel']);
     bench.fill(bench.last('entry'), 1, 5500);
     expect(commandWords(bench.commands).slice(4)).toEqual(['stop', 'target']);
+    for (const command of bench.commands) {
+      if (command.kind === 'submit' && command.request.role === 'stop') bench.answer(command.request, 'working');
+    }
     bench.answer(bench.last('entry'), 'cancelled').to(66).tick();
     expect(bench.engine.context.account.held('tested', 0)).toBe(2);
     expect(commandWords(bench.commands)).toHaveLength(6);
@@ -189,7 +192,7 @@ describe('a fill', () => {
     expect(bench.engine.context.state.reason).toBe(
       `order ${entry.clientOrderId}: an order that was rejected has filled`,
     );
-    expect(bench.codes).toEqual(['orderContradiction']);
+    expect(bench.codes).toEqual(['entryRefused', 'orderContradiction']);
   });
 
   it('of another side or instrument than its order halts and is not booked', () => {
@@ -298,7 +301,7 @@ describe('the loss limit of the day', () => {
   it('is looked at while the engine is mute: a position does not wait for the feed', () => {
     const bench = holding(setups).event({ kind: 'gap', lostRecords: 1, reason: 'lost' }).to(70);
     bench.trade(5480).tick();
-    expect(bench.codes).toEqual(['muted', 'dailyLoss']);
+    expect(bench.codes).toEqual(['muted', 'stopJumped', 'dailyLoss']);
     expect(commandWords(bench.commands).slice(3)).toEqual(['cancel', 'cancel']);
   });
 
@@ -321,6 +324,6 @@ describe('the loss limit of the day', () => {
     }
     expect([bench.codes, commandWords(bench.commands)]).toEqual([[], ['entry', 'stop', 'target']]);
     bench.to(72).trade(5480).tick();
-    expect(bench.codes).toEqual(['dailyLoss']);
+    expect(bench.codes).toEqual(['stopJumped', 'dailyLoss']);
   });
 });

@@ -10,6 +10,7 @@ import type { EventBatch } from '../../../src/core/market/event-batch.ts';
 import { Kind } from '../../../src/core/market/event-record.ts';
 import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 import { isOnGrid, tickAt } from '../../../src/core/market/price-grid.ts';
+import type { EntryStyle } from '../../../src/core/signal/entry-style.ts';
 import { hold, target } from '../../../src/core/signal/wanted.ts';
 import { ema, returns, ruleRegime, volatility } from '../../../src/index.ts';
 import { simulationSettings } from '../../../src/simulation/settings.ts';
@@ -55,6 +56,16 @@ const setups = (): readonly StrategySetup[] => [
   },
 ];
 
+/** Entries that rest, follow, take and come in slices. */
+const styles = (): readonly StrategySetup[] =>
+  (
+    [
+      { kind: 'limit', chaseEveryMs: 700, maxTicks: 3, restMs: 20_000, atEnd: 'take' },
+      { kind: 'passiveThenAggressive', restMs: 3000, maxTicks: 3 },
+      { kind: 'slices', contracts: 1, everyMs: 900, maxTicks: 3 },
+    ] satisfies readonly EntryStyle[]
+  ).map((entry) => setupOf(restless, { name: entry.kind.toLowerCase(), features, risk, execution: { entry } }));
+
 /** Up after a fall, down after a rise; fails now and then. */
 function predictor(): FakePredictor {
   return new FakePredictor(({ inputs }, index) => {
@@ -64,13 +75,13 @@ function predictor(): FakePredictor {
 }
 
 function sessionOf(
-  which: (typeof names)[number] | 'all',
+  which: (typeof names)[number] | 'all' | 'styles',
   seed: number,
   changes: Partial<SyntheticSessions> = {},
 ): EngineSession {
-  const all = setups();
+  const all = which === 'styles' ? styles() : setups();
   return {
-    setups: which === 'all' ? all : [all[names.indexOf(which)]!],
+    setups: which === 'all' || which === 'styles' ? all : [all[names.indexOf(which)]!],
     feeds: syntheticSessions({ seed, days: DAYS, hours: 3, capitalBrl: 20_000, volatility: 1.5, ...changes }),
     simulation: simulationSettings('ticks', { rejectShare: 0.03 }),
     settings: { roundTripCostsE4: 20_000, candleGraceUs: 5_000 },
@@ -87,6 +98,7 @@ describe.each([
   ['obedient', 43],
   ['all', 44],
   ['all', 45],
+  ['styles', 46],
 ] as const)('two days of %s, seed %i', (which, seed) => {
   /** Looks at everything after each event. */
   class Watch {
@@ -118,7 +130,7 @@ describe.each([
       }
       if (open !== account.openContracts) this.faults.add('contracts differ');
       if (open > risk.maxContracts) this.faults.add(`${open} contracts`);
-      const { openPositions, openContracts } = accountRisk(engine.context);
+      const { openPositions, openContracts } = accountRisk(engine.context, engine.context.runtimes[0]!);
       if (openPositions > risk.maxPositions) this.faults.add(`${openPositions} positions`);
       if (openContracts > risk.maxContracts) this.faults.add(`${openContracts} contracts held or on their way`);
       this.compareResult(engine);

@@ -1,7 +1,7 @@
 // Life of a position against a scripted venue: brackets, races of their legs, refusals, lost answers, exits.
 import { describe, expect, it } from 'vitest';
+import { EXIT_ATTEMPTS_BEFORE_ALARM } from '../../../src/core/execution/exits.ts';
 import { ANSWER_DEADLINE_US, CANCELS_BEFORE_ALARM } from '../../../src/core/execution/order-desk.ts';
-import { EXIT_ATTEMPTS_BEFORE_ALARM } from '../../../src/core/execution/strategy-execution.ts';
 import { ENTRY_TICKS, ExecutionBench } from '../../support/execution-bench.ts';
 
 /** A bench that holds `quantity` under a working bracket, its commands taken. */
@@ -225,14 +225,15 @@ describe('a bracket', () => {
 
   it('whose stop was jumped over is closed at market', () => {
     for (const [direction, limitTicks, exit] of [
-      [1, ENTRY_TICKS - 30, 'exit sell 2'],
-      [-1, ENTRY_TICKS + 30, 'exit buy 2'],
+      [1, ENTRY_TICKS - 20, 'exit sell 2'],
+      [-1, ENTRY_TICKS + 20, 'exit buy 2'],
     ] as const) {
       const bench = protectedBench(2, direction);
-      bench.clock(1, limitTicks);
+      // 10 ticks beyond the trigger, which is 10 from the entry
+      bench.clock(1, limitTicks + direction * 11);
       expect(bench.sent()).toEqual([]);
-      bench.clock(1, limitTicks - direction);
-      bench.clock(1, limitTicks - direction);
+      bench.clock(1, limitTicks);
+      bench.clock(1, limitTicks);
       expect(bench.sent()).toEqual(['cancel stop', 'cancel target']);
       expect(bench.alerts).toEqual([{ severity: 'warning', code: 'stopJumped' }]);
       bench.answer(bench.id('stop'), 'cancelled');
@@ -357,6 +358,34 @@ describe('an exit', () => {
       expect(bench.sent()).toEqual(['exit sell 2']);
     }
     expect(bench.alerts.at(-1)).toEqual({ severity: 'critical', code: 'exitRefused' });
+    bench.fill(bench.id('exit'), 2);
+    expect(bench.held).toBe(0);
+  });
+
+  it('at the price limit with nobody to take it is tried each second, and a person is called once', () => {
+    const bench = new ExecutionBench();
+    const atLimit = ENTRY_TICKS - 10;
+    bench.fill(bench.enter(2), 2, atLimit);
+    bench.market.lowLimitTicks = atLimit;
+    bench.clock(1, atLimit + 1);
+    bench.alerts.length = 0;
+    bench.sent();
+    // it works and does not fill
+    bench.answer(bench.id('exit'), 'working');
+    bench.market.bidTicks = atLimit;
+    bench.clock(1, atLimit);
+    expect(bench.alerts).toEqual([]);
+    bench.market.bidTicks = undefined;
+    bench.clock(1, atLimit);
+    expect(bench.alerts).toEqual([{ severity: 'critical', code: 'priceLimitReached' }]);
+    for (let attempt = 1; attempt <= EXIT_ATTEMPTS_BEFORE_ALARM + 2; attempt++) {
+      bench.answer(bench.id('exit'), 'rejected');
+      bench.clock(0.5, atLimit);
+      expect(bench.sent()).toEqual([]);
+      bench.clock(0.5, atLimit);
+      expect(bench.sent()).toEqual(['exit sell 2']);
+    }
+    expect(bench.alerts).toHaveLength(1);
     bench.fill(bench.id('exit'), 2);
     expect(bench.held).toBe(0);
   });

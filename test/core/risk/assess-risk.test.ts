@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rootInstrument } from '../../../src/core/market/instrument-table.ts';
-import { type AccountRisk, assessRisk, dailyLossLimitE4 } from '../../../src/core/risk/assess-risk.ts';
-import type { RiskLimits } from '../../../src/core/risk/risk-limits.ts';
+import { type AccountRisk, assessRisk, dailyLossLimitE4, MOST_CONTRACTS } from '../../../src/core/risk/assess-risk.ts';
+import { type RiskLimits, riskLimitFields } from '../../../src/core/risk/risk-limits.ts';
 import { TradingState } from '../../../src/core/risk/trading-state.ts';
 import { makeSignal } from '../../../src/core/signal/signal.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
@@ -17,6 +17,14 @@ const limits: RiskLimits = {
   maxContracts: 100,
   flattenBeforeCloseUs: 0,
   stopSlippageTicks: 2,
+  maxGrossContracts: 1000,
+  maxOrderContracts: 1000,
+  maxDrawdown: 0.05,
+  coolDownUs: 0,
+  collarTicks: 20,
+  ordersPerMinute: 60,
+  noEntryBeforeCloseUs: 0,
+  minDaysToRoll: 0,
 };
 /** 10,000 BRL, flat, 2 BRL for a round trip. */
 const account: AccountRisk = {
@@ -24,9 +32,13 @@ const account: AccountRisk = {
   dayNetE4: 0,
   openPositions: 0,
   openContracts: 0,
+  foreignContracts: 0,
+  netExposureE4: 0,
   lossAtStopsE4: 0,
+  entriesLastMinute: 0,
   entrySlippageTicks: 0,
   roundTripCostsE4: 20_000,
+  market: { lastTicks: 11_000, bidTicks: 10_999, askTicks: 11_000 },
 };
 const active = new TradingState();
 
@@ -141,7 +153,10 @@ describe('a trade is refused', () => {
       'dayNetE4',
       'openPositions',
       'openContracts',
+      'foreignContracts',
+      'netExposureE4',
       'lossAtStopsE4',
+      'entriesLastMinute',
       'entrySlippageTicks',
       'roundTripCostsE4',
     ] as const) {
@@ -153,10 +168,101 @@ describe('a trade is refused', () => {
     expect(assess({}, { stopSlippageTicks: Number.NaN })).toEqual(refused('numbersMissing'));
   });
 
-  it('when a limit is not a number', () => {
-    for (const field of ['riskPerTrade', 'dailyLossLimit', 'maxPositions', 'maxContracts'] as const) {
-      expect(assess({}, { [field]: Number.NaN }).kind).toBe('refused');
+  it('when a limit is not a number, or is missing', () => {
+    for (const field of riskLimitFields) {
+      expect(assess({}, { [field]: Number.NaN })).toEqual(refused('numbersMissing'));
+      const { [field]: _left, ...rest } = { ...limits };
+      const isOptional = field === 'maxNetExposureBrl' || field === 'lossStreakTrades';
+      const signal = makeSignal('s', 0, wdo, 1, 11_000, { stopPoints: 5, targetPoints: 10 }, '');
+      const verdict = assessRisk(signal, wdo, rest as unknown as RiskLimits, account, active);
+      expect(verdict).toEqual(isOptional ? approved(3) : refused('numbersMissing'));
     }
+  });
+
+  it('when others on the account leave no room', () => {
+    expect(assess({ foreignContracts: 8 }, { maxGrossContracts: 10 })).toEqual(approved(2));
+    expect(assess({ foreignContracts: 5, openContracts: 3 }, { maxGrossContracts: 10 })).toEqual(approved(2));
+    expect(assess({ foreignContracts: 10 }, { maxGrossContracts: 10 })).toEqual(refused('maxGrossContracts'));
+    expect(assess({ foreignContracts: 6 }, { maxGrossContracts: 10 }, 5, dol)).toEqual(refused('maxGrossContracts'));
+  });
+
+  it('when one order would be too large: it is made as large as may be', () => {
+    expect(assess({}, { maxOrderContracts: 2 })).toEqual(approved(2));
+    expect(assess({}, { maxOrderContracts: 3 })).toEqual(approved(3));
+    expect(assess({ capitalE4: 1_000_000_000 }, { maxOrderContracts: 4 }, 5, dol)).toEqual(refused('sizeZero'));
+  });
+
+  it('when what is held and opened, bought less sold, would be worth too much', () => {
+    // a contract at 5500 points is 55,000 BRL
+    expect(assess({}, { maxNetExposureBrl: 110_000 })).toEqual(approved(2));
+    expect(assess({}, { maxNetExposureBrl: 109_999 })).toEqual(approved(1));
+    expect(assess({}, { maxNetExposureBrl: 54_999 })).toEqual(refused('maxNetExposure'));
+    expect(assess({ netExposureE4: 550_000_000 }, { maxNetExposureBrl: 110_000 })).toEqual(approved(1));
+    // sold by another strategy: it makes room
+    expect(assess({ netExposureE4: -550_000_000 }, { maxNetExposureBrl: 110_000 })).toEqual(approved(3));
+    expect(assess({ netExposureE4: 1_100_000_000 }, { maxNetExposureBrl: 110_000 })).toEqual(refused('maxNetExposure'));
+  });
+
+  it('when as many entries were sent in the last minute as may be', () => {
+    expect(assess({ entriesLastMinute: 4 }, { ordersPerMinute: 5 })).toEqual(approved(3));
+    expect(assess({ entriesLastMinute: 5 }, { ordersPerMinute: 5 })).toEqual(refused('orderRate'));
+  });
+
+  it('when the price lies off the market, or bid and ask are too far apart', () => {
+    const priced = (market: Partial<AccountRisk['market']>) => assess({ market: { ...account.market, ...market } });
+    expect(priced({ lastTicks: 11_020 })).toEqual(approved(3));
+    expect(priced({ lastTicks: 11_021 })).toEqual(refused('priceCollar'));
+    expect(priced({ lastTicks: 10_979 })).toEqual(refused('priceCollar'));
+    expect(priced({ bidTicks: 10_980 })).toEqual(approved(3));
+    expect(priced({ bidTicks: 10_979 })).toEqual(refused('priceCollar'));
+    expect(priced({ bidTicks: undefined, askTicks: undefined })).toEqual(approved(3));
+    expect(priced({ bidTicks: 11_001 })).toEqual(refused('priceCollar'));
+  });
+
+  it('when its stop lies beyond the price limit of the day, or it has no room to the other one', () => {
+    const limited = (lowLimitTicks?: number, highLimitTicks?: number) =>
+      assess({ market: { ...account.market, lowLimitTicks, highLimitTicks } });
+    expect(limited(10_990, 11_001)).toEqual(approved(3));
+    expect(limited(10_991, undefined)).toEqual(refused('priceLimits'));
+    expect(limited(undefined, 11_000)).toEqual(refused('priceLimits'));
+    expect(limited()).toEqual(approved(3));
+  });
+
+  it('when the last trade has reached its stop already', () => {
+    const priced = (lastTicks: number) => assess({ market: { ...account.market, lastTicks } });
+    expect([priced(10_991), priced(10_990), priced(10_989)]).toEqual([
+      approved(3),
+      refused('priceCollar'),
+      refused('priceCollar'),
+    ]);
+  });
+});
+
+describe('the failures of the system before this one', () => {
+  it('expired contract subscribed, price 0: no price, or none that can be right, is a refusal', () => {
+    for (const lastTicks of [0, undefined, Number.NaN, -1, Infinity, 10_999.5]) {
+      expect(assess({ market: { ...account.market, lastTicks } })).toEqual(refused('priceCollar'));
+    }
+    expect(assess({ market: { lastTicks: undefined, bidTicks: undefined, askTicks: undefined } })).toEqual(
+      refused('priceCollar'),
+    );
+    for (const bidTicks of [0, Number.NaN, -3]) {
+      expect(assess({ market: { ...account.market, bidTicks } })).toEqual(refused('priceCollar'));
+    }
+    expect(() => makeSignal('s', 0, wdo, 1, 0, { stopPoints: 5, targetPoints: 10 }, '')).toThrow(/positive tick/);
+  });
+
+  it('volume read as 186632642904026752: a number that cannot be is no size and no room', () => {
+    const absurd = Number('186632642904026752');
+    for (const field of ['openContracts', 'openPositions', 'foreignContracts', 'entriesLastMinute'] as const) {
+      expect(assess({ [field]: absurd })).toEqual(refused('numbersMissing'));
+      expect(assess({ [field]: -absurd })).toEqual(refused('numbersMissing'));
+    }
+    expect(assess({ lossAtStopsE4: absurd })).toEqual(refused('dailyLoss'));
+    // wide limits and a capital that cannot be: still no order beyond what any order of ours may be
+    const wide = { maxContracts: absurd, maxGrossContracts: absurd, maxOrderContracts: absurd };
+    const verdict = assess({ capitalE4: absurd }, wide);
+    expect(verdict.kind === 'approved' ? verdict.quantity : 0).toBeLessThanOrEqual(MOST_CONTRACTS);
   });
 });
 

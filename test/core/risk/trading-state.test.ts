@@ -1,6 +1,7 @@
-// Active, reducing, halted: three latches, each with its own end; the strictest counts, and which reason is given.
+// Active, reducing, halted: four latches, each with its own end; the strictest counts, and which reason is given.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { START_TEXT } from '../../../src/core/risk/start-pause.ts';
 import { TradingState } from '../../../src/core/risk/trading-state.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
@@ -66,8 +67,71 @@ describe('the trading state', () => {
     }
   });
 
+  it('reduces below the best of the session until a person resumes or the next session begins', () => {
+    for (const end of ['resume', 'newSession'] as const) {
+      const state = new TradingState();
+      expect([state.reachDrawdown('one'), state.reachDrawdown('two')]).toEqual([true, false]);
+      expect([state.kind, state.reason, state.isOverDrawdown]).toEqual(['reducing', 'one', true]);
+      state[end]();
+      expect([state.kind, state.isOverDrawdown]).toEqual(['active', false]);
+    }
+  });
+
+  it('knows a pause that comes while the one of the start stands, and keeps it when the gates open', () => {
+    const state = new TradingState();
+    expect([state.pause(START_TEXT), state.pause(START_TEXT)]).toEqual([true, false]);
+    expect([state.pause('ana: news'), state.latches.paused]).toEqual([true, 'ana: news']);
+    expect([state.pause(START_TEXT), state.latches.paused]).toEqual([false, 'ana: news']);
+    state.endStartPause();
+    expect([state.kind, state.reason]).toEqual(['reducing', 'ana: news']);
+    state.resume();
+    state.reachLossLimit('loss of monday');
+    state.pause(START_TEXT);
+    state.newSession('person');
+    expect(state.reason).toBe('loss of monday');
+  });
+
+  it('is active when the gates open and nothing but the start had paused it', () => {
+    const state = new TradingState();
+    state.pause(START_TEXT);
+    state.endStartPause();
+    expect(state.kind).toBe('active');
+    for (const latch of ['halt', 'reachDrawdown', 'reachLossLimit'] as const) state[latch](latch);
+    state.pause(START_TEXT);
+    state.endStartPause();
+    expect(state.latches).toMatchObject({ halted: 'halt', drawdown: 'reachDrawdown', lossLimit: 'reachLossLimit' });
+  });
+
+  it('keeps a loss limit that a person must look at as a pause of the next session', () => {
+    const state = new TradingState();
+    state.reachLossLimit('loss of monday');
+    state.newSession('person');
+    expect([state.kind, state.reason, state.isOverLossLimit]).toEqual(['reducing', 'loss of monday', false]);
+    // the next day may reach its own limit behind it
+    expect(state.reachLossLimit('loss of tuesday')).toBe(true);
+    state.resume();
+    expect([state.kind, state.reason]).toEqual(['reducing', 'loss of tuesday']);
+    state.newSession('person');
+    state.resume();
+    expect(state.kind).toBe('active');
+    state.newSession('person');
+    expect(state.kind).toBe('active');
+  });
+
+  it('takes the latches of an earlier process, and gives its own', () => {
+    const state = new TradingState();
+    const latches = { halted: undefined, paused: 'lunch', lossLimit: 'loss', drawdown: 'deep' };
+    state.restore(latches);
+    expect([state.kind, state.reason, state.latches]).toEqual(['reducing', 'loss', latches]);
+    state.halt('torn');
+    state.restore({ halted: 'before', paused: undefined, lossLimit: undefined });
+    expect(state.latches).toEqual({ ...latches, halted: 'torn' });
+    state.resume();
+    expect(state.latches).toEqual({ halted: undefined, paused: undefined, lossLimit: 'loss', drawdown: undefined });
+  });
+
   it('is the strictest of its latches after any sequence', () => {
-    const step = fc.constantFrom('halt', 'pause', 'reachLossLimit', 'resume', 'newSession');
+    const step = fc.constantFrom('halt', 'pause', 'reachLossLimit', 'reachDrawdown', 'resume', 'newSession');
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const state = new TradingState();
@@ -75,10 +139,10 @@ describe('the trading state', () => {
         for (const one of steps) {
           if (one === 'resume') {
             state.resume();
-            for (const latch of ['halt', 'pause']) latched.delete(latch);
+            for (const latch of ['halt', 'pause', 'reachDrawdown']) latched.delete(latch);
           } else if (one === 'newSession') {
             state.newSession();
-            latched.delete('reachLossLimit');
+            for (const latch of ['reachLossLimit', 'reachDrawdown']) latched.delete(latch);
           } else {
             expect(state[one](one)).toBe(!latched.has(one));
             latched.add(one);

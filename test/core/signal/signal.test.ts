@@ -68,6 +68,15 @@ describe('a signal', () => {
     );
   });
 
+  it('has a stop that follows at whole ticks, rounded away from the price, where one is wanted', () => {
+    const trail = (trailPoints?: number) => {
+      const distances = { stopPoints: 5, targetPoints: 10, ...(trailPoints === undefined ? {} : { trailPoints }) };
+      return makeSignal('s', 0, rootInstrument('WDO'), 1, 11_000, distances, '').trailTicks;
+    };
+    expect([trail(), trail(3), trail(3.1), trail(0.01)]).toEqual([undefined, 6, 7, 1]);
+    expect(() => trail(1e300)).toThrow(RangeError);
+  });
+
   it('needs an entry on a positive tick', () => {
     for (const entry of [0, -1, 1.5, Number.NaN]) {
       expect(() => makeSignal('s', 0, wdo, 1, entry, { stopPoints: 5, targetPoints: 5 }, '')).toThrow(/positive tick/);

@@ -72,13 +72,50 @@ describe('the definition of a strategy', () => {
       maxPositions: [0, 1.5, Number.NaN, undefined],
       maxContracts: [0, -1, 2.5, undefined],
       flattenBeforeClose: ['15', '500v', '', undefined],
+      maxGrossContracts: [0, 1.5, Number.NaN, null],
+      maxNetExposureBrl: [0, -1, Number.NaN, Number.POSITIVE_INFINITY],
+      maxOrderContracts: [0, -1, 1.5],
+      maxDrawdown: [0, -0.1, 0.51, Number.NaN],
+      lossStreak: [{ trades: 0 }, { trades: 2.5 }, {}, { trades: 3, coolDown: '30' }],
+      collarTicks: [0, -1, 0.5, Number.NaN],
+      ordersPerMinute: [0, -1, 1.5, Number.NaN],
+      noEntryBeforeClose: ['15', '500v', ''],
+      minDaysToRoll: [-1, 0.5, 31],
     };
     for (const [field, values] of Object.entries(wrong)) {
       for (const value of values) {
         expect(refusal({ risk: { ...risk, [field]: value } })).toMatch(
-          new RegExp(`^strategy plain: risk.${field} must be `),
+          new RegExp(`^strategy plain: risk.${field}(\\.\\w+)? must be `),
         );
       }
+    }
+  });
+
+  it('is refused for a way of placing orders that is none', () => {
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ stopLimitOffsetTicks: -1 }, 'stopLimitOffsetTicks'],
+      [{ stopSlippageTicks: 0.5 }, 'stopSlippageTicks'],
+      [{ entry: { kind: 'iceberg' } }, 'entry.kind'],
+      [{ entry: { kind: 'limit', offsetTicks: 0.5 } }, 'entry.offsetTicks'],
+      [{ entry: { kind: 'limit', chaseEveryMs: 99 } }, 'entry.chaseEveryMs'],
+      [{ entry: { kind: 'limit', maxTicks: -1 } }, 'entry.maxTicks'],
+      [{ entry: { kind: 'limit', restMs: 0 } }, 'entry.restMs'],
+      [{ entry: { kind: 'limit', atEnd: 'hope' } }, 'entry.atEnd'],
+      [{ entry: { kind: 'passiveThenAggressive', take: 'stop' } }, 'entry.take'],
+      [{ entry: { kind: 'slices', everyMs: 500 } }, 'entry.contracts'],
+      [{ entry: { kind: 'slices', contracts: 1 } }, 'entry.everyMs'],
+    ];
+    for (const [execution, field] of wrong) {
+      expect(refusal({ execution })).toMatch(new RegExp(`^strategy plain: execution.${field} must be `));
+    }
+    for (const entry of [
+      { kind: 'market' },
+      { kind: 'limit' },
+      { kind: 'limit', offsetTicks: -2, chaseEveryMs: 1000, maxTicks: 6, restMs: 30_000, atEnd: 'take' },
+      { kind: 'passiveThenAggressive', restMs: 500, maxTicks: 2, take: 'market' },
+      { kind: 'slices', contracts: 2, everyMs: 500 },
+    ]) {
+      expect(refusal({ execution: { entry } })).toBe('not refused');
     }
   });
 

@@ -30,6 +30,17 @@ describe('a target', () => {
     );
   });
 
+  it('may have a stop that follows, at a distance that is one', () => {
+    expect(target(1, { ...bracket, trailPoints: 3 }, '')).toMatchObject({ bracket: { trailPoints: 3 } });
+    for (const value of [0, -1, Number.NaN, Infinity, '5']) {
+      expect(() => target(1, { ...bracket, trailPoints: value } as BracketDistances, '')).toThrow(
+        new RangeError(`trailPoints must be a positive number of points, is ${value}`),
+      );
+    }
+    const wanted = { ...target(1, bracket, ''), bracket: { ...bracket, trailPoints: 'far' } };
+    expect([isWanted(wanted), isWanted(target(1, { ...bracket, trailPoints: 3 }, ''))]).toEqual([false, true]);
+  });
+
   it('refuses a direction that is none', () => {
     for (const direction of [2, 0.5, Number.NaN]) {
       expect(() => target(direction as 1, bracket, '')).toThrow(/direction must be/);

@@ -13,6 +13,7 @@
 #include "sim-platform.h"
 #include "sim-queue.h"
 #include "sim-settings.h"
+#include "sim-walk.h"
 
 #define LINE_BYTES 1200
 #define LATER 256
@@ -56,12 +57,14 @@ static bool timed_command(const char *line) {
   return kept;
 }
 
+/** `clock DATETIME [NS]`: now, or when the machine's monotonic clock showed NS. */
 static bool clock_command(const char *line) {
   unsigned year, month, day, hour, minute, second;
-  if (sscanf(line, "clock %u-%u-%uT%u:%u:%u", &year, &month, &day, &hour, &minute, &second) != 6) return false;
+  long long ns = sim_monotonic_ns();
+  if (sscanf(line, "clock %u-%u-%uT%u:%u:%u %lld", &year, &month, &day, &hour, &minute, &second, &ns) < 6) return false;
   PdSystemTime time = {.year = (uint16_t)year, .month = (uint16_t)month, .day = (uint16_t)day};
   time.hour = (uint16_t)hour, time.minute = (uint16_t)minute, time.second = (uint16_t)second;
-  sim_clock_anchor(sim_local_ms(&time), 1000);
+  sim_clock_anchor_at(sim_local_ms(&time), ns, 1000);
   return true;
 }
 
@@ -87,7 +90,7 @@ static bool named_command(const char *line) {
 static bool run_command(const char *line) {
   return named_command(line) || timed_command(line) || clock_command(line) || sim_assets_command(line) ||
          sim_player_command(line) || sim_truth_command(line) || sim_burst_command(line) || sim_login_command(line) ||
-         sim_faults_command(line) || venue_command(line);
+         sim_faults_command(line) || sim_walk_command(line) || venue_command(line);
 }
 
 PROFIT_EXPORT int32_t SimCommand(const char *line) {
@@ -198,6 +201,7 @@ static void control_main(void *unused) {
     while (take_due(byTime, &byTimeCount, (sim_monotonic_ns() - beginNs) / 1000000, line)) SimCommand(line);
     read_appended(&position);
     watch();
+    venue_log_alive();
     sim_sleep_us(POLL_US);
   }
 }

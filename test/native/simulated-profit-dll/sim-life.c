@@ -9,6 +9,7 @@
 #include "sim-market.h"
 #include "sim-platform.h"
 #include "sim-queue.h"
+#include "sim-walk.h"
 #include "sim.h"
 
 PROFIT_EXPORT int32_t SimReport(char *buffer, int32_t capacity);
@@ -157,6 +158,7 @@ PROFIT_EXPORT int32_t DLLFinalize(void) {
   atomic_store(&ending, true);
   sim_player_stop();
   sim_burst_stop();
+  sim_walk_stop();
   sim_history_stop();
   sim_control_stop();
   sim_queue_drop();

@@ -53,6 +53,8 @@ typedef struct SimMarket {
   uint64_t toldCount;
   FeedDaily daily;
   double previousClose;
+  /** Of the day, as the venue keeps them; 0 = none. */
+  double lowerLimit, upperLimit;
   SimLevel levels[2][SIM_LEVELS];
   int32_t levelCount[2];
   SimOffers offers[2];
@@ -103,6 +105,8 @@ void sim_history_deliver(SimAsset *asset, const SimTrade *trade, uint32_t flags)
 // sim-quotes.c
 void sim_daily_add(SimMarket *market, const SimTrade *trade);
 void sim_daily_deliver(SimAsset *asset);
+/** With the lock held: summaries of the day carry them from now on, one of them at once. */
+void sim_daily_limits(SimAsset *asset, double lower, double upper);
 void sim_tiny_set(SimAsset *asset, int32_t side, double price, int64_t quantity);
 void sim_tiny_deliver(SimAsset *asset, int32_t side);
 void sim_state_set(SimAsset *asset, int64_t localMs, int32_t state);

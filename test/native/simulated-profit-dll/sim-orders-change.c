@@ -46,11 +46,12 @@ PROFIT_EXPORT int32_t SendChangeOrderV2(PdChangeOrder *request) {
   if (order == NULL) code = NL_NOT_FOUND;
   else if (isStop ? !(request->stopPrice > 0) : request->stopPrice != -1) code = NL_INVALID_ARGS;
   // The vendor's own simulator answers so for every stop-limit order.
-  else if (isStop && sim_setting("refuse-stop-change", 0) != 0) code = NL_INVALID_ARGS;
+  else if (isStop && (sim_venue.engine.rules.noStopChange || sim_setting("refuse-stop-change", 0) != 0)) code = NL_INVALID_ARGS;
   else {
     const int64_t messageId = sim_venue.engine.nextMessageId++;
     if (request->version >= 1) request->messageId = messageId;
     sim_count("changes-sent", 1);
+    venue_engine_record(&sim_venue.engine, order, "ask-change", 0, 0);
     if (is_passed(order, request->password, messageId))
       venue_engine_change(&sim_venue.engine, order, request->price, request->stopPrice, request->quantity, messageId);
   }
@@ -62,6 +63,7 @@ static void cancel(VenueOrder *order, PdText password, int64_t *told) {
   const int64_t messageId = sim_venue.engine.nextMessageId++;
   if (told != NULL) *told = messageId;
   sim_count("cancels-sent", 1);
+  venue_engine_record(&sim_venue.engine, order, "ask-cancel", 0, 0);
   venue_chaos_request();
   if (is_passed(order, password, messageId)) venue_engine_cancel(&sim_venue.engine, order, messageId);
 }

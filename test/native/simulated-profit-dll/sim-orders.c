@@ -67,9 +67,10 @@ static VenueOrder *create(const Wanted *wanted, VenueAsset *asset) {
 
 static void route(VenueOrder *order, int password) {
   Venue *venue = &sim_venue.engine;
-  if (password == 1 && !sim_venue.set.passwordRejects) return;
-  if (venue->faults.swallowRequests > 0) {
-    venue->faults.swallowRequests--;
+  const int isDropped = password == 1 && !sim_venue.set.passwordRejects;
+  if (isDropped || venue->faults.swallowRequests > 0) {
+    if (!isDropped) venue->faults.swallowRequests--;
+    venue_engine_record(venue, order, "swallow", 0, 0);
     return;
   }
   if (!sim_venue.brokerConnected) {
@@ -96,6 +97,7 @@ static int64_t accept(Wanted *wanted, int64_t *messageId) {
   VenueOrder *order = create(wanted, asset);
   if (order == NULL) return NL_INTERNAL_ERROR;
   if (messageId != NULL) *messageId = order->messageId;
+  venue_engine_record(&sim_venue.engine, order, "send", 0, 0);
   venue_chaos_request();
   const int64_t localId = order->localId;
   route(order, check_password(wanted->password));

@@ -9,9 +9,8 @@ static void new_day(SimMarket *market, const SimTrade *trade) {
   market->dayFirst = market->tradeCount - 1;
   market->daily = (FeedDaily){.open = trade->price, .high = trade->price, .low = trade->price};
   market->daily.settlement = market->previousClose;
-  double base = market->previousClose > 0 ? market->previousClose : trade->price;
-  market->daily.upperLimit = base * 1.06;
-  market->daily.lowerLimit = base * 0.94;
+  market->daily.upperLimit = market->upperLimit;
+  market->daily.lowerLimit = market->lowerLimit;
 }
 
 /** With the lock held, after the trade was added. */
@@ -51,6 +50,18 @@ static void tell_daily(SimAsset *listener, const void *what) {
 
 void sim_daily_deliver(SimAsset *asset) {
   sim_each_listener(asset, SIM_SUBSCRIPTION(ticker), tell_daily, &asset->market->daily);
+}
+
+static void tell_limits(void *raw) {
+  SimAsset *asset = raw;
+  if (sim_state.marketConnected && asset->market->daily.trades > 0) sim_daily_deliver(asset);
+}
+
+void sim_daily_limits(SimAsset *asset, double lower, double upper) {
+  SimAsset *source = sim_source(asset);
+  source->market->lowerLimit = source->market->daily.lowerLimit = lower;
+  source->market->upperLimit = source->market->daily.upperLimit = upper;
+  sim_post(tell_limits, source, NULL, 0);
 }
 
 void sim_tiny_set(SimAsset *asset, int32_t side, double price, int64_t quantity) {
@@ -98,6 +109,7 @@ static void tell_state(SimAsset *listener, const void *what) {
 void sim_state_set(SimAsset *asset, int64_t localMs, int32_t state) {
   StateTold told = {localMs, state};
   asset->tickerState = state;
+  venue_on_phase(asset, state);
   if (sim_state.marketConnected) sim_each_listener(asset, SIM_SUBSCRIPTION(ticker), tell_state, &told);
 }
 

@@ -52,8 +52,12 @@ static atomic_bool anchored;
 static _Atomic int64_t skewMs;
 
 void sim_clock_anchor(int64_t localMs, int64_t speedThousandths) {
+  sim_clock_anchor_at(localMs, sim_monotonic_ns(), speedThousandths);
+}
+
+void sim_clock_anchor_at(int64_t localMs, int64_t ns, int64_t speedThousandths) {
   atomic_store(&anchorLocalMs, localMs);
-  atomic_store(&anchorNs, sim_monotonic_ns());
+  atomic_store(&anchorNs, ns);
   atomic_store(&speedMilli, speedThousandths);
   atomic_store(&anchored, true);
 }
@@ -67,6 +71,8 @@ void sim_clock_at_least(int64_t localMs) {
 void sim_clock_skew(int64_t ms) { atomic_store(&skewMs, ms); }
 
 bool sim_clock_is_anchored(void) { return atomic_load(&anchored); }
+
+int64_t sim_clock_start_ms(void) { return atomic_load(&anchored) ? atomic_load(&anchorLocalMs) : sim_now_local_ms(); }
 
 int64_t sim_now_local_ms(void) {
   int64_t skew = atomic_load(&skewMs);

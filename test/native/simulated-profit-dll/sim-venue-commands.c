@@ -101,34 +101,16 @@ static int set_zero_flat(const Words *words) {
   return 1;
 }
 
-static int set_limits(const Words *words) {
-  VenueAsset *asset = command_asset(words, 1);
-  if (asset == NULL) return 0;
-  asset->lowerLimit = command_price(words, 2, 0);
-  asset->upperLimit = command_price(words, 3, 0);
-  return 1;
-}
-
-static int set_lot(const Words *words) {
-  VenueAsset *asset = command_asset(words, 1);
-  const int64_t lot = command_number(words, 2, 0);
-  if (asset == NULL || lot <= 0) return 0;
-  asset->lot = lot;
-  return 1;
-}
-
-static int set_aggregator(const Words *words) {
-  VenueAsset *asset = command_asset(words, 1);
-  if (asset == NULL) return 0;
-  asset->aggregator = command_number(words, 2, 1) != 0;
-  return 1;
-}
-
 /** fresh: ends open orders in silence, forgets positions, faults and settings of orders; accounts and ids stay. */
 static int start_fresh(const Words *words) {
   (void)words;
   Venue *venue = &sim_venue.engine;
-  for (int32_t i = 0; i < venue->orderCount; i++) venue->orders[i]->live = 0;
+  for (int32_t i = 0; i < venue->orderCount; i++) {
+    VenueOrder *order = venue->orders[i];
+    if (!venue_engine_is_open(order)) continue;
+    order->live = 0;
+    venue_engine_record(venue, order, "fresh", 0, 0);
+  }
   for (int32_t i = 0; i < venue->assetCount; i++) venue_asset_refresh(venue->assets[i]);
   venue_defaults();
   sim_venue.positionCount = 0;
@@ -146,9 +128,6 @@ static const VenueCommand SETTINGS[] = {
     {"order-history-delay", 1, set_history_delay},
     {"require-day-trade", 1, set_day_trade},
     {"zero-flat", 1, set_zero_flat},
-    {"price-limits", 3, set_limits},
-    {"lot", 2, set_lot},
-    {"aggregator", 1, set_aggregator},
     {NULL, 0, NULL},
 };
 
@@ -171,6 +150,7 @@ int venue_run_line(const char *line) {
   }
   if (words.count == 0) return 0;
   const VenueCommand *command = named(SETTINGS, words.word[0]);
+  if (command == NULL) command = named(VENUE_RULE_COMMANDS, words.word[0]);
   if (command == NULL) command = named(VENUE_FAULT_COMMANDS, words.word[0]);
   if (command == NULL) command = named(VENUE_ORDER_COMMANDS, words.word[0]);
   return command != NULL && words.count > command->needs && command->run(&words);

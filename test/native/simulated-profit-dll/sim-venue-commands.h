@@ -32,6 +32,10 @@ int venue_keep_orders(const Words *words);
 /** while-down LINE: a command about orders that happens between this process and the next. */
 int venue_while_down(const Words *words);
 
+/** order-log FILE: writes down what happens at the venue. */
+int venue_order_log(const Words *words);
+
+extern const VenueCommand VENUE_RULE_COMMANDS[];
 extern const VenueCommand VENUE_FAULT_COMMANDS[];
 extern const VenueCommand VENUE_ORDER_COMMANDS[];
 

@@ -87,7 +87,7 @@ static int takes_one(int32_t *count) {
 
 void venue_deliver(void *context, const VenueNote *note) {
   (void)context;
-  venue_keep_write();
+  venue_keep_write(sim_venue.engine.orders[note->order.index]);
   venue_chaos_note(note);
   const int64_t delayUs = sim_venue.set.delayUs;
   if (note->kind == NOTE_RESULT) {

@@ -61,6 +61,7 @@ VenueOrder *venue_engine_order(Venue *venue, int isForeign) {
   char id[VENUE_ID];
   snprintf(id, sizeof id, "SIM.%u.%08u", 1u + (uint32_t)isForeign, ++venue->nextClOrdId);
   text16_ascii(order->clOrdId, VENUE_ID, id);
+  order->index = venue->orderCount;
   order->foreign = isForeign ? 1 : 0;
   order->localId = isForeign ? 0 : venue->nextLocalId++;
   order->messageId = venue->nextMessageId++;
@@ -84,6 +85,10 @@ int venue_engine_is_open(const VenueOrder *order) {
   return order->live && order->leaves > 0;
 }
 
+void venue_engine_record(Venue *venue, const VenueOrder *order, const char *cause, double price, int64_t quantity) {
+  if (venue->record != NULL) venue->record(venue->context, order, cause, price, quantity);
+}
+
 void venue_engine_tell(Venue *venue, VenueOrder *order, uint8_t status) {
   VenueNote note;
   memset(&note, 0, sizeof note);
@@ -94,7 +99,8 @@ void venue_engine_tell(Venue *venue, VenueOrder *order, uint8_t status) {
   if (!order->live && order->clOrdIdKnown && order->closedMs == 0) order->closedMs = venue->nowMs;
   note.order = *order;
   note.messageId = order->messageId;
-  if (venue->faults.unknownCount > 0) {
+  const int isSpared = venue->faults.unknownSparesEnds && order->leaves == 0;
+  if (venue->faults.unknownCount > 0 && !isSpared) {
     venue->faults.unknownCount--;
     note.order.status = (uint8_t)venue->faults.unknownStatus;
   }
@@ -116,6 +122,8 @@ void venue_engine_reject(Venue *venue, VenueOrder *order, uint8_t status, uint8_
   order->live = 0;
   order->leaves = 0;
   text16_ascii(order->text, VENUE_TEXT, text);
+  order->status = status;
+  venue_engine_record(venue, order, "reject", 0, 0);
   venue_engine_result(venue, order, order->messageId, result, text);
   venue_engine_tell(venue, order, status);
 }

@@ -7,7 +7,7 @@
 #include "../../../native/include/profit-dll.h"
 
 enum { VENUE_TICKER = 32, VENUE_EXCHANGE = 8, VENUE_NAME = 100, VENUE_ID = 48, VENUE_TEXT = 96, VENUE_SIZES = 16 };
-enum { VENUE_MAX_ORDERS = 65536, VENUE_MAX_ASSETS = 256 };
+enum { VENUE_MAX_ORDERS = 262144, VENUE_MAX_ASSETS = 256 };
 
 /** Order types, sides and statuses with the vendor's numbers (version 1 and above). */
 enum { TYPE_MARKET = 1, TYPE_LIMIT = 2, TYPE_STOP_LIMIT = 4 };
@@ -50,6 +50,8 @@ typedef struct {
   int64_t maximum;
   /** Touch and last price; 0 where nothing was seen yet. */
   double bid, ask, last;
+  /** The vendor's number of the phase: 0 open; in every other nothing is matched, and 6 takes no orders. */
+  int32_t phase;
   /** Price limits of the day; 0 where there are none. */
   double lowerLimit, upperLimit;
   /** The market's own asset; only compared. */
@@ -59,6 +61,8 @@ typedef struct {
 } VenueAsset;
 
 typedef struct {
+  /** Its place among the venue's orders. */
+  int32_t index;
   int64_t localId;
   int64_t messageId;
   int64_t eventId;
@@ -97,15 +101,36 @@ typedef void (*VenueSink)(void *context, const VenueNote *note);
 /** What goes wrong on demand; counters count down. */
 typedef struct {
   int32_t rejectResult, rejectStatus, rejectCount;
+  /** NULL: by order of the test. */
+  const char *rejectText;
   int32_t cancelRejects, changeRejects;
   int32_t fillsAfterCancel, fillsBeforeCancel;
   int32_t unknownStatus, unknownCount;
+  /** The word about an end is told as it is: nobody could ever know it otherwise. */
+  uint8_t unknownSparesEnds;
   int32_t swallowRequests;
   /** Sizes of the next fills; a 0 holds the order until it is released. */
   int64_t sizes[VENUE_SIZES];
   int32_t sizeCount;
   uint8_t partialCancelStatus;
 } VenueFaults;
+
+/** What this broker takes; all zeros: a broker that takes everything. */
+typedef struct {
+  /** A stop's prices and quantity cannot be changed. */
+  uint8_t noStopChange;
+  /** Exits that work may not add up to more than the position: the second exit lacks margin. */
+  uint8_t noSecondExit;
+  /** A stop whose trigger has been crossed already is refused; else it triggers at once. */
+  uint8_t noCrossedStop;
+  /** A market order outside of the open phase rests until it opens; else it is refused. */
+  uint8_t marketWaits;
+  /** Orders of one account in a minute, 0 = any number. */
+  int32_t ordersPerMinute;
+} VenueRules;
+
+/** What happens at the venue itself, whoever is told of it. */
+typedef void (*VenueRecord)(void *context, const VenueOrder *order, const char *cause, double price, int64_t quantity);
 
 typedef struct {
   VenueOrder **orders;
@@ -120,6 +145,9 @@ typedef struct {
   int64_t nextLocalId, nextMessageId, nextEventId;
   uint32_t nextClOrdId;
   VenueFaults faults;
+  VenueRules rules;
+  /** May be NULL. */
+  VenueRecord record;
 } Venue;
 
 void venue_engine_open(Venue *venue, VenueSink sink, void *context);
@@ -129,6 +157,13 @@ VenueAsset *venue_engine_asset(Venue *venue, PdText ticker, PdText exchange);
 /** An empty order with its ids; NULL when there are too many. */
 VenueOrder *venue_engine_order(Venue *venue, int isForeign);
 VenueOrder *venue_engine_find(Venue *venue, int64_t localId, PdText clOrdId);
+/** Writes down what happened to an order; price and quantity of a fill, else 0. */
+void venue_engine_record(Venue *venue, const VenueOrder *order, const char *cause, double price, int64_t quantity);
+/** What broker or market have against an order; NULL when nothing. */
+const char *venue_engine_objection(const Venue *venue, const VenueOrder *order, double price, double stopPrice, int64_t quantity,
+                                   uint8_t *result);
+/** The phase changes; what waited for it is matched. */
+void venue_engine_phase(Venue *venue, VenueAsset *asset, int32_t phase);
 /** Tells an order's present state with this status. */
 void venue_engine_tell(Venue *venue, VenueOrder *order, uint8_t status);
 void venue_engine_result(Venue *venue, const VenueOrder *order, int64_t messageId, uint8_t result, const char *message);

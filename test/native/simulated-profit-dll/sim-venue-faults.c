@@ -88,9 +88,10 @@ static int broker_away(const Words *words) {
   return 1;
 }
 
-/** order-chaos SEED EVERY: faults by chance, one in EVERY requests and notes; 0 ends it. */
+/** order-chaos SEED EVERY [MASK]: faults by chance, one in EVERY requests and notes; 0 ends it. */
 static int order_chaos(const Words *words) {
-  venue_chaos_start((uint64_t)command_number(words, 1, 1), (uint32_t)command_number(words, 2, 0));
+  const uint32_t mask = (uint32_t)command_number(words, 3, 0);
+  venue_chaos_start((uint64_t)command_number(words, 1, 1), (uint32_t)command_number(words, 2, 0), mask);
   return 1;
 }
 

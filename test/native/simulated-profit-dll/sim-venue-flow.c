@@ -1,30 +1,6 @@
 // Runs requests of the simulated venue through their life: creation, server, broker, market, change, cancel, each with its faults.
 #include "sim-venue-engine.h"
 
-static int on_grid(double price, double tick) {
-  const double steps = price / tick;
-  const int64_t nearest = (int64_t)(steps + 0.5);
-  const double difference = steps - (double)nearest;
-  return price > 0 && difference < 1e-6 && difference > -1e-6;
-}
-
-static int within_limits(const VenueAsset *asset, double price) {
-  return (asset->lowerLimit <= 0 || price >= asset->lowerLimit) && (asset->upperLimit <= 0 || price <= asset->upperLimit);
-}
-
-/** What broker or market have against an order; NULL when nothing. */
-static const char *objection(const VenueOrder *order, double price, double stopPrice, int64_t quantity, uint8_t *result) {
-  const VenueAsset *asset = order->asset;
-  *result = RESULT_REJECTED_BY_BROKER;
-  if (quantity % asset->lot != 0) return "Quantidade nao e multiplo do lote padrao";
-  if (quantity > asset->maximum) return "Quantidade acima do maximo do ativo";
-  *result = RESULT_REJECTED_BY_MARKET;
-  if (order->type != TYPE_MARKET && !on_grid(price, asset->tick)) return "Preco fora do incremento minimo";
-  if (order->type != TYPE_MARKET && !within_limits(asset, price)) return "Preco fora dos limites do dia";
-  if (order->type == TYPE_STOP_LIMIT && !on_grid(stopPrice, asset->tick)) return "Preco de disparo fora do incremento minimo";
-  return 0;
-}
-
 void venue_engine_send(Venue *venue, VenueOrder *order) {
   uint8_t result = RESULT_REJECTED_BY_BROKER;
   VenueFaults *faults = &venue->faults;
@@ -40,10 +16,12 @@ void venue_engine_send(Venue *venue, VenueOrder *order) {
   if (faults->rejectCount > 0) {
     faults->rejectCount--;
     order->clOrdIdKnown = faults->rejectStatus != STATUS_NOT_CREATED;
-    venue_engine_reject(venue, order, (uint8_t)faults->rejectStatus, (uint8_t)faults->rejectResult, "Rejeitada por ordem do teste");
+    venue_engine_reject(venue, order, (uint8_t)faults->rejectStatus, (uint8_t)faults->rejectResult,
+                        faults->rejectText != 0 ? faults->rejectText : "Rejeitada por ordem do teste");
+    faults->rejectText = 0;
     return;
   }
-  const char *against = objection(order, order->price, order->stopPrice, order->quantity, &result);
+  const char *against = venue_engine_objection(venue, order, order->price, order->stopPrice, order->quantity, &result);
   order->clOrdIdKnown = 1;
   if (against != 0) {
     venue_engine_reject(venue, order, STATUS_REJECTED, result, against);
@@ -51,10 +29,12 @@ void venue_engine_send(Venue *venue, VenueOrder *order) {
   }
   venue_engine_result(venue, order, order->messageId, RESULT_SENT_TO_MARKET, "Enviado ao mercado");
   order->live = 1;
+  order->status = STATUS_NEW;
+  venue_engine_record(venue, order, "accept", 0, 0);
   venue_engine_result(venue, order, order->messageId, RESULT_ACCEPTED, "Aceita");
   // A market order that meets the touch is told as filled at once, without the status in between.
   const double touch = order->side == SIDE_BUY ? order->asset->ask : order->asset->bid;
-  const int isImmediate = order->type == TYPE_MARKET && touch > 0 && faults->sizeCount == 0;
+  const int isImmediate = order->type == TYPE_MARKET && touch > 0 && faults->sizeCount == 0 && order->asset->phase == 0;
   if (!isImmediate) venue_engine_tell(venue, order, STATUS_NEW);
   venue_engine_match(venue, order);
 }
@@ -71,7 +51,7 @@ void venue_engine_change(Venue *venue, VenueOrder *order, double price, double s
   }
   venue_engine_result(venue, order, messageId, RESULT_SENT_TO_PROXY, "Enviado ao proxy");
   venue_engine_tell(venue, order, STATUS_PENDING_REPLACE);
-  const char *against = objection(order, price, stopPrice, quantity, &result);
+  const char *against = venue_engine_objection(venue, order, price, stopPrice, quantity, &result);
   if (against == 0 && quantity <= order->traded) {
     result = RESULT_REJECTED_BY_MARKET;
     against = "Quantidade menor que a executada";
@@ -82,6 +62,7 @@ void venue_engine_change(Venue *venue, VenueOrder *order, double price, double s
     against = "Alteracao rejeitada";
   }
   if (against != 0) {
+    venue_engine_record(venue, order, "change-reject", 0, 0);
     venue_engine_result(venue, order, messageId, result, against);
     venue_engine_tell(venue, order, working_status(order));
     return;
@@ -90,6 +71,7 @@ void venue_engine_change(Venue *venue, VenueOrder *order, double price, double s
   order->stopPrice = stopPrice;
   order->quantity = quantity;
   order->leaves = quantity - order->traded;
+  venue_engine_record(venue, order, "change", 0, 0);
   venue_engine_result(venue, order, messageId, RESULT_ACCEPTED, "Aceita");
   venue_engine_tell(venue, order, STATUS_REPLACED);
   venue_engine_tell(venue, order, working_status(order));
@@ -105,6 +87,8 @@ static void told_cancelled(Venue *venue, VenueOrder *order) {
   const int64_t leaves = order->leaves;
   order->live = 0;
   order->leaves = 0;
+  order->status = STATUS_CANCELLED;
+  venue_engine_record(venue, order, "cancel", 0, 0);
   venue_engine_tell(venue, order, order->traded > 0 ? venue->faults.partialCancelStatus : STATUS_CANCELLED);
   if (venue->faults.fillsAfterCancel == 0 || leaves == 0) return;
   // The market's fill crossed the cancellation on its way: it is told after the end that was told already.
@@ -124,6 +108,7 @@ void venue_engine_cancel(Venue *venue, VenueOrder *order, int64_t messageId) {
   venue_engine_tell(venue, order, STATUS_PENDING_CANCEL);
   if (faults->cancelRejects > 0) {
     faults->cancelRejects--;
+    venue_engine_record(venue, order, "cancel-reject", 0, 0);
     venue_engine_result(venue, order, messageId, RESULT_REJECTED_BY_MARKET, "Cancelamento rejeitado");
     venue_engine_tell(venue, order, working_status(order));
     return;

@@ -44,6 +44,7 @@ static VenueOrder *typed_order(const Words *words) {
 static int foreign_order(const Words *words) {
   VenueOrder *order = typed_order(words);
   if (order == NULL) return 0;
+  venue_engine_record(&sim_venue.engine, order, "accept", 0, 0);
   venue_engine_tell(&sim_venue.engine, order, STATUS_NEW);
   venue_engine_match(&sim_venue.engine, order);
   return 1;
@@ -64,6 +65,7 @@ static int foreign_cancel(const Words *words) {
   if (order == NULL) return 0;
   order->live = 0;
   order->leaves = 0;
+  venue_engine_record(&sim_venue.engine, order, "end", 0, 0);
   venue_engine_tell(&sim_venue.engine, order, STATUS_CANCELLED);
   return 1;
 }
@@ -98,9 +100,11 @@ static int set_position(const Words *words) {
   if (!sim_venue.accounts[account].historyLoaded) {
     position->start = quantity;
     position->startPrice = price;
+    venue_log_position(account, asset, quantity);
     return 1;
   }
   venue_position_set(position, quantity, price);
+  venue_log_position(account, asset, quantity);
   venue_post_position_list(account, asset, position->eventId);
   return 1;
 }
@@ -111,6 +115,7 @@ static int end_order(const Words *words) {
   if (order == NULL) return 0;
   order->live = 0;
   order->leaves = 0;
+  venue_engine_record(&sim_venue.engine, order, "end", 0, 0);
   venue_engine_tell(&sim_venue.engine, order, (uint8_t)command_number(words, 1, STATUS_CANCELLED));
   return 1;
 }

@@ -28,6 +28,8 @@ int64_t venue_engine_fill(Venue *venue, VenueOrder *order, double price, int64_t
     available -= size;
     filled += size;
     if (order->leaves == 0) order->live = 0;
+    order->status = order->leaves == 0 ? STATUS_FILLED : STATUS_PARTIAL;
+    venue_engine_record(venue, order, "fill", price, size);
     venue_engine_tell(venue, order, order->leaves == 0 ? STATUS_FILLED : STATUS_PARTIAL);
   }
   return filled;
@@ -37,16 +39,18 @@ static int is_stopped(const VenueOrder *order) {
   return order->type == TYPE_STOP_LIMIT && !order->triggered;
 }
 
-static void trigger(VenueOrder *order, double last) {
+static void trigger(Venue *venue, VenueOrder *order, double last) {
   if (last <= 0) return;
-  if (order->side == SIDE_BUY ? last >= order->stopPrice : last <= order->stopPrice) order->triggered = 1;
+  if (order->side == SIDE_BUY ? last < order->stopPrice : last > order->stopPrice) return;
+  order->triggered = 1;
+  venue_engine_record(venue, order, "trigger", last, 0);
 }
 
 /** Matches one order with the touch. */
 void venue_engine_match(Venue *venue, VenueOrder *order) {
   const VenueAsset *asset = order->asset;
-  if (!venue_engine_is_open(order)) return;
-  if (is_stopped(order)) trigger(order, asset->last);
+  if (!venue_engine_is_open(order) || asset->phase != 0) return;
+  if (is_stopped(order)) trigger(venue, order, asset->last);
   if (is_stopped(order)) return;
   double touch = order->side == SIDE_BUY ? asset->ask : asset->bid;
   if (order->type == TYPE_MARKET && touch <= 0) touch = asset->last;
@@ -64,11 +68,12 @@ static int32_t first_open(Venue *venue) {
 void venue_engine_trade(Venue *venue, VenueAsset *asset, double price, int64_t quantity) {
   int64_t left = quantity;
   asset->last = price;
+  if (asset->phase != 0) return;
   for (int32_t i = first_open(venue); i < venue->orderCount; i++) {
     VenueOrder *order = venue->orders[i];
     if (order->asset != asset || !venue_engine_is_open(order)) continue;
     if (is_stopped(order)) {
-      trigger(order, price);
+      trigger(venue, order, price);
       if (order->triggered) venue_engine_match(venue, order);
       continue;
     }
@@ -81,6 +86,7 @@ void venue_engine_trade(Venue *venue, VenueAsset *asset, double price, int64_t q
 void venue_engine_quote(Venue *venue, VenueAsset *asset, double bid, double ask) {
   if (bid > 0) asset->bid = bid;
   if (ask > 0) asset->ask = ask;
+  if (asset->phase != 0) return;
   for (int32_t i = first_open(venue); i < venue->orderCount; i++) {
     VenueOrder *order = venue->orders[i];
     if (order->asset != asset || !venue_engine_is_open(order) || is_stopped(order)) continue;
@@ -90,6 +96,14 @@ void venue_engine_quote(Venue *venue, VenueAsset *asset, double bid, double ask)
     // A resting order is filled at its own price when the touch reaches it; an arriving one was matched with the touch before.
     if (order->type == TYPE_MARKET) venue_engine_fill(venue, order, touch, order->leaves);
     else if (crosses) venue_engine_fill(venue, order, order->price, order->leaves);
+  }
+}
+
+void venue_engine_phase(Venue *venue, VenueAsset *asset, int32_t phase) {
+  asset->phase = phase;
+  if (phase != 0) return;
+  for (int32_t i = first_open(venue); i < venue->orderCount; i++) {
+    if (venue->orders[i]->asset == asset) venue_engine_match(venue, venue->orders[i]);
   }
 }
 

@@ -49,16 +49,8 @@ void venue_position_apply_start(int32_t account) {
   }
 }
 
-static int32_t engine_index(const VenueOrder *order) {
-  for (int32_t i = sim_venue.engine.orderCount - 1; i >= 0; i--) {
-    if (text16_equal(sim_venue.engine.orders[i]->clOrdId, order->clOrdId)) return i;
-  }
-  return -1;
-}
-
 void venue_view_take(const VenueOrder *order) {
-  const int32_t index = engine_index(order);
-  if (index < 0) return;
+  const int32_t index = order->index;
   VenueOrder *seen = sim_venue.view[index];
   const int64_t tradedBefore = seen != NULL ? seen->traded : 0;
   const double valueBefore = seen != NULL ? seen->averagePrice * (double)seen->traded : 0;

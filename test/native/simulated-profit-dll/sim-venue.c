@@ -20,7 +20,8 @@ void venue_defaults(void) {
   memset(&sim_venue.engine.faults, 0, sizeof sim_venue.engine.faults);
   sim_venue.engine.faults.partialCancelStatus = STATUS_CANCELLED;
   memset(&sim_venue.set, 0, sizeof sim_venue.set);
-  venue_chaos_start(0, 0);
+  memset(&sim_venue.engine.rules, 0, sizeof sim_venue.engine.rules);
+  venue_chaos_start(0, 0, 0);
   sim_venue.set.delayUs = 2000;
   sim_venue.set.historyDelayUs = 5000;
   sim_venue.set.zeroFlatCode = NL_INVALID_ARGS;
@@ -28,11 +29,14 @@ void venue_defaults(void) {
 
 void venue_reset(void) {
   sim_lock();
+  venue_log_close();
+  venue_keep_close();
   for (int32_t i = 0; sim_venue.view != NULL && i < VENUE_MAX_ORDERS; i++) free(sim_venue.view[i]);
   free(sim_venue.view);
   venue_engine_close(&sim_venue.engine);
   memset(&sim_venue, 0, sizeof sim_venue);
   venue_engine_open(&sim_venue.engine, venue_deliver, NULL);
+  sim_venue.engine.record = venue_log_order;
   sim_venue.view = calloc(VENUE_MAX_ORDERS, sizeof *sim_venue.view);
   venue_defaults();
   venue_accounts_reset();
@@ -46,6 +50,7 @@ void venue_asset_refresh(VenueAsset *asset) {
   asset->lot = known->lot > 0 ? known->lot : 1;
   if (known->maxQuantity > 0) asset->maximum = known->maxQuantity;
   asset->aggregator = known->dated != NULL ? 1 : 0;
+  asset->phase = known->tickerState;
   asset->lowerLimit = 0;
   asset->upperLimit = 0;
   // The market's unknown is no number; here it is 0.
@@ -90,6 +95,15 @@ void venue_on_quote(SimAsset *market, double bid, double ask) {
   sim_unlock();
 }
 
+void venue_on_phase(SimAsset *market, int32_t phase) {
+  const int64_t nowMs = sim_now_local_ms();
+  sim_lock();
+  VenueAsset *asset = named_asset(market);
+  sim_venue.engine.nowMs = nowMs;
+  if (asset != NULL) venue_engine_phase(&sim_venue.engine, asset, phase);
+  sim_unlock();
+}
+
 /** Tells what happened to orders while the broker was away. */
 static void catch_up(void) {
   for (int32_t i = 0; i < sim_venue.engine.orderCount; i++) {
@@ -102,6 +116,7 @@ static void catch_up(void) {
 void venue_on_state(int32_t type, int32_t result) {
   if (type != 1) return;
   venue_lock();
+  venue_log_word("routing", result);
   if (result == 5) {
     const int wasAway = !sim_venue.brokerConnected && sim_venue.hasConnected;
     sim_venue.brokerConnected = 1;

@@ -94,10 +94,20 @@ void venue_unlock(void);
 void venue_deliver(void *context, const VenueNote *note);
 /** The same for one order's present state, without a new event. */
 void venue_deliver_state(VenueOrder *order, int isBulk);
-/** Writes the kept orders, where they are kept. Under the lock. */
-void venue_keep_write(void);
-/** Faults by chance: one in so many requests and notes, 0 = none. Under the lock. */
-void venue_chaos_start(uint64_t seed, uint32_t everyTimes);
+/** Writes an order to where orders are kept; NULL: only what belongs to none. Under the lock. */
+void venue_keep_write(const VenueOrder *order);
+void venue_keep_close(void);
+/** The engine's record: a line of the order log. Under the lock, as all of the log. */
+void venue_log_order(void *context, const VenueOrder *order, const char *cause, double price, int64_t quantity);
+/** A position that was set by hand. */
+void venue_log_position(int32_t account, const VenueAsset *asset, int64_t quantity);
+/** All positions as the log has them. */
+void venue_log_held(void);
+/** Something that belongs to no order: `start`, `routing`, `alive`, `end`. */
+void venue_log_word(const char *cause, int64_t value);
+void venue_log_close(void);
+/** Faults by chance: one in so many requests and notes, 0 = none; bits of the mask as in the table of the README. Under the lock. */
+void venue_chaos_start(uint64_t seed, uint32_t everyTimes, uint32_t mask);
 void venue_chaos_request(void);
 void venue_chaos_note(const VenueNote *note);
 /** What every routing request begins with; also the scripted answer of `fail-next`. */

@@ -205,6 +205,10 @@ int32_t sim_check_exchange(PdText exchange);
 /** All hooks but venue_command and venue_brokers run on the connector thread. */
 void venue_on_trade(SimAsset *asset, double price, int64_t quantity, int64_t localMs);
 void venue_on_quote(SimAsset *asset, double bid, double ask);
+/** The phase of a contract has changed, as the vendor's number. */
+void venue_on_phase(SimAsset *asset, int32_t phase);
+/** Now and then, so that whoever reads the order log knows until when this process lived. */
+void venue_log_alive(void);
 /** Before the client is told of a state; (1,5) is the moment for accounts and order history. */
 void venue_on_state(int32_t type, int32_t result);
 /** At initialisation, before the commands are read (any thread), and at the end. */

@@ -5,6 +5,7 @@ import { FAULT_SCENARIOS } from './order-scenarios-fault.ts';
 import { LIFE_SCENARIOS } from './order-scenarios-life.ts';
 import { READ_SCENARIOS } from './order-scenarios-read.ts';
 import { SCRIPT_SCENARIOS } from './order-scenarios-script.ts';
+import { VENUE_SCENARIOS } from './order-scenarios-venue.ts';
 import { WRONG_SCENARIOS } from './order-scenarios-wrong.ts';
 
 export type Scenario = (client: OrderClient) => Promise<unknown>;
@@ -16,6 +17,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   ...FAULT_SCENARIOS,
   ...WRONG_SCENARIOS,
   ...SCRIPT_SCENARIOS,
+  ...VENUE_SCENARIOS,
 };
 
 const [dll, name] = process.argv.slice(2);

@@ -7,6 +7,9 @@ import { afterEach, expect, it } from 'vitest';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
 import { sessionOf } from '../../../src/core/market/session.ts';
 import { storedSessions } from '../../../src/research/training/stored-sessions.ts';
+import { syntheticSessions } from '../../../src/research/training/synthetic-sessions.ts';
+import { storeEvents } from '../../../src/runner/store-events.ts';
+import { syntheticDays } from '../../../src/runner/synthetic-days.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'stored-sessions-'));
 afterEach(() => rmSync(home, { recursive: true, force: true }));
@@ -92,6 +95,19 @@ it('gives the flow of a part that tells it whole, RLP among it, and none of one 
   const [whole, part] = days.map(({ candles }) => candles[1]!);
   expect(whole).toMatchObject({ hasFlow: true, buyVolume: 8, sellVolume: 4, rlpVolume: 8 });
   expect(part).toMatchObject({ hasFlow: false, buyVolume: 0, rlpVolume: 0 });
+});
+
+it('builds the minutes of trades as they are built of the market that told them', async () => {
+  const span = { root: 'WDO', seed: 3, from: '2027-03-01', days: 1 } as const;
+  const store = openStore(home);
+  for (const { contract, day, market } of syntheticDays(span)) {
+    const source = { file: 'toy', sha256: '0'.repeat(64), format: 'synthetic' };
+    const origin = { instrument: contract, day, source, provenance: 'synthetic', sideSource: 'feed' } as const;
+    await storeEvents(store, market, { ...origin, parameters: {} });
+  }
+  const stored = await storedSessions(store, 'WDO', '2027-03-01', '2027-03-01', 'trades');
+  expect(stored.days[0]!.candles).toEqual(syntheticSessions(span, '1m').days[0]!.candles);
+  expect(stored.datasets.map(({ path }) => path)).toEqual([`${stored.days[0]!.contract}/trades`]);
 });
 
 it('says of a span that ends before it begins that it does', async () => {

@@ -175,6 +175,22 @@ describe('a recording', () => {
   });
 });
 
+describe('price limits', () => {
+  it('stay in the segments of the session, and no part is made of them', async () => {
+    const { home, recorder } = testRecording();
+    recorder.follow(WDO, 'none');
+    const batch = trades(0, 10);
+    batch.pushPriceLimits(0, OPEN_US + 1e6, 4700, 5300);
+    recorder.take(batch, [instrument(WDO)], 'live');
+    await recorder.close();
+    const session = listSegments(recordedDay(home).folder).filter(({ stream }) => stream === 'session');
+    expect(session).toHaveLength(1);
+    const report = await compactDay(recordedDay(home), { store: openStore(home) });
+    expect(report.parts).toMatchObject([{ kind: 'trades', rows: 10, change: 'written' }]);
+    expect(report.faults).toEqual([]);
+  });
+});
+
 describe('counts', () => {
   it('are compared with the summary of the day at its last telling', async () => {
     for (const [told, text] of [

@@ -15,6 +15,7 @@ import {
   LONG_DATA,
   LONG_LENGTH,
   SHORT_DATA,
+  TICKER_STATE,
   TINY_BOOK,
   TRADE,
 } from '../../../src/adapters/profit-dll/feed/feed-record.ts';
@@ -68,6 +69,8 @@ export class FakeVendor implements VendorPort {
   readonly time: FakeTime;
   readonly wanted: string[] = [];
   readonly calls: { readonly method: string; readonly args: readonly unknown[] }[] = [];
+  /** Why a new login was asked for, each time. */
+  readonly relogins: string[] = [];
   /** A tape that is asked for is whole at once; otherwise `fill` makes it so. */
   wholeAtOnce = true;
   private readonly tapes = new Map<string, DayTape>();
@@ -92,6 +95,10 @@ export class FakeVendor implements VendorPort {
 
   stop(): Promise<void> {
     return Promise.resolve();
+  }
+
+  relogin(reason: string): void {
+    this.relogins.push(reason);
   }
 
   listen(listener: VendorListener): () => void {
@@ -133,6 +140,7 @@ export class FakeVendor implements VendorPort {
       routing: { service: 'routing', ...off },
       feed: undefined,
       counters: undefined,
+      layout: { records: 1, versionBytes: {} },
       restarts: 0,
       subscriptions: [],
     };
@@ -156,6 +164,15 @@ export class FakeVendor implements VendorPort {
     view.setFloat64(SHORT_DATA + TINY_BOOK.price, price, true);
     view.setInt32(SHORT_DATA + TINY_BOOK.quantity, quantity, true);
     view.setInt32(SHORT_DATA + TINY_BOOK.side, side, true);
+    this.listener!.records(bytes, this.run);
+  }
+
+  /** What the vendor says of the phase of a ticker, by its numbers: 0 open, 6 closed. */
+  tickerState(ticker: string, state: number): void {
+    const bytes = new Uint8Array(FEED_RECORD_BYTES);
+    const view = headed(bytes, 0, FeedKind.tickerState, 1, this.number(ticker), this.time);
+    view.setBigInt64(SHORT_DATA + TICKER_STATE.localMs, BigInt(Math.floor(this.time.localMs)), true);
+    view.setInt32(SHORT_DATA + TICKER_STATE.state, state, true);
     this.listener!.records(bytes, this.run);
   }
 

@@ -190,4 +190,20 @@ describe('how a market stands', () => {
     state.write(told, 3, 99, { quotes: true, book: true });
     expect(told.length).toBe(0);
   });
+
+  it('has the price limits of its day, and not those of another', () => {
+    const openUs = Date.UTC(2025, 7, 5, 12) * 1000;
+    const state = new MarketState();
+    const batch = new EventBatch(2);
+    batch.pushPriceLimits(0, openUs, 5200, 5700);
+    batch.pushPriceLimits(0, openUs + 1, 5100, 5800);
+    for (let index = 0; index < batch.length; index++) state.take(batch, index);
+    const toldAt = (nowUs: number): readonly number[] => {
+      const told = new EventBatch(2);
+      state.write(told, 3, nowUs, { quotes: false, book: false });
+      return told.length === 0 ? [] : [told.kindAt(0), told.instrumentAt(0), ...told.f64.subarray(4, 6)];
+    };
+    expect(toldAt(openUs + 3_600_000_000)).toEqual([Kind.priceLimits, 3, 5100, 5800]);
+    expect(toldAt(openUs + 86_400_000_000)).toEqual([]);
+  });
 });

@@ -1,108 +1,18 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { FeedKind } from '../../../src/adapters/profit-dll/feed/feed-record.ts';
 import { SqliteOrderIdStore } from '../../../src/adapters/profit-dll/orders/order-id-store.ts';
-import type { PositionReport, ReconciliationReport } from '../../../src/core/account/account-event.ts';
-import type { Fill, OrderUpdate } from '../../../src/core/account/order.ts';
-import { gridOf } from '../../../src/core/market/instrument-terms.ts';
-import { HostInstruments } from '../../../src/runner/host/host-instruments.ts';
-import { silentLog } from '../../../src/runner/host/host-log.ts';
-import { HostOrders } from '../../../src/runner/host/host-orders.ts';
-import type { VendorCallAnswer, VendorStatus } from '../../../src/runner/host/vendor/vendor-port.ts';
-import { Payload, RawRecords } from '../../adapters/profit-dll/decode/raw-records.ts';
-import { ACCOUNT, NOW_US, orderRequest, vendorOrder } from '../../adapters/profit-dll/orders/bridge-bench.ts';
-import { FakeTime, FakeVendor } from './fake-vendor.ts';
-import { newHome, removeHome, until } from './test-host.ts';
+import { NOW_US, orderRequest, storedOrder, vendorOrder } from '../../adapters/profit-dll/orders/bridge-bench.ts';
+import { homeOfTest, newOrders, recordOf, removeHomes, submitted, words } from './routing-bench.ts';
+import { until } from './test-host.ts';
 
-type Answer = Fill | OrderUpdate | PositionReport | ReconciliationReport;
-
-/** A routing vendor whose orders are the records that a test puts there. */
-class RoutingVendor extends FakeVendor {
-  records = new Uint8Array(0);
-  private sent = 10n;
-
-  override status(): VendorStatus {
-    return { ...super.status(), routing: { service: 'routing', state: 'connected', detail: undefined } };
-  }
-
-  override call(method: string, args: readonly unknown[]): Promise<VendorCallAnswer> {
-    this.calls.push({ method, args });
-    const answers: Readonly<Record<string, unknown>> = {
-      hasOrdersInInterval: { kind: 'loaded' },
-      enumerateOrders: { kind: 'records', records: this.records },
-      sendOrder: { localOrderId: ++this.sent, messageId: undefined, version: 2 },
-    };
-    return Promise.resolve({ ok: true, value: answers[method] });
-  }
-}
-
-function recordOf(clOrderId: string, status: number, traded: number): Uint8Array<ArrayBuffer> {
-  const localMs = NOW_US / 1000 - 3 * 3_600_000;
-  const payload = new Payload().i32(0, 1003).i64(99, 2, traded, 2 - traded);
-  payload.f64(5450.5, -1, traded > 0 ? 5450.5 : 0).i64(5, localMs, localMs, 0, 0);
-  payload.u8(1, 2, status, 0).text(clOrderId, ACCOUNT.accountId, '', 'WDOU25', 'F', '');
-  return Uint8Array.from(new RawRecords().at(NOW_US).long(FeedKind.order, 0, payload).take());
-}
-
-const homes: string[] = [];
-afterEach(() => homes.splice(0).forEach(removeHome));
-
-function newOrders(home: string): { orders: HostOrders; vendor: RoutingVendor; answers: Answer[] } {
-  const vendor = new RoutingVendor(new FakeTime());
-  const answers: Answer[] = [];
-  const orders = new HostOrders({
-    accounts: [ACCOUNT],
-    storePath: join(home, 'orders.sqlite'),
-    runPrefix: 'test',
-    vendor,
-    instruments: new HostInstruments(),
-    answers: (_account, event) => answers.push(event as Answer),
-    log: silentLog,
-    nowUs: () => NOW_US,
-    costsE4: () => 0,
-    positionRestMs: 5,
-  });
-  return { orders, vendor, answers };
-}
-
-const words = (answers: readonly Answer[]): readonly string[] =>
-  answers.flatMap((answer) => {
-    if (answer.kind === 'orderUpdate') return [answer.status];
-    if (answer.kind === 'fill') return [`fill ${answer.quantity}@${answer.price}`];
-    return answer.kind === 'reconciliationReport' ? [`agreed ${answer.agreed}`] : [];
-  });
-
-async function submitted(home: string): Promise<ReturnType<typeof newOrders>> {
-  const bench = newOrders(home);
-  const instrument = { id: 0, ticker: 'WDOU25', exchange: 'F', terms: { ...TERMS } };
-  const request = orderRequest('a');
-  bench.orders.processStarted(1);
-  bench.orders.submit(bench.orders.accounts[0]!, { kind: 'submit', seq: 1, request, bracket: undefined }, instrument);
-  await until(() => bench.vendor.calls.some(({ method }) => method === 'sendOrder'));
-  await new Promise((done) => setTimeout(done, 1));
-  const order = vendorOrder({ localOrderId: 11n, clOrderId: 'C1', status: 0 });
-  bench.orders.fact({ kind: 'order', order }, NOW_US);
-  return bench;
-}
-
-const TERMS = {
-  ...gridOf('WDOU25', 0.5),
-  lot: 1,
-  pointValue: 10,
-  currency: 'BRL',
-  timeZone: 'America/Sao_Paulo',
-  calendar: 'B3',
-  hours: undefined,
-  inferred: false,
-} as const;
+afterEach(removeHomes);
 
 describe('orders of a host', () => {
   it.each([
     ['a fill', 2, 2, ['fill 2@5450.5', 'filled']],
     ['a cancel by somebody else', 205, 0, ['cancelled']],
   ] as const)('learn of %s that happened while the vendor process was away', async (_name, status, traded, news) => {
-    const home = newHome();
-    homes.push(home);
+    const home = homeOfTest();
     const { orders, vendor, answers } = await submitted(home);
     vendor.records = recordOf('C1', status, traded);
     orders.processStarted(2);
@@ -112,8 +22,7 @@ describe('orders of a host', () => {
   });
 
   it('learn of it as well when the host itself was away', async () => {
-    const home = newHome();
-    homes.push(home);
+    const home = homeOfTest();
     const first = await submitted(home);
     first.orders.close();
     const { orders, vendor, answers } = newOrders(home);
@@ -127,13 +36,12 @@ describe('orders of a host', () => {
   });
 
   it('of more than a month ago are forgotten', () => {
-    const home = newHome();
-    homes.push(home);
+    const home = homeOfTest();
     const path = join(home, 'orders.sqlite');
     const store = new SqliteOrderIdStore(path);
     const asset = { ticker: 'WDOU25', exchange: 'F' };
     for (const [id, days] of [['old', 31] as const, ['young', 29] as const]) {
-      store.reserve('scope', { request: orderRequest(id), asset, sentUs: NOW_US - days * 86_400e6 });
+      store.reserve('scope', storedOrder(orderRequest(id), { asset, sentUs: NOW_US - days * 86_400e6 }));
     }
     store.close();
     newOrders(home).orders.close();
@@ -143,8 +51,7 @@ describe('orders of a host', () => {
   });
 
   it('halt the trader on what does not fit, and are read again', async () => {
-    const home = newHome();
-    homes.push(home);
+    const home = homeOfTest();
     const { orders, vendor, answers } = await submitted(home);
     vendor.records = recordOf('C1', 2, 2);
     const order = vendorOrder({ localOrderId: 11n, status: 2, traded: 2, averagePrice: 0 });
@@ -154,6 +61,96 @@ describe('orders of a host', () => {
     expect(answers.find(({ kind }) => kind === 'reconciliationReport')).toMatchObject({
       differences: [expect.stringContaining('order a: 2 contracts traded at an average of 0') as string],
     });
+    orders.close();
+  });
+
+  it('old failure: phantom position; what an order stands at is known to the host and told again with its plan and its fills', async () => {
+    const home = homeOfTest();
+    const { orders, answers, account, vendor } = await submitted(home);
+    const fill = vendorOrder({ localOrderId: 11n, clOrderId: 'C1', status: 2, traded: 2 });
+    orders.fact({ kind: 'order', order: fill }, NOW_US);
+    expect(orders.openOrders(account)).toEqual([]);
+    expect(orders.ordersOf(account)).toMatchObject([
+      { status: 'filled', by: 'trader', filledQuantity: 2, plan: { stopPrice: 5440 }, fills: [{ quantity: 2 }] },
+    ]);
+    // the stop filled while nobody listened: the broker says flat, and says it whatever we believe
+    vendor.position = { side: 'flat', openQuantity: 0 };
+    vendor.records = recordOf('C1', 2, 2);
+    orders.resume(account);
+    await until(() => answers.some(({ kind }) => kind === 'positionReport'));
+    expect(answers.find(({ kind }) => kind === 'positionReport')).toMatchObject({ instrumentId: 0, quantity: 0 });
+    expect(orders.positionOf(account, 0)).toBe(0);
+    orders.close();
+  });
+
+  it('of others are told as they stand, each change once, and again to a trader that begins', async () => {
+    const home = homeOfTest();
+    const { orders, answers, account } = await submitted(home);
+    const other = (more: object): void => {
+      const order = vendorOrder({ localOrderId: 70n, price: 5400, clOrderId: 'X', ...more });
+      orders.fact({ kind: 'order', order }, NOW_US);
+    };
+    other({ clOrderId: '' });
+    other({});
+    other({ traded: 1, status: 1 });
+    other({});
+    other({ traded: 2, status: 2 });
+    const told = ['foreign 0 open', 'foreign 1 open', 'foreign 2 ended'];
+    expect(words(answers)).toEqual(['working', ...told]);
+    orders.resume(account);
+    expect(words(answers).slice(4)).toEqual(['working', 'foreign 2 ended']);
+    expect(new Set(answers.flatMap((each) => (each.kind === 'foreignOrder' ? [each.venueOrderId] : []))).size).toBe(1);
+    orders.close();
+  });
+
+  it('that the guardian placed are ours: told as adopted first, also after the host was away, and known with who sent them', async () => {
+    const home = homeOfTest();
+    const { orders, answers, account } = await submitted(home);
+    const stop = orderRequest('g1', { side: 'sell', type: 'stopLimit', role: 'stop', price: 5435, stopPrice: 5440 });
+    orders.placeForGuardian(account, stop, 'the runner is silent');
+    expect(words(answers).slice(1)).toEqual(['adopted by guardian']);
+    await new Promise((done) => setTimeout(done, 5));
+    expect(orders.openOrders(account).map(({ request, by }) => [request.clientOrderId, by])).toEqual([
+      ['a', 'trader'],
+      ['g1', 'guardian'],
+    ]);
+    orders.close();
+    const next = newOrders(home);
+    next.orders.resume(account, { carriedOrderIds: ['a'] });
+    expect(words(next.answers)).toEqual(['unknown', 'adopted by guardian', 'unknown']);
+    next.orders.close();
+  });
+
+  it('a trader that carries orders which never came hears so, and is told of those that it lacks', async () => {
+    const home = homeOfTest();
+    const { orders, answers, account } = await submitted(home);
+    answers.length = 0;
+    orders.resume(account, { carriedOrderIds: ['b'] });
+    expect(answers).toMatchObject([
+      { kind: 'orderAdopted', by: 'reconciliation', request: { clientOrderId: 'a' } },
+      { kind: 'orderUpdate', clientOrderId: 'a', status: 'working' },
+      {
+        kind: 'commandResult',
+        command: 'submit',
+        clientOrderId: 'b',
+        outcome: 'refused',
+        reason: 'the host never got it',
+      },
+    ]);
+    orders.close();
+  });
+
+  it('are cancelled together, ours by their ids or all of the account, and a position is zeroed by the vendor', async () => {
+    const home = homeOfTest();
+    const { orders, vendor, account } = await submitted(home);
+    const called = (method: string): readonly unknown[] => vendor.calls.filter((call) => call.method === method);
+    expect(await orders.cancelAll(account, 'ours', 'test')).toEqual({ kind: 'sent' });
+    expect([called('cancelOrder').length, called('cancelAllOrders').length]).toEqual([1, 0]);
+    expect(await orders.cancelAll(account, 'account', 'test')).toEqual({ kind: 'sent' });
+    expect(called('cancelAllOrders')).toHaveLength(1);
+    expect(await orders.zeroPosition(account, 0)).toEqual({ kind: 'sent' });
+    expect(called('zeroPosition')).toMatchObject([{ args: [{ asset: { ticker: 'WDOU25', exchange: 'F' } }] }]);
+    expect(await orders.zeroPosition(account, 7)).toMatchObject({ kind: 'refused' });
     orders.close();
   });
 });

@@ -12,10 +12,11 @@ import { HostExchange } from '../../../src/runner/host/host-exchange.ts';
 import { FileHostLog, logFolder } from '../../../src/runner/host/host-log.ts';
 import { liveVendor } from '../../../src/runner/host/vendor/live-vendor.ts';
 import type { VendorService } from '../../../src/runner/host/vendor/vendor-service.ts';
+import { epochBatch } from '../../support/host-stream.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 import { simulatedDll } from '../../support/simulated-dll.ts';
 import { SimulatedTape } from '../../support/simulated-tape.ts';
-import { epochOf, newHome, removeHome, until } from './test-host.ts';
+import { newHome, removeHome, until } from './test-host.ts';
 import { QUICK, SECRETS } from './vendor/vendor-stage.ts';
 
 const DOL = { ticker: 'DOLK20', exchange: 'F' };
@@ -129,13 +130,21 @@ const noListener = {
   lateAnswer: () => {},
 };
 
+interface Told {
+  readonly rows: Row[];
+  /** Price limits, low and high. */
+  readonly limits: (readonly number[])[];
+  epochs: number;
+  completed: number;
+}
+
 /** Trades of the present epoch, as rows; `epochs` counts them. */
-async function read(home: string): Promise<{ readonly rows: Row[]; epochs: number; completed: number }> {
-  const told = { rows: [] as Row[], epochs: 0, completed: 0 };
+async function read(home: string): Promise<Told> {
+  const told: Told = { rows: [], limits: [], epochs: 0, completed: 0 };
   let epoch = 0;
   const exchange = new HostExchange({
     ...{ home, name: 'reader', instruments: [DOL], trades: true, quotes: false, book: 'none' },
-    ...{ firstSeq: 1, since: 'dayStart', epoch: () => Promise.resolve(epochOf(++epoch, 1)) },
+    ...{ firstSeq: 1, since: 'dayStart', epoch: () => Promise.resolve(epochBatch(++epoch, 1)) },
   });
   exchanges.push(exchange);
   await exchange.connect();
@@ -151,8 +160,9 @@ async function read(home: string): Promise<{ readonly rows: Row[]; epochs: numbe
       told.epochs += 1;
       told.rows.length = 0;
     } else if (kind === Kind.backfillComplete) told.completed += 1;
-    if (kind !== Kind.trade) return;
     const f = batch.f64At(index) + F64_A;
+    if (kind === Kind.priceLimits) told.limits.push([...batch.f64.subarray(f, f + 2)]);
+    if (kind !== Kind.trade) return;
     told.rows.push({
       number: batch.f64[f + 2]!,
       localMs: (batch.exchangeTimeUsAt(index) - LAG_US) / 1000,
@@ -164,6 +174,33 @@ async function read(home: string): Promise<{ readonly rows: Row[]; epochs: numbe
   void loop();
   return told;
 }
+
+it('price limits of the day reach a reader when they change, and one that begins later once', {
+  timeout: 60_000,
+}, async () => {
+  const rows = Array.from({ length: 200 }, (_, n) => {
+    const localMs = (START_US - LAG_US) / 1000 + 10 * n;
+    return { number: n + 1, localMs, price: 5200 + 0.5 * (n % 3), quantity: 5, tradeType: 2 };
+  });
+  const { host, home } = await start(rows, [['tape FOLDER/day.tape', 'rate 100', 'set daily-every 1']]);
+  host.vendor.start(SECRETS);
+  const early = await read(home);
+  await until(() => early.rows.length > 10, 'the first trades');
+  expect(early.limits).toEqual([]);
+  const say = (line: string): void => appendFileSync(join(home, 'work', 'simulation-commands.txt'), `${line}\n`);
+  say('price-limits DOLK20 4900.2 5500');
+  await until(() => early.limits.length === 1, 'the limits');
+  say('price-limits DOLK20 4800 5600');
+  await until(() => early.limits.length === 2, 'the wider limits');
+  expect(early.limits).toEqual([
+    [4900.5, 5500],
+    [4800, 5600],
+  ]);
+  const late = await read(home);
+  await until(() => early.rows.length === 200 && late.rows.length === 200, 'all trades');
+  expect(late.limits).toEqual([[4800, 5600]]);
+  expect(early.limits).toHaveLength(2);
+});
 
 describeWithRealData('trades of DOLK20', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'], (file) => {
   const rows = rowsOf(file!);

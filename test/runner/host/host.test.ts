@@ -6,11 +6,11 @@ import type { LinkPeer } from '../../../src/adapters/host-link/link-peer.ts';
 import { readToken } from '../../../src/adapters/host-link/token.ts';
 import type { OrderCommand } from '../../../src/core/execution/order-command.ts';
 import type { Host } from '../../../src/runner/host/host.ts';
-import type { OrderAnswers } from '../../../src/runner/host/order-port.ts';
+import { noOrders, type OrderAnswers } from '../../../src/runner/host/order-port.ts';
 import { Random } from '../../../src/simulation/random.ts';
+import { epochBatch } from '../../support/host-stream.ts';
 import {
   DOL,
-  epochOf,
   follow,
   newHome,
   removeHome,
@@ -71,6 +71,7 @@ const submit: OrderCommand = {
 /** Takes every command and answers it; what it took stands in `taken`. */
 function fakeOrders(taken: unknown[]) {
   return (_vendor: unknown, answers: OrderAnswers) => ({
+    ...noOrders,
     accounts: ['1:100'],
     submit: (account: string, command: OrderCommand, instrument: unknown) => {
       taken.push({ account, command, instrument });
@@ -88,10 +89,6 @@ function fakeOrders(taken: unknown[]) {
       const report = { kind: 'positionReport', instrumentId: 0, quantity: 2 } as const;
       answers(account, report, 0);
     },
-    resume: () => {},
-    fact: () => {},
-    processStarted: () => {},
-    close: () => {},
   });
 }
 
@@ -166,7 +163,7 @@ describe('a client of the host', () => {
     const told = await client(home, {
       epoch: ({ cause, whole }) => {
         reasons.push(`${cause} ${whole}`);
-        return Promise.resolve(epochOf(++epochs, 1));
+        return Promise.resolve(epochBatch(++epochs, 1));
       },
     });
     await until(() => told.kinds().includes('backfillComplete'));
@@ -320,7 +317,7 @@ describe('a bad client', () => {
       (peer) => peer.send({ kind: 'nonsense' }),
       (peer) => peer.send({ kind: 'begin' }),
       (peer) => peer.send({ kind: 'command', command: submit }),
-      (peer) => peer.sendEvents(epochOf(1, 1)),
+      (peer) => peer.sendEvents(epochBatch(1, 1)),
       (peer) => peer.send({ kind: 'open', firstSeq: -1 }),
     ];
     for (const act of cases) {

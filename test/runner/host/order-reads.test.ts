@@ -3,10 +3,18 @@ import { ORDERS_LOADED_MS, OrderReads } from '../../../src/runner/host/order-rea
 
 type Answer = 'all' | 'some' | 'none';
 
-function newReads(...answers: Answer[]): { readonly reads: OrderReads; readonly times: number[]; isReady: boolean } {
-  const bench = { times: [] as number[], isReady: true, nowMs: 0 };
+interface ReadsBench {
+  readonly reads: OrderReads;
+  readonly times: number[];
+  isReady: boolean;
+  isInFlight: boolean;
+}
+
+function newReads(...answers: Answer[]): ReadsBench {
+  const bench = { times: [] as number[], isReady: true, isInFlight: false, nowMs: 0 };
   const reads = new OrderReads({
     isReady: () => bench.isReady,
+    isInFlight: () => bench.isInFlight,
     read: () => {
       bench.times.push(bench.nowMs);
       return Promise.resolve(answers.shift() ?? 'all');
@@ -28,14 +36,14 @@ async function passes(reads: OrderReads, fromMs: number, toMs: number): Promise<
 }
 
 describe('reads of all orders', () => {
-  it('are made when the broker is there, twice, and no more', async () => {
+  it('are made when the broker is there, twice, and then at rest every 10 s', async () => {
     const bench = newReads();
     bench.isReady = false;
     await passes(bench.reads, 0, 1000);
     expect(bench.times).toEqual([]);
     bench.isReady = true;
     await passes(bench.reads, 1000, 30_000);
-    expect(bench.times).toEqual([1000, 2000]);
+    expect(bench.times).toEqual([1000, 2000, 12_000, 22_000]);
   });
 
   it('are made anew after each return of the broker, and a new process, and when something asks', async () => {
@@ -60,6 +68,15 @@ describe('reads of all orders', () => {
     const silent = newReads('some', 'some');
     await passes(silent.reads, 0, ORDERS_LOADED_MS + 250);
     expect([silent.times, silent.reads.isCurrent(ORDERS_LOADED_MS)]).toEqual([[0, 1000, ORDERS_LOADED_MS], true]);
+  });
+
+  it('are made every 2 s while an order is on its way', async () => {
+    const bench = newReads();
+    bench.isInFlight = true;
+    await passes(bench.reads, 0, 8000);
+    bench.isInFlight = false;
+    await passes(bench.reads, 8000, 30_000);
+    expect(bench.times).toEqual([0, 1000, 3000, 5000, 7000, 17_000, 27_000]);
   });
 
   it('pause longer and longer without an answer: the rest waits for one, but not for ever', async () => {

@@ -49,4 +49,40 @@ describe('the watch on positions', () => {
     await passes(watch, 1000, 1250);
     expect(told).toEqual([0]);
   });
+
+  it('asks at rest every 30 s, and at each tick for a while after something happened', async () => {
+    const asked: number[] = [];
+    let nowMs = 0;
+    const read = (): Promise<number> => {
+      asked.push(nowMs);
+      return Promise.resolve(0);
+    };
+    const watch = new PositionWatch({ read, tell: () => {}, isReady: () => true });
+    const pass = async (toMs: number): Promise<void> => {
+      for (; nowMs < toMs; nowMs += REST_MS) await passes(watch, nowMs, nowMs + 1);
+    };
+    watch.resume(0, 0);
+    watch.ordersLoaded();
+    await pass(70_000);
+    expect(asked).toEqual([0, 250, 30_250, 60_250]);
+    watch.changed(0, nowMs);
+    await pass(100_000);
+    expect(asked.slice(4).every((each) => each > 70_000 && each < 75_000)).toBe(true);
+    expect(asked).toHaveLength(4 + 19);
+    expect([watch.quantityOf(0), watch.isFlat]).toEqual([0, true]);
+  });
+
+  it('finds by itself a position that nobody said has changed', async () => {
+    const told: number[] = [];
+    let position = 0;
+    const read = (): Promise<number> => Promise.resolve(position);
+    const watch = new PositionWatch({ read, tell: (_id, quantity) => told.push(quantity), isReady: () => true });
+    watch.resume(0, 0);
+    watch.ordersLoaded();
+    await passes(watch, 0, 1000);
+    position = -1;
+    await passes(watch, 1000, 31_000);
+    expect(told).toEqual([0, -1]);
+    expect(watch.isFlat).toBe(false);
+  });
 });

@@ -9,7 +9,7 @@ import { HostInstruments } from '../../../src/runner/host/host-instruments.ts';
 import { HostStream, TICK_US, WAKES_MAX } from '../../../src/runner/host/stream.ts';
 import { TradeColumns } from '../../../src/runner/host/vendor/trade-columns.ts';
 import { Random } from '../../../src/simulation/random.ts';
-import { epochOf } from './test-host.ts';
+import { epochBatch } from '../../support/host-stream.ts';
 
 const START_US = Date.UTC(2025, 7, 5, 14) * 1000;
 const LAG_MS = 3 * 3_600_000;
@@ -75,7 +75,7 @@ describe('a stream', () => {
         one.out.clear();
       };
       const epoch = (): void => {
-        one.echo(epochOf(1, 2), 0, nowUs);
+        one.echo(epochBatch(1, 2), 0, nowUs);
         const lanes = tapes.map(({ rows }, instrumentId) => ({
           instrumentId,
           grid: builtInTerms('WDOU25')!,
@@ -117,15 +117,38 @@ describe('a stream', () => {
     one.payload({ kind: 'backfillComplete' }, START_US);
     one.tickTo(START_US + 10 * TICK_US);
     expect(one.out.length).toBe(0);
-    one.echo(epochOf(1, 2), 0, START_US);
+    one.echo(epochBatch(1, 2), 0, START_US);
     one.market(liveTrade(1, 2, START_US), 0);
     one.payload({ kind: 'backfillComplete' }, START_US);
     expect([one.out.kindAt(0), one.out.kindAt(1), one.out.length]).toEqual([Kind.epochStart, Kind.backfillComplete, 2]);
   });
 
+  it('tells phases and price limits of its instruments to those who want no trades', () => {
+    const wants = { trades: false, quotes: false, book: false };
+    const one = new HostStream({ firstSeq: 1, afterUs: 0, instruments: instruments(), wants });
+    one.echo(epochBatch(1, 2), 0, START_US);
+    one.begin(undefined, new EventBatch(1));
+    one.pump();
+    const batch = new EventBatch(4);
+    batch.pushPriceLimits(2, START_US, 5200, 5800);
+    batch.pushPhase(1, START_US, 2);
+    batch.pushPriceLimits(0, START_US, 5200, 5800);
+    for (let index = 0; index < batch.length; index++) one.market(batch, index);
+    one.market(liveTrade(1, 1, START_US), 0);
+    const told = [1, 2].map((index) => [one.out.kindAt(index), one.out.instrumentAt(index)]);
+    expect([told, one.out.length]).toEqual([
+      [
+        [Kind.priceLimits, 1],
+        [Kind.phaseChange, 0],
+      ],
+      3,
+    ]);
+    expect([...one.out.f64.subarray(12, 14)]).toEqual([5200, 5800]);
+  });
+
   it('has a limit of wakes, and one that has passed comes at once', () => {
     const one = stream();
-    one.echo(epochOf(1, 2), 0, START_US);
+    one.echo(epochBatch(1, 2), 0, START_US);
     expect(one.wake(START_US - 5_000_000)).toBe(true);
     one.tickTo(START_US + 10);
     expect(one.out.kindAt(1)).toBe(Kind.clockTick);
@@ -138,7 +161,7 @@ describe('a stream', () => {
 
   it('says what was lost as its last event', () => {
     const one = stream();
-    one.echo(epochOf(1, 2), 0, START_US);
+    one.echo(epochBatch(1, 2), 0, START_US);
     one.end({ kind: 'gap' }, START_US + 5);
     one.payload({ kind: 'backfillComplete' }, START_US + 6);
     one.market(liveTrade(1, 1, START_US + 6), 0);

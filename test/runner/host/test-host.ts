@@ -3,13 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EpochStart } from '../../../src/core/account/account-event.ts';
-import { EventBatch, type PayloadEvent } from '../../../src/core/market/event-batch.ts';
+import type { EventBatch, PayloadEvent } from '../../../src/core/market/event-batch.ts';
 import { F64_A, FIRST_PAYLOAD_KIND, Kind, kindName } from '../../../src/core/market/event-record.ts';
 import { EventCheck } from '../../../src/runner/event-check.ts';
 import { Host, type HostOptions } from '../../../src/runner/host/host.ts';
 import { HostClock } from '../../../src/runner/host/host-clock.ts';
 import { HostExchange, type HostExchangeOptions } from '../../../src/runner/host/host-exchange.ts';
+import { epochBatch, readStream } from '../../support/host-stream.ts';
 import { FakeTime, type FakeTrade, FakeVendor } from './fake-vendor.ts';
 
 export const WDO = { ticker: 'WDOU25', exchange: 'F' };
@@ -30,8 +30,8 @@ export async function startHost(
   home: string,
   options: Partial<HostOptions> = {},
   time = new FakeTime(),
+  vendor = new FakeVendor(time),
 ): Promise<TestHost> {
-  const vendor = new FakeVendor(time);
   const host = await Host.start({ home, vendor: () => vendor, clock: new HostClock(time), ...options });
   vendor.start();
   return { home, time, vendor, host };
@@ -39,13 +39,6 @@ export async function startHost(
 
 export function removeHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
-}
-
-export function epochOf(epoch: number, instruments: number): EventBatch {
-  const start = { kind: 'epochStart', epoch, instruments: Array.from({ length: instruments }, () => ({})) };
-  const batch = new EventBatch(2);
-  batch.pushPayload(start as unknown as EpochStart, 0);
-  return batch;
 }
 
 /** What a client was told, in order: trades by number, everything else by kind. */
@@ -60,7 +53,7 @@ export class Told {
 
   constructor(exchange: HostExchange) {
     this.exchange = exchange;
-    this.reading = this.read();
+    this.reading = readStream(exchange, (batch, index) => this.take(batch, index));
   }
 
   get trades(): readonly number[] {
@@ -74,13 +67,6 @@ export class Told {
   async end(): Promise<void> {
     this.exchange.close();
     await this.reading;
-  }
-
-  private async read(): Promise<void> {
-    const cursor = { batch: new EventBatch(1), index: 0 };
-    do {
-      while (this.exchange.advance(cursor)) this.take(cursor.batch, cursor.index);
-    } while (await this.exchange.more());
   }
 
   private take(batch: EventBatch, index: number): void {
@@ -106,7 +92,7 @@ export async function follow(home: string, options: Partial<HostExchangeOptions>
     book: 'none',
     firstSeq: 1,
     since: 'dayStart',
-    epoch: () => Promise.resolve(epochOf(++epochs, instruments.length)),
+    epoch: () => Promise.resolve(epochBatch(++epochs, instruments.length)),
     ...options,
   });
   await exchange.connect();

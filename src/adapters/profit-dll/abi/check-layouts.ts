@@ -21,8 +21,8 @@ function fieldType({ type }: FieldLayout): TypeObject {
   return scalar === undefined ? koffiTypeOf(LAYOUTS[type as LayoutName]) : koffi.type(scalar);
 }
 
-/** @throws UserError naming the first record and field that this platform lays out in another way: orders would be misread. */
-export function checkLayouts(layouts: Readonly<Record<string, Layout>> = LAYOUTS): void {
+/** Gives how many records were compared. @throws UserError naming the first record and field that this platform lays out in another way: orders would be misread. */
+export function checkLayouts(layouts: Readonly<Record<string, Layout>> = LAYOUTS): number {
   for (const [name, layout] of Object.entries(layouts)) {
     const type = koffiTypeOf(layout);
     for (const [field, { offset }] of Object.entries(layout.fields)) {
@@ -32,6 +32,7 @@ export function checkLayouts(layouts: Readonly<Record<string, Layout>> = LAYOUTS
     const size = koffi.sizeof(type);
     if (size !== layout.size) throw misfit(name, undefined, `has ${size} bytes, not ${layout.size}`);
   }
+  return Object.keys(layouts).length;
 }
 
 function misfit(record: string, field: string | undefined, what: string): UserError {

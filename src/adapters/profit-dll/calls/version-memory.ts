@@ -44,6 +44,11 @@ export class VersionMemory {
     return this.#current.get(record)!;
   }
 
+  /** Of every record, as they stand now. */
+  get all(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#current);
+  }
+
   /**
    * Makes the call with the current version and, as long as the build refuses it, with the one below. A refused version was not acted
    * upon, so that nothing is sent twice.

@@ -1,4 +1,4 @@
-// The vendor's summary of the day in; up to three events of kind dailySummary out, each part only when something in it changed.
+// The vendor's summary of the day in; up to three events of kind dailySummary out, each part only when something in it changed, and price limits.
 
 import type { EventBatch } from '../../../core/market/event-batch.ts';
 import {
@@ -23,6 +23,7 @@ import { DAILY } from '../feed/feed-record.ts';
 import type { Arrival } from './arrival.ts';
 import type { DecodeCounters } from './decode-counters.ts';
 import type { FollowedInstrument } from './feed-facts.ts';
+import { LimitDecoder } from './price-limits.ts';
 
 /*
  * kind dailySummary, flags = part:
@@ -41,6 +42,10 @@ export const NO_TICKS = -2_147_483_648;
 
 const FLOATS = 10;
 const INTEGERS = 7;
+/** Places among the floats. */
+const CLOSE = 3;
+const UPPER = 6;
+const LOWER = 7;
 /** Of the ten floats from `open` and the seven integers from `quantity`: the part that each belongs to. */
 const partOfFloat = [0, 0, 0, 0, 0, 2, 2, 2, 1, 1] as const;
 const partOfInteger = [0, 0, 2, 1, 1, 1, 1] as const;
@@ -48,6 +53,7 @@ const partOfInteger = [0, 0, 2, 1, 1, 1, 1] as const;
 export class DailyDecoder {
   private readonly instrument: FollowedInstrument;
   private readonly counters: DecodeCounters;
+  private readonly limits: LimitDecoder;
   private readonly floats = new Float64Array(FLOATS);
   private readonly integers = new Int32Array(INTEGERS);
   /** Bits of the parts that changed or were never told. */
@@ -58,6 +64,7 @@ export class DailyDecoder {
   constructor(instrument: FollowedInstrument, counters: DecodeCounters) {
     this.instrument = instrument;
     this.counters = counters;
+    this.limits = new LimitDecoder(instrument, counters);
   }
 
   /** `timeUs`: the summary's own time, or when it was received where it has none. */
@@ -80,11 +87,15 @@ export class DailyDecoder {
     if ((this.changed & 2) !== 0) this.pushFlow(batch);
     if ((this.changed & 4) !== 0) this.pushTerms(batch);
     this.changed = 0;
+    const lower = view.getFloat64(at + DAILY.open + 8 * LOWER, true);
+    const upper = view.getFloat64(at + DAILY.open + 8 * UPPER, true);
+    this.limits.take(lower, upper, floats[CLOSE]!, timeUs, arrival, batch);
   }
 
   /** Tells all parts again at the next summary. */
   forget(): void {
     this.changed = 0b111;
+    this.limits.forget();
   }
 
   private isReadable(view: DataView, at: number): boolean {

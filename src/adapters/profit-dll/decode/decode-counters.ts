@@ -13,6 +13,8 @@ export interface DecodeCounters {
   orderMessages: number;
   summaries: number;
   theoreticalPrices: number;
+  /** Changes of the price limits of a day. */
+  priceLimits: number;
   phases: number;
   /** Price <= 0, infinite or no number: the vendor answers some trades so. */
   badPrice: number;
@@ -45,6 +47,8 @@ export interface DecodeCounters {
   unreadBooks: number;
   /** Levels and offers without a price of the market: theoretical ones of an auction. */
   theoreticalLevels: number;
+  /** Limits in a summary of the day that are none: fillers, against the last price or each other, or of another day. */
+  badLimits: number;
   /** Numbers of offers that are too large for a number; they stand as 0. */
   unsafeOfferIds: number;
   /** Ticker states with a number that is not known. */
@@ -69,6 +73,7 @@ export function newDecodeCounters(): DecodeCounters {
     orderMessages: 0,
     summaries: 0,
     theoreticalPrices: 0,
+    priceLimits: 0,
     phases: 0,
     badPrice: 0,
     badQuantity: 0,
@@ -86,6 +91,7 @@ export function newDecodeCounters(): DecodeCounters {
     badBooks: 0,
     unreadBooks: 0,
     theoreticalLevels: 0,
+    badLimits: 0,
     unsafeOfferIds: 0,
     unknownStates: 0,
     quotations: 0,

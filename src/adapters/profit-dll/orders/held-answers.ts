@@ -16,6 +16,11 @@ export class HeldAnswers {
   private answers: HeldAnswer[] = [];
   private isReleasing = false;
 
+  /** Answers are held: what has come may be about an order that has no name yet. */
+  get isHolding(): boolean {
+    return this.waiting > 0;
+  }
+
   /** A call was made whose answer will name an order. */
   expect(): void {
     this.waiting += 1;

@@ -12,14 +12,17 @@ export interface ImpliedFill {
 export interface TradedSum {
   readonly quantity: number;
   readonly tickContracts: number;
+  /** By how much the average missed a whole sum, from -0.5 to 0.5 ticks times contracts. */
+  readonly residual: number;
 }
 
 /** The sum that an average price stands for: each execution was on the grid, so it is whole; averages are told rounded. */
 export function tradedSum(grid: PriceGrid, quantity: number, averagePrice: number): TradedSum | undefined {
-  if (quantity === 0) return { quantity, tickContracts: 0 };
+  if (quantity === 0) return { quantity, tickContracts: 0, residual: 0 };
   if (!(averagePrice > 0 && averagePrice < Number.POSITIVE_INFINITY)) return undefined;
   const ticks = grid.ticksPerUnit === undefined ? averagePrice / grid.tick : averagePrice * grid.ticksPerUnit;
-  return { quantity, tickContracts: Math.round(ticks * quantity) };
+  const tickContracts = Math.round(ticks * quantity);
+  return { quantity, tickContracts, residual: ticks * quantity - tickContracts };
 }
 
 /**
@@ -27,7 +30,10 @@ export function tradedSum(grid: PriceGrid, quantity: number, averagePrice: numbe
  * or at the two ticks around it: money and quantity are exact, the prices of single executions within a message are not known.
  * Undefined where the sum makes no sense.
  */
-export function impliedFills(before: TradedSum, after: TradedSum): readonly ImpliedFill[] | undefined {
+export function impliedFills(
+  before: Omit<TradedSum, 'residual'>,
+  after: Omit<TradedSum, 'residual'>,
+): readonly ImpliedFill[] | undefined {
   const quantity = after.quantity - before.quantity;
   if (quantity === 0) return [];
   const sum = after.tickContracts - before.tickContracts;

@@ -1,10 +1,17 @@
 // What the bridge of orders asks of the vendor library, without the routing password: whoever performs the calls adds it.
 
-import type { CancelOrderRequest, SendOrderRequest, SentOrder, SentRequest } from '../calls/order-requests.ts';
+import type {
+  CancelOrderRequest,
+  ChangeOrderRequest,
+  SendOrderRequest,
+  SentOrder,
+  SentRequest,
+} from '../calls/order-requests.ts';
 
 /** The password is added where the call is made, so that nothing that is kept or logged holds it. */
 export type OrderToSend = Omit<SendOrderRequest, 'password'>;
 export type OrderToCancel = Omit<CancelOrderRequest, 'password'>;
+export type OrderToChange = Omit<ChangeOrderRequest, 'password'>;
 
 export type CallOutcome<T> =
   | { readonly kind: 'answered'; readonly value: T }
@@ -15,8 +22,9 @@ export type CallOutcome<T> =
   /** No answer: the vendor may have acted on it. `late` is the true answer, should it still come; never rejects. */
   | { readonly kind: 'lost'; readonly reason: string; readonly late?: Promise<CallOutcome<T>> };
 
-/** Neither rejects. */
+/** None rejects. */
 export interface OrderCalls {
   sendOrder(request: OrderToSend): Promise<CallOutcome<SentOrder>>;
   cancelOrder(request: OrderToCancel): Promise<CallOutcome<SentRequest>>;
+  changeOrder(request: OrderToChange): Promise<CallOutcome<SentRequest>>;
 }

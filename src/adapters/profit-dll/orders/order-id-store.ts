@@ -1,9 +1,10 @@
 // Orders as they are sent and what the vendor calls them in; the same after a restart out, durable before anything is sent.
 
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import type { Fill, OrderRequest, OrderUpdate } from '../../../core/account/order.ts';
+import type { BracketPlan, Fill, OrderRequest, OrderUpdate } from '../../../core/account/order.ts';
 import { UserError } from '../../user-error.ts';
 import type { AssetName } from '../feed/feed.ts';
+import type { OrderTerms } from './order-terms.ts';
 
 /** What the vendor calls an order. Local ids mean something in one run of the vendor process only; the ClOrdID for good. */
 export interface VendorIds {
@@ -13,8 +14,14 @@ export interface VendorIds {
   readonly clOrderId: string | undefined;
 }
 
+/** Who sent an order of ours, and why where no trader asked for it. */
+export type OrderOrigin = { readonly by: 'trader' } | { readonly by: 'guardian'; readonly reason: string };
+
 export interface NewStoredOrder {
   readonly request: OrderRequest;
+  /** Of an entry: how its fills are to be protected. */
+  readonly plan: BracketPlan | undefined;
+  readonly origin: OrderOrigin;
   readonly asset: AssetName;
   /** When it was about to be sent, microseconds UTC. */
   readonly sentUs: number;
@@ -23,6 +30,8 @@ export interface NewStoredOrder {
 export interface StoredOrder extends NewStoredOrder, VendorIds {
   /** Whether the call that sent it was answered: without, nobody knows whether the vendor has it. */
   readonly isAnswered: boolean;
+  /** Terms in force and terms asked for, where a change was asked for. */
+  readonly changed: { readonly now: OrderTerms; readonly wanted: OrderTerms | undefined } | undefined;
   /** What was told last, and all fills that were told. */
   readonly update: OrderUpdate | undefined;
   readonly fills: readonly Fill[];
@@ -45,6 +54,8 @@ export interface OrderIdStore {
     fills: readonly Fill[],
     tickContracts: number,
   ): void;
+  /** Before a change is sent, and when it is in force or refused. */
+  change(scope: string, clientOrderId: string, changed: NonNullable<StoredOrder['changed']>): void;
   /** In the order in which they were reserved. */
   load(scope: string): readonly StoredOrder[];
   /** Forgets orders sent before a time; gives how many. */
@@ -56,7 +67,8 @@ const CREATE = `
   CREATE TABLE IF NOT EXISTS orders (
     scope TEXT NOT NULL, client_order_id TEXT NOT NULL, request TEXT NOT NULL, ticker TEXT NOT NULL, exchange TEXT NOT NULL,
     sent_us INTEGER NOT NULL, run TEXT, local_order_id TEXT, message_id TEXT, cl_order_id TEXT, answered INTEGER NOT NULL DEFAULT 0,
-    told TEXT, tick_contracts INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (scope, client_order_id)
+    told TEXT, tick_contracts INTEGER NOT NULL DEFAULT 0, plan TEXT, guardian TEXT, changed TEXT,
+    PRIMARY KEY (scope, client_order_id)
   ) STRICT;
   CREATE TABLE IF NOT EXISTS fills (
     scope TEXT NOT NULL, client_order_id TEXT NOT NULL, fill_id TEXT NOT NULL, fill TEXT NOT NULL,
@@ -64,7 +76,11 @@ const CREATE = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS orders_by_time ON orders (sent_us);
 `;
-const INSERT = `INSERT OR IGNORE INTO orders (scope, client_order_id, request, ticker, exchange, sent_us) VALUES (?, ?, ?, ?, ?, ?)`;
+/** Columns that a file of an earlier version lacks. */
+const ADDED = ['plan', 'guardian', 'changed'] as const;
+const INSERT = `INSERT OR IGNORE INTO orders (scope, client_order_id, request, ticker, exchange, sent_us, plan, guardian)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const CHANGE = `UPDATE orders SET changed = ? WHERE scope = ? AND client_order_id = ?`;
 const BIND = `UPDATE orders SET run = ?, local_order_id = ?, message_id = ?, cl_order_id = ?, answered = 1
   WHERE scope = ? AND client_order_id = ?`;
 const TELL = `UPDATE orders SET told = coalesce(?, told), tick_contracts = ? WHERE scope = ? AND client_order_id = ?`;
@@ -84,6 +100,7 @@ export class SqliteOrderIdStore implements OrderIdStore {
   private readonly bindIds: StatementSync;
   private readonly tellUpdate: StatementSync;
   private readonly addFill: StatementSync;
+  private readonly keepChange: StatementSync;
 
   /** The file is made where there is none. */
   constructor(path: string) {
@@ -93,17 +110,21 @@ export class SqliteOrderIdStore implements OrderIdStore {
       this.database.exec('PRAGMA journal_mode = WAL');
       this.database.exec('PRAGMA synchronous = FULL');
       this.database.exec(CREATE);
+      this.addColumns();
     });
     this.insert = this.database.prepare(INSERT);
     this.bindIds = this.database.prepare(BIND);
     this.tellUpdate = this.database.prepare(TELL);
     this.addFill = this.database.prepare(FILL);
+    this.keepChange = this.database.prepare(CHANGE);
   }
 
-  reserve(scope: string, { request, asset, sentUs }: NewStoredOrder): boolean {
+  reserve(scope: string, { request, plan, origin, asset, sentUs }: NewStoredOrder): boolean {
     const { clientOrderId } = request;
     const { ticker, exchange } = asset;
-    const values = [scope, clientOrderId, JSON.stringify(request), ticker, exchange, sentUs];
+    const kept = plan === undefined ? null : JSON.stringify(plan);
+    const guardian = origin.by === 'guardian' ? origin.reason : null;
+    const values = [scope, clientOrderId, JSON.stringify(request), ticker, exchange, sentUs, kept, guardian];
     return this.attempt(() => Number(this.insert.run(...values).changes)) === 1;
   }
 
@@ -124,6 +145,10 @@ export class SqliteOrderIdStore implements OrderIdStore {
       for (const fill of fills) this.addFill.run(scope, clientOrderId, fill.fillId, JSON.stringify(fill));
       this.tellUpdate.run(told, tickContracts, scope, clientOrderId);
     });
+  }
+
+  change(scope: string, clientOrderId: string, changed: NonNullable<StoredOrder['changed']>): void {
+    this.attempt(() => this.keepChange.run(JSON.stringify(changed), scope, clientOrderId));
   }
 
   load(scope: string): readonly StoredOrder[] {
@@ -150,6 +175,11 @@ export class SqliteOrderIdStore implements OrderIdStore {
     if (this.database.isOpen) this.database.close();
   }
 
+  private addColumns(): void {
+    const has = new Set((this.database.prepare('PRAGMA table_info(orders)').all() as Row[]).map(({ name }) => name));
+    for (const name of ADDED) if (!has.has(name)) this.database.exec(`ALTER TABLE orders ADD COLUMN ${name} TEXT`);
+  }
+
   private inTransaction<T>(act: () => T): T {
     return this.attempt(() => {
       this.database.exec('BEGIN IMMEDIATE');
@@ -172,7 +202,7 @@ export class SqliteOrderIdStore implements OrderIdStore {
         code: 'order-store',
         message: `Cannot use the store of order ids ${this.path}: ${error instanceof Error ? error.message : String(error)}`,
         file: this.path,
-        fix: 'Free space on the disk, or allow writing to the folder; no order is sent before that.',
+        fix: 'Free space on the disk, or allow writing to the folder; no entry is sent before that.',
         cause: error,
       });
     }
@@ -189,8 +219,12 @@ function storedOrder(row: Row, fills: readonly Fill[]): StoredOrder {
   const word = (value: SQLOutputValue | undefined): string | undefined =>
     value === null || value === undefined ? undefined : String(value);
   const told = word(row.told);
+  const [plan, guardian, changed] = [word(row.plan), word(row.guardian), word(row.changed)];
   return {
     request: restored(JSON.parse(String(row.request)) as OrderRequest),
+    plan: plan === undefined ? undefined : (JSON.parse(plan) as BracketPlan),
+    origin: guardian === undefined ? { by: 'trader' } : { by: 'guardian', reason: guardian },
+    changed: changed === undefined ? undefined : restoredChange(JSON.parse(changed) as StoredOrder['changed'] & object),
     asset: { ticker: String(row.ticker), exchange: String(row.exchange) },
     sentUs: Number(row.sent_us),
     run: word(row.run),
@@ -208,6 +242,14 @@ function storedOrder(row: Row, fills: readonly Fill[]): StoredOrder {
 function restored(request: OrderRequest): OrderRequest {
   const { price, stopPrice, bracketId } = request;
   return { ...request, price, stopPrice, bracketId };
+}
+
+function restoredChange({ now, wanted }: NonNullable<StoredOrder['changed']>): StoredOrder['changed'] {
+  return { now: restoredTerms(now), wanted: wanted === undefined ? undefined : restoredTerms(wanted) };
+}
+
+function restoredTerms({ quantity, price, stopPrice }: OrderTerms): OrderTerms {
+  return { quantity, price, stopPrice };
 }
 
 function restoredUpdate(update: OrderUpdate): OrderUpdate {

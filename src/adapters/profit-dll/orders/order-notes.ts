@@ -5,7 +5,16 @@ import type { SentOrder } from './sent-order.ts';
 
 /** What a person should know. */
 export interface OrderNote {
-  readonly code: 'contradiction' | 'ambiguous' | 'adopted' | 'otherAccount' | 'storeFailed' | 'unreadableOrder';
+  readonly code:
+    | 'contradiction'
+    | 'severalCandidates'
+    | 'missing'
+    | 'neverArrived'
+    | 'adopted'
+    | 'otherAccount'
+    | 'storeFailed'
+    | 'unreadableOrder'
+    | 'averageOffGrid';
   /** What is held is not known any more: nothing may be sent before a person has looked. */
   readonly halts: boolean;
   readonly clientOrderId: string | undefined;
@@ -16,7 +25,7 @@ type Told = (note: OrderNote, receivedUs: number) => void;
 
 export class OrderNotes {
   private readonly told: Told;
-  /** Orders of the vendor that fit several of ours, and orders of ours that it says are of another account. */
+  /** Orders of the vendor that fit one of ours beside another, and orders of ours that it says are of another account. */
   private readonly known = new Set<string>();
 
   constructor(told: Told) {
@@ -24,7 +33,7 @@ export class OrderNotes {
   }
 
   note(code: OrderNote['code'], clientOrderId: string | undefined, text: string, receivedUs: number): void {
-    const halts = code === 'contradiction' || code === 'ambiguous';
+    const halts = code === 'contradiction' || code === 'missing';
     this.told({ code, halts, clientOrderId, text }, receivedUs);
   }
 
@@ -33,13 +42,14 @@ export class OrderNotes {
     this.note('unreadableOrder', order?.clientOrderId, text, receivedUs);
   }
 
-  /** It may be each of several orders of ours; a call that is still on its way will say which. */
-  ambiguous(orders: readonly SentOrder[], vendor: VendorOrder, receivedUs: number): void {
+  /** Two orders of the vendor may each be the one of ours. Where both are taken back nothing has to halt. */
+  several({ clientOrderId }: SentOrder, vendor: VendorOrder, isTakenBack: boolean, receivedUs: number): void {
     const name = vendor.clOrderId || String(vendor.localOrderId);
-    if (this.known.has(name) || orders.some(({ callEndedUs }) => callEndedUs === undefined)) return;
+    if (this.known.has(name)) return;
     this.known.add(name);
-    const ids = orders.map(({ clientOrderId }) => clientOrderId).join(', ');
-    this.note('ambiguous', undefined, `order ${name} of the vendor may be each of ${ids}`, receivedUs);
+    const what = isTakenBack ? 'all of them are cancelled' : 'a person has to look';
+    const text = `order ${name} of the vendor fits it as well as the one that was taken to be it: ${what}`;
+    this.told({ code: 'severalCandidates', halts: !isTakenBack, clientOrderId, text }, receivedUs);
   }
 
   /** Ids are the vendor's own word for an order: what else it says of the account does not make it somebody else's. */

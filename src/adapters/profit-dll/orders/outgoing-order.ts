@@ -4,7 +4,7 @@ import type { OrderRequest } from '../../../core/account/order.ts';
 import { isOnGrid } from '../../../core/market/price-grid.ts';
 import type { AccountName, VendorOrder } from '../decode/feed-facts.ts';
 import type { OrderToSend } from './order-calls.ts';
-import type { OrderInstrument } from './sent-order.ts';
+import type { OrderInstrument } from './order-instrument.ts';
 
 /** Why an order cannot be sent; undefined where it can. */
 export function faultOf(request: OrderRequest, instrument: OrderInstrument | undefined): string | undefined {

@@ -1,38 +1,26 @@
 // What the vendor says about one order of ours in; the fills and the update that are news to the engine out.
 
-import type { Fill, Order, OrderRequest, OrderStatus, OrderUpdate } from '../../../core/account/order.ts';
+import type { BracketPlan, Fill, Order, OrderRequest, OrderStatus, OrderUpdate } from '../../../core/account/order.ts';
 import { applyUpdate, isFinal, newOrder } from '../../../core/account/order-transitions.ts';
-import type { PriceGrid } from '../../../core/market/instrument.ts';
-import { priceAt } from '../../../core/market/price-grid.ts';
 import type { VendorOrder } from '../decode/feed-facts.ts';
-import type { AssetName } from '../feed/feed.ts';
-import { type ImpliedFill, impliedFills, type TradedSum, tradedSum } from './implied-fills.ts';
-import type { StoredOrder } from './order-id-store.ts';
-import { statusName, statusOf } from './vendor-status.ts';
+import type { TradedSum } from './implied-fills.ts';
+import type { NewStoredOrder, OrderOrigin, StoredOrder } from './order-id-store.ts';
+import type { OrderInstrument } from './order-instrument.ts';
+import { NO_NEWS, type OrderNews } from './order-news.ts';
+import { hasTerms, type OrderTerms, termsOf } from './order-terms.ts';
+import { ProvisionalEnd } from './provisional-end.ts';
+import { UnpricedRecord } from './unpriced-record.ts';
+import { vendorFills } from './vendor-fills.ts';
+import { livelyStatus, statusName } from './vendor-status.ts';
 
-/** Where the orders of an instrument go. */
-export interface OrderInstrument {
-  /** Number in the answers. */
-  readonly instrumentId: number;
-  readonly asset: AssetName;
-  readonly grid: PriceGrid;
-  /** Fees and exchange costs of one contract on one side, E4. */
-  readonly contractCostsE4: number;
-}
-
-export interface OrderNews {
-  readonly fills: readonly Fill[];
-  readonly update: OrderUpdate | undefined;
-  /** What does not fit together: the broker is right, so a person has to know. */
-  readonly contradiction: string | undefined;
-}
-
-const NOTHING: OrderNews = { fills: [], update: undefined, contradiction: undefined };
+/** Records that show an order as it was before a change was asked for mean after this that it was not made. */
+const CHANGE_LOST_US = 5_000_000;
 
 /** Follows the same table of transitions as the engine, so that what it tells is always possible there. */
 export class SentOrder {
-  readonly request: OrderRequest;
   readonly instrument: OrderInstrument;
+  readonly plan: BracketPlan | undefined;
+  readonly origin: OrderOrigin;
   readonly sentUs: number;
   localOrderId: bigint | undefined = undefined;
   messageId: bigint | undefined = undefined;
@@ -40,59 +28,111 @@ export class SentOrder {
   /** A cancel that waits for an id of the order. */
   wantsCancel = false;
   isCancelOnItsWay = false;
+  isChangeOnItsWay = false;
+  /** It was named by its fields, not by an id: another order may fit them as well. */
+  isTakenByFields = false;
   /** Microseconds UTC; undefined while the call that sends it is on its way: the vendor may create the order as late as this. */
   callEndedUs: number | undefined = undefined;
+  /** When a record of it came last. */
+  seenUs: number | undefined = undefined;
+  /** In the order in which they were told. */
+  fills: readonly Fill[] = [];
   private order: Order;
-  private sum: TradedSum = { quantity: 0, tickContracts: 0 };
-  private told: Fill[] = [];
+  private sum: TradedSum = { quantity: 0, tickContracts: 0, residual: 0 };
   private last: OrderUpdate | undefined = undefined;
   private endedUs: number | undefined = undefined;
   /** When the cancel that is pending was asked for, and the vendor's last event that said so. */
   private cancelUs: number | undefined = undefined;
   private cancelEventId = 0n;
-  private readonly contradictions = new Set<string>();
+  /** The latest event of the present vendor process about it. */
+  private eventId = 0n;
+  private wanted: OrderTerms | undefined = undefined;
+  private changeUs = 0;
+  private readonly end: ProvisionalEnd;
+  private readonly unpriced = new UnpricedRecord();
+  private readonly said = new Set<string>();
 
-  constructor(request: OrderRequest, instrument: OrderInstrument, sentUs: number) {
-    this.request = request;
+  constructor(
+    { request, plan, origin, sentUs }: NewStoredOrder,
+    instrument: OrderInstrument,
+    provisionalUs: () => number,
+  ) {
     this.instrument = instrument;
+    this.plan = plan;
+    this.origin = origin;
     this.sentUs = sentUs;
     this.order = newOrder(request);
+    this.end = new ProvisionalEnd(provisionalUs);
   }
 
   /** As it was before a restart; instruments may have other numbers since. */
-  static restored(stored: StoredOrder, instrument: OrderInstrument): SentOrder {
-    const sent = new SentOrder(stored.request, instrument, stored.sentUs);
-    const { update, fills, tickContracts } = stored;
+  static restored(stored: StoredOrder, instrument: OrderInstrument, provisionalUs: () => number): SentOrder {
+    const { update, fills, tickContracts, changed } = stored;
+    const request = { ...stored.request, ...changed?.now };
+    const sent = new SentOrder({ ...stored, request }, instrument, provisionalUs);
     sent.messageId = stored.messageId;
     sent.clOrderId = stored.clOrderId;
+    sent.wanted = changed?.wanted;
     const quantity = fills.reduce((sum, fill) => sum + fill.quantity, 0);
-    sent.sum = { quantity, tickContracts };
-    sent.told = fills.map((fill) => ({ ...fill, instrumentId: instrument.instrumentId }));
+    sent.sum = { ...sent.sum, quantity, tickContracts };
+    sent.fills = fills.map((fill) => ({ ...fill, instrumentId: instrument.instrumentId }));
     sent.last = update;
-    const status = quantity === stored.request.quantity ? 'filled' : (update?.status ?? 'pendingNew');
+    const status = quantity === request.quantity ? 'filled' : (update?.status ?? 'pendingNew');
     sent.order = { ...sent.order, status, filledQuantity: quantity };
     return sent;
   }
 
   get clientOrderId(): string {
-    return this.request.clientOrderId;
+    return this.order.clientOrderId;
+  }
+
+  /** With the terms that are in force, and the instrument's number of the answers. */
+  get request(): OrderRequest {
+    const { clientOrderId, strategyId, side, type, role, quantity, price, stopPrice, bracketId } = this.order;
+    const { instrumentId } = this.instrument;
+    return { clientOrderId, strategyId, instrumentId, side, type, role, quantity, price, stopPrice, bracketId };
   }
 
   get status(): OrderStatus {
     return this.order.status;
   }
 
-  get hasEnded(): boolean {
-    return isFinal(this.order.status);
+  get filledQuantity(): number {
+    return this.sum.quantity;
   }
 
   get tickContracts(): number {
     return this.sum.tickContracts;
   }
 
+  get hasEnded(): boolean {
+    return isFinal(this.order.status);
+  }
+
+  /** The vendor has given it an id that means something now. */
+  get isNamed(): boolean {
+    return this.localOrderId !== undefined || this.clOrderId !== undefined;
+  }
+
+  /** Terms that a record of it may show: those in force, and those that were asked for. */
+  get possibleTerms(): readonly OrderTerms[] {
+    return this.wanted === undefined ? [this.order] : [this.order, this.wanted];
+  }
+
+  get changed(): NonNullable<StoredOrder['changed']> {
+    return { now: termsOf(this.order), wanted: this.wanted };
+  }
+
   /** All that was told so far: fills first. */
   history(): readonly (Fill | OrderUpdate)[] {
-    return this.last === undefined ? this.told : [...this.told, this.last];
+    return this.last === undefined ? this.fills : [...this.fills, this.last];
+  }
+
+  /** Event ids of another vendor process are not compared. */
+  forgetRun(): void {
+    this.localOrderId = undefined;
+    this.eventId = 0n;
+    this.cancelEventId = 0n;
   }
 
   /** The engine marks an order so when it asks for the cancel. */
@@ -108,10 +148,22 @@ export class SentOrder {
     this.cancelUs = undefined;
   }
 
+  /** Other terms are asked for from now on. */
+  wantChange(terms: OrderTerms, nowUs: number): void {
+    this.wanted = terms;
+    this.changeUs = nowUs;
+  }
+
+  /** The vendor will not change it: it works on as it was. */
+  changeRefused(reason: string): OrderNews {
+    this.wanted = undefined;
+    return this.status === 'pendingReplace' ? this.becomes('working', reason) : NO_NEWS;
+  }
+
   /** False where the same was said before: cumulative records repeat what does not fit. */
-  isNewContradiction(text: string): boolean {
-    const isNew = !this.contradictions.has(text);
-    this.contradictions.add(text);
+  isFirst(text: string): boolean {
+    const isNew = !this.said.has(text);
+    this.said.add(text);
     return isNew;
   }
 
@@ -120,65 +172,65 @@ export class SentOrder {
     return this.news([], status, reason, undefined);
   }
 
+  /** The end that nothing has contradicted for long enough, and fills whose price nobody has told for long enough. */
+  due(nowUs: number): OrderNews {
+    const record = this.unpriced.due(nowUs);
+    if (record !== undefined) return this.take(record, nowUs);
+    const end = this.end.due(nowUs);
+    return end === undefined ? NO_NEWS : this.becomes(end.status, end.reason);
+  }
+
+  get endIsOpen(): boolean {
+    return this.end.isWaiting;
+  }
+
+  get awaitsTime(): boolean {
+    return this.end.isWaiting || this.unpriced.isWaiting;
+  }
+
   /** An order record, which is cumulative: repeated and late ones are no news. */
   take(vendor: VendorOrder, receivedUs: number): OrderNews {
-    const { request, sum } = this;
+    const { sum } = this;
     const { traded } = vendor;
-    if (traded > request.quantity || traded < 0) {
-      return { ...NOTHING, contradiction: `the vendor says that ${traded} of ${request.quantity} contracts traded` };
+    this.seenUs = receivedUs;
+    const most = Math.max(...this.possibleTerms.map(({ quantity }) => quantity));
+    if (traded > most || traded < 0) {
+      return { ...NO_NEWS, contradiction: `the vendor says that ${traded} of ${most} contracts traded` };
     }
-    if (traded < sum.quantity) return NOTHING;
-    const { fills, contradiction } = this.newFills(vendor, receivedUs);
-    if (contradiction !== undefined) return { ...NOTHING, contradiction };
-    const reason = vendor.text === '' ? statusName(vendor.status) : vendor.text;
-    const status = livelyStatus(vendor, request.quantity);
-    if (fills.length === 0 && this.isFromBeforeCancel(status, vendor)) return NOTHING;
+    const isOld = vendor.eventId > 0n && vendor.eventId < this.eventId;
+    if (traded < sum.quantity || (isOld && traded === sum.quantity)) return NO_NEWS;
+    if (!isOld) this.eventId = vendor.eventId;
+    const traces = vendorFills(this.request, this.instrument, sum, vendor, receivedUs, this.plan);
+    if (traces.kind === 'contradiction') return { ...NO_NEWS, contradiction: traces.text };
+    const { fills, remark, unpriced } = traces;
+    if (unpriced !== undefined && this.unpriced.hold(vendor, receivedUs))
+      return { ...NO_NEWS, contradiction: unpriced };
+    this.unpriced.clear();
+    this.sum = traces.sum;
+    this.takeTerms(vendor);
+    const reason = vendor.text || statusName(vendor.status);
+    const said = livelyStatus(vendor, this.order.quantity);
+    const status = this.hasEnded ? said : this.end.take(said, reason, receivedUs, this.alive(traded));
+    const isUnchanged = this.isFromBeforeChange(status, vendor, receivedUs);
+    if (fills.length === 0 && (isUnchanged || this.isFromBeforeCancel(status, vendor))) return NO_NEWS;
     const revived = this.revivedBy(status, vendor);
-    const news = this.news(fills, status, reason, revived);
+    const news = this.news(fills, isUnchanged ? this.alive(traded) : status, reason, revived);
     if (this.hasEnded) this.endedUs = Math.max(this.endedUs ?? 0, vendor.updatedUs ?? 0);
-    return news;
+    return { ...news, remark, unpriced };
   }
 
-  private newFills(
-    vendor: VendorOrder,
-    receivedUs: number,
-  ): { readonly fills: readonly Fill[]; readonly contradiction: string | undefined } {
-    const { sum, instrument } = this;
-    if (vendor.traded === sum.quantity) return { fills: [], contradiction: undefined };
-    const after = tradedSum(instrument.grid, vendor.traded, vendor.averagePrice);
-    const implied = after === undefined ? undefined : impliedFills(sum, after);
-    if (after === undefined || implied === undefined) {
-      const text = `${vendor.traded} contracts traded at an average of ${vendor.averagePrice}, which implies no price`;
-      return { fills: [], contradiction: text };
-    }
-    const fills: Fill[] = [];
-    let quantity = sum.quantity;
-    for (const each of implied) {
-      quantity += each.quantity;
-      fills.push(this.fillOf(each, quantity, vendor.updatedUs ?? receivedUs));
-    }
-    this.sum = after;
-    return { fills, contradiction: undefined };
+  /** What it is while its end is not believed. */
+  private alive(traded: number): OrderStatus {
+    const { status } = this.order;
+    return traded > 0 && (status === 'working' || status === 'pendingNew') ? 'partiallyFilled' : status;
   }
 
-  private fillOf({ quantity, ticks }: ImpliedFill, traded: number, exchangeTimeUs: number): Fill {
-    const { request, instrument } = this;
-    const { clientOrderId, strategyId, side, type } = request;
-    return {
-      kind: 'fill',
-      // the quantity traded with it names a fill, so the same one told twice has the same name
-      fillId: `${clientOrderId}/q${traded}`,
-      clientOrderId,
-      strategyId,
-      instrumentId: instrument.instrumentId,
-      side,
-      quantity,
-      price: priceAt(instrument.grid, ticks),
-      costsE4: instrument.contractCostsE4 * quantity,
-      exchangeTimeUs,
-      // the vendor does not tell it: an order that rests is taken to have been hit
-      aggressor: type !== 'limit',
-    };
+  /** The broker is right about the terms that were asked for. */
+  private takeTerms(vendor: VendorOrder): void {
+    const { wanted, instrument } = this;
+    if (wanted === undefined || !hasTerms(vendor, wanted, instrument.grid.tick)) return;
+    this.order = { ...this.order, ...wanted };
+    this.wanted = undefined;
   }
 
   /** The states of an order are repeated and come late: one that was true before the cancel does not undo it. */
@@ -188,6 +240,12 @@ export class SentOrder {
     if (status !== 'working' && status !== 'partiallyFilled') return false;
     const isLaterEvent = this.cancelEventId > 0n && eventId > this.cancelEventId;
     return !isLaterEvent && !(updatedUs !== undefined && updatedUs > this.cancelUs);
+  }
+
+  private isFromBeforeChange(status: OrderStatus, vendor: VendorOrder, receivedUs: number): boolean {
+    if (this.order.status !== 'pendingReplace' || this.wanted === undefined) return false;
+    if (status !== 'working' && status !== 'partiallyFilled') return false;
+    return vendor.status !== 5 && receivedUs - this.changeUs < CHANGE_LOST_US;
   }
 
   /** An end that was none: builds before 4.0.0.41 told some intermediate confirmations as final. */
@@ -206,16 +264,10 @@ export class SentOrder {
   ): OrderNews {
     const wasRejected = this.order.status === 'rejected' && fills.length > 0;
     for (const fill of fills) this.book(fill);
-    const { clientOrderId } = this;
-    const update: OrderUpdate = {
-      kind: 'orderUpdate',
-      clientOrderId,
-      status,
-      filledQuantity: this.order.filledQuantity,
-      reason,
-    };
-    const before = this.order;
-    const change = applyUpdate(before, update);
+    const { clientOrderId, filledQuantity } = this.order;
+    const update: OrderUpdate = { kind: 'orderUpdate', clientOrderId, status, filledQuantity, reason };
+    const { status: before } = this.order;
+    const change = applyUpdate(this.order, update);
     const problem = wasRejected
       ? 'an order that was rejected has filled'
       : change.kind === 'contradiction'
@@ -223,10 +275,9 @@ export class SentOrder {
         : contradiction;
     if (change.kind !== 'applied') return { fills, update: undefined, contradiction: problem };
     this.order = change.order;
-    const isNews = fills.length > 0 || change.order.status !== before.status || this.last === undefined;
-    if (!isNews) return { fills, update: undefined, contradiction: problem };
-    this.last = { ...update, status: change.order.status };
-    return { fills, update: this.last, contradiction: problem };
+    const isNews = fills.length > 0 || change.order.status !== before || this.last === undefined;
+    if (isNews) this.last = { ...update, status: change.order.status };
+    return { fills, update: isNews ? this.last : undefined, contradiction: problem };
   }
 
   /** As the engine's account books it. */
@@ -236,14 +287,6 @@ export class SentOrder {
     const waits = order.status === 'pendingNew' || order.status === 'working';
     const status = filledQuantity === order.quantity ? 'filled' : waits ? 'partiallyFilled' : order.status;
     this.order = { ...order, filledQuantity, status };
-    this.told.push(fill);
+    this.fills = [...this.fills, fill];
   }
-}
-
-/** What the record says about the order's life: quantities go before the word for it, which may come too early. */
-function livelyStatus({ status, traded }: VendorOrder, quantity: number): OrderStatus {
-  if (traded === quantity) return 'filled';
-  const said = statusOf(status);
-  if (said === 'filled' || said === 'partiallyFilled') return traded > 0 ? 'partiallyFilled' : 'working';
-  return said;
 }

@@ -1,6 +1,7 @@
 // The vendor's numbers for what an order is and what became of a message in; our states of an order out.
 
 import type { OrderStatus } from '../../../core/account/order.ts';
+import type { VendorOrder } from '../decode/feed-facts.ts';
 import { NL_CODES } from '../nl-codes.ts';
 import type { CallOutcome } from './order-calls.ts';
 
@@ -84,4 +85,12 @@ export function failureOf(
 ): 'refused' | 'unknown' {
   if (outcome.kind === 'error') return refusalOutcome(outcome.code);
   return outcome.kind === 'lost' ? 'unknown' : 'refused';
+}
+
+/** What the record says about the order's life: quantities go before the word for it, which may come too early. */
+export function livelyStatus({ status, traded }: VendorOrder, quantity: number): OrderStatus {
+  if (traded === quantity) return 'filled';
+  const said = statusOf(status);
+  if (said === 'filled' || said === 'partiallyFilled') return traded > 0 ? 'partiallyFilled' : 'working';
+  return said;
 }

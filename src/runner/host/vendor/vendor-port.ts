@@ -1,6 +1,7 @@
 // What the host asks of the side that keeps the vendor library alive, and what that side tells the host; records stay raw.
 
 import type { AssetName, FeedCounters, VendorLogin } from '../../../adapters/profit-dll/feed/feed.ts';
+import type { LayoutFacts } from '../../../adapters/profit-dll/library-facts.ts';
 import type { DayTape } from './day-tape.ts';
 import type { HistoryOutcome, HistoryProgress, HistoryRequest } from './history-request.ts';
 import type { TradeColumns } from './trade-columns.ts';
@@ -61,6 +62,10 @@ export interface VendorStatus {
   readonly market: ServiceState;
   readonly routing: ServiceState;
   readonly feed: 'native' | 'direct' | undefined;
+  /** Build of the library as its file tells it; undefined where it tells none, or before it is loaded. */
+  readonly libraryVersion?: string | undefined;
+  /** What the vendor process checked of the records before it loaded the library; undefined before it has said so. */
+  readonly layout?: LayoutFacts | undefined;
   readonly counters: FeedCounters | undefined;
   readonly restarts: number;
   readonly subscriptions: readonly SubscriptionStatus[];
@@ -120,6 +125,8 @@ export interface VendorPort {
   start(secrets: VendorSecrets): void;
   /** Finalises the library within its time limit, then ends the process. */
   stop(): Promise<void>;
+  /** Replaces the process by a new one with a login of its own; nothing where none runs. */
+  relogin(reason: string): void;
   /** Returns the way to stop listening. */
   listen(listener: VendorListener): () => void;
   /** Calls a method of ProfitLibrary in the vendor process. Never rejects. */

@@ -1,6 +1,7 @@
 // The messages between host and vendor process over the link, checked when they come; records travel beside them as they are.
 
 import { z } from 'zod';
+import type { VendorStatus } from './vendor-port.ts';
 
 /** What the vendor process needs to know before it loads the library. No secrets. */
 export const processSettings = z.strictObject({
@@ -99,6 +100,16 @@ const opened = z.strictObject({
   facts: z.unknown(),
 });
 export type VendorOpened = z.infer<typeof opened>;
+
+const layout = z.object({ records: z.int().min(1), versionBytes: z.record(z.string(), z.int().min(0)) });
+
+/** The build, and what was checked of its records, among the facts that the process tells of its library. */
+export function libraryOf(message: VendorOpened | undefined): Pick<VendorStatus, 'libraryVersion' | 'layout'> {
+  return {
+    libraryVersion: z.object({ fileVersion: z.string() }).safeParse(message?.facts).data?.fileVersion,
+    layout: z.object({ layout }).safeParse(message?.facts).data?.layout,
+  };
+}
 
 export const fromVendor = z.discriminatedUnion('kind', [
   opened,

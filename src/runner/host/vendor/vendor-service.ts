@@ -20,11 +20,10 @@ import type {
   VendorCallAnswer,
   VendorListener,
   VendorPort,
-  VendorProcessState,
   VendorSecrets,
   VendorStatus,
 } from './vendor-port.ts';
-import type { VendorHeartbeat, VendorOpened } from './vendor-protocol.ts';
+import { libraryOf, type VendorHeartbeat, type VendorOpened } from './vendor-protocol.ts';
 import type { VendorPeer } from './vendor-run.ts';
 
 const SUBSCRIPTION_NAMES = { ticker: 'Ticker', priceDepth: 'PriceDepth', offerBook: 'OfferBook' } as const;
@@ -80,7 +79,10 @@ export class VendorService implements VendorPort {
         heartbeat: (heartbeat) => this.takeHeartbeat(heartbeat),
         lateAnswer: (late) => this.tell((listener) => listener.lateAnswer(late)),
         ended: (_run, reason) => this.processEnded(reason),
-        state: (state) => this.processState(state),
+        state: (state) => {
+          this.tell((each) => each.process(state));
+          if (state.kind === 'stopped') this.histories.stopped(state.reason);
+        },
       },
     });
   }
@@ -100,6 +102,10 @@ export class VendorService implements VendorPort {
     this.apply(this.login.processEnded('stopped'));
     await this.link.stop();
     this.secrets = undefined;
+  }
+
+  relogin(reason: string): void {
+    this.link.restart(reason);
   }
 
   listen(listener: VendorListener): () => void {
@@ -145,6 +151,7 @@ export class VendorService implements VendorPort {
       market: this.login.market,
       routing: this.login.routing,
       feed: this.opened?.feed,
+      ...libraryOf(this.opened),
       counters: this.heartbeat?.counters,
       restarts: this.link.restarts,
       subscriptions: this.book.statuses,
@@ -205,11 +212,6 @@ export class VendorService implements VendorPort {
     this.heartbeat = undefined;
     this.apply(this.login.processEnded(reason));
     this.histories.processEnded(reason);
-  }
-
-  private processState(state: VendorProcessState): void {
-    this.tell((listener) => listener.process(state));
-    if (state.kind === 'stopped') this.histories.stopped(state.reason);
   }
 
   /** Market records that find no room are told in their place; for those of orders and states there is no such mending. */

@@ -69,14 +69,16 @@ describe('the summary of the day', () => {
     raw.long(FeedKind.daily, 1, daily(5450.5, 5432.1234));
     raw.long(FeedKind.daily, 1, daily(5450.5, 5432.1234, 31));
     run();
-    expect([0, 1, 2, 3, 4].map((at) => live.flagsAt(at))).toEqual([
+    const summaries = [0, 1, 2, 4, 5];
+    expect(summaries.map((at) => live.kindAt(at))).toEqual(summaries.map(() => Kind.dailySummary));
+    expect(summaries.map((at) => live.flagsAt(at))).toEqual([
       DailyPart.trading,
       DailyPart.flow,
       DailyPart.terms,
       DailyPart.trading,
       DailyPart.flow,
     ]);
-    expect(live.length).toBe(5);
+    expect([live.kindAt(3), live.length]).toEqual([Kind.priceLimits, 6]);
     expect([live.exchangeTimeUsAt(0), live.receivedTimeUsAt(0)]).toEqual([UTC_US, UTC_US + 5]);
     expect([...live.i32.subarray(8, 12), live.f64[6], ...live.i32.subarray(14, 16)]).toEqual([
       10_880,

@@ -2,15 +2,21 @@
 
 import type { SentOrder, SentRequest } from '../../../../src/adapters/profit-dll/calls/order-requests.ts';
 import type { VendorOrder } from '../../../../src/adapters/profit-dll/decode/feed-facts.ts';
-import { type OrderAnswer, OrderBridge } from '../../../../src/adapters/profit-dll/orders/order-bridge.ts';
+import { OrderBridge, type OrderBridgeOptions } from '../../../../src/adapters/profit-dll/orders/order-bridge.ts';
 import type {
   CallOutcome,
   OrderToCancel,
+  OrderToChange,
   OrderToSend,
 } from '../../../../src/adapters/profit-dll/orders/order-calls.ts';
-import { type OrderIdStore, SqliteOrderIdStore } from '../../../../src/adapters/profit-dll/orders/order-id-store.ts';
+import {
+  type NewStoredOrder,
+  type OrderIdStore,
+  SqliteOrderIdStore,
+} from '../../../../src/adapters/profit-dll/orders/order-id-store.ts';
+import type { OrderInstrument } from '../../../../src/adapters/profit-dll/orders/order-instrument.ts';
 import type { OrderNote } from '../../../../src/adapters/profit-dll/orders/order-notes.ts';
-import type { OrderInstrument } from '../../../../src/adapters/profit-dll/orders/sent-order.ts';
+import type { OrderAnswer } from '../../../../src/adapters/profit-dll/orders/order-teller.ts';
 import { Account } from '../../../../src/core/account/account.ts';
 import type { OrderRequest } from '../../../../src/core/account/order.ts';
 import { instrumentOf } from '../../../../src/core/market/instrument-table.ts';
@@ -40,6 +46,11 @@ export function orderRequest(clientOrderId: string, more: Partial<OrderRequest> 
   };
 }
 
+/** As it is reserved before it is sent. */
+export function storedOrder(request: OrderRequest, more: Partial<NewStoredOrder> = {}): NewStoredOrder {
+  return { request, plan: undefined, origin: { by: 'trader' }, asset: WDO.asset, sentUs: NOW_US, ...more };
+}
+
 interface OpenCall<R, T> {
   readonly request: R;
   readonly answer: (outcome: CallOutcome<T>) => Promise<void>;
@@ -47,6 +58,8 @@ interface OpenCall<R, T> {
 
 export interface BridgeBench {
   readonly bridge: OrderBridge;
+  /** Moved by the test. */
+  readonly time: { nowUs: number };
   readonly answers: OrderAnswer[];
   readonly foreign: VendorOrder[];
   readonly notes: OrderNote[];
@@ -54,6 +67,7 @@ export interface BridgeBench {
   readonly reads: true[];
   readonly sends: OpenCall<OrderToSend, SentOrder>[];
   readonly cancels: OpenCall<OrderToCancel, SentRequest>[];
+  readonly changes: OpenCall<OrderToChange, SentRequest>[];
   /** Books every answer as the engine does; what it calls a contradiction stands in `complaints`. */
   readonly account: Account;
   readonly complaints: string[];
@@ -91,12 +105,25 @@ export function vendorOrder(more: Partial<VendorOrder>): VendorOrder {
   };
 }
 
+/** What a bench was told, in words. */
+export const said = ({ answers }: Pick<BridgeBench, 'answers'>): readonly string[] =>
+  answers.map((answer) => {
+    if (answer.kind === 'fill') return `fill ${answer.clientOrderId} ${answer.quantity}@${answer.price}`;
+    if (answer.kind === 'orderUpdate') return `${answer.clientOrderId} ${answer.status}`;
+    if (answer.kind === 'orderAdopted') return `adopted ${answer.request.clientOrderId} by ${answer.by}`;
+    return `${answer.command} ${answer.clientOrderId} ${answer.outcome}`;
+  });
+
 /** Lets what was promised happen. */
 export async function settle(): Promise<void> {
   for (let k = 0; k < 8; k++) await Promise.resolve();
 }
 
-export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:')): BridgeBench {
+export function newBench(
+  store: OrderIdStore = new SqliteOrderIdStore(':memory:'),
+  more: Partial<OrderBridgeOptions> = {},
+): BridgeBench {
+  const time = { nowUs: NOW_US };
   const answers: OrderAnswer[] = [];
   const foreign: VendorOrder[] = [];
   const notes: OrderNote[] = [];
@@ -104,6 +131,7 @@ export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:'
   const complaints: string[] = [];
   const sends: OpenCall<OrderToSend, SentOrder>[] = [];
   const cancels: OpenCall<OrderToCancel, SentRequest>[] = [];
+  const changes: OpenCall<OrderToChange, SentRequest>[] = [];
   const account = new Account();
   account.startEpoch([instrumentOf('WDOU25')!], true, () => undefined);
   const open = <R, T>(calls: OpenCall<R, T>[], request: R): Promise<CallOutcome<T>> =>
@@ -115,7 +143,10 @@ export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:'
       calls.push({ request, answer });
     });
   const book = (answer: OrderAnswer): void => {
-    if (answer.kind === 'commandResult') return;
+    if (answer.kind === 'orderAdopted' && account.order(answer.request.clientOrderId) === undefined) {
+      account.add(answer.request);
+    }
+    if (answer.kind === 'commandResult' || answer.kind === 'orderAdopted') return;
     const change = answer.kind === 'fill' ? account.onFill(answer) : account.onUpdate(answer);
     if (change.kind === 'contradiction') complaints.push(change.reason);
     else if (change.kind === 'applied' && change.contradiction !== undefined) complaints.push(change.contradiction);
@@ -124,7 +155,11 @@ export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:'
     account: ACCOUNT,
     scope: 'A1/2025-08-05',
     store,
-    calls: { sendOrder: (request) => open(sends, request), cancelOrder: (request) => open(cancels, request) },
+    calls: {
+      sendOrder: (request) => open(sends, request),
+      cancelOrder: (request) => open(cancels, request),
+      changeOrder: (request) => open(changes, request),
+    },
     sink: {
       answer: (answer) => {
         answers.push(answer);
@@ -134,17 +169,20 @@ export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:'
       note: (note) => void notes.push(note),
       readOrders: () => void reads.push(true),
     },
-    nowUs: () => NOW_US,
+    nowUs: () => time.nowUs,
     instrumentOf: ({ ticker }) => (ticker === 'WDOU25' ? WDO : undefined),
+    ...more,
   });
   const bench: BridgeBench = {
     bridge,
+    time,
     answers,
     foreign,
     notes,
     reads,
     sends,
     cancels,
+    changes,
     account,
     complaints,
     async sendWorking(request, localOrderId = 11n) {
@@ -154,7 +192,7 @@ export function newBench(store: OrderIdStore = new SqliteOrderIdStore(':memory:'
         .at(-1)!
         .answer({ kind: 'answered', value: { localOrderId, messageId: localOrderId + 1000n, version: 2 } });
     },
-    tell: (order) => bridge.onFact({ kind: 'order', order: vendorOrder(order) }, NOW_US),
+    tell: (order) => bridge.onFact({ kind: 'order', order: vendorOrder(order) }, time.nowUs),
   };
   return bench;
 }

@@ -7,12 +7,22 @@ import type { OrderStatus } from '../../../../src/core/account/order.ts';
 import { mayFollow } from '../../../../src/core/account/order-transitions.ts';
 import { Random } from '../../../../src/simulation/random.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
-import { type BridgeBench, NOW_US, newBench, orderRequest, settle, vendorOrder, WDO } from './bridge-bench.ts';
+import {
+  type BridgeBench,
+  NOW_US,
+  newBench,
+  orderRequest,
+  settle,
+  storedOrder,
+  vendorOrder,
+  WDO,
+} from './bridge-bench.ts';
 
 const said = ({ answers }: BridgeBench): readonly string[] =>
   answers.map((answer) => {
     if (answer.kind === 'fill') return `fill ${answer.quantity}@${answer.price}`;
     if (answer.kind === 'orderUpdate') return `${answer.status} ${answer.filledQuantity}`;
+    if (answer.kind === 'orderAdopted') return `adopted by ${answer.by}`;
     return `${answer.command} ${answer.outcome}`;
   });
 
@@ -149,7 +159,7 @@ describe('an order', () => {
 
   it('that was reserved before a crash is unknown, not rejected, and is adopted when it shows up', () => {
     const store = new SqliteOrderIdStore(':memory:');
-    store.reserve('A1/2025-08-05', { request: orderRequest('1-1-1e'), asset: WDO.asset, sentUs: NOW_US });
+    store.reserve('A1/2025-08-05', storedOrder(orderRequest('1-1-1e')));
     const bench = newBench(store);
     bench.bridge.resume();
     expect(said(bench)).toEqual(['unknown 0']);
@@ -169,6 +179,10 @@ describe('an order', () => {
     await settle();
     expect(said(bench)).toEqual(new Array(5).fill('submit refused'));
     expect(bench.sends).toHaveLength(0);
+    // a disk that takes nothing is for a person; the rest is for whoever asked
+    expect(bench.notes).toMatchObject([
+      { code: 'storeFailed', halts: false, clientOrderId: '1-1-5e', text: expect.stringContaining('made durable') },
+    ]);
   });
 });
 

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SentOrder } from '../../../../src/adapters/profit-dll/calls/order-requests.ts';
 import type { CallOutcome } from '../../../../src/adapters/profit-dll/orders/order-calls.ts';
-import { type BridgeBench, NOW_US, newBench, orderRequest, settle, WDO } from './bridge-bench.ts';
+import { SqliteOrderIdStore } from '../../../../src/adapters/profit-dll/orders/order-id-store.ts';
+import { type BridgeBench, NOW_US, newBench, orderRequest, said, settle, storedOrder, WDO } from './bridge-bench.ts';
 
 const SECOND_US = 1_000_000;
-
-const said = ({ answers }: BridgeBench): readonly string[] =>
-  answers.map((answer) => {
-    if (answer.kind === 'fill') return `fill ${answer.clientOrderId} ${answer.quantity}@${answer.price}`;
-    if (answer.kind === 'orderUpdate') return `${answer.clientOrderId} ${answer.status}`;
-    return `${answer.command} ${answer.clientOrderId} ${answer.outcome}`;
-  });
 
 async function submit(bench: BridgeBench, id: string, outcome: CallOutcome<SentOrder>): Promise<void> {
   const request = orderRequest(id);
@@ -79,32 +73,28 @@ describe('an order in doubt', () => {
     expect(bench.foreign.map(({ clOrderId }) => clOrderId)).toEqual(['C3']);
   });
 
-  it('that may be each of two is none of them: trading halts, once', async () => {
-    const bench = newBench();
-    for (const id of ['a', 'b']) await submit(bench, id, { kind: 'lost', reason: 'deadline' });
-    for (let times = 0; times < 2; times++) bench.tell({ localOrderId: 12n, clOrderId: 'C2', traded: 2, status: 2 });
-    expect(said(bench)).toEqual(['submit a unknown', 'submit b unknown']);
-    expect(bench.notes).toMatchObject([{ code: 'ambiguous', halts: true }]);
+  it('that is one of two equal ones after a crash is the older: nothing at the vendor tells them apart', () => {
+    const store = new SqliteOrderIdStore(':memory:');
+    for (const id of ['a', 'b']) store.reserve('A1/2025-08-05', storedOrder(orderRequest(id)));
+    const bench = newBench(store);
+    bench.bridge.resume(['a', 'b']);
+    bench.tell({ localOrderId: 12n, clOrderId: 'C2', traded: 2, status: 2 });
+    bench.tell({ localOrderId: 13n, clOrderId: 'C3', status: 0 });
+    expect(said(bench)).toEqual(['a unknown', 'b unknown', 'fill a 2@5450.5', 'a filled', 'b working']);
     expect(bench.foreign).toEqual([]);
   });
 
-  it('gets its name from a late answer: orders are then read, and the other of two equal ones is known too', async () => {
+  it('gets its name from a late answer: orders are then read', async () => {
     const bench = newBench();
     const late = Promise.withResolvers<CallOutcome<SentOrder>>();
     await submit(bench, 'a', { kind: 'lost', reason: 'deadline', late: late.promise });
-    await submit(bench, 'b', { kind: 'lost', reason: 'deadline' });
-    const tellAll = (): void => {
-      bench.tell({ localOrderId: 12n, clOrderId: 'C2', traded: 2, status: 2 });
-      bench.tell({ localOrderId: 13n, clOrderId: 'C3', status: 0 });
-    };
-    tellAll();
-    expect([bench.answers.length, bench.notes]).toEqual([2, []]);
+    bench.tell({ localOrderId: 12n, clOrderId: 'C2', price: 5000, status: 0 });
+    const reads = bench.reads.length;
     late.resolve({ kind: 'answered', value: { localOrderId: 12n, messageId: 1n, version: 2 } });
     await settle();
-    expect(bench.reads).toHaveLength(1);
-    tellAll();
-    expect(said(bench).slice(2)).toEqual(['fill a 2@5450.5', 'a filled', 'b working']);
-    expect(bench.notes).toMatchObject([{ code: 'adopted', clientOrderId: 'b' }]);
+    expect(bench.reads).toHaveLength(reads + 1);
+    bench.tell({ localOrderId: 12n, clOrderId: 'C2', price: 5000, status: 0 });
+    expect(said(bench)).toEqual(['submit a unknown', 'a working']);
   });
 
   it('that was taken to be another one is a contradiction when its answer comes', async () => {
@@ -119,6 +109,36 @@ describe('an order in doubt', () => {
       ['contradiction', true],
     ]);
     expect(said(bench).at(-1)).toBe('a unknown');
+  });
+});
+
+describe('records of an order', () => {
+  it('count in the order of their events, and fills whenever they come', async () => {
+    const bench = await working();
+    cancel(bench);
+    bench.tell({ localOrderId: 11n, status: 4, eventId: 9n });
+    bench.tell({ localOrderId: 11n, status: 0, eventId: 8n, updatedUs: NOW_US + SECOND_US });
+    expect([said(bench), bench.notes]).toEqual([['a cancelled'], []]);
+    bench.tell({ localOrderId: 11n, status: 1, traded: 1, eventId: 7n });
+    expect(said(bench).slice(1)).toEqual(['fill a 1@5450.5']);
+    expect(bench.account.order('a')).toMatchObject({ status: 'cancelled', filledQuantity: 1 });
+  });
+
+  it('of another vendor process count whatever the number of their event is', async () => {
+    const bench = await working();
+    bench.tell({ localOrderId: 11n, clOrderId: 'C1', status: 0, eventId: 90n });
+    bench.bridge.processStarted('2');
+    bench.tell({ localOrderId: 1n, clOrderId: 'C1', status: 4, eventId: 2n });
+    expect(said(bench)).toEqual(['a unknown', 'a cancelled']);
+  });
+
+  it('whose average is not on the grid fill all the same, and a person hears of what is left over', async () => {
+    const bench = await working();
+    for (let times = 0; times < 2; times++) {
+      bench.tell({ localOrderId: 11n, status: 2, traded: 2, averagePrice: 5450.4 });
+    }
+    expect(said(bench)).toEqual(['fill a 2@5450.5', 'a filled']);
+    expect(bench.notes).toMatchObject([{ code: 'averageOffGrid', halts: false }]);
   });
 });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SqliteOrderIdStore } from '../../../../src/adapters/profit-dll/orders/order-id-store.ts';
 import { orderRequest } from './bridge-bench.ts';
@@ -18,7 +19,9 @@ function newPath(): string {
 }
 
 const asset = { ticker: 'WDOU25', exchange: 'F' };
-const order = { request: orderRequest('1-1-1e'), asset, sentUs: 1_000_000 };
+const plan = { stopPrice: 5440, stopLimitPrice: 5435, targetPrice: 5470 };
+const origin = { by: 'guardian', reason: 'the runner is silent' } as const;
+const order = { request: orderRequest('1-1-1e'), plan, origin, asset, sentUs: 1_000_000 };
 const update = {
   kind: 'orderUpdate',
   clientOrderId: '1-1-1e',
@@ -60,6 +63,7 @@ describe('the store of order ids', () => {
         messageId: -9n,
         clOrderId: 'CL',
         isAnswered: true,
+        changed: undefined,
         update,
         fills: [fill],
         tickContracts: 10_900,
@@ -76,6 +80,27 @@ describe('the store of order ids', () => {
     expect(again.forgetBefore(1_000_001)).toBe(2);
     expect(again.load('A')).toEqual([]);
     again.close();
+  });
+
+  it('keeps terms that were asked for, and takes over a file of an earlier version', () => {
+    const path = newPath();
+    const old = new DatabaseSync(path);
+    old.exec(`CREATE TABLE orders (scope TEXT NOT NULL, client_order_id TEXT NOT NULL, request TEXT NOT NULL, ticker TEXT NOT NULL,
+      exchange TEXT NOT NULL, sent_us INTEGER NOT NULL, run TEXT, local_order_id TEXT, message_id TEXT, cl_order_id TEXT,
+      answered INTEGER NOT NULL DEFAULT 0, told TEXT, tick_contracts INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (scope, client_order_id)) STRICT`);
+    old
+      .prepare(
+        'INSERT INTO orders (scope, client_order_id, request, ticker, exchange, sent_us) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run('A', '1-1-1e', JSON.stringify(order.request), 'WDOU25', 'F', 1_000_000);
+    old.close();
+    const store = new SqliteOrderIdStore(path);
+    expect(store.load('A')).toMatchObject([{ origin: { by: 'trader' }, plan: undefined, changed: undefined }]);
+    const terms = { quantity: 2, price: 5437, stopPrice: undefined };
+    store.change('A', '1-1-1e', { now: terms, wanted: undefined });
+    expect(store.load('A')[0]!.changed).toEqual({ now: terms, wanted: undefined });
+    store.close();
   });
 
   it('has an order after the process was killed right behind the reservation', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LAYOUTS } from '../../../../src/adapters/profit-dll/abi/layouts.ts';
 import { ignoreVendor } from '../../../../src/runner/host/vendor/vendor-port.ts';
 import { Random } from '../../../../src/simulation/random.ts';
 import { IMPATIENT, QUICK } from './quick-limits.ts';
@@ -47,6 +48,7 @@ describe('a vendor process over the simulated library', () => {
       market: { state: 'connected' },
       feed,
       restarts: 0,
+      layout: { records: Object.keys(LAYOUTS).length, versionBytes: { TConnectorSendOrder: 2, TConnectorOrder: 1 } },
     });
     expect(on.gaps).toEqual([]);
   });

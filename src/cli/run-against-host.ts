@@ -1,0 +1,143 @@
+// A mode and what a user typed in; the sessions of it against the host until they are stopped, and what came of them, out.
+
+import { basename } from 'node:path';
+import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
+import type { EpochStart } from '../core/account/account-event.ts';
+import { Kind } from '../core/market/event-record.ts';
+import { type Alerting, openAlerting } from '../runner/alerting/alerting.ts';
+import { gateText } from '../runner/live/live-gates.ts';
+import type { LiveGate, LiveMode, LiveOptions, LiveRun } from '../runner/live/live-options.ts';
+import { runLive } from '../runner/live/run-live.ts';
+import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
+import { observers, type RunObserver } from '../runner/run-observer.ts';
+import type { CommandContext } from './command-context.ts';
+import { type LiveArguments, type PreparedLive, prepareLive } from './prepare-live.ts';
+import { EXIT_FAILED } from './report-error.ts';
+import { StopRequest } from './stop-request.ts';
+
+/** @param nowUs in place of the clock of this machine, microseconds UTC */
+export async function runAgainstHost(
+  context: CommandContext,
+  mode: LiveMode,
+  args: LiveArguments,
+  nowUs?: () => number,
+): Promise<void> {
+  const prepared = await prepareLive(context, mode, args);
+  // a host that was started meanwhile has taken its own from the same place
+  const secrets = takeFromEnvironment();
+  const gates = new GateScreen((text) => context.say(text));
+  const stop = new StopRequest((why) =>
+    context.say(`${why}: out of the position, then the end. Without waiting: qt stop --keep, qt kill`),
+  );
+  let alerting: Alerting | undefined;
+  let retraining: RetrainingJob | undefined;
+  try {
+    alerting = await openAlerting({
+      ...{ home: context.home, source: `${prepared.options.plan.strategy.name} ${mode}`, secrets },
+      ...{ settings: prepared.machine.alerts, state: () => gates.summary, say: (text: string) => context.say(text) },
+    });
+    for (const name of alerting.missing)
+      context.say(`Alerts: the secret ${name} is missing, its target is not used; qt secrets set ${name}`);
+    retraining = retrainingJob(context, prepared, alerting);
+    const runs = await runLive(optionsOf({ context, prepared, alerting, gates, stop, nowUs, retraining }));
+    report(context, runs);
+  } finally {
+    stop.close();
+    retraining?.close();
+    await alerting?.close();
+    await prepared.close();
+  }
+}
+
+interface Running {
+  readonly context: CommandContext;
+  readonly prepared: PreparedLive;
+  readonly alerting: Alerting;
+  readonly gates: GateScreen;
+  readonly stop: StopRequest;
+  readonly nowUs: (() => number) | undefined;
+  readonly retraining: RetrainingJob | undefined;
+}
+
+function optionsOf({ context, prepared, alerting, gates, stop, nowUs, retraining }: Running): LiveOptions {
+  const { options, feesBrl } = prepared;
+  return {
+    ...options,
+    // of the day on which a session begins
+    get feesBrl() {
+      return feesBrl();
+    },
+    observer: observers([alerting.observer, sessionsOf(alerting)]),
+    say: (text) => context.say(text),
+    onGates: (all) => gates.show(all),
+    stopWish: () => (stop.isAsked ? 'flatten' : undefined),
+    nowUs,
+    between: retraining,
+  };
+}
+
+/** Undefined where machine.json wants none, and where no release runs. */
+function retrainingJob(context: CommandContext, prepared: PreparedLive, alerting: Alerting): RetrainingJob | undefined {
+  const { machine, options } = prepared;
+  if (machine.retraining === undefined || options.release === null) return undefined;
+  return new RetrainingJob({
+    ...{ home: context.home, settings: machine.retraining, against: options.release },
+    tell: (severity, code, text) => {
+      context.say(`${severity}: ${code}: ${text}`);
+      alerting.raise({ severity, code, text });
+    },
+  });
+}
+
+/** What was told once is told again on another day. */
+function sessionsOf(alerting: Alerting): RunObserver {
+  let day = '';
+  return {
+    onEvent: (batch, index) => {
+      if (batch.kindAt(index) !== Kind.epochStart) return;
+      const { sessionDay } = batch.payloadAt(index) as EpochStart;
+      if (day !== '' && day !== sessionDay) alerting.startSession();
+      day = sessionDay;
+    },
+    onDecision: () => {},
+    onCommand: () => {},
+    onAlert: () => {},
+  };
+}
+
+/** Tells each gate when it is new or has changed. */
+class GateScreen {
+  private readonly say: (text: string) => void;
+  private readonly shown = new Map<string, string>();
+  /** For signs of life. */
+  summary = 'starting';
+
+  constructor(say: (text: string) => void) {
+    this.say = say;
+  }
+
+  show(gates: readonly LiveGate[]): void {
+    for (const gate of gates) {
+      // figures that move each second are no news
+      if (this.shown.get(gate.id) === gate.state) continue;
+      this.shown.set(gate.id, gate.state);
+      this.say(gateText(gate));
+    }
+    const closed = gates.filter(({ state }) => state !== 'open').map(({ id }) => id);
+    const summary = closed.length === 0 ? 'every gate is open' : `waiting for ${closed.join(', ')}`;
+    if (summary !== this.summary) this.say(summary);
+    this.summary = summary;
+  }
+}
+
+function report(context: CommandContext, runs: readonly LiveRun[]): void {
+  const lines = runs.map(({ folder, sessionDay, endedBy, reason, held, counts, isProtectOnly }) => {
+    const left = Object.entries(held).map(([symbol, quantity]) => `${quantity} ${symbol}`);
+    const what = left.length === 0 ? 'flat' : `HOLDS ${left.join(', ')}: its stops stay at the broker, see qt status`;
+    const only = isProtectOnly ? ', protected only' : '';
+    return `${sessionDay} ended by ${endedBy} (${reason})${only}; ${counts.decisions ?? 0} decisions, ${counts.commands ?? 0} commands; ${what}; run ${basename(folder)}`;
+  });
+  context.result({ runs }, lines.length === 0 ? 'no session was run' : lines.join('\n'));
+  const last = runs.at(-1);
+  if (last?.endedBy === 'failure' || Object.keys(last?.held ?? {}).length > 0) process.exitCode = EXIT_FAILED;
+}

@@ -1,0 +1,86 @@
+// The guard of an account and the port in; what a person asks for out: its open orders, what is held, and who looks after it.
+
+import type { HostInstrument } from '../host-instruments.ts';
+import type { OrderPort } from '../order-port.ts';
+import type { AccountGuard, GuardNote } from './account-guard.ts';
+import type { KillLatch } from './guard-file.ts';
+
+/** How far what is said of an account can be relied on. */
+export interface BrokerWord {
+  readonly isConnected: boolean;
+  /** The broker has told its orders since it was connected; otherwise what is said of them is old, or unknown. */
+  readonly isCurrent: boolean;
+  /** When it was last known from the broker, microseconds UTC; null where this host has never been told. */
+  readonly asOfUs: number | null;
+  /** Milliseconds since then. */
+  readonly ageMs: number | null;
+}
+
+export function brokerWord(guard: AccountGuard, isConnected: boolean, isCurrent: boolean, nowUs: number): BrokerWord {
+  if (isCurrent) guard.knownUs = nowUs;
+  const asOfUs = guard.knownUs ?? null;
+  return { isConnected, isCurrent, asOfUs, ageMs: asOfUs === null ? null : Math.max(0, nowUs - asOfUs) / 1000 };
+}
+
+/** The answer to the request `orders`. */
+export interface AccountOrders {
+  readonly account: string;
+  readonly broker: BrokerWord;
+  readonly orders: readonly {
+    readonly clientOrderId: string;
+    readonly strategyId: string;
+    readonly by: 'trader' | 'guardian';
+    readonly role: string;
+    readonly side: string;
+    readonly type: string;
+    readonly status: string;
+    readonly quantity: number;
+    readonly filledQuantity: number;
+    readonly price: number | undefined;
+    readonly stopPrice: number | undefined;
+    readonly ticker: string;
+  }[];
+  /** By our fills, and by the broker's word of the whole account where it has given one. */
+  readonly positions: readonly {
+    readonly strategyId: string;
+    readonly ticker: string;
+    readonly net: number;
+    readonly accountNet: number | undefined;
+    /** Why it is being closed by the guardian. */
+    readonly closing: string | undefined;
+  }[];
+  /** `watch`: a trader is there. `alone`: it is silent or gone. `close`: out of everything. `off`: nobody asked for it. */
+  readonly guardian: 'watch' | 'alone' | 'close' | 'off';
+  readonly killed: KillLatch | undefined;
+  /** What the guardian did last, oldest first. */
+  readonly notes: readonly GuardNote[];
+}
+
+export function accountOrders(
+  account: string,
+  guard: AccountGuard,
+  port: OrderPort,
+  instruments: readonly HostInstrument[],
+  nowUs: number,
+  broker: BrokerWord,
+): AccountOrders {
+  const tickerOf = (id: number): string => instruments[id]?.ticker ?? `instrument ${id}`;
+  return {
+    account,
+    broker,
+    orders: port.openOrders(account).map(({ request, by, status, filledQuantity }) => {
+      const { clientOrderId, strategyId, role, side, type, quantity, price, stopPrice, instrumentId } = request;
+      const what = { clientOrderId, strategyId, by, role, side, type, status };
+      return { ...what, quantity, filledQuantity, price, stopPrice, ticker: tickerOf(instrumentId) };
+    }),
+    positions: [...guard.book.lanes]
+      .filter((lane) => !lane.isQuiet)
+      .map(({ strategyId, instrumentId, net, closing }) => {
+        const accountNet = port.positionOf(account, instrumentId);
+        return { strategyId, ticker: tickerOf(instrumentId), net, accountNet, closing: closing?.reason };
+      }),
+    guardian: guard.mode(nowUs) ?? 'off',
+    killed: guard.latch,
+    notes: guard.notes,
+  };
+}

@@ -1,0 +1,149 @@
+// One lane, the market and what is known of the trader in; what the guardian does about it out. It never enters and knows only our orders.
+
+import type { BracketPlan } from '../../../core/account/order.ts';
+import { opposite, type Side } from '../../../core/market/side.ts';
+import { beginClosing, close, closingFor, isBarred } from './guard-closing.ts';
+import type { GuardLane } from './guard-lane.ts';
+import {
+  cancel,
+  counts,
+  type GuardAction,
+  type GuardQuote,
+  type GuardView,
+  type PlacedOrder,
+  pauseUs,
+} from './guard-view.ts';
+import type { GuardedOrder } from './guarded-order.ts';
+
+/** A triggered stop that has not filled after this is not going to. */
+export const TRIGGERED_FILL_US = 300_000;
+/** With the trader there it is the trader's to get out; after this long it has not. */
+export const TRIGGERED_WATCHED_US = 3_000_000;
+/** Stops of the guardian that were refused in a row. */
+const STOPS_BEFORE_ALARM = 3;
+
+/** Changes only what the lane remembers of time. */
+export function guardLane(lane: GuardLane, view: GuardView): readonly GuardAction[] {
+  if (lane.isQuiet) {
+    lane.closing = undefined;
+    return [];
+  }
+  const actions: GuardAction[] = [];
+  if (view.mode === 'close') lane.closing ??= closingFor(view.reason, view);
+  if (view.mode === 'alone') {
+    for (const order of lane.open)
+      if (order.request.role === 'entry') cancel(order, view, 'the trader is silent', actions);
+  }
+  if (lane.net === 0 && (view.mode !== 'watch' || lane.closing !== undefined)) {
+    for (const order of lane.open) cancel(order, view, 'nothing is held that it would close', actions);
+    return actions;
+  }
+  if (lane.closing === undefined && view.isOutOfTime) {
+    beginClosing(lane, 'nothing may be held so near the close, and its trader is gone', view, actions);
+  }
+  if (lane.closing === undefined && lane.net !== 0) cover(lane, view, actions);
+  if (lane.closing !== undefined) close(lane, lane.closing, view, actions);
+  return actions;
+}
+
+/** What is held without a stop or an exit that the venue has, or may still have on its way. */
+function nakedOf(lane: GuardLane, view: GuardView): number {
+  const isThere = (order: GuardedOrder): boolean => counts(order, view);
+  return Math.abs(lane.net) - lane.closingOpen('stop', isThere) - lane.closingOpen('exit', isThere);
+}
+
+function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
+  const { nowUs } = view;
+  const naked = nakedOf(lane, view);
+  if (naked <= 0) lane.nakedSinceUs = undefined;
+  else {
+    lane.nakedSinceUs ??= nowUs;
+    const isDue = view.mode === 'alone' || nowUs - lane.nakedSinceUs >= view.stopDeadlineUs;
+    if (isDue) protect(lane, naked, view, actions);
+  }
+  if (lane.closing === undefined) watchStops(lane, view, actions);
+}
+
+function protect(lane: GuardLane, naked: number, view: GuardView, actions: GuardAction[]): void {
+  const side = lane.side!;
+  if (isBarred(lane, view, actions)) return;
+  if (lane.isStopRefused && lane.isStopOfAuction) {
+    // an auction refuses what trading takes: nothing is through a trigger there, and trying goes on
+    if (view.nowUs - lane.stopUs < pauseUs(view.quote.isOpen ? 0 : lane.stopsRefused)) return;
+    lane.isStopRefused = false;
+    if (lane.stopsRefused === STOPS_BEFORE_ALARM) {
+      const text = `${lane.strategyId}: ${STOPS_BEFORE_ALARM} stops in a row were refused outside of trading; trying goes on`;
+      actions.push({ kind: 'alert', code: 'guardianStopRefused', text });
+    }
+  }
+  const planned = lane.plans.get(side);
+  const hasUnseen = [...lane.open].some((order) => isProtection(order) && !counts(order, view));
+  const why =
+    planned === undefined
+      ? 'no stop is planned for what is held'
+      : lane.isStopRefused
+        ? 'the stop was refused'
+        : hasUnseen
+          ? 'the venue has never spoken of the order that covers it'
+          : view.quote.isOpen && isThrough(side, planned.plan.stopPrice, view.quote)
+            ? 'the price is at the trigger of the stop already'
+            : undefined;
+  if (planned === undefined || why !== undefined) return beginClosing(lane, why ?? '', view, actions);
+  lane.stopUs = view.nowUs;
+  lane.isStopOfAuction = !view.quote.isOpen;
+  actions.push({ kind: 'place', request: stopOf(lane, side, naked, planned.entryId, planned.plan), reason: 'no stop' });
+}
+
+/** Beside an exit that may still be at the venue a stop would be one order too many: what closes counts it. */
+function isProtection({ request: { role } }: GuardedOrder): boolean {
+  return role === 'stop' || role === 'exit';
+}
+
+/** A stop is a limit order once it has triggered: one that the price has left behind protects nothing. Only a trade triggers it. */
+function watchStops(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
+  const { nowUs, quote } = view;
+  const side = lane.side!;
+  let [isTriggered, isTouched, isBeyondLimit] = [false, false, false];
+  let stops = 0;
+  for (const { request, stopPrice, price } of lane.open) {
+    if (request.role !== 'stop' || request.side === side || stopPrice === undefined) continue;
+    isBeyondLimit ||= price !== undefined && isAgainst(side, price, quote.last, false);
+    isTriggered ||= quote.isOpen && isAgainst(side, stopPrice, quote.last, true);
+    isTouched ||= quote.isOpen && isThrough(side, stopPrice, quote);
+    stops += 1;
+  }
+  // what has triggered stays so, also where the price comes back; a book that was there says nothing once it has gone
+  if (stops === 0) lane.triggeredSinceUs = undefined;
+  else if (isTriggered) lane.triggeredSinceUs ??= nowUs;
+  lane.touchedSinceUs = isTouched ? (lane.touchedSinceUs ?? nowUs) : undefined;
+  const patienceUs = view.mode === 'watch' ? TRIGGERED_WATCHED_US : isBeyondLimit ? 0 : TRIGGERED_FILL_US;
+  const hasWaited = (sinceUs: number | undefined, us: number): boolean =>
+    sinceUs !== undefined && nowUs - sinceUs >= us;
+  if (!hasWaited(lane.triggeredSinceUs, patienceUs) && !hasWaited(lane.touchedSinceUs, TRIGGERED_WATCHED_US)) return;
+  const why = isBeyondLimit ? 'the price is beyond the limit of the stop' : 'the stop has triggered and does not fill';
+  beginClosing(lane, why, view, actions);
+}
+
+function stopOf(
+  lane: GuardLane,
+  side: Side,
+  quantity: number,
+  entryId: string,
+  { stopPrice, stopLimitPrice }: BracketPlan,
+): PlacedOrder {
+  const { strategyId, instrumentId } = lane;
+  const what = { side: opposite(side), type: 'stopLimit', role: 'stop', quantity } as const;
+  return { strategyId, instrumentId, ...what, price: stopLimitPrice, stopPrice, bracketId: entryId };
+}
+
+/** The last trade, or the nearer side of the book, is at the price or through it, against what is held. */
+function isThrough(side: Side, price: number, { last, bid, ask }: GuardQuote): boolean {
+  const book = side === 'buy' ? ask : bid;
+  return isAgainst(side, price, last, true) || isAgainst(side, price, book, true);
+}
+
+function isAgainst(side: Side, price: number, seen: number | undefined, orAt: boolean): boolean {
+  if (seen === undefined) return false;
+  if (seen === price) return orAt;
+  return side === 'buy' ? seen < price : seen > price;
+}

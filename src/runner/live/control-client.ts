@@ -1,0 +1,112 @@
+// A running session in; its status, and its obedience to operators, out: what qt status, stop, flatten, pause and kill speak through.
+
+import { connectLink } from '../../adapters/host-link/connect-link.ts';
+import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
+import { readToken } from '../../adapters/host-link/token.ts';
+import type { RunningSession } from './control-file.ts';
+import {
+  type ControlStatus,
+  type ControlTaken,
+  controlAnswerSchema,
+  type OperateArgs,
+  type StopArgs,
+} from './control-messages.ts';
+
+/** A session that does not answer in this time is taken to hang: the host is the one to ask then. */
+export const CONTROL_ANSWER_MS = 3000;
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class ControlClient {
+  private readonly peer: LinkPeer;
+  private readonly waitMs: number;
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 0;
+
+  private constructor(peer: LinkPeer, waitMs: number) {
+    this.peer = peer;
+    this.waitMs = waitMs;
+  }
+
+  /** Throws UserError `host-not-there` where it does not answer: it may hang, or have ended. `name` is told to the session. */
+  static async connect(
+    home: string,
+    session: RunningSession,
+    name: string,
+    waitMs = CONTROL_ANSWER_MS,
+  ): Promise<ControlClient> {
+    let client: ControlClient | undefined;
+    const link = {
+      endpoint: session.endpoint,
+      secret: readToken(home),
+      role: 'operator',
+      name,
+      connectMs: waitMs,
+    } as const;
+    await connectLink(link, (peer) => {
+      const made = new ControlClient(peer, waitMs);
+      client = made;
+      peer.handle({ message: (message) => made.take(message), closed: (reason) => made.ended(reason) });
+    });
+    return client!;
+  }
+
+  status(): Promise<ControlStatus> {
+    return this.ask('status', null) as Promise<ControlStatus>;
+  }
+
+  /** Resolves when the session has taken it into its sequence of events; what comes of it is seen in its status. */
+  operate(args: OperateArgs): Promise<ControlTaken> {
+    return this.ask('operate', args) as Promise<ControlTaken>;
+  }
+
+  /** Resolves when the session has begun to end. */
+  async stop(args: StopArgs): Promise<void> {
+    await this.ask('stop', args);
+  }
+
+  close(): void {
+    this.peer.end('closed');
+  }
+
+  private ask(what: string, args: unknown): Promise<unknown> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.settle(id)?.reject(new Error(`no answer in ${this.waitMs} ms`)), this.waitMs);
+      const clear = (): void => clearTimeout(timer);
+      this.waiting.set(id, {
+        resolve: (value) => {
+          clear();
+          resolve(value);
+        },
+        reject: (error) => {
+          clear();
+          reject(error);
+        },
+      });
+      if (!this.peer.send({ kind: 'request', id, what, args }))
+        this.settle(id)?.reject(new Error('the session is gone'));
+    });
+  }
+
+  private take(raw: object): void {
+    const parsed = controlAnswerSchema.safeParse(raw);
+    if (!parsed.success) return this.peer.destroy('the session says something that is not understood');
+    const { data } = parsed;
+    if (data.kind === 'answer') this.settle(data.id)?.resolve(data.value);
+    else this.settle(data.id)?.reject(new Error(data.reason));
+  }
+
+  private ended(reason: string): void {
+    for (const id of [...this.waiting.keys()]) this.settle(id)?.reject(new Error(`the session is gone: ${reason}`));
+  }
+
+  private settle(id: number): Waiting | undefined {
+    const found = this.waiting.get(id);
+    this.waiting.delete(id);
+    return found;
+  }
+}

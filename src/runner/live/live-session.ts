@@ -1,0 +1,300 @@
+// A prepared session in; its events through the engine, its orders out to the host, until the close, a stop or a failure: what it was out.
+
+import { basename } from 'node:path';
+import { DigestJournal } from '../../adapters/journal/digest-journal.ts';
+import { RunJournal } from '../../adapters/journal/run-journal.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import type { OperatorCommand } from '../../core/account/account-event.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { EventBatch } from '../../core/market/event-batch.ts';
+import { drive } from '../drive.ts';
+import type { HostExchange } from '../host/host-exchange.ts';
+import { observers } from '../run-observer.ts';
+import { makeEngine } from '../run-plan.ts';
+import type { ControlStatus, OperateArgs, StopArgs } from './control-messages.ts';
+import { type ControlledSession, ControlServer } from './control-server.ts';
+import { freeBytes } from './disk-space.ts';
+import { failedRun, writeFailed } from './failed-run.ts';
+import { finishRun, type SessionWork } from './finish-run.ts';
+import { GateRecord } from './gate-record.ts';
+import { LatchWatch } from './latch-watch.ts';
+import { LiveJournal } from './live-journal.ts';
+import { LiveMeter } from './live-meter.ts';
+import type { LiveRun, StopMode } from './live-options.ts';
+import { heldOf, statusOf } from './live-status.ts';
+import { LiveTally, utcOf } from './live-tally.ts';
+import type { PreparedSession } from './prepare-session.ts';
+import { exchangesOf, type SessionExchanges } from './session-exchanges.ts';
+import type { SessionHistory } from './session-history.ts';
+import { SessionNotes } from './session-notes.ts';
+import { STOP_FLAT_MS, StopWish } from './stop-wish.ts';
+import { heldBy, TradingStart } from './trading-start.ts';
+
+/** Between two looks at journal, stop wishes and the day's end. */
+export const BEAT_MS = 250;
+const BEATS_PER_LOOK = 4;
+/** The host is asked anew after so many beats. */
+const BEATS_PER_HOST_LOOK = 40;
+/** What happens at the close is still heard. */
+export const AFTER_CLOSE_US = 60_000_000;
+const REASON_MAX = 500;
+
+export class LiveSession implements ControlledSession {
+  private readonly parts: PreparedSession;
+  private readonly engine: Engine;
+  private readonly tally = new LiveTally();
+  private readonly notes: SessionNotes;
+  private readonly meter: LiveMeter;
+  private readonly journal: LiveJournal;
+  private readonly digest: DigestJournal;
+  private readonly latches: LatchWatch;
+  private readonly gates: GateRecord;
+  private readonly start: TradingStart;
+  private readonly exchanges: SessionExchanges;
+  private readonly host: HostExchange;
+  private history: SessionHistory | undefined = undefined;
+  private end: { readonly by: LiveRun['endedBy']; readonly reason: string } | undefined = undefined;
+  private stopping: StopWish | undefined = undefined;
+  /** The event that the engine is taking. */
+  private taking: EventBatch | undefined = undefined;
+  private takingIndex = 0;
+  private beats = 0;
+  private beatFailure = '';
+
+  constructor(parts: PreparedSession) {
+    const { options, folder, settings, isProtectOnly, watch, nowUs } = parts;
+    const { plan, mode, tighterLimits } = options;
+    this.parts = parts;
+    this.engine = makeEngine(plan, settings, { tighterLimits, isProtectOnly });
+    this.notes = new SessionNotes(folder);
+    const tell = this.tell.bind(this);
+    this.meter = new LiveMeter(watch, nowUs, (code, text) => tell('warning', code, text));
+    const kept = new RunJournal(folder, { mode: 'durable', events: { mode, strategy: plan.strategy.name } });
+    this.journal = new LiveJournal(kept, {
+      broken: (reason) => this.journalBroken(reason),
+      committed: (tookMs) => this.meter.committed(tookMs),
+    });
+    this.digest = new DigestJournal(this.journal);
+    this.latches = new LatchWatch(this.engine.context, this.journal);
+    this.gates = new GateRecord(this.journal, nowUs);
+    if (options.arming !== undefined) this.journal.arming(options.arming);
+    this.start = new TradingStart({
+      ...{ armed: options.armed, arming: options.arming },
+      inject: (command) => this.host.inject(command),
+      onGates: (gates) => options.onGates?.(gates),
+      tell,
+    });
+    this.exchanges = exchangesOf(parts, this.journal, (text) => options.say?.(text));
+    this.host = this.exchanges.host;
+    parts.history.then(
+      (history) => {
+        this.history = history;
+      },
+      (error: unknown) => tell('critical', 'historyMissing', error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  /** Throws UserErrors of the connection; whatever the engine throws is an end of the session, told in what it returns. */
+  async run(): Promise<LiveRun> {
+    const { options, folder } = this.parts;
+    const { mode, plan, account } = options;
+    const control = await ControlServer.listen({
+      ...{ home: options.home, folder, session: this, transport: options.transport ?? 'local' },
+      about: { mode, strategy: plan.strategy.name, account: account ?? null },
+      say: (text) => options.say?.(text),
+    });
+    let digest: string | null = null;
+    const beat = setInterval(() => this.beat(), BEAT_MS);
+    try {
+      await this.host.connect();
+      await this.drive();
+    } catch (error) {
+      if (this.taking !== undefined) this.failed(error, this.taking, this.takingIndex);
+      else if (error instanceof UserError) throw error;
+      else this.end ??= { by: 'host', reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      clearInterval(beat);
+      this.host.close();
+      this.latches.look();
+      digest = finishRun(this.parts, this.work());
+      this.parts.host.close();
+      await control.close();
+    }
+    return this.result(digest);
+  }
+
+  status(): ControlStatus {
+    const { parts, tally, meter, journal } = this;
+    const { options, folder, session, isProtectOnly, nowUs } = parts;
+    return statusOf({
+      ...{ options, tally, meter, isProtectOnly, plan: options.plan, run: basename(folder) },
+      sessionDay: session.isoDay,
+      context: this.engine.context,
+      ...{ gates: this.start.gates, isArmed: this.start.isArmed, arming: this.start.arming },
+      journalBroken: journal.broken,
+      nowUs: nowUs(),
+    });
+  }
+
+  operate({ command, by, reason, account: typed }: OperateArgs): string | undefined {
+    const isGone = this.engine.context.mutes.has('host');
+    if (command === 'resume') this.resumeBy(by, typed, isGone);
+    this.inject(command, by, reason);
+    // what takes risk away is remembered, and comes before all else when the host is back
+    return isGone ? 'the host is gone: it acts as soon as the host is back' : undefined;
+  }
+
+  private resumeBy(by: string, typed: string | undefined, isGone: boolean): void {
+    const { nowUs, options } = this.parts;
+    const [account, isBegun] = [options.account, this.engine.context.epoch !== 0];
+    this.journal.arming(this.start.resumeBy({ by, typed, account, timeUs: nowUs(), isBegun, isGone }));
+  }
+
+  stop({ mode, by, reason }: StopArgs): void {
+    this.beginStop(mode, `${by}: ${reason}`);
+  }
+
+  private inject(command: OperatorCommand['command'], by: string, reason: string): void {
+    const event: OperatorCommand = { kind: 'operatorCommand', command, by, reason: reason.slice(0, REASON_MAX) };
+    this.host.inject(event);
+  }
+
+  private work(): SessionWork {
+    const { tally, digest, journal, history } = this;
+    const failed = (reason: string): void => this.tell('critical', 'runNotFinished', reason);
+    return { tally, digest, journal, history, gates: this.start.gates, failed };
+  }
+
+  private drive(): Promise<void> {
+    const { options } = this.parts;
+    const { plan, observer } = options;
+    const { engine } = this;
+    const predictor = plan.model?.predictor;
+    const own = { onEvent: this.onEvent.bind(this), onDecision() {}, onCommand() {}, onAlert() {} };
+    return drive({
+      engine: {
+        effects: engine.effects,
+        context: engine.context,
+        process: (batch, index) => {
+          this.taking = batch;
+          this.takingIndex = index;
+          engine.process(batch, index);
+          this.taking = undefined;
+        },
+      },
+      exchange: this.exchanges.exchange,
+      journal: this.digest,
+      predictors: predictor === undefined ? new Map() : new Map([[plan.strategy.name, this.meter.timed(predictor)]]),
+      observer: observers([this.tally, this.latches, own, ...(observer === undefined ? [] : [observer])]),
+      stopped: () => this.end !== undefined,
+    });
+  }
+
+  private onEvent(batch: EventBatch, index: number): void {
+    this.meter.onEvent(batch, index, this.engine.context.mutes.has('backfill'));
+    this.stopping?.onEvent(batch, index);
+  }
+
+  /** Nothing that a timer calls may end the process: what holds positions goes on. */
+  private beat(): void {
+    try {
+      this.lookAfter();
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      if (text !== this.beatFailure) this.tell('critical', 'watchFailed', text);
+      this.beatFailure = text;
+    }
+  }
+
+  private lookAfter(): void {
+    this.beats += 1;
+    this.journal.flush();
+    this.meter.queued(this.host.delay.waitedMs);
+    this.latches.look();
+    if (this.beats % BEATS_PER_HOST_LOOK === 0) void this.parts.host.look();
+    if (this.beats % BEATS_PER_LOOK === 0) this.lookAtGates();
+    const wish = this.parts.options.stopWish?.();
+    if (wish !== undefined) this.beginStop(wish, 'asked to stop');
+    if (this.stopping !== undefined) this.goOnStopping();
+    const { context } = this.engine;
+    // also where no host tells the time any more: the next day has contracts of its own
+    const timeUs = Math.max(context.nowUs, this.parts.nowUs());
+    if (timeUs > this.parts.session.closeUs + AFTER_CLOSE_US) this.endAt('close', 'the session is over');
+  }
+
+  private lookAtGates(): void {
+    const { options, watch, host, isProtectOnly, nowUs } = this.parts;
+    const { context } = this.engine;
+    const { lastMarketUs, clockOffsetMs } = this.meter;
+    const facts = {
+      ...{ options, plan: options.plan, watch, isProtectOnly, clockOffsetMs },
+      host: host.view,
+      history: this.history,
+      mutes: context.epoch === 0 ? ['no epoch yet'] : [...context.mutes.values()],
+      held: heldBy(context.state.latches),
+      diskFreeBytes: freeBytes(options.home),
+      marketSilentMs: lastMarketUs === 0 ? undefined : (nowUs() - lastMarketUs) / 1000,
+      journalBroken: this.journal.broken,
+    };
+    this.start.look(facts, context.state.latches);
+    this.gates.take(this.start.gates);
+  }
+
+  private beginStop(mode: StopMode, reason: string): void {
+    if (this.stopping !== undefined && this.stopping.mode === mode) return;
+    this.stopping = new StopWish(mode, reason);
+    if (mode === 'keep') return this.endAt('stop', reason);
+    const { command, by } = this.stopping.flatten;
+    this.inject(command, by, reason);
+  }
+
+  private goOnStopping(): void {
+    const { stopping, engine, parts } = this;
+    if (stopping === undefined || this.end !== undefined) return;
+    const hasCarried = (parts.carriedFrom?.carried.orders.length ?? 0) > 0;
+    const outcome = stopping.outcome(engine.context, hasCarried);
+    if (outcome === 'flat') return this.endAt('stop', stopping.reason);
+    if (outcome === undefined) return;
+    const text = `not flat after ${STOP_FLAT_MS / 1000} s: stops stay, the guardian looks after them`;
+    this.tell('critical', 'stopNotFlat', text);
+    this.endAt('stop', `${stopping.reason}; not flat`);
+  }
+
+  private endAt(by: LiveRun['endedBy'], reason: string): void {
+    this.end ??= { by, reason };
+    this.host.close();
+  }
+
+  private journalBroken(reason: string): void {
+    this.tell('critical', 'journalBroken', `${reason}: entries are off, what is held stays protected`);
+    this.inject('pause', 'journal', reason);
+  }
+
+  private tell(severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
+    const { options, nowUs } = this.parts;
+    const timeUs = nowUs();
+    this.notes.add({ timeUtc: utcOf(timeUs), severity, code, text });
+    this.tally.onAlert(timeUs, severity, code, text);
+    options.observer?.onAlert(timeUs, severity, code, text);
+    options.say?.(`${severity}: ${code}: ${text}`);
+  }
+
+  private failed(error: unknown, batch: EventBatch, index: number): void {
+    const failed = failedRun(error, batch, index, this.parts.isProtectOnly);
+    this.end = { by: 'failure', reason: `the engine failed at event ${failed.seq} (${failed.kind}): ${failed.error}` };
+    this.tell('critical', 'engineFailed', `${this.end.reason}; it is started anew, the guardian protects meanwhile`);
+    writeFailed(this.parts.folder, failed);
+  }
+
+  private result(digest: string | null): LiveRun {
+    const { folder, session, isProtectOnly } = this.parts;
+    const { by, reason } = this.end ?? { by: 'host', reason: 'the host ended the stream' };
+    const held = heldOf(this.engine.context);
+    return {
+      ...{ folder, reason, isProtectOnly, held, digest },
+      counts: this.tally.counts,
+      sessionDay: session.isoDay,
+      endedBy: by,
+    };
+  }
+}

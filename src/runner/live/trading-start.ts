@@ -1,0 +1,104 @@
+// The pause at the start of a session and its gates in; the resumption when all are open, and a pause when the clocks drift apart, out.
+
+import type { JournalledArming } from '../../adapters/journal/journalled-gate.ts';
+import type { OperatorCommand } from '../../core/account/account-event.ts';
+import { GATES, START_TEXT } from '../../core/risk/start-pause.ts';
+import type { TradingLatches } from '../../core/risk/trading-state.ts';
+import { areOpen, type GateFacts, liveGates } from './live-gates.ts';
+import type { LiveGate } from './live-options.ts';
+
+/** What a resumption by a person does not wait for: it is what opens them. */
+const BY_RESUMPTION: ReadonlySet<string> = new Set(['armed', 'state']);
+
+/** Why new risk is held back by something else than the start. */
+export function heldBy({ halted, lossLimit, drawdown, paused }: TradingLatches): string | undefined {
+  if (halted !== undefined) return `halted: ${halted}`;
+  return lossLimit ?? drawdown ?? (paused === START_TEXT ? undefined : paused);
+}
+
+export interface TradingStartOptions {
+  /** Armed before it began. */
+  readonly armed: boolean;
+  readonly arming: JournalledArming | undefined;
+  readonly inject: (command: OperatorCommand) => void;
+  readonly onGates: (gates: readonly LiveGate[]) => void;
+  readonly tell: (severity: 'info' | 'warning' | 'critical', code: string, text: string) => void;
+}
+
+export interface ResumeWish {
+  readonly by: string;
+  /** The account as the person typed it. */
+  readonly typed: string | undefined;
+  readonly account: string | undefined;
+  readonly timeUs: number;
+  readonly isBegun: boolean;
+  readonly isGone: boolean;
+}
+
+export class TradingStart {
+  gates: readonly LiveGate[] = [];
+  arming: JournalledArming | undefined;
+  private readonly options: TradingStartOptions;
+  private isResuming = false;
+  private isDrifted = false;
+  private toldText = '';
+
+  constructor(options: TradingStartOptions) {
+    this.options = options;
+    this.arming = options.arming;
+  }
+
+  get isArmed(): boolean {
+    return this.options.armed || this.arming !== undefined;
+  }
+
+  /** To be asked each second. */
+  look(facts: GateFacts, latches: TradingLatches): void {
+    this.gates = liveGates({ ...facts, options: { ...facts.options, armed: this.isArmed } });
+    const text = this.gates.map(({ id, state }) => `${id} ${state}`).join(', ');
+    if (text !== this.toldText) this.options.onGates(this.gates);
+    this.toldText = text;
+    const isPaused = latches.paused === START_TEXT;
+    if (!isPaused) this.isResuming = false;
+    else if (areOpen(this.gates) && !this.isResuming) this.resume();
+    this.watchClock();
+  }
+
+  /** Why a person cannot resume now; undefined where they can. @param typed the account, where the session is not armed yet. */
+  whyNotResumed(account: string | undefined, typed: string | undefined): string | undefined {
+    if (typed !== undefined && typed !== account) return `it trades on ${account ?? 'no account'}, not on ${typed}`;
+    if (!this.isArmed && typed === undefined) {
+      return 'it is not armed: a person types its account once, at the terminal of this machine: qt resume';
+    }
+    const closed = this.gates.filter(({ id, state }) => state !== 'open' && !BY_RESUMPTION.has(id));
+    return closed.length === 0 ? undefined : closed.map(({ id, text }) => `${id}: ${text}`).join('; ');
+  }
+
+  /** A person resumes, and so arms what was not armed; gives what is to be recorded of it. Throws an Error that says why not. */
+  resumeBy(wish: ResumeWish): JournalledArming {
+    const { by, typed, account, timeUs, isBegun, isGone } = wish;
+    if (!isBegun) throw new Error('not resumed: it has not begun');
+    const closed = this.whyNotResumed(account, typed);
+    if (closed !== undefined) throw new Error(`not resumed: ${closed}`);
+    if (isGone) throw new Error('the host is gone: ask it again when it is back');
+    const arming = { timeUs, account: account ?? null, by };
+    if (!this.isArmed) this.arming = arming;
+    return arming;
+  }
+
+  private resume(): void {
+    this.isResuming = true;
+    const reason = 'every gate is open';
+    this.options.inject({ kind: 'operatorCommand', command: 'resume', by: GATES, reason });
+  }
+
+  private watchClock(): void {
+    const clock = this.gates.find(({ id }) => id === 'clock');
+    const isDrifted = clock?.state === 'shut';
+    if (isDrifted && !this.isDrifted) {
+      this.options.tell('critical', 'clockDrift', `${clock.text}: entries are off until a person resumes`);
+      this.options.inject({ kind: 'operatorCommand', command: 'pause', by: 'clock', reason: clock.text });
+    }
+    this.isDrifted = isDrifted;
+  }
+}

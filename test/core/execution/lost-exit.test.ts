@@ -1,0 +1,56 @@
+// An exit that never arrived, or of which nobody says a word: what it has not opened is not closed before it.
+import { describe, expect, it } from 'vitest';
+import type { OrderRequest } from '../../../src/core/account/order.ts';
+import { ENTRY_TICKS, ExecutionBench } from '../../support/execution-bench.ts';
+
+const guardians = (role: 'stop' | 'exit', bracketId: string | undefined): OrderRequest => ({
+  ...{ clientOrderId: 'g1', strategyId: 's', instrumentId: 0, side: 'sell', role, quantity: 4, bracketId },
+  ...(role === 'stop'
+    ? { type: 'stopLimit', price: 5485, stopPrice: 5495 }
+    : { type: 'market', price: undefined, stopPrice: undefined }),
+});
+
+/** Asked to be flat of 4 contracts, legs gone, the exit sent and not answered. */
+function exiting(): ExecutionBench {
+  const bench = new ExecutionBench();
+  bench.market.isOpen = true;
+  bench.fill(bench.enter(4), 4);
+  for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'working');
+  bench.flatten();
+  for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'cancelled');
+  bench.sent();
+  return bench;
+}
+
+describe('an exit that is lost', () => {
+  for (const role of ['stop', 'exit'] as const) {
+    it(`opens no position on the other side when the ${role} of the guardian has closed instead of it`, () => {
+      const bench = exiting();
+      const entry = bench.commands.find((one) => one.kind === 'submit' && one.request.role === 'entry')!;
+      const bracketId = entry.kind === 'submit' ? entry.request.clientOrderId : undefined;
+      bench.adopt(guardians(role, role === 'stop' ? bracketId : undefined));
+      bench.answer('g1', 'working');
+      bench.fill('g1', 4);
+      bench.answer(bench.id('exit'), 'unknown');
+      for (let second = 0; second < 60; second++) bench.clock(1, ENTRY_TICKS);
+      expect([bench.held, bench.sent().filter((words) => words.startsWith('exit'))]).toEqual([0, []]);
+      expect(bench.execution.busy).toBe(true);
+      bench.answer(bench.id('exit'), 'rejected');
+      bench.clock(1, ENTRY_TICKS);
+      expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
+    });
+  }
+
+  it('and fills after all is undone', () => {
+    const bench = exiting();
+    const [lost] = bench.idsOf('exit');
+    bench.adopt(guardians('exit', undefined));
+    bench.fill('g1', 4);
+    bench.sent();
+    bench.fill(lost!, 4);
+    expect([bench.held, bench.sent()]).toEqual([-4, ['exit buy 4']]);
+    bench.fill(bench.id('exit'), 4);
+    for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.execution.busy, bench.contradictions]).toEqual([0, false, []]);
+  });
+});

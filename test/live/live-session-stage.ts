@@ -1,0 +1,153 @@
+// A host over the simulated library whose orders and market outlive it, and a live runner: started, killed, restarted, and judged by the broker's log.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountText } from '../../src/runner/host/host-orders.ts';
+import { ControlClient } from '../../src/runner/live/control-client.ts';
+import { readControlFile } from '../../src/runner/live/control-file.ts';
+import { HostStage, until } from '../end-to-end/host-stage.ts';
+import { simulatedDll } from '../support/simulated-dll.ts';
+import { type BrokerLimits, type BrokerReport, checkBroker } from './broker-check.ts';
+import { type BrokerLine, readBrokerLog } from './broker-log.ts';
+import { explainViolation } from './explain-violation.ts';
+import { LiveRunner } from './live-runner.ts';
+import type { RunnerPlan } from './runner-process.ts';
+import { BROKER, MADE_SESSION, type SessionFacts, START_CLOCK, TICKER } from './session-day.ts';
+import { newSessionHome, storeDayBefore } from './session-home.ts';
+
+export const ACCOUNT = { brokerId: BROKER, accountId: '10001-7', subAccountId: '' } as const;
+const GUARD = { stopDeadlineMs: 500, silentMs: 2000, accountUse: 'exclusive' } as const;
+
+export interface SessionPlan {
+  readonly seed: number;
+  readonly contracts: number;
+  /** Until an answer of the library is told, microseconds. */
+  readonly orderDelayUs?: number;
+  readonly simulation?: readonly string[];
+  readonly tradesASecond?: number;
+  readonly dailyLossLimit?: number;
+  readonly isPatient?: boolean;
+  readonly capitalBrl?: number;
+  readonly session?: SessionFacts;
+  /** Commands that make its market; a walk when left out. */
+  readonly market?: (home: string) => readonly string[];
+}
+
+export class LiveSessionStage {
+  readonly plan: SessionPlan;
+  readonly home: string;
+  readonly log: string;
+  readonly zeroNs: bigint = process.hrtime.bigint();
+  readonly session: SessionFacts;
+  host!: HostStage;
+  runner!: LiveRunner;
+  private dllPath = '';
+
+  static async start(plan: SessionPlan): Promise<LiveSessionStage> {
+    const stage = new LiveSessionStage(plan);
+    stage.dllPath = await simulatedDll();
+    await storeDayBefore(stage.home, stage.session);
+    await stage.startHost();
+    return stage;
+  }
+
+  private constructor(plan: SessionPlan) {
+    this.plan = plan;
+    this.session = plan.session ?? MADE_SESSION;
+    this.home = newSessionHome();
+    this.log = join(this.home, 'broker.log');
+  }
+
+  async startHost(): Promise<void> {
+    const { seed, orderDelayUs = 2000, simulation = [], tradesASecond = 40, market } = this.plan;
+    const account = { broker: BROKER, account: ACCOUNT.accountId };
+    this.host = await HostStage.start({
+      ...{
+        dllPath: this.dllPath,
+        home: this.home,
+        startUs: this.session.startUs,
+        zeroNs: this.zeroNs,
+        accounts: [ACCOUNT],
+      },
+      machine: { login: 'routing', account },
+      commands: [
+        ...(market === undefined ? [`${START_CLOCK} ${this.zeroNs}`] : []),
+        `order-log ${this.log}`,
+        ...(market?.(this.home) ?? [`walk ${TICKER} ${seed} ${tradesASecond} 3`]),
+        `keep-orders ${join(this.home, 'venue.orders')}`,
+        `order-delay ${orderDelayUs}`,
+        ...simulation,
+      ],
+    });
+  }
+
+  startRunner(): void {
+    this.runner = new LiveRunner(this.runnerPlan);
+  }
+
+  get runnerPlan(): RunnerPlan {
+    const { plan, home, session } = this;
+    const { seed, contracts, dailyLossLimit, isPatient, capitalBrl } = plan;
+    return {
+      ...{ home, account: accountText(ACCOUNT), seed, contracts, guard: GUARD, session },
+      ...{ zeroNs: `${this.zeroNs}`, dailyLossLimit, isPatient, capitalBrl },
+    };
+  }
+
+  /** As a person would through the control of the session. Gives why it had not been active; undefined where it was. */
+  async resume(): Promise<string | undefined> {
+    const session = readControlFile(this.runFolders().at(-1)!);
+    if (session === undefined) return undefined;
+    const control = await ControlClient.connect(this.home, session, 'test');
+    try {
+      const { state, why } = await control.status();
+      if (state === 'active' || state === 'starting') return undefined;
+      await control.operate({ command: 'resume', by: 'test', reason: 'a person looked into it' });
+      return why;
+    } catch (error) {
+      // a gate is shut, or the host is away: it is asked again later
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      control.close();
+    }
+  }
+
+  /** Throws what the runner said where it ended instead. */
+  async untilTrading(): Promise<void> {
+    const { runner } = this;
+    await until('trading', () => runner.isOpen || runner.isOver).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}`);
+    });
+    if (runner.isOver)
+      throw new Error(`the runner has ended: ${JSON.stringify(await runner.ended)} ${runner.said.join('; ')}`);
+  }
+
+  lines(): readonly BrokerLine[] {
+    return readBrokerLog(this.log);
+  }
+
+  check(limits: Partial<BrokerLimits> = {}): BrokerReport {
+    return checkBroker(this.lines(), { contracts: this.plan.contracts, ...limits });
+  }
+
+  /** Throws with what led to each violation. */
+  expectSound(limits: Partial<BrokerLimits> = {}): BrokerReport {
+    const lines = this.lines();
+    const report = checkBroker(lines, { contracts: this.plan.contracts, ...limits });
+    if (report.violations.length === 0) return report;
+    const told = report.violations.slice(0, 3).map((violation) => explainViolation(lines, violation));
+    throw new Error([`seed ${this.plan.seed}: ${report.violations.length} violations`, ...told].join('\n'));
+  }
+
+  runFolders(): readonly string[] {
+    const runs = join(this.home, 'runs');
+    return readdirSync(runs)
+      .sort()
+      .map((name) => join(runs, name));
+  }
+
+  async remove(): Promise<void> {
+    this.runner?.kill();
+    await this.runner?.ended;
+    await this.host.remove();
+  }
+}
