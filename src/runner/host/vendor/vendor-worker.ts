@@ -21,6 +21,8 @@ const WAIT_MS = 250;
 const READS_PER_TURN = 8;
 /** The library may hang in its end for ever. */
 const FINALISE_MS = 8_000;
+/** A call that was never made expires at its deadline: "not made" is to be told before "not answered", which leaves open what happened. */
+const EXPIRY_FIRST_MS = 25;
 
 export type WorkerEnd = 'finalised' | 'hung' | 'notInitialised';
 
@@ -145,7 +147,7 @@ export class VendorWorker implements LinkHandler {
       late = true;
       const message = `no answer within ${deadlineMs} ms`;
       this.answer(id, { ok: false, error: { kind: 'deadline', code: undefined, message, fix: undefined } }, false);
-    }, deadlineMs);
+    }, deadlineMs + EXPIRY_FIRST_MS);
     this.callsPending++;
     try {
       this.answer(id, { ok: true, value: await work(library) }, late);
