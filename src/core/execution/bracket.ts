@@ -38,6 +38,8 @@ export interface Bracket {
   readonly acknowledged: string[];
   /** All legs are to go; what they leave is closed at market. */
   closing: boolean;
+  /** An exit is to close what it protects as soon as one can be sent. */
+  isShelter: boolean;
   /** The target was refused or expired: told once, the stop stays. */
   targetLost: boolean;
   /** The venue did not change the stop: further slices have stops of their own. */
@@ -74,6 +76,7 @@ export function newBracket(protection: Protection): Bracket {
     legs: [],
     acknowledged: [],
     closing: false,
+    isShelter: false,
     targetLost: false,
     changeRefused: false,
     toldWaiting: false,

@@ -4,14 +4,13 @@ import { type Side, signOf } from '../market/side.ts';
 import { type Bracket, newBracket, openQuantity, type Protection } from './bracket.ts';
 import { BracketLegs, type LegParts, STOP_RETRY_US } from './bracket-legs.ts';
 import type { BracketSettings } from './bracket-settings.ts';
+import { BracketStrays } from './bracket-strays.ts';
 import { followPrice } from './bracket-trail.ts';
 import { isOver } from './bracket-watch.ts';
+import type { Exits } from './exits.ts';
 import { noMarket } from './market-view.ts';
 import type { ExecutionOutput } from './order-desk.ts';
 import type { RestoredBracket } from './restored-orders.ts';
-
-/** A leg that came before its fill waits this long for it, microseconds. */
-const STRAY_US = 1_000_000;
 
 /**
  * The brackets of one strategy. Settling compares what is in force with what is protected and mends the difference: it does not matter
@@ -22,14 +21,14 @@ export class Brackets {
   private list: Bracket[] = [];
   private readonly settings: BracketSettings;
   private readonly out: ExecutionOutput;
-  /** Legs that were adopted before the fill which they protect, until when they may wait for it. */
-  private readonly strays = new Map<Bracket, number>();
+  private readonly strays: BracketStrays;
   private nowUs = 0;
 
   constructor(parts: LegParts) {
     this.settings = parts.settings;
     this.out = parts.out;
     this.legs = new BracketLegs(parts, noMarket);
+    this.strays = new BracketStrays(this.legs);
   }
 
   at(nowUs: number): void {
@@ -51,7 +50,12 @@ export class Brackets {
   }
 
   get isClosing(): boolean {
-    return this.list.some(({ closing }) => closing);
+    return this.list.some(({ closing, isShelter }) => closing || isShelter);
+  }
+
+  /** Something is being closed, or a leg may work that stands for nothing yet. */
+  get isSettling(): boolean {
+    return this.isClosing || !this.strays.isEmpty;
   }
 
   /** Signed contracts that brackets protect. */
@@ -111,13 +115,21 @@ export class Brackets {
     const bracket = naked ?? newBracket(protection);
     if (naked === undefined) {
       this.list.push(bracket);
-      this.strays.set(bracket, this.nowUs + STRAY_US);
+      this.strays.add(bracket);
     }
     // one stop for several slices: they are one from here on
     for (const other of own) if (other !== bracket && size > bracket.remaining) this.merge(bracket, other);
     bracket[which].push(orderId);
     bracket.legs.push(orderId);
     if (role === 'stop') bracket.stopTicks = this.legs.triggerOf(bracket);
+  }
+
+  /** Legs that another part sent stand for `uncovered` contracts of ours until an exit can be sent. */
+  shelter(uncovered: number, exits: Exits): void {
+    if (this.strays.isEmpty && !this.list.some(({ isShelter }) => isShelter)) return;
+    this.strays.shelter(uncovered, exits);
+    for (const bracket of this.list) if (bracket.isShelter && !exits.isBlocked) bracket.closing = true;
+    this.settle();
   }
 
   /** An exit that another part sent closes this much: it is no longer for a bracket to protect, the newest first. */
@@ -172,7 +184,7 @@ export class Brackets {
 
   /** True when every leg is gone and nothing is left to protect. */
   private settleOne(bracket: Bracket): boolean {
-    if (bracket.remaining <= 0 && this.nowUs >= (this.strays.get(bracket) ?? -Infinity)) bracket.closing = true;
+    if (bracket.remaining <= 0 && !this.strays.mayWait(bracket)) bracket.closing = true;
     if (!bracket.closing && bracket.remaining > 0) this.sweepLegs(bracket);
     if (!bracket.closing && bracket.remaining > 0) this.cover(bracket);
     if (!bracket.closing && bracket.remaining > 0) this.aim(bracket);

@@ -45,6 +45,11 @@ export class Exits {
     return this.orders.length === 0;
   }
 
+  /** One was refused a moment ago. */
+  get isBlocked(): boolean {
+    return this.nowUs < this.blockedUntilUs;
+  }
+
   /** An exit that another part, or an earlier process, sent for us. */
   adopt(orderId: string): void {
     this.orders.push(orderId);
@@ -100,7 +105,7 @@ export class Exits {
 
   /** Closes the signed contracts of those held that neither a bracket nor an exit stands for. */
   close(uncovered: number, held: number): void {
-    if (uncovered === 0 || this.nowUs < this.blockedUntilUs) return;
+    if (uncovered === 0 || this.isBlocked) return;
     // an exit without a word may never have arrived: what it has not opened yet is not closed before it
     if (Math.sign(uncovered) !== Math.sign(held) && this.hasUnheard) return;
     this.orders.push(this.desk.submit({ role: 'exit', side: sideOf(-uncovered), quantity: Math.abs(uncovered) }));

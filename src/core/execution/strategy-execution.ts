@@ -118,7 +118,7 @@ export class StrategyExecution {
 
   /** True while an order or bracket of an earlier decision is not settled. */
   get busy(): boolean {
-    return this.restoring !== undefined || this.entryOpen > 0 || !this.exits.isEmpty || this.brackets.isClosing;
+    return this.restoring !== undefined || this.entryOpen > 0 || !this.exits.isEmpty || this.brackets.isSettling;
   }
 
   /** True while the price matters: something is held under a bracket. */
@@ -210,6 +210,7 @@ export class StrategyExecution {
     this.settleEntry();
     this.brackets.settle();
     this.exits.sweep();
+    this.brackets.shelter(this.held - this.brackets.covered + this.exits.open, this.exits);
     this.exits.close(this.held - this.brackets.covered + this.exits.open, this.held);
   }
 

@@ -53,4 +53,45 @@ describe('an exit that is lost', () => {
     for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
     expect([bench.held, bench.execution.busy, bench.contradictions]).toEqual([0, false, []]);
   });
+
+  /** The exit of 4 contracts was refused; the guardian has put a stop where the strategy has none. */
+  function sheltered(): ExecutionBench {
+    const bench = exiting();
+    bench.answer(bench.id('exit'), 'rejected');
+    const entry = bench.commands.find((one) => one.kind === 'submit' && one.request.role === 'entry')!;
+    bench.adopt(guardians('stop', entry.kind === 'submit' ? entry.request.clientOrderId : undefined));
+    bench.answer('g1', 'working');
+    expect([bench.sent(), bench.execution.busy]).toEqual([[], true]);
+    return bench;
+  }
+
+  it('is under the stop of the guardian until it can be sent again: the stop goes first, and no entry before it', () => {
+    const bench = sheltered();
+    bench.clock(1, ENTRY_TICKS);
+    expect(bench.sent()).toEqual(['cancel undefined']);
+    expect(bench.commands.at(-1)).toMatchObject({ clientOrderId: 'g1' });
+    bench.answer('g1', 'cancelled');
+    expect(bench.sent()).toEqual(['exit sell 4']);
+    bench.fill(bench.id('exit'), 4);
+    expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
+  });
+
+  it('is not sent when that stop fills first', () => {
+    const bench = sheltered();
+    bench.fill('g1', 4);
+    for (let second = 0; second < 9; second++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
+  });
+
+  it('and fills under a stop of the guardian: that stop goes at once, and no entry before it has', () => {
+    const bench = exiting();
+    const entry = bench.commands.find((one) => one.kind === 'submit' && one.request.role === 'entry')!;
+    bench.adopt(guardians('stop', entry.kind === 'submit' ? entry.request.clientOrderId : undefined));
+    bench.answer('g1', 'working');
+    bench.fill(bench.id('exit'), 4);
+    expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, ['cancel undefined'], true]);
+    bench.answer('g1', 'cancelled');
+    bench.clock(1, ENTRY_TICKS);
+    expect([bench.sent(), bench.execution.busy]).toEqual([[], false]);
+  });
 });
