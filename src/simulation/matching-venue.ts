@@ -33,7 +33,7 @@ import type { Random } from './random.ts';
 import { malformed, type RestingOrder, restingOrder } from './resting-order.ts';
 import { RestingOrders } from './resting-orders.ts';
 import type { SimulationSettings } from './settings.ts';
-import { against, takeAssumed } from './taking.ts';
+import { takeNear } from './taking.ts';
 import { type FillOrder, matchQuote, matchTrade, printOf, takeThenRest } from './tick-matching.ts';
 
 export interface MatchingVenueOptions {
@@ -82,9 +82,9 @@ export class MatchingVenue {
     return this.resting.count;
   }
 
-  /** When `open` is due, microseconds UTC; Infinity when no order waits for the open of a bar. */
-  get nextOpenUs(): number {
-    return this.resting.nextOpenUs;
+  /** When `takeDue` is to be called, microseconds UTC; Infinity when no order takes without a record. */
+  get nextDueUs(): number {
+    return this.resting.nextDueUs;
   }
 
   /** A phase begins; at the close every resting order expires. */
@@ -146,11 +146,16 @@ export class MatchingVenue {
     }
   }
 
-  /** Fills the market orders that waited for the open of a bar. */
-  open(timeUs: number): void {
+  /** Market orders take at the open of a bar that they waited for, triggered stops what is known a little after their trigger. */
+  takeDue(timeUs: number): void {
     this.nowUs = timeUs;
-    for (let id = 0; id < this.markets.length; id++) {
-      for (const order of this.resting.of(id)) if (order.openUs <= timeUs) this.takeOpen(order, id);
+    for (const [id, market] of this.markets.entries()) {
+      for (const order of this.resting.of(id)) {
+        if (order.dueUs > timeUs) continue;
+        order.dueUs = Infinity;
+        if (market.matchedOn === 'bars') this.takeOpen(order, id);
+        else if (market.matching) takeThenRest(order, market, this.settings, this.fill);
+      }
       this.resting.sweep(id);
     }
   }
@@ -227,21 +232,18 @@ export class MatchingVenue {
     }
     const startUs = this.bars.nextBarStartUs(instrumentId);
     if (market.matching && startUs <= this.nowUs) this.takeOpen(order, instrumentId);
-    else if (type === 'market' && startUs < Infinity) order.openUs = Math.max(startUs, this.nowUs);
+    else if (type === 'market' && startUs < Infinity) order.dueUs = Math.max(startUs, this.nowUs);
     else if (type === 'market' && market.matching) this.takeNear(order, market, market.lastTicks);
     if (type === 'limit') order.mode = 'passive';
   }
 
   private takeOpen(order: RestingOrder, instrumentId: number): void {
-    order.openUs = Infinity;
     this.takeNear(order, this.markets[instrumentId]!, this.bars.nextBarOpenTicks(instrumentId));
   }
 
-  /** Takes from a known price on, which is moved by half a spread and the slippage. */
   private takeNear(order: RestingOrder, market: InstrumentMarket, nearTicks: number): void {
     const { isBuy, limitTicks, remaining } = order;
-    const price = against(isBuy, nearTicks, this.settings.halfSpreadTicks + this.settings.slippageTicks);
-    takeAssumed(market, this.settings, isBuy, price, limitTicks, remaining, (ticks, quantity) =>
+    takeNear(market, this.settings, isBuy, nearTicks, limitTicks, remaining, (ticks, quantity) =>
       this.fill(order, ticks, quantity, true),
     );
   }
@@ -258,9 +260,8 @@ export class MatchingVenue {
 
   private changed(clientOrderId: string, terms: OrderTerms): void {
     const order = this.alive.get(clientOrderId);
-    if (order === undefined) {
+    if (order === undefined)
       return this.answers.refused('change', clientOrderId, 'no such order is working', this.nowUs);
-    }
     const { instrumentId } = order.request;
     const change = changedOrder(order, terms, this.markets[instrumentId]!, this.traits);
     if (change.kind === 'refused') {

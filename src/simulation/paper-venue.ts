@@ -41,7 +41,7 @@ export class PaperVenue {
   private readonly latencyUs: number;
   private readonly orderDelay: Delay;
   private readonly answers = new PayloadQueue();
-  private inFlight: InFlight[] = [];
+  private readonly inFlight: InFlight[] = [];
   private lastArrivalUs = -Infinity;
   private nowUs = 0;
   /** By instrument, exchange time of the newest record: what a rebuilt day tells again is not matched again. */
@@ -73,7 +73,7 @@ export class PaperVenue {
   /** Received time at which something is due, microseconds UTC; Infinity where nothing is. */
   get nextDueUs(): number {
     const arrivalUs = this.inFlight[0]?.arrivalUs ?? Infinity;
-    return Math.min(this.answers.nextUs, arrivalUs + this.latencyUs);
+    return Math.min(this.answers.nextUs, Math.min(arrivalUs, this.venue.nextDueUs) + this.latencyUs);
   }
 
   /** Of the next answer. */
@@ -99,12 +99,12 @@ export class PaperVenue {
     const venueUs = this.nowUs - this.latencyUs;
     const kind = batch.kindAt(index);
     if (kind >= FIRST_PAYLOAD_KIND) {
-      this.arrive(venueUs);
+      this.liveTo(venueUs);
       this.payload(batch.payloadAt(index));
-    } else if (kind === Kind.clockTick) this.arrive(venueUs);
+    } else if (kind === Kind.clockTick) this.liveTo(venueUs);
     else if (kind !== Kind.bar && kind !== Kind.barFlow) {
       // what is made at the moment of an arrival is made before it
-      this.arrive(venueUs - 1);
+      this.liveTo(venueUs - 1);
       this.market(batch, index, kind, venueUs);
     }
   }
@@ -145,13 +145,14 @@ export class PaperVenue {
     }
   }
 
-  private arrive(untilUs: number): void {
-    let arrived = 0;
-    for (const { command, arrivalUs } of this.inFlight) {
-      if (arrivalUs > untilUs) break;
-      this.venue.command(command, arrivalUs);
-      arrived += 1;
+  /** Orders that are due and commands that arrive, in the order of a backtest. */
+  private liveTo(untilUs: number): void {
+    for (;;) {
+      const arrivalUs = this.inFlight[0]?.arrivalUs ?? Infinity;
+      const dueUs = this.venue.nextDueUs;
+      if (Math.min(arrivalUs, dueUs) > untilUs) return;
+      if (dueUs <= arrivalUs) this.venue.takeDue(dueUs);
+      else this.venue.command(this.inFlight.shift()!.command, arrivalUs);
     }
-    if (arrived > 0) this.inFlight = this.inFlight.slice(arrived);
   }
 }

@@ -24,8 +24,8 @@ export interface RestingOrder {
   takesAfterUs: number;
   /** Contracts that must trade at its price before it is reached. */
   queueAhead: number;
-  /** On bars: when a market order fills, at the open of the next bar; infinite for all others. */
-  openUs: number;
+  /** When it takes though no record comes: a triggered stop a little later, a market order on bars at an open; else infinite. */
+  dueUs: number;
 }
 
 export function restingOrder(request: OrderRequest, instrument: Instrument, arrivalUs: number): RestingOrder {
@@ -42,7 +42,7 @@ export function restingOrder(request: OrderRequest, instrument: Instrument, arri
     floorTicks: isBuy ? -Infinity : Infinity,
     takesAfterUs: -Infinity,
     queueAhead: 0,
-    openUs: Infinity,
+    dueUs: Infinity,
   };
 }
 

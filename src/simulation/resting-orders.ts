@@ -8,11 +8,14 @@ const MAX_RESTING_ORDERS = 10_000;
 
 export class RestingOrders {
   count = 0;
-  /** When the next market order fills at the open of a bar, microseconds UTC; Infinity when none waits for one. */
-  nextOpenUs = Infinity;
+  /** When the next order takes though no record comes, microseconds UTC; Infinity when none will. */
+  nextDueUs = Infinity;
   private readonly byInstrument: RestingOrder[][];
+  /** By instrument, as `nextDueUs`. */
+  private readonly dueUs: number[];
 
   constructor(instrumentCount: number) {
+    this.dueUs = Array.from({ length: instrumentCount }, () => Infinity);
     this.byInstrument = Array.from({ length: instrumentCount }, () => []);
   }
 
@@ -23,25 +26,35 @@ export class RestingOrders {
 
   add(order: RestingOrder): void {
     assert(this.count < MAX_RESTING_ORDERS, `more than ${MAX_RESTING_ORDERS} orders rest at the venue`);
-    const orders = this.byInstrument[order.request.instrumentId]!;
+    const { instrumentId } = order.request;
+    const orders = this.byInstrument[instrumentId]!;
     const found = orders.findIndex((other) => rank(other) > rank(order));
     orders.splice(found < 0 ? orders.length : found, 0, order);
     this.count += 1;
-    this.nextOpenUs = Math.min(this.nextOpenUs, order.openUs);
+    this.setDue(instrumentId, Math.min(this.dueUs[instrumentId]!, order.dueUs));
   }
 
-  /** Drops the orders of an instrument that have nothing left. */
+  /** Drops the orders of an instrument that have nothing left, and looks at when those that stay are due. */
   sweep(instrumentId: number): void {
     const orders = this.byInstrument[instrumentId]!;
     let kept = 0;
-    for (const order of orders) if (order.remaining > 0) orders[kept++] = order;
-    if (kept === orders.length) return;
-    this.count -= orders.length - kept;
-    orders.length = kept;
-    this.nextOpenUs = Infinity;
-    for (const list of this.byInstrument) {
-      for (const order of list) this.nextOpenUs = Math.min(this.nextOpenUs, order.openUs);
+    let dueUs = Infinity;
+    for (const order of orders) {
+      if (order.remaining === 0) continue;
+      orders[kept++] = order;
+      if (order.dueUs < dueUs) dueUs = order.dueUs;
     }
+    if (kept < orders.length) {
+      this.count -= orders.length - kept;
+      orders.length = kept;
+    }
+    this.setDue(instrumentId, dueUs);
+  }
+
+  private setDue(instrumentId: number, dueUs: number): void {
+    if (this.dueUs[instrumentId] === dueUs) return;
+    this.dueUs[instrumentId] = dueUs;
+    this.nextDueUs = Math.min(...this.dueUs);
   }
 }
 

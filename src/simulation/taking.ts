@@ -53,8 +53,8 @@ export function take(
   if (!isShown && !market.hasLast) return quantity;
   const slippage = settings.slippageTicks;
   if (!isShown) {
-    const price = against(isBuy, worse(isBuy, market.lastTicks, floorTicks), settings.halfSpreadTicks + slippage);
-    return takeAssumed(market, settings, isBuy, price, limitTicks, quantity, takeAt);
+    const nearTicks = worse(isBuy, market.lastTicks, floorTicks);
+    return takeNear(market, settings, isBuy, nearTicks, limitTicks, quantity, takeAt);
   }
   const known = fromBook ? levels.count : 1;
   const step = stepTicks(settings);
@@ -72,6 +72,20 @@ export function take(
     left -= taken;
   }
   return 0;
+}
+
+/** Takes from assumed sizes only, the first of them half a spread and the slippage beyond a known price; returns what is left. */
+export function takeNear(
+  market: InstrumentMarket,
+  settings: SimulationSettings,
+  isBuy: boolean,
+  nearTicks: number,
+  limitTicks: number,
+  quantity: number,
+  takeAt: TakeAt,
+): number {
+  const priceTicks = against(isBuy, nearTicks, settings.halfSpreadTicks + settings.slippageTicks);
+  return takeAssumed(market, settings, isBuy, priceTicks, limitTicks, quantity, takeAt);
 }
 
 /** Takes from assumed sizes only, the first of them at `priceTicks`, none beyond the limit; returns what is left. */

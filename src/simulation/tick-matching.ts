@@ -6,6 +6,12 @@ import type { RestingOrder } from './resting-order.ts';
 import type { SimulationSettings } from './settings.ts';
 import { take, worse } from './taking.ts';
 
+/**
+ * After its trigger a stop takes, microseconds, also where the tape is silent: long enough for the tape to tell what the sweep
+ * left, far shorter than anybody waits for a stop.
+ */
+const TRIGGERED_TAKES_US = 10_000;
+
 /** Reports one execution of a resting order, in integer ticks and contracts. */
 export type FillOrder = (order: RestingOrder, priceTicks: number, quantity: number, aggressor: boolean) => void;
 
@@ -33,6 +39,7 @@ export function takeThenRest(
   settings: SimulationSettings,
   fill: FillOrder,
 ): void {
+  order.dueUs = Infinity;
   take(market, settings, order.isBuy, order.limitTicks, order.floorTicks, order.remaining, (ticks, quantity) =>
     fill(order, ticks, quantity, true),
   );
@@ -44,7 +51,8 @@ export function takeThenRest(
 /**
  * A trade beyond the price of a resting order fills it; one at its price first works off the contracts ahead. No more fills
  * than was printed. A stop is only triggered: one large order may have swept several prices in prints of one exchange time, and
- * all of them happened without the stop. It takes at the next record of a later time, no better than the worst of those prints.
+ * all of them happened without the stop. It takes at the next record of a later time, or when it is due, no better than the worst
+ * of those prints.
  */
 export function matchTrade(
   orders: readonly RestingOrder[],
@@ -61,6 +69,7 @@ export function matchTrade(
       order.mode = 'taking';
       order.floorTicks = print.priceTicks;
       order.takesAfterUs = print.timeUs;
+      order.dueUs = print.timeUs + TRIGGERED_TAKES_US;
     } else if (order.mode === 'taking') {
       order.floorTicks = worse(order.isBuy, order.floorTicks, print.priceTicks);
       if (print.timeUs > order.takesAfterUs) takeThenRest(order, market, settings, fill);

@@ -90,13 +90,13 @@ export class VenueTimeline implements BarPreview {
     return this.market.i32[index * RECORD_I32 + I32_A]!;
   }
 
-  /** At equal times: a bar that ends, the phase, other records, market orders at an open, commands. */
+  /** At equal times: a bar that ends, the phase, other records, orders that are due, commands. */
   private step(): void {
     const recordUs = this.recordUs();
     const phaseUs = this.phases[this.nextPhase]?.timeUs ?? Infinity;
-    const openUs = this.venue.nextOpenUs;
+    const dueUs = this.venue.nextDueUs;
     const commandUs = this.inFlight[0]?.arrivalUs ?? Infinity;
-    const timeUs = Math.min(recordUs, phaseUs, openUs, commandUs);
+    const timeUs = Math.min(recordUs, phaseUs, dueUs, commandUs);
     // times of a source may step back; the venue's clock does not
     this.clockUs = Math.max(this.clockUs, timeUs);
     const barEnds = recordUs === timeUs && this.market.kindAt(this.nextRecord) === Kind.bar;
@@ -105,8 +105,8 @@ export class VenueTimeline implements BarPreview {
       this.venue.phase(instrumentId, phase, this.clockUs);
     } else if (recordUs === timeUs) {
       this.record();
-    } else if (openUs === timeUs) {
-      this.venue.open(this.clockUs);
+    } else if (dueUs === timeUs) {
+      this.venue.takeDue(this.clockUs);
     } else {
       this.venue.command(this.inFlight.shift()!.command, this.clockUs);
     }
@@ -134,7 +134,7 @@ export class VenueTimeline implements BarPreview {
     const next = Math.min(
       this.recordUs(),
       this.phases[this.nextPhase]?.timeUs ?? Infinity,
-      this.venue.nextOpenUs,
+      this.venue.nextDueUs,
       this.inFlight[0]?.arrivalUs ?? Infinity,
     );
     this.nextEventUs = next;

@@ -24,7 +24,7 @@ async function run(tape: Tape, commands: readonly OrderCommand[], settings = pla
 
 describe('a change of a stop', () => {
   it('gives it another trigger, limit and size, and is told', async () => {
-    const tape = quiet().trade(20, 5497, 1).quote(21, 5496.5, 5497, 10, 10);
+    const tape = quiet().trade(20, 5497, 1).quote(20.005, 5496.5, 5497, 10, 10);
     const { events, results, fills } = await run(tape, [stop, change()]);
     expect(results).toMatchObject([{ command: 'change', clientOrderId: 'a', outcome: 'accepted' }]);
     expect(statusesOf(events)).toEqual(['a working 0', 'a working 0', 'a filled 3']);

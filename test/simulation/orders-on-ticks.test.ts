@@ -227,9 +227,9 @@ describe('a stop limit order', () => {
   ];
 
   it('is triggered by a trade and takes at the next record, never in the trade that triggered it', async () => {
-    const tape = quiet().trade(2, 5498, 100).quote(2.5, 5497, 5497.5, 10, 10);
+    const tape = quiet().trade(2, 5498, 100).quote(2.005, 5497, 5497.5, 10, 10);
     const events = await run(tape, sellStop(5498, 5495));
-    expect(fillsOf(events)).toMatchObject([{ price: 5497, exchangeTimeUs: at(2.5), aggressor: true }]);
+    expect(fillsOf(events)).toMatchObject([{ price: 5497, exchangeTimeUs: at(2.005), aggressor: true }]);
     expect(statusesOf(events)).toEqual(['a working 0', 'a filled 1']);
   });
 
@@ -240,7 +240,8 @@ describe('a stop limit order', () => {
 
   it('does not fill inside the sweep that triggered it, whatever that still tells', async () => {
     const tape = quiet().trade(2, 5498, 10).trade(2, 5497, 10).quote(2, 5497, 5497.5, 10, 10).trade(2, 5496, 10);
-    expect(statusesOf(await run(tape, sellStop(5498, 5490)))).toEqual(['a working 0', 'a expired 0: session closed']);
+    const [fill, ...others] = fillsOf(await run(tape, sellStop(5498, 5490)));
+    expect([fill!.price, fill!.exchangeTimeUs, others]).toEqual([5496, at(2.01), []]);
   });
 
   it('fills after the sweep no better than its worst print, and worse where the next quote is', async () => {
@@ -268,10 +269,10 @@ describe('a stop limit order', () => {
   });
 
   it('rests unfilled when the market has gone past its limit', async () => {
-    const tape = quiet().trade(2, 5498, 100).quote(2.5, 5490, 5490.5, 10, 10);
+    const tape = quiet().trade(2, 5498, 100).quote(2.005, 5490, 5490.5, 10, 10);
     const events = await run(tape, sellStop(5498, 5495));
     expect(statusesOf(events)).toEqual(['a working 0', 'a expired 0: session closed']);
-    const back = quiet().trade(2, 5498, 100).quote(2.5, 5490, 5490.5, 10, 10).trade(5, 5496, 1);
+    const back = quiet().trade(2, 5498, 100).quote(2.005, 5490, 5490.5, 10, 10).trade(5, 5496, 1);
     expect(await pricesOf(back, sellStop(5498, 5495))).toEqual([[5495, 1]]);
   });
 
