@@ -4,7 +4,6 @@ import { isFinal } from '../account/order-transitions.ts';
 import { signOf } from '../market/side.ts';
 import type { Bracket } from './bracket.ts';
 import type { BracketLegs } from './bracket-legs.ts';
-import type { Exits } from './exits.ts';
 
 /** A leg that came before its fill waits this long for it, microseconds. */
 const STRAY_US = 1_000_000;
@@ -40,17 +39,14 @@ export class BracketStrays {
     this.waiting.clear();
   }
 
-  mayWait(bracket: Bracket): boolean {
-    return this.legs.nowUs < (this.waiting.get(bracket) ?? -Infinity);
-  }
-
   /**
    * A stop that came for contracts which an exit was to close, and did not yet, stands for them until the exit can be sent: then it goes
-   * first. One that came for what is closed by now goes at once. `uncovered`: signed contracts without bracket and exit.
+   * first. While legs or exits are on their way out it waits: they may leave something to stand for. Else it goes, when its entry has
+   * ended or did not fill in time. `uncovered`: signed contracts without bracket and exit.
    */
-  shelter(uncovered: number, exits: Pick<Exits, 'isEmpty'>): void {
+  shelter(uncovered: number, isClosing: boolean): void {
     let left = uncovered;
-    for (const bracket of this.waiting.keys()) {
+    for (const [bracket, untilUs] of this.waiting) {
       const sign = signOf(bracket.side);
       const contracts = Math.min(left * sign, this.legs.open(bracket.stops));
       if (contracts > 0) {
@@ -60,7 +56,7 @@ export class BracketStrays {
         bracket.targetLost = true;
         this.waiting.delete(bracket);
         left -= contracts * sign;
-      } else if (exits.isEmpty && this.isEnded(bracket.entryId)) bracket.closing = true;
+      } else if (!isClosing && (this.isEnded(bracket.entryId) || this.legs.nowUs >= untilUs)) bracket.closing = true;
     }
   }
 

@@ -7,7 +7,7 @@ import type { BracketSettings } from './bracket-settings.ts';
 import type { ExecutionOutput } from './order-desk.ts';
 
 /** The stop is moved at most this often: each move is two messages to the broker, and messages are counted. */
-export const TRAIL_PACE_US = 1_000_000;
+const TRAIL_PACE_US = 1_000_000;
 
 /**
  * A broker that changes stops changes this one. Elsewhere the new stop is placed before the old one goes, so that nothing is naked

@@ -127,7 +127,8 @@ export class Brackets {
   /** Legs that another part sent stand for `uncovered` contracts of ours until an exit can be sent. */
   shelter(uncovered: number, exits: Exits): void {
     if (this.strays.isEmpty && !this.list.some(({ isShelter }) => isShelter)) return;
-    this.strays.shelter(uncovered, exits);
+    const isClosing = !exits.isEmpty || this.list.some(({ closing, remaining }) => closing && remaining > 0);
+    this.strays.shelter(uncovered, isClosing);
     for (const bracket of this.list) if (bracket.isShelter && !exits.isBlocked) bracket.closing = true;
     this.settle();
   }
@@ -184,7 +185,7 @@ export class Brackets {
 
   /** True when every leg is gone and nothing is left to protect. */
   private settleOne(bracket: Bracket): boolean {
-    if (bracket.remaining <= 0 && !this.strays.mayWait(bracket)) bracket.closing = true;
+    if (bracket.remaining <= 0 && !this.strays.has(bracket)) bracket.closing = true;
     if (!bracket.closing && bracket.remaining > 0) this.sweepLegs(bracket);
     if (!bracket.closing && bracket.remaining > 0) this.cover(bracket);
     if (!bracket.closing && bracket.remaining > 0) this.aim(bracket);

@@ -16,9 +16,9 @@ import { classifyReject } from './reject-class.ts';
 
 /** Orders that were refused for a reason that passes are sent again so often, and not sooner than after this. */
 export const ENTRY_RETRIES = 3;
-export const ENTRY_RETRY_US = 1_000_000;
+const ENTRY_RETRY_US = 1_000_000;
 /** A limit order that takes and has not filled by then is cancelled. */
-export const TAKE_US = 1_000_000;
+const TAKE_US = 1_000_000;
 
 /** How an entry may be worked: decided by the strategy and by risk, looked at again before each further order. */
 export interface EntryTerms {

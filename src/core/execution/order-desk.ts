@@ -7,10 +7,10 @@ import type { OrderCommand } from './order-command.ts';
 import type { OrderIds } from './order-ids.ts';
 
 /** A cancel without answer is sent again after this long. */
-export const CANCEL_RETRY_US = 2_000_000;
+const CANCEL_RETRY_US = 2_000_000;
 
 /** An order that works again although its cancel was sent: the cancel was refused, and is sent again after this long. */
-export const REFUSED_CANCEL_RETRY_US = 250_000;
+const REFUSED_CANCEL_RETRY_US = 250_000;
 
 /** Cancels of one order without effect before a person is called; trying goes on. */
 export const CANCELS_BEFORE_ALARM = 5;

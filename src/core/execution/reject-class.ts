@@ -84,6 +84,11 @@ const ownWords: readonly Pattern[] = [
   },
   {
     kind: 'giveUp',
+    meaning: 'a person has killed the account, or the host is closing it',
+    text: /^the account is killed by |^the host is closing the account: /,
+  },
+  {
+    kind: 'giveUp',
     meaning: 'it was not sent',
     text: /^an equal order, .+, has no name at the vendor yet$|^never reached the broker$|^the trader began anew before it was sent$/,
   },
