@@ -1,7 +1,17 @@
 // The host's market events in; phase, last trade and best prices of each instrument out, as the guardian looks at them.
 
 import type { EventBatch } from '../../../core/market/event-batch.ts';
-import { F64_A, F64_B, Kind, Phase, QUOTE_HAS_ASK, QUOTE_HAS_BID } from '../../../core/market/event-record.ts';
+import {
+  CONDITION_MASK,
+  CONDITION_SHIFT,
+  F64_A,
+  F64_B,
+  isPriceOfMarket,
+  Kind,
+  Phase,
+  QUOTE_HAS_ASK,
+  QUOTE_HAS_BID,
+} from '../../../core/market/event-record.ts';
 import type { HostSink } from '../host-sink.ts';
 import type { GuardQuote } from './guard-view.ts';
 
@@ -31,7 +41,9 @@ export class GuardMarket implements HostSink {
       const prices = this.of(batch.instrumentAt(index));
       const at = batch.f64At(index);
       if (kind === Kind.trade) {
-        prices.last = batch.f64[at + F64_A];
+        // as for the engine: what two traders agreed on between them says nothing of where a stop triggers
+        const condition = (batch.flagsAt(index) >> CONDITION_SHIFT) & CONDITION_MASK;
+        if (isPriceOfMarket(condition)) prices.last = batch.f64[at + F64_A];
         // the word that it has opened may have been missed
         prices.isClosed = false;
       } else if (kind === Kind.phaseChange) {

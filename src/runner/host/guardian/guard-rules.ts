@@ -12,13 +12,16 @@ import {
   type GuardView,
   type PlacedOrder,
   pauseUs,
+  unseenUs,
 } from './guard-view.ts';
 import type { GuardedOrder } from './guarded-order.ts';
 
 /** A triggered stop that has not filled after this is not going to. */
-export const TRIGGERED_FILL_US = 300_000;
+const TRIGGERED_FILL_US = 300_000;
 /** With the trader there it is the trader's to get out; after this long it has not. */
-export const TRIGGERED_WATCHED_US = 3_000_000;
+const TRIGGERED_WATCHED_US = 3_000_000;
+/** An exit that the venue has not spoken of is no protection after this. */
+const EXIT_ANSWER_US = 1_000_000;
 /** Stops of the guardian that were refused in a row. */
 const STOPS_BEFORE_ALARM = 3;
 
@@ -55,13 +58,34 @@ function nakedOf(lane: GuardLane, view: GuardView): number {
 function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
   const { nowUs } = view;
   const naked = nakedOf(lane, view);
-  if (naked <= 0) lane.nakedSinceUs = undefined;
-  else {
+  if (naked <= 0) {
+    lane.nakedSinceUs = undefined;
+    standBy(lane, view, actions);
+  } else {
     lane.nakedSinceUs ??= nowUs;
     const isDue = view.mode === 'alone' || nowUs - lane.nakedSinceUs >= view.stopDeadlineUs;
     if (isDue) protect(lane, naked, view, actions);
   }
   if (lane.closing === undefined) watchStops(lane, view, actions);
+}
+
+/**
+ * An exit that the venue has not spoken of for a while may have vanished: until that is proven the planned stop is put beside it. Should
+ * both fill, the trader undoes it; the stop of a position that the exit has closed after all is taken back.
+ */
+function standBy(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
+  const { quote } = view;
+  const isAnswering = (order: GuardedOrder): boolean => order.wasSeen || unseenUs(order, view) < EXIT_ANSWER_US;
+  const stops = lane.closingOpen('stop', (order) => counts(order, view));
+  const contracts = Math.abs(lane.net) - stops - lane.closingOpen('exit', isAnswering);
+  const side = lane.side!;
+  const planned = lane.plans.get(side);
+  if (contracts <= 0 || planned === undefined || lane.isStopRefused || !quote.isOpen) return;
+  if (isThrough(side, planned.plan.stopPrice, quote)) return;
+  lane.stopUs = view.nowUs;
+  lane.isStopOfAuction = false;
+  const request = stopOf(lane, side, contracts, planned.entryId, planned.plan);
+  actions.push({ kind: 'place', request, reason: 'the exit has no answer' });
 }
 
 function protect(lane: GuardLane, naked: number, view: GuardView, actions: GuardAction[]): void {

@@ -131,12 +131,27 @@ describe('a trader that is gone before the close', () => {
 });
 
 describe('an exit that the venue never spoke of', () => {
-  it('gets no stop beside it: the guardian closes what is left', () => {
+  it('gets the planned stop beside it after a second; where that is not answered either the guardian closes what is left', () => {
     const stage = held();
     stage.guard.book.heard(update('st', 'cancelled'));
     stage.guard.book.submitted(order('x', 'exit'), undefined, false, 0);
+    stage.run(SECOND - 50_000, { isAlive: true });
+    expect(stage.placed).toEqual([]);
+    stage.run(SECOND, { isAlive: true });
+    expect(stage.placed).toEqual(['stop']);
     stage.run(20 * SECOND, { isAlive: true });
-    expect(stage.placed).toEqual(['exit']);
+    expect(stage.placed).toEqual(['stop', 'exit']);
+  });
+
+  it.each([
+    ['in an auction', { ...CALM, isOpen: false }],
+    ['while the price is through the trigger', { ...CALM, last: 1 }],
+  ] as const)('gets no stop beside it %s', (_name, quote) => {
+    const stage = held();
+    stage.guard.book.heard(update('st', 'cancelled'));
+    stage.guard.book.submitted(order('x', 'exit'), undefined, false, 0);
+    stage.run(4 * SECOND, { isAlive: true, quote });
+    expect(stage.placed).toEqual([]);
   });
 });
 
