@@ -1,5 +1,6 @@
 // The venue's log of orders in; what must never happen to an account and did, and how long it was unprotected, out.
 import type { BrokerLine, OrderLine } from './broker-log.ts';
+import type { Stall } from './traders-process.ts';
 
 export interface BrokerLimits {
   /** Contracts of one intent: what is held and what may still fill of entries together. */
@@ -14,6 +15,8 @@ export interface BrokerLimits {
   readonly orphanMs: number;
   /** A stop that has triggered and does not fill protects for so long. */
   readonly triggeredMs: number;
+  /** When the machine gave the traders no time: nobody can act in it, and it does not count. */
+  readonly stalls: readonly Stall[];
   /** Limit orders are targets, market orders enter or exit. */
   readonly entries: 'market' | 'marketAndLimit';
 }
@@ -25,6 +28,7 @@ export const BROKER_LIMITS: BrokerLimits = {
   flatAfterRefusalMs: 3_000,
   orphanMs: 2_000,
   triggeredMs: 800,
+  stalls: [],
   entries: 'market',
 };
 
@@ -47,6 +51,8 @@ export interface BrokerReport {
   readonly swallowed: number;
   /** Times of being naked that have ended, ms, sorted. */
   readonly nakedMs: readonly number[];
+  /** Times of legs that worked while nothing was held and that have ended, ms, sorted. */
+  readonly idleMs: readonly number[];
   /** Signed contracts at the end, by `account ticker`. */
   readonly positions: ReadonlyMap<string, number>;
   /** Orders that still work at the end. */
@@ -100,6 +106,7 @@ class BrokerCheck {
   private readonly books = new Map<string, Book>();
   private readonly violations: Violation[] = [];
   private readonly naked: number[] = [];
+  private readonly idle: number[] = [];
   private readonly counts = { lives: 0, orders: 0, fills: 0, rejects: 0, swallowed: 0 };
   /** Of this session, until its account is flat again. */
   private reachableUs: number | undefined = undefined;
@@ -123,7 +130,8 @@ class BrokerCheck {
       [...orders.keys()].map((id) => `${name} ${id}`),
     );
     const nakedMs = this.naked.sort((a, b) => a - b);
-    return { violations: this.violations, ...this.counts, nakedMs, positions, working };
+    const idleMs = this.idle.sort((a, b) => a - b);
+    return { violations: this.violations, ...this.counts, nakedMs, idleMs, positions, working };
   }
 
   private take(line: BrokerLine): void {
@@ -204,7 +212,8 @@ class BrokerCheck {
     const { position } = book;
     const isCovered = Math.abs(position) <= book.covered(us, this.limits.triggeredMs);
     if (position === 0 || isCovered) {
-      if (book.nakedUs !== undefined && Number.isFinite(book.nakedUs)) this.naked.push((us - book.nakedUs) / 1000);
+      if (book.nakedUs !== undefined && Number.isFinite(book.nakedUs))
+        this.naked.push(this.actableMs(book.nakedUs, us));
       book.nakedUs = undefined;
       book.isNakedTold = false;
     } else book.nakedUs ??= us;
@@ -212,6 +221,7 @@ class BrokerCheck {
     const legs = [...book.orders.values()].some(({ line, isEntry }) => !isEntry && line.foreign === 0);
     if (position === 0 && legs) book.idleUs ??= us;
     else {
+      if (book.idleUs !== undefined && Number.isFinite(book.idleUs)) this.idle.push(this.actableMs(book.idleUs, us));
       book.idleUs = undefined;
       book.isOrphanTold = false;
     }
@@ -226,7 +236,7 @@ class BrokerCheck {
       if (book.position !== 0) this.settle(book, us);
       if (book.nakedUs !== undefined && !book.isNakedTold) this.passNaked(book, us, reachableUs);
       if (book.idleUs === undefined || book.isOrphanTold) continue;
-      const idleMs = (us - Math.max(finite(book.idleUs, reachableUs), reachableUs)) / 1000;
+      const idleMs = this.actableMs(Math.max(finite(book.idleUs, reachableUs), reachableUs), us);
       if (idleMs <= this.limits.orphanMs) continue;
       book.isOrphanTold = true;
       const ids = [...book.orders.values()]
@@ -244,12 +254,21 @@ class BrokerCheck {
     const isAfterLogin = book.nakedUs! <= reachableUs;
     let limitMs = isAfterLogin ? nakedAfterLoginMs : nakedMs;
     if (book.refusedUs !== undefined) limitMs = Math.max(limitMs, flatAfterRefusalMs);
-    const lastedMs = (us - sinceUs) / 1000;
+    const lastedMs = this.actableMs(sinceUs, us);
     if (lastedMs <= limitMs) return;
     book.isNakedTold = true;
     const covered = book.covered(us, this.limits.triggeredMs);
     const text = `${book.position} contracts, ${covered} of them covered, for more than ${limitMs} ms`;
     this.violations.push({ kind: 'naked', account: book.name, us: sinceUs, text });
+  }
+
+  /** Milliseconds between two moments, without those in which the machine stood still. */
+  private actableMs(fromUs: number, untilUs: number): number {
+    let us = untilUs - fromUs;
+    for (const stall of this.limits.stalls) {
+      us -= Math.max(0, Math.min(stall.untilUs, untilUs) - Math.max(stall.fromUs, fromUs));
+    }
+    return us / 1000;
   }
 
   private end(book: Book): void {

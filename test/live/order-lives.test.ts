@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { expectLives, FAULTS } from './expect-lives.ts';
 
 const TIMEOUT_MS = 150_000;
-const { lastWords, unknownStatus, slow } = FAULTS;
+const { lastWords, unknownStatus, away, slow } = FAULTS;
 
 it('a thousand order lives under refusals, partial fills, races and doubled or lost answers are sound', {
   timeout: TIMEOUT_MS,
@@ -14,11 +14,10 @@ it('a thousand order lives under refusals, partial fills, races and doubled or l
   expect(report.rejects).toBeGreaterThan(20);
 });
 
-it('seven hundred more are when statuses are unknown and answers are slow', {
+it('seven hundred more are when statuses are unknown, answers are slow and the broker is away now and then', {
   timeout: TIMEOUT_MS,
 }, async () => {
-  // with the broker away as well: at night
-  const faults = unknownStatus + slow;
+  const faults = unknownStatus + away + slow;
   const { report } = await expectLives({ seed: 2, traders: 40, lives: 700, everyFault: 6, faults });
   expect(report.lives).toBeGreaterThanOrEqual(700);
 });

@@ -117,8 +117,8 @@ export async function runLives(plan: LivesPlan): Promise<LivesResult> {
     stage.command('order-chaos 0 0', 'order-delay 2000');
     const states = await comeToRest(traders, seed, log);
     const lines = readBrokerLog(log);
-    const report = checkBroker(lines, { contracts: (name) => contractsOfAccount(name), ...plan.limits });
-    await traders.end();
+    const { stalls } = await traders.end();
+    const report = checkBroker(lines, { contracts: (name) => contractsOfAccount(name), stalls, ...plan.limits });
     return { lines, report, states, seconds: (performance.now() - startMs) / 1000, resumed };
   } finally {
     traders?.kill();
