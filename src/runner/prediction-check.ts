@@ -25,7 +25,7 @@ export interface PredictionSummary {
 }
 
 /** A prediction computed again may differ by this much: another machine adds in another order. */
-export const PREDICTION_TOLERANCE = 1e-6;
+const PREDICTION_TOLERANCE = 1e-6;
 
 interface Deviation {
   readonly path: string;

@@ -56,7 +56,7 @@ export interface RunStart {
 }
 
 /** A strategy's settings as plain JSON: everything about it that is not code. */
-export function strategySettings(strategy: Strategy): JsonObject {
+function strategySettings(strategy: Strategy): JsonObject {
   const { name, instruments, candle, features, regime, risk } = strategy;
   const ids = Object.fromEntries(Object.entries(features).map(([key, spec]) => [key, spec.meta.id]));
   return {

@@ -19,7 +19,7 @@ const PIPELINE: readonly string[] = [
 ];
 
 /** What strategies and notebooks import by the package's name. Nothing in src may import them: they name everything. */
-export const FACES: readonly string[] = ['src/index.ts', 'src/research/index.ts'];
+const FACES: readonly string[] = ['src/index.ts', 'src/research/index.ts'];
 
 /** No node:, no npm package, no clock, no randomness, no I/O. */
 export function mustBePure(file: string): boolean {

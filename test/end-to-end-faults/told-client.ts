@@ -3,18 +3,10 @@
 import type { OrderStatus } from '../../src/core/account/order.ts';
 import type { EngineEvent } from '../../src/core/engine/engine.ts';
 import type { EventBatch } from '../../src/core/market/event-batch.ts';
-import {
-  AGGRESSOR_MASK,
-  F64_A,
-  FIRST_PAYLOAD_KIND,
-  I32_G,
-  I32_H,
-  Kind,
-  RECORD_I32,
-} from '../../src/core/market/event-record.ts';
+import { FIRST_PAYLOAD_KIND, Kind } from '../../src/core/market/event-record.ts';
 import { EventCheck } from '../../src/runner/event-check.ts';
-import { HostExchange, type HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
-import { epochBatch, readStream } from '../support/host-stream.ts';
+import type { HostExchange, HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
+import { hostStream, readStream, toldTrade } from '../support/host-stream.ts';
 import { type TrueTrade, UTC_OFFSET_US } from './fault-tape.ts';
 
 /** What was told between the start of one epoch and the next. */
@@ -72,9 +64,7 @@ export class ToldClient {
 
   constructor(options: Omit<HostExchangeOptions, 'epoch'>, words: string[]) {
     this.words = words;
-    let epochs = 0;
-    const epoch = (): Promise<EventBatch> => Promise.resolve(epochBatch(++epochs, options.instruments.length));
-    this.exchange = new HostExchange({ ...options, epoch });
+    this.exchange = hostStream(options);
   }
 
   get epoch(): ToldEpoch | undefined {
@@ -101,19 +91,9 @@ export class ToldClient {
   }
 
   private trade(batch: EventBatch, index: number, kind: number): void {
-    const f = batch.f64At(index) + F64_A;
-    const i = index * RECORD_I32;
-    const aggressor = batch.flagsAt(index) & AGGRESSOR_MASK;
-    const trade: TrueTrade = {
-      number: batch.f64[f + 2]!,
-      localMs: (batch.exchangeTimeUsAt(index) - UTC_OFFSET_US) / 1000,
-      price: batch.f64[f]!,
-      quantity: batch.f64[f + 1]!,
-      buyAgent: batch.i32[i + I32_G]!,
-      sellAgent: batch.i32[i + I32_H]!,
-      tradeType: aggressor === 1 ? 2 : 3,
-    };
-    const { number } = trade;
+    const { number, timeUs, aggressor, ...rest } = toldTrade(batch, index);
+    const localMs = (timeUs - UTC_OFFSET_US) / 1000;
+    const trade: TrueTrade = { number, localMs, ...rest, tradeType: aggressor === 1 ? 2 : 3 };
     const { epoch } = this;
     if (epoch === undefined) {
       this.faults.push(`trade ${number} before the first epoch`);

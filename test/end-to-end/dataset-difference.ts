@@ -1,8 +1,8 @@
 // A day of the dataset store and the source of it in; the first field in which they differ out, or nothing.
 import type { PartColumns } from '../../src/adapters/datasets/row-buffer.ts';
 import { openStore } from '../../src/adapters/datasets/store.ts';
+import type { ToldTrade } from '../support/host-stream.ts';
 import type { SourceDay } from './source-days.ts';
-import type { ToldTrade } from './told-client.ts';
 
 type Rows = Readonly<Record<string, ArrayLike<number>>>;
 

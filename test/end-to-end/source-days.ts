@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { QUOTE_HAS_ASK, QUOTE_HAS_BID, QUOTE_HAS_SIZES } from '../../src/core/market/event-record.ts';
 import { gridOf, type InstrumentTerms } from '../../src/core/market/instrument-terms.ts';
+import type { ToldTrade } from '../support/host-stream.ts';
 import { SimulatedTape } from '../support/simulated-tape.ts';
-import type { ToldQuote, ToldTrade } from './told-client.ts';
+import type { ToldQuote } from './told-client.ts';
 
 export const DOLK20 = { ticker: 'DOLK20', exchange: 'F' } as const;
 export const SPY = { ticker: 'SPY', exchange: 'B' } as const;

@@ -1,31 +1,9 @@
 // A stream of the host in; its trades and quotes as they came, and every seq that was not the next one.
 
 import type { EventBatch } from '../../src/core/market/event-batch.ts';
-import {
-  AGGRESSOR_MASK,
-  F64_A,
-  F64_B,
-  F64_C,
-  F64_D,
-  FIRST_PAYLOAD_KIND,
-  I32_G,
-  I32_H,
-  Kind,
-  kindName,
-  RECORD_I32,
-} from '../../src/core/market/event-record.ts';
-import { HostExchange, type HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
-import { epochBatch, readStream } from '../support/host-stream.ts';
-
-export interface ToldTrade {
-  readonly number: number;
-  readonly timeUs: number;
-  readonly price: number;
-  readonly quantity: number;
-  readonly aggressor: number;
-  readonly buyAgent: number;
-  readonly sellAgent: number;
-}
+import { F64_A, F64_B, F64_C, F64_D, FIRST_PAYLOAD_KIND, Kind, kindName } from '../../src/core/market/event-record.ts';
+import type { HostExchange, HostExchangeOptions } from '../../src/runner/host/host-exchange.ts';
+import { hostStream, readStream, type ToldTrade, toldTrade, WHOLE_DAY } from '../support/host-stream.ts';
 
 export type ToldQuote = readonly [flags: number, bid: number, ask: number, bidSize: number, askSize: number];
 
@@ -47,12 +25,7 @@ export class ToldClient {
     instruments: HostExchangeOptions['instruments'],
     options: Partial<HostExchangeOptions> = {},
   ): Promise<ToldClient> {
-    let epochs = 0;
-    const exchange = new HostExchange({
-      ...{ home, name: 'told', instruments, trades: true, quotes: true, book: 'none', firstSeq: 1, since: 'dayStart' },
-      epoch: () => Promise.resolve(epochBatch(++epochs, instruments.length)),
-      ...options,
-    });
+    const exchange = hostStream({ ...WHOLE_DAY, home, name: 'told', instruments, ...options });
     await exchange.connect();
     return new ToldClient(exchange);
   }
@@ -75,25 +48,16 @@ export class ToldClient {
     if (receivedUs < this.lastUs) this.faults.push(`${kindName(kind)} ${seq} was received before the one before it`);
     this.nextSeq = seq + 1;
     this.lastUs = receivedUs;
-    const f = batch.f64At(index);
-    const { f64, i32 } = batch;
     if (kind === Kind.epochStart) {
       this.epochs += 1;
       this.trades.length = 0;
       this.quotes.length = 0;
     }
     if (kind >= FIRST_PAYLOAD_KIND) this.payloads.push(batch.payloadAt(index));
-    else if (kind === Kind.trade) {
-      this.trades.push({
-        number: f64[f + F64_C]!,
-        timeUs: batch.exchangeTimeUsAt(index),
-        price: f64[f + F64_A]!,
-        quantity: f64[f + F64_B]!,
-        aggressor: batch.flagsAt(index) & AGGRESSOR_MASK,
-        buyAgent: i32[index * RECORD_I32 + I32_G]!,
-        sellAgent: i32[index * RECORD_I32 + I32_H]!,
-      });
-    } else if (kind === Kind.quote) {
+    else if (kind === Kind.trade) this.trades.push(toldTrade(batch, index));
+    else if (kind === Kind.quote) {
+      const f = batch.f64At(index);
+      const { f64 } = batch;
       this.quotes.push([batch.flagsAt(index), f64[f + F64_A]!, f64[f + F64_B]!, f64[f + F64_C]!, f64[f + F64_D]!]);
     }
   }

@@ -1,6 +1,5 @@
 // Takes strategies, sessions and events to slip in; plays them through engine and simulated exchange and gives all that came of it.
 
-import { MemoryJournal } from '../../src/adapters/journal/memory-journal.ts';
 import type { JournalledAlert } from '../../src/adapters/journal/run-reader.ts';
 import type { Fill } from '../../src/core/account/order.ts';
 import type { DecisionRecord } from '../../src/core/engine/decision-record.ts';
@@ -16,6 +15,7 @@ import { drive } from '../../src/runner/drive.ts';
 import type { SessionFeed } from '../../src/simulation/session-feed.ts';
 import type { SimulationSettings } from '../../src/simulation/settings.ts';
 import { SimulatedExchange } from '../../src/simulation/simulated-exchange.ts';
+import { MemoryJournal } from './memory-journal.ts';
 import { plainSettings, type Tape } from './tape.ts';
 
 /** An event of the account or an operator, received at this time. */

@@ -23,7 +23,7 @@ export interface OferEventSpec {
   readonly priority?: number;
 }
 
-export const OFER_DAY = '2016-01-18';
+const OFER_DAY = '2016-01-18';
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0');
 

@@ -10,11 +10,10 @@ import { sessionOf } from '../../src/core/market/session.ts';
 import { parseSymbol } from '../../src/core/market/symbol.ts';
 import { closureOf } from '../../src/core/market/trading-calendar.ts';
 import type { Finding } from '../../src/core/quality/finding.ts';
-import { RowChecks } from '../../src/core/quality/row-checks.ts';
 import type { PartContext, RowColumns, RowKind, RowRule } from '../../src/core/quality/row-rule.ts';
 import { Random } from '../../src/simulation/random.ts';
 
-export const CLEAN_DAY = '2025-08-11';
+const CLEAN_DAY = '2025-08-11';
 const SECOND_US = 1_000_000;
 const MINUTE_US = 60 * SECOND_US;
 const DAY_US = 86_400 * SECOND_US;
@@ -294,11 +293,4 @@ export function plantedFinding(
   const silent = findingOf(rule, context, clean);
   if (silent !== undefined) throw new Error(`${rule.id} speaks of a clean part: ${silent.detail}`);
   return findingOf(rule, context, planted);
-}
-
-/** What all rules say of a whole part. */
-export function findingsOf(context: PartContext, columns: RowColumns): readonly Finding[] {
-  const checks = new RowChecks(context);
-  checks.rows(columns, 0, rowCountOf(columns));
-  return checks.inspection(true).findings;
 }

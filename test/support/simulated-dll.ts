@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Where its C lies. */
-export const simulatedDllSources: string = join(repositoryRoot, 'test/native/simulated-profit-dll');
+const simulatedDllSources: string = join(repositoryRoot, 'test/native/simulated-profit-dll');
 const includes = join(repositoryRoot, 'native/include');
 const clientSources = join(repositoryRoot, 'test/native/simulated/client');
 const cache = join(repositoryRoot, 'node_modules/.cache/simulated-profit-dll');

@@ -115,7 +115,7 @@ function feedOf(day: Day, warmup: EventBatch, epoch: number, capitalBrl: number,
   };
 }
 
-export function barCount(batch: EventBatch, instrumentId?: number): number {
+function barCount(batch: EventBatch, instrumentId?: number): number {
   let bars = 0;
   for (let index = 0; index < batch.length; index++) {
     if (batch.kindAt(index) !== Kind.bar) continue;

@@ -260,7 +260,7 @@ export function fillsOf(events: readonly TapeEvent[]): readonly Fill[] {
   return events.filter((event) => event.kind === 'fill').map((event) => event.payload as Fill);
 }
 
-export function updatesOf(events: readonly TapeEvent[]): readonly OrderUpdate[] {
+function updatesOf(events: readonly TapeEvent[]): readonly OrderUpdate[] {
   return events.filter((event) => event.kind === 'orderUpdate').map((event) => event.payload as OrderUpdate);
 }
 

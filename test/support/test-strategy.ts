@@ -8,7 +8,7 @@ import { fixedRegime } from './fixed-regime.ts';
 
 export type Decide = Strategy['decide'];
 
-export const testRisk: RiskSettings = {
+const testRisk: RiskSettings = {
   riskPerTrade: 0.02,
   maxPositions: 1,
   maxContracts: 4,

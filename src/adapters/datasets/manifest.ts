@@ -19,7 +19,7 @@ export const ADJUSTMENTS = ['none', 'ratio', 'difference', 'unknown'] as const;
 export type Adjustment = (typeof ADJUSTMENTS)[number];
 
 export const PROVENANCES = ['exchange', 'simulated', 'synthetic'] as const;
-export const SIDE_SOURCES = ['feed', 'quoteRule', 'tickRule', 'none'] as const;
+const SIDE_SOURCES = ['feed', 'quoteRule', 'tickRule', 'none'] as const;
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 

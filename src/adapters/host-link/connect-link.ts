@@ -19,7 +19,7 @@ import {
 } from './handshake.ts';
 import { LinkPeer } from './link-peer.ts';
 
-export const CONNECT_MS = 5000;
+const CONNECT_MS = 5000;
 
 export interface LinkOptions {
   readonly endpoint: Endpoint;

@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { removeDurably, replaceDurably } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
+import { socketFolder, touchSocketFolder } from './socket-folders.ts';
 
 export const endpointSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unix'), path: z.string().min(1) }),
@@ -33,7 +34,7 @@ export function hostFolder(home: string): string {
   return join(home, 'host');
 }
 
-export function endpointFile(home: string): string {
+function endpointFile(home: string): string {
   return join(hostFolder(home), 'endpoint.json');
 }
 
@@ -44,7 +45,7 @@ export function chooseEndpoint(home: string, transport: Transport, platform: Nod
   if (platform === 'win32') return { kind: 'pipe', path: `\\\\.\\pipe\\quantumtrader-${name}` };
   const path = join(hostFolder(home), 'host.sock');
   if (Buffer.byteLength(path) <= SOCKET_PATH_BYTES_MAX) return { kind: 'unix', path };
-  return { kind: 'unix', path: join(tmpdir(), `qt-${userInfo().uid}-${name}`, 'host.sock') };
+  return { kind: 'unix', path: join(socketFolder(name), 'host.sock') };
 }
 
 /**
@@ -55,6 +56,7 @@ export function prepareSocketFolder(endpoint: Endpoint): void {
   if (endpoint.kind !== 'unix') return;
   const folder = dirname(endpoint.path);
   mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  touchSocketFolder(folder);
   const found = lstatSync(folder);
   if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0) return;
   throw new UserError({

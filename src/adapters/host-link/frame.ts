@@ -5,11 +5,11 @@ export const FrameType = { message: 1, events: 2, records: 3 } as const;
 export type FrameTypeNumber = (typeof FrameType)[keyof typeof FrameType];
 
 /** Length (u32, little-endian: type and payload) and type. */
-export const FRAME_HEAD_BYTES = 5;
+const FRAME_HEAD_BYTES = 5;
 /** Of type and payload. */
 export const FRAME_BYTES_MAX = 16 * 1024 * 1024;
 /** Before a peer has proved who it is. */
-export const HANDSHAKE_FRAME_BYTES_MAX = 2048;
+const HANDSHAKE_FRAME_BYTES_MAX = 2048;
 
 const LENGTH_BYTES = 4;
 

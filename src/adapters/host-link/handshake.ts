@@ -5,13 +5,13 @@ import { z } from 'zod';
 
 /** Peers of another version are refused with both numbers. */
 export const LINK_VERSION = 1;
-export const NONCE_BYTES = 32;
+const NONCE_BYTES = 32;
 
 /**
  * `vendor`: the process that loads the vendor's library. `reader`: events only. `trader`: events and the orders of one account.
  * `operator`: the commands of a person.
  */
-export const linkRoles = ['vendor', 'reader', 'trader', 'operator'] as const;
+const linkRoles = ['vendor', 'reader', 'trader', 'operator'] as const;
 export type LinkRole = (typeof linkRoles)[number];
 
 /** Key id of the token that stands in the home. */

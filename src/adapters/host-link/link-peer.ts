@@ -7,7 +7,7 @@ import type { LinkRole } from './handshake.ts';
 import { packEvents } from './pack-events.ts';
 
 /** What waits to be sent to one peer is at most this; a peer that lets it be reached is ended. */
-export const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
+const QUEUE_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface LinkHandler {
   /** A JSON object; whoever takes it checks its fields. */

@@ -2,6 +2,7 @@
 
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { UserError } from '../user-error.ts';
 import { type Endpoint, prepareSocketFolder } from './endpoint.ts';
 import { FrameReader, FrameType, type FrameTypeNumber, frameHead } from './frame.ts';
@@ -16,12 +17,13 @@ import {
   type Verdict,
 } from './handshake.ts';
 import { LinkPeer } from './link-peer.ts';
+import { leaveSocketFolder } from './socket-folders.ts';
 import { newToken } from './token.ts';
 
 /** Connections at a time, those that have not yet said who they are included. */
-export const CONNECTIONS_MAX = 128;
+const CONNECTIONS_MAX = 128;
 export const STRANGERS_MAX = 32;
-export const HANDSHAKE_MS = 5000;
+const HANDSHAKE_MS = 5000;
 
 /** A secret for one process that is let in once, under a role that the home's token does not open. */
 export interface OneTimeKey {
@@ -92,7 +94,9 @@ export class LinkServer {
     const closed = new Promise<void>((done) => this.server.close(() => done()));
     for (const socket of this.sockets) socket.destroy();
     await closed;
-    if (this.endpoint.kind === 'unix') rmSync(this.endpoint.path, { force: true });
+    if (this.endpoint.kind !== 'unix') return;
+    rmSync(this.endpoint.path, { force: true });
+    leaveSocketFolder(dirname(this.endpoint.path));
   }
 
   private welcome(socket: Socket): void {

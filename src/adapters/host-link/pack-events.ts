@@ -8,7 +8,7 @@ import { payloadText, writePayload } from '../journal/payload-records.ts';
 import { unpackRecords } from '../journal/unpack-records.ts';
 
 /** Records of one frame of events, as of one group of the log. */
-export const EVENT_RECORDS_MAX = GROUP_RECORDS_MAX;
+const EVENT_RECORDS_MAX = GROUP_RECORDS_MAX;
 
 export interface PackedEvents {
   readonly bytes: Buffer;

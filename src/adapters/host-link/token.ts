@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { UserError } from '../user-error.ts';
 import { hostFolder } from './endpoint.ts';
 
-export const TOKEN_BYTES = 32;
+const TOKEN_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 export function tokenFile(home: string): string {

@@ -24,7 +24,7 @@ export interface EventLogReadOptions {
 }
 
 /** A log with more damage than this is not read on. */
-export const NOTICES_MAX = 1000;
+const NOTICES_MAX = 1000;
 
 const FIX = 'Restore the file from a copy, or go on with the data as they are with --ignore-checksum.';
 

@@ -71,7 +71,7 @@ export type RunSettings = RunInfo['settings'];
 type JsonObject = z.infer<typeof jsonObject>;
 
 /** sha256 in hex over the canonical JSON of both settings. */
-export function settingsSha256(strategy: JsonObject, simulation: JsonObject | null): string {
+function settingsSha256(strategy: JsonObject, simulation: JsonObject | null): string {
   return createHash('sha256').update(canonicalJson({ strategy, simulation })).digest('hex');
 }
 

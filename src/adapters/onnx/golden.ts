@@ -5,7 +5,7 @@ import type { ModelManifest, ModelMember } from '../../core/prediction/model-man
 import { UserError } from '../user-error.ts';
 import { parseJsonFile } from './parse-json-file.ts';
 
-export const MIN_GOLDEN_ROWS = 64;
+const MIN_GOLDEN_ROWS = 64;
 const MAX_GOLDEN_ROWS = 10_000;
 
 export interface Golden {

@@ -1,7 +1,7 @@
 // The answers of the vendor by their names: what each means and what to do about it.
 
 /** Codes are 0x80000000 + n as a signed 32-bit number; the 64-bit answers carry them sign-extended. */
-export const NL_BASE = -2_147_483_648;
+const NL_BASE = -2_147_483_648;
 
 export interface NlCode {
   readonly n: number;

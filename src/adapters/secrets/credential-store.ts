@@ -6,7 +6,7 @@ import { Secret } from './secret.ts';
 import { SECRET_NAMES, SECRET_VARIABLES, type SecretName } from './secret-names.ts';
 
 /** Our entries stand under this name. */
-export const CREDENTIAL_SERVICE = 'quantumtrader';
+const CREDENTIAL_SERVICE = 'quantumtrader';
 
 /** What we use of @napi-rs/keyring. */
 export interface KeyringModule {

@@ -11,7 +11,7 @@ import { applyUpdate, isFinal, newOrder } from './order-transitions.ts';
 import { Position } from './position.ts';
 
 /** Orders of one epoch kept in memory; a system that sends more in a day is out of control. */
-export const MAX_ORDERS = 100_000;
+const MAX_ORDERS = 100_000;
 
 export type AccountChange =
   /** `contradiction`: the fill is booked, but an answer that had waited for it makes no sense. */

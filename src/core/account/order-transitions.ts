@@ -3,71 +3,20 @@
 import { assert } from '../assert.ts';
 import type { Order, OrderRequest, OrderStatus, OrderUpdate } from './order.ts';
 
+const ends = ['filled', 'cancelled', 'rejected', 'expired'] as const;
+/** What may be the next word about any order that lives: answers overtake each other. */
+const anyNews = ['partiallyFilled', ...ends, 'pendingCancel', 'unknown'] as const;
+
 const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
-  // answers overtake each other: a fill or a cancel may be the first word about an order
-  pendingNew: [
-    'working',
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'rejected',
-    'expired',
-    'pendingCancel',
-    'pendingReplace',
-    'unknown',
-  ],
-  working: [
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'rejected',
-    'expired',
-    'pendingCancel',
-    'pendingReplace',
-    'unknown',
-  ],
-  partiallyFilled: [
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'pendingCancel',
-    'pendingReplace',
-    'unknown',
-  ],
+  // a fill or a cancel may be the first word about an order
+  pendingNew: ['working', 'pendingReplace', ...anyNews],
+  working: ['pendingReplace', ...anyNews],
+  partiallyFilled: ['pendingReplace', ...anyNews],
   // a cancel may lose the race (filled), be refused (working again), or win
-  pendingCancel: [
-    'pendingCancel',
-    'working',
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'unknown',
-  ],
-  pendingReplace: [
-    'working',
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'expired',
-    'rejected',
-    'pendingCancel',
-    'unknown',
-  ],
+  pendingCancel: ['working', ...anyNews],
+  pendingReplace: ['working', ...anyNews],
   // the terms of a change may be of either kind meanwhile: working or partly filled says that it is over
-  unknown: [
-    'working',
-    'partiallyFilled',
-    'filled',
-    'cancelled',
-    'rejected',
-    'expired',
-    'pendingCancel',
-    'pendingReplace',
-  ],
+  unknown: ['working', 'pendingReplace', ...anyNews],
   // an exchange can fill what it has just told us is cancelled or expired; the fill is real, the status was early. Libraries that
   // call orders ended too early are known: their adapter holds such a word back, so that an end is one here
   cancelled: ['filled', 'partiallyFilled'],
@@ -76,7 +25,7 @@ const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   filled: [],
 };
 
-const final: ReadonlySet<OrderStatus> = new Set(['filled', 'cancelled', 'rejected', 'expired']);
+const final: ReadonlySet<OrderStatus> = new Set(ends);
 
 /** True when the venue says that nothing more happens to the order. */
 export function isFinal(status: OrderStatus): boolean {

@@ -21,7 +21,7 @@ export function forEachCandle(
 }
 
 /** Appends a candle as warm-up records: its flow, where it has any, and its bar. */
-export function pushWarmupCandle(out: EventBatch, instrumentId: number, instrument: Instrument, candle: Candle): void {
+function pushWarmupCandle(out: EventBatch, instrumentId: number, instrument: Instrument, candle: Candle): void {
   const { closeTimeUs } = candle;
   // one span of the warm-up per instrument, numbered as the instrument is
   const flags = BAR_WARMUP | (instrumentId << BAR_SPAN_SHIFT);

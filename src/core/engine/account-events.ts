@@ -12,7 +12,7 @@ import type {
 import type { Fill, OrderUpdate } from '../account/order.ts';
 import { isFinal } from '../account/order-transitions.ts';
 import { tickAt } from '../market/price-grid.ts';
-import { GATES } from '../risk/start-pause.ts';
+import { GATES, OWN_VOICES } from '../risk/start-pause.ts';
 import { alert, type EngineContext, halt, withdrawEntries } from './engine-context.ts';
 import { ForeignJudge } from './foreign-judge.ts';
 import type { RunningStrategy } from './running-strategy.ts';
@@ -86,15 +86,22 @@ export class AccountEvents {
     if (event.command === 'flatten' || event.command === 'kill')
       for (const runtime of runtimes) runtime.execution.flatten(why);
     else if (event.command !== 'resume') withdrawEntries(this.context, why);
-    alert(this.context, 'info', 'operator', `${event.command} by ${why}`);
+    const code = OWN_VOICES.has(event.by) ? 'ownCommand' : 'operator';
+    alert(this.context, 'info', code, `${event.command} by ${why}`);
   }
 
-  /** An order that we did not send in this run and that is ours all the same. */
+  /** An order that we did not send in this run and that is ours all the same. One that no strategy here can look after halts. */
   onOrderAdopted({ request }: OrderAdopted): void {
     this.heard();
     if (this.context.account.order(request.clientOrderId) !== undefined) return;
     this.context.account.add(request);
-    this.runtimeOf(request.clientOrderId)?.execution.adopt(request);
+    const runtime = this.runtimeOf(request.clientOrderId);
+    if (runtime !== undefined) return runtime.execution.adopt(request);
+    const { clientOrderId, strategyId } = request;
+    this.halt(
+      'strangeAdopted',
+      `order ${clientOrderId} is of ${strategyId}, which does not run here: nothing looks after it`,
+    );
   }
 
   onForeignOrder(order: ForeignOrder): void {

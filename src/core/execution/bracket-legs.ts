@@ -106,31 +106,17 @@ export class BracketLegs {
     return taken;
   }
 
-  /**
-   * Cancels every leg that is not gone; true when none is left. Legs that the venue has never spoken of may not be there at all: when only
-   * such are left after the deadline of a stop, an exit closes what they were to protect, and what one of them fills after all is undone.
-   */
+  /** Cancels every leg that is not gone; true when none is left. */
   withdraw(bracket: Bracket, reason: string): boolean {
-    const { desk, out, settings } = this.parts;
     bracket.stops = [];
     bracket.targets = [];
-    let [isGone, isSilent] = [true, true];
+    let isGone = true;
     for (const orderId of bracket.legs) {
-      const order = this.order(orderId);
-      if (order === undefined || openQuantity(order) === 0) continue;
+      if (openQuantity(this.order(orderId)) === 0) continue;
       isGone = false;
-      if (isTaken(order) && !bracket.acknowledged.includes(orderId)) bracket.acknowledged.push(orderId);
-      isSilent &&= order.filledQuantity === 0 && !bracket.acknowledged.includes(orderId);
-      desk.cancel(orderId, reason);
+      this.parts.desk.cancel(orderId, reason);
     }
-    if (isGone) return true;
-    if (bracket.closingSinceUs === undefined) {
-      bracket.closingSinceUs = this.nowUs;
-      out.wake(this.nowUs + settings.stopDeadlineUs);
-    }
-    const isOver = this.nowUs - bracket.closingSinceUs >= settings.stopDeadlineUs;
-    if (isOver && isSilent) bracket.remaining = Math.min(0, bracket.remaining);
-    return false;
+    return isGone;
   }
 
   /** Cancels whole orders beyond what is protected, the oldest first, where others that the venue has taken are enough. */

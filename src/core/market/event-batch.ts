@@ -36,7 +36,7 @@ export interface PayloadEvent {
 }
 
 /** The most records one batch may hold (1 GiB): a day that is larger is read in several batches. */
-export const MAX_BATCH_RECORDS = 1 << 24;
+const MAX_BATCH_RECORDS = 1 << 24;
 
 /** Packed records in order. Times are integer microseconds UTC, prices instrument points, quantities contracts. */
 export class EventBatch {

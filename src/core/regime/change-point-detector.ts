@@ -11,8 +11,6 @@ import { agedRegimeOf, RegimeState } from './regime-state.ts';
 import { RunLengthPosterior } from './run-length-posterior.ts';
 import { ScaledReturns, scaledReturnsWarmup } from './scaled-returns.ts';
 
-const MOST_CONFIDENCE = 0.8;
-const ENTRY_CONFIDENCE = 0.5;
 /** Scales of drift above the entry that add 1 to a trend's confidence. */
 const TREND_SPAN = 4;
 /** Share of the start that may still show. */
@@ -112,9 +110,8 @@ export class ChangePointDetector implements RegimeDetector {
     if (present.kind === 'undefined') return;
     const { enterDrift, calmDrift } = parameters;
     const isRange = present.kind === 'range';
-    const above = isRange
-      ? (calmDrift - present.strength) / (2 * calmDrift)
-      : (present.strength - enterDrift) / TREND_SPAN;
-    present.confidence = Math.max(0, Math.min(MOST_CONFIDENCE, ENTRY_CONFIDENCE + above));
+    present.rate(
+      isRange ? (calmDrift - present.strength) / (2 * calmDrift) : (present.strength - enterDrift) / TREND_SPAN,
+    );
   }
 }

@@ -11,8 +11,6 @@ import { agedRegimeOf, RegimeState } from './regime-state.ts';
 import { ScaledReturns, scaledReturnsWarmup } from './scaled-returns.ts';
 import { TwoSidedCusum } from './two-sided-cusum.ts';
 
-const MOST_CONFIDENCE = 0.8;
-const ENTRY_CONFIDENCE = 0.5;
 /** Standard normal quantile of 1 − 1e-6. */
 const ALMOST_SURE = 4.7534;
 
@@ -107,10 +105,9 @@ export class CusumDetector implements RegimeDetector {
     if (present.kind === 'undefined') return;
     const { enterScore, calmScore } = parameters;
     const isRange = present.kind === 'range';
-    const above = isRange
-      ? (calmScore - present.strength) / (2 * calmScore)
-      : (present.strength - enterScore) / (2 * enterScore);
-    present.confidence = Math.max(0, Math.min(MOST_CONFIDENCE, ENTRY_CONFIDENCE + above));
+    present.rate(
+      isRange ? (calmScore - present.strength) / (2 * calmScore) : (present.strength - enterScore) / (2 * enterScore),
+    );
   }
 }
 

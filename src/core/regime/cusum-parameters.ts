@@ -23,7 +23,7 @@ export interface CusumParameters extends ScaledReturnRules, LevelParameters {
 }
 
 /** Without any drift the score reaches 8 at a reference of 0.25 every 370 candles or so (Montgomery 2009, table 9.4). */
-export const defaultCusumParameters: CusumParameters = {
+const defaultCusumParameters: CusumParameters = {
   volatilityCandles: 60,
   mostDeviations: 4,
   reference: 0.25,

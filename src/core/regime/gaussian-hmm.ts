@@ -13,7 +13,7 @@ export interface GaussianHmm {
   readonly variances: readonly (readonly number[])[];
 }
 
-export const MOST_STATES = 8;
+const MOST_STATES = 8;
 /** How far a sum of probabilities may be from 1, as rounding of a file leaves it. */
 const SUM_TOLERANCE = 1e-6;
 /** Share of the start that may still show. */

@@ -18,7 +18,7 @@ export interface HmmRules extends LevelParameters {
   readonly mostMissing: number;
 }
 
-export const defaultHmmRules: HmmRules = {
+const defaultHmmRules: HmmRules = {
   enterProbability: 0.6,
   leaveProbability: 0.5,
   confirm: 2,

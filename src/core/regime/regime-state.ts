@@ -2,6 +2,11 @@
 
 import type { Regime, RegimeKind } from './regime.ts';
 
+/** A share of certainty that no rule exceeds. */
+const MOST_CONFIDENCE = 0.8;
+/** At the threshold of a kind. */
+const ENTRY_CONFIDENCE = 0.5;
+
 /** The writable side of a Regime. Numbers that are not known are NaN here, so that their fields stay plain numbers. */
 export class RegimeState {
   kind: RegimeKind = 'undefined';
@@ -18,6 +23,11 @@ export class RegimeState {
 
   constructor(reason: string) {
     this.reason = reason;
+  }
+
+  /** The confidence of a kind other than undefined that lies `above` its threshold, in shares of certainty. */
+  rate(above: number): void {
+    this.confidence = Math.max(0, Math.min(MOST_CONFIDENCE, ENTRY_CONFIDENCE + above));
   }
 
   /** The kind of this candle; its age goes on, or begins anew. */

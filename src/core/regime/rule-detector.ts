@@ -14,9 +14,6 @@ import { RegimeState, regimeOf } from './regime-state.ts';
 import type { RuleParameters } from './rule-parameters.ts';
 import { ruleReasons } from './rule-reasons.ts';
 
-/** A share of certainty that the rule never exceeds. */
-const MOST_CONFIDENCE = 0.8;
-const ENTRY_CONFIDENCE = 0.5;
 /** ADX points above the entry that add 1 to a trend's confidence, and below it to a range's. */
 const TREND_SPAN = 75;
 const RANGE_SPAN = 50;
@@ -136,7 +133,6 @@ export class RuleDetector implements RegimeDetector {
     const above = this.adx.value - this.parameters.adxEnter;
     const { present } = this;
     if (present.kind === 'undefined') return;
-    const raw = ENTRY_CONFIDENCE + (present.kind === 'range' ? -above / RANGE_SPAN : above / TREND_SPAN);
-    present.confidence = Math.max(0, Math.min(MOST_CONFIDENCE, raw));
+    present.rate(present.kind === 'range' ? -above / RANGE_SPAN : above / TREND_SPAN);
   }
 }

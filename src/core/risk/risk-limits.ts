@@ -101,6 +101,16 @@ export function tighter(a: RiskLimits, b: Partial<RiskLimits>): RiskLimits {
   return both as unknown as RiskLimits;
 }
 
+/** Those of `b` that `a` is tighter than: they have no effect beside it. */
+export function wider(a: RiskLimits, b: Partial<RiskLimits>): readonly (keyof RiskLimits)[] {
+  return riskLimitFields.filter((field) => {
+    const [one, other] = [a[field], b[field]];
+    return (
+      one !== undefined && other !== undefined && one !== other && tighterOf(directions[field], one, other) === one
+    );
+  });
+}
+
 function tighterOf(direction: Tightened, one: number, other: number): number {
   return direction === 'min' ? Math.min(one, other) : Math.max(one, other);
 }

@@ -36,11 +36,11 @@ export interface OpenedSigningKey {
 const PRIVATE_FILE = 'signing.key.pem';
 const KEYS_MAX = 100;
 
-export function keysFolder(home: string): string {
+function keysFolder(home: string): string {
   return join(home, 'keys');
 }
 
-export function trustedFolder(home: string): string {
+function trustedFolder(home: string): string {
   return join(keysFolder(home), 'trusted');
 }
 

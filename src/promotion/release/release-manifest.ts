@@ -13,14 +13,14 @@ export const CODE_FILE = 'code/strategy.mjs';
 export const GOLDEN_FILE = 'golden.json';
 export const GATES_FILE = 'gates.json';
 /** Files that every release has besides manifest and signature. */
-export const REQUIRED_FILES: readonly string[] = [CODE_FILE, GATES_FILE, GOLDEN_FILE];
+const REQUIRED_FILES: readonly string[] = [CODE_FILE, GATES_FILE, GOLDEN_FILE];
 
 export const MANIFEST_BYTES_MAX = 4 * 1024 * 1024;
-export const FILE_BYTES_MAX = 256 * 1024 * 1024;
+const FILE_BYTES_MAX = 256 * 1024 * 1024;
 export const FILES_MAX = 1000;
 
 /** `channels` is a folder beside the strategies. */
-export const RESERVED_STRATEGY = 'channels';
+const RESERVED_STRATEGY = 'channels';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in lower-case hex');
 const day = z.iso.date();
@@ -33,7 +33,7 @@ const homePath = z
   .string()
   .regex(/^(?![/\\]|[A-Za-z]:)(?!(.*\/)?\.\.(\/|$))[^\\]+$/, 'expected a path inside the home folder');
 
-export const strategyName = z
+const strategyName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected kebab-case, at most 40 characters')
   .refine((name) => name !== RESERVED_STRATEGY, `${RESERVED_STRATEGY} is the name of a folder in releases/`);
@@ -178,7 +178,7 @@ export function modelFolder(name: string): string {
   return `models/${name}`;
 }
 
-export function modelManifestPath(name: string): string {
+function modelManifestPath(name: string): string {
   return `${modelFolder(name)}/model.json`;
 }
 

@@ -44,7 +44,7 @@ export function run(spec: FeatureSpec, events: readonly FeatureEvent[]): Feature
 }
 
 /** The same events with changed candles. */
-export function changedCandles(
+function changedCandles(
   events: readonly FeatureEvent[],
   change: (candle: Candle, index: number) => Partial<Candle>,
 ): readonly FeatureEvent[] {

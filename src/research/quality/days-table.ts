@@ -7,7 +7,7 @@ import type { ReportDay } from './report-days.ts';
 import { STATE_WORDS } from './state-colours.ts';
 
 /** Days listed at most; the rest is counted. */
-export const MAX_LISTED_DAYS = 1000;
+const MAX_LISTED_DAYS = 1000;
 
 const COLUMNS = [
   { label: 'Day', kind: 'text' },

@@ -8,7 +8,7 @@ import type { Trade } from './trade.ts';
 import { csvLink } from './trade-csv.ts';
 
 /** Rows shown; a page with more is slow on a phone, and the file has all. */
-export const MAX_TRADE_ROWS = 2_000;
+const MAX_TRADE_ROWS = 2_000;
 /** Characters of the CSV link. */
 const MAX_CSV_CHARACTERS = 2_500_000;
 

@@ -1,7 +1,7 @@
 // Takes the net result of each day; gives Sharpe, Sortino and the t-statistic of the daily mean, undefined where not defined.
 
 /** Sessions in a year by which daily figures are annualised. */
-export const SESSIONS_PER_YEAR = 252;
+const SESSIONS_PER_YEAR = 252;
 
 interface Moments {
   readonly mean: number;

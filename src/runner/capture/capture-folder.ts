@@ -29,7 +29,7 @@ export interface Segment {
 
 /** First seq of a generation: 2^36 events in each, 2^16 generations. */
 const GENERATION_EVENTS = 2 ** 36;
-export const GENERATIONS_MAX = 999;
+const GENERATIONS_MAX = 999;
 const SEGMENTS_MAX = 9999;
 const SEGMENT_NAME = /^([a-z]+)-g(\d{3})-(\d{4})\.(open|seg|cut)$/;
 

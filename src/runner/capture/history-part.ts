@@ -15,7 +15,7 @@ import { parseSymbol } from '../../core/market/symbol.ts';
 import type { HistoryTrades, SpooledHistory } from './history-spool.ts';
 import { REMOVAL_ROW } from './numbered-rows.ts';
 
-export const HISTORY_FORMAT = 'profitdll-history';
+const HISTORY_FORMAT = 'profitdll-history';
 
 export type HistoryResult =
   | { readonly kind: 'stored'; readonly rows: number; readonly verdict: string }

@@ -4,7 +4,7 @@ import type { EventBatch } from '../../core/market/event-batch.ts';
 import { F64_A, F64_B, F64_C, I32_G, I32_H, RECORD_F64, RECORD_I32 } from '../../core/market/event-record.ts';
 
 /** Below the kinds with payload objects, so that the log takes it as it is; no event has it. Part of the file format. */
-export const ORDER_RECORD = 15;
+const ORDER_RECORD = 15;
 
 /** Action and flags as in core/market/order-message.ts; in the record: f64 A order id, B price, C quantity, i32 G action, H agent. */
 export function pushOrder(

@@ -6,7 +6,7 @@ import { listRecordedDays, listSegments } from './capture-folder.ts';
 import { readMarker, segmentsDigest } from './compaction-marker.ts';
 
 /** Until then a day can be made anew from what was recorded. */
-export const KEEP_SEGMENTS_DAYS = 14;
+const KEEP_SEGMENTS_DAYS = 14;
 
 /** Days whose segments are not all stored stay, however old. Gives how many days are gone. */
 export function removeOldSegments(root: string, today: number): number {

@@ -9,12 +9,12 @@ import type { SegmentDisk, SegmentFile } from './segment-disk.ts';
 import { SegmentGroup, type TakenGroup } from './segment-group.ts';
 
 /** A segment is closed, and so safe as a file of its own, when it has so many bytes or is so old. */
-export const SEGMENT_BYTES_MAX = 32 * 1024 * 1024;
-export const SEGMENT_AGE_MS = 30 * 60_000;
+const SEGMENT_BYTES_MAX = 32 * 1024 * 1024;
+const SEGMENT_AGE_MS = 30 * 60_000;
 const SYNC_EVERY_MS = 1000;
 const RETRY_EVERY_MS = 5000;
 /** What may wait for a slow disk; beyond it the stream stops and says so. */
-export const QUEUED_BYTES_MAX = 64 * 1024 * 1024;
+const QUEUED_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface SegmentWriterOptions {
   readonly folder: string;

@@ -1,5 +1,7 @@
 // Trades as the library gave them in; what is implausible about price, quantity, time and order out.
 
+import type { PriceGrid } from '../../core/market/instrument.ts';
+import { isOnGrid } from '../../core/market/price-grid.ts';
 import type { SeenTrade } from './feed-watch.ts';
 
 export interface Plausibility {
@@ -21,14 +23,15 @@ const LEFTOVER_MS = 12 * 3_600_000;
 const TYPE_MAX = 35;
 
 export interface PlausibilitySettings {
-  /** Price step; undefined where the instrument is not known. */
-  readonly tick: number | undefined;
+  /** Undefined where the instrument is not known. */
+  readonly grid: PriceGrid | undefined;
   readonly nowLocalMs: number;
   /** Times may lie so far after the clock. */
   readonly aheadMs: number;
 }
 
 export function plausibilityOf(all: readonly SeenTrade[], settings: PlausibilitySettings): Plausibility {
+  const { grid } = settings;
   const placeholders = all.filter(({ price, localMs }) => !(price > 0) || localMs === undefined);
   const dated = all.filter(({ price, localMs }) => price > 0 && localMs !== undefined);
   const trades = dated.filter(({ localMs }) => localMs! > settings.nowLocalMs - LEFTOVER_MS);
@@ -36,7 +39,11 @@ export function plausibilityOf(all: readonly SeenTrade[], settings: Plausibility
   const lowest = prices.reduce((least, price) => Math.min(least, price), Number.POSITIVE_INFINITY);
   const highest = prices.reduce((most, price) => Math.max(most, price), 0);
   const faults = [
-    ...first(trades, (trade) => !isOnGrid(trade.price, settings.tick), 'a price lies off the grid of the contract'),
+    ...first(
+      trades,
+      ({ price }) => grid !== undefined && !isOnGrid(grid, price),
+      'a price lies off the grid of the contract',
+    ),
     ...first(trades, ({ quantity }) => !isQuantity(quantity), 'a quantity is none'),
     ...first(trades, ({ localMs }) => localMs! > settings.nowLocalMs + settings.aheadMs, 'a time lies in the future'),
     ...first(trades, ({ type }) => type > TYPE_MAX, 'a trade type is not known'),
@@ -68,12 +75,6 @@ function countOf(
   let count = 0;
   for (const [index, trade] of trades.entries()) if (holds(trade, trades[index - 1])) count += 1;
   return count;
-}
-
-function isOnGrid(price: number, tick: number | undefined): boolean {
-  if (tick === undefined) return true;
-  const ticks = price / tick;
-  return Math.abs(ticks - Math.round(ticks)) < 1e-6;
 }
 
 function isQuantity(quantity: number): boolean {

@@ -22,13 +22,13 @@ import type { Wanted } from './subscriptions.ts';
 import { wantedBy } from './wanted-stream.ts';
 
 /** What waits for a client that is live; beyond it the client is too slow to trade on what it reads. */
-export const SLOW_BYTES = 8 * 1024 * 1024;
+const SLOW_BYTES = 8 * 1024 * 1024;
 /** The day so far is sent as fast as it is read, with this much on the way. */
-export const JOIN_BYTES = 1024 * 1024;
+const JOIN_BYTES = 1024 * 1024;
 /** A client whose stream has ended has this long to read why. */
 const LAST_WORDS_MS = 30_000;
 /** The first epoch of a stream waits so long for history; later ones come when the day is whole. */
-export const FIRST_DAY_MS = 5000;
+const FIRST_DAY_MS = 5000;
 
 export class ClientSession implements LinkHandler, MarketReader {
   readonly peer: LinkPeer;

@@ -6,7 +6,7 @@ import type { ForeignOrder } from '../../core/account/account-event.ts';
 import { isFinal } from '../../core/account/order-transitions.ts';
 
 /** Orders of others that are told of; a person or another program that sends more in a day is only logged. */
-export const FOREIGN_ORDERS_MAX = 10_000;
+const FOREIGN_ORDERS_MAX = 10_000;
 
 const BUY = 1;
 const SELL = 2;

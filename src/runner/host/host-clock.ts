@@ -3,9 +3,9 @@
 import type { HostReanchor } from './host-sink.ts';
 
 /** UTC may drift from the monotonic clock by this before the anchor is set anew, microseconds. */
-export const DRIFT_MAX_US = 250_000;
+const DRIFT_MAX_US = 250_000;
 /** The clock stands still at most this long for UTC that was set back; what is set back further is told and not followed. */
-export const STAND_STILL_MAX_US = 2_000_000;
+const STAND_STILL_MAX_US = 2_000_000;
 
 const NS_PER_US = 1000n;
 
@@ -16,7 +16,7 @@ export interface ClockSource {
   utcUs(): number;
 }
 
-export const systemClock: ClockSource = {
+const systemClock: ClockSource = {
   monotonicNs: () => process.hrtime.bigint(),
   utcUs: () => Date.now() * 1000,
 };

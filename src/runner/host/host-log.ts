@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { hostFolder } from '../../adapters/host-link/endpoint.ts';
 import { redact } from '../../adapters/secrets/redact.ts';
 
-export const LOG_BYTES_MAX = 4 * 1024 * 1024;
+const LOG_BYTES_MAX = 4 * 1024 * 1024;
 /** Files beside the present one; the oldest goes. */
-export const OLD_LOGS_MAX = 9;
+const OLD_LOGS_MAX = 9;
 export const LINE_LENGTH_MAX = 4000;
 
 export type LogLevel = 'info' | 'warning' | 'error';

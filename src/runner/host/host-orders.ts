@@ -30,7 +30,7 @@ import type { VendorPort } from './vendor/vendor-port.ts';
 export { accountText } from './account-text.ts';
 
 /** The vendor answers a sending within its own limit; after this long nobody knows what became of it. */
-export const ORDER_CALL_MS = 15_000;
+const ORDER_CALL_MS = 15_000;
 /** Orders before this have nothing to say any more. */
 const KEPT_US = 30 * 86_400 * 1e6;
 

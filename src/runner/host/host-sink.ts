@@ -1,5 +1,6 @@
 // What a consumer inside the host is given: the decoded events of all instruments in order, what is missing among them, and when it is whole.
 
+import type { OfferChange } from '../../adapters/profit-dll/decode/feed-facts.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import type { HostInstrument } from './host-instruments.ts';
 
@@ -43,18 +44,8 @@ export interface HostSink {
    * `instruments`. The batch is used again after the return: copy what is kept. Seq is not set.
    */
   take(batch: EventBatch, instruments: readonly HostInstrument[], origin: EventOrigin): void;
-  /** A change of a single offer, as `FeedSink.offer` tells it; called before the batch of its moment is taken. */
-  offer?(
-    instrument: HostInstrument,
-    exchangeTimeUs: number,
-    receivedTimeUs: number,
-    action: number,
-    flags: number,
-    orderId: number,
-    price: number,
-    quantity: number,
-    agent: number,
-  ): void;
+  /** Called before the batch of its moment is taken. */
+  offer?(instrument: HostInstrument, ...change: OfferChange): void;
   /** Ids are places in `instruments`. */
   gap(gap: HostGap, instruments: readonly HostInstrument[]): void;
   complete(complete: HostComplete, instruments: readonly HostInstrument[]): void;

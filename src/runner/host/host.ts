@@ -3,6 +3,7 @@
 import { chooseEndpoint, removeEndpoint, type Transport, writeEndpoint } from '../../adapters/host-link/endpoint.ts';
 import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
 import { LinkServer } from '../../adapters/host-link/link-server.ts';
+import { clearSocketFolders } from '../../adapters/host-link/socket-folders.ts';
 import { ensureToken } from '../../adapters/host-link/token.ts';
 import { builtInTerms, type InstrumentTerms } from '../../core/market/instrument-terms.ts';
 import { ClientSession } from './client-session.ts';
@@ -24,7 +25,7 @@ import { TraderDesk } from './trader-desk.ts';
 import type { VendorPort } from './vendor/vendor-port.ts';
 
 /** Ticks are given out this long after their time, so that events which are on the way from the vendor take their place before them. */
-export const TICK_LAG_US = 10_000;
+const TICK_LAG_US = 10_000;
 const BEAT_MS = 5;
 const CLOCK_CHECK_US = 1_000_000;
 
@@ -87,6 +88,7 @@ export class Host {
       for (const peer of waiting) host.enter(peer);
       writeEndpoint(options.home, { pid: process.pid, endpoint: server.endpoint });
       log.info('hostStarted', { pid: process.pid, endpoint: server.endpoint });
+      void clearSocketFolders().then((folders) => folders > 0 && log.info('socketFoldersCleared', { folders }));
       return host;
     } catch (error) {
       await server?.close();
@@ -216,6 +218,16 @@ export class Host {
     peer.handle(session);
   }
 
+  /** Sessions that would be left without orders, flat or not, and what nobody would look after. */
+  private neededFor(): readonly string[] {
+    const traders = this.orders.accounts.flatMap((account) => {
+      const trader = this.desk.ownerOf(account);
+      return trader === undefined ? [] : [`${trader} trades on ${account}`];
+    });
+    const open = this.guardian.openThings();
+    return open.length === 0 ? traders : [...traders, `something is open: ${open.join('; ')}`];
+  }
+
   private async request(session: SessionOfPeer, what: string, args: unknown): Promise<unknown> {
     if (what === 'status') return this.status();
     const guard = Object.hasOwn(this.guardRequests, what) ? this.guardRequests[what] : undefined;
@@ -224,9 +236,9 @@ export class Host {
     // whoever watches a recording asks each second
     if (!what.endsWith('.status')) this.log.info('request', { asked: what, by: session.peer.facts.name });
     if (what === 'stop') {
-      const open = this.guardian.openThings();
       const isForced = stopArgs.parse(args ?? {}).force === true;
-      if (open.length > 0 && !isForced) throw new Error(`something is open: ${open.join('; ')}; stop it by force`);
+      const needed = this.neededFor();
+      if (needed.length > 0 && !isForced) throw new Error(`${needed.join('; ')}; stop it by force`);
       setImmediate(() => this.options.onStop?.());
       return { stopping: true };
     }

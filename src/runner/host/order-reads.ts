@@ -10,8 +10,8 @@ import { retryPauseMs } from './retry-pause.ts';
  */
 export const ORDERS_LOADED_MS = 10_000;
 /** Orders are read again so often while one is on its way, and for ever: the broker is right, and not every word of it arrives. */
-export const IN_FLIGHT_READ_MS = 2_000;
-export const OPEN_READ_MS = 10_000;
+const IN_FLIGHT_READ_MS = 2_000;
+const OPEN_READ_MS = 10_000;
 /** What is asked for is read again after this: details of an order may follow its news. */
 const AGAIN_MS = 1_000;
 /** Without any answer the rest goes on after this. */

@@ -9,9 +9,9 @@ import { retryPauseMs } from './retry-pause.ts';
  */
 export const POSITION_REST_MS = 250;
 /** After a change it is asked for at each tick for so long: the vendor's word about the position may lag behind that about orders. */
-export const POSITION_FAST_MS = 5_000;
+const POSITION_FAST_MS = 5_000;
 /** Without any change. */
-export const POSITION_IDLE_MS = 30_000;
+const POSITION_IDLE_MS = 30_000;
 
 export interface PositionWatchOptions {
   /** Signed contracts by the vendor; undefined where it gives no answer. Never rejects. */

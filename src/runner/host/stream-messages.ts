@@ -8,7 +8,7 @@ const account = z.string().regex(/^[\w.:/-]{1,128}$/, 'is no name of an account'
 const timeUs = z.int().min(0);
 const reason = z.string().max(500);
 
-export const STREAM_INSTRUMENTS_MAX = 32;
+const STREAM_INSTRUMENTS_MAX = 32;
 /** Between two signs of life of a trader. */
 export const HEARTBEAT_MS = 500;
 /** Orders that a trader can name when it begins: those of a day. */

@@ -20,9 +20,9 @@ export const TICK_US = 1_000_000;
 /** Wakes that wait in one stream. */
 export const WAKES_MAX = 1000;
 /** Events that wait while a stream is told the day so far. */
-export const HELD_MAX = 1 << 20;
+const HELD_MAX = 1 << 20;
 /** Trades of the day so far, or events that waited for them, in one piece. */
-export const JOIN_PIECE = 4096;
+const JOIN_PIECE = 4096;
 
 export interface StreamWants {
   readonly trades: boolean;

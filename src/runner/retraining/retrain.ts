@@ -45,12 +45,12 @@ export interface Retrained extends RetrainingDays {
 }
 
 /** Folders of trainings kept for each strategy; the releases made of them stay. */
-export const TRAININGS_KEPT = 20;
+const TRAININGS_KEPT = 20;
 
 const figures = z.object({ trades: z.number(), netPnlBrl: z.number(), maxDrawdownBrl: z.number() });
 const promoted = z.object({ release: z.string(), dir: z.string(), isNew: z.boolean(), validation: figures });
 
-export function retrainingFolder(home: string, strategy: string): string {
+function retrainingFolder(home: string, strategy: string): string {
   return join(home, 'retraining', strategy);
 }
 

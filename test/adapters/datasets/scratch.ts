@@ -23,7 +23,7 @@ export function scratch(): Scratch {
   return scratchIn(home);
 }
 
-export function scratchIn(home: string): Scratch {
+function scratchIn(home: string): Scratch {
   return {
     home,
     store: openStore(home),

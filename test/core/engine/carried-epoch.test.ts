@@ -126,6 +126,42 @@ describe('a stop of the guardian', () => {
   });
 });
 
+describe('an adopted order of a strategy that does not run here', () => {
+  const adopted: EngineEvent = {
+    ...{ kind: 'orderAdopted', by: 'reconciliation', reason: 'sent by an earlier process' },
+    request: request('e', 'entry', 'other'),
+  };
+
+  it('halts with a word on whose it is, once, and takes a working entry back', () => {
+    const bench = endMinute(readyBench([setupOf(buys)]), 1).to(61);
+    bench.answer(bench.last('entry'), 'working').event(adopted).event(adopted);
+    expect(bench.engine.context.state.kind).toBe('halted');
+    expect(bench.alerts.filter(({ severity }) => severity === 'critical')).toMatchObject([
+      { code: 'strangeAdopted', text: expect.stringContaining('order e is of other, which does not run here') },
+    ]);
+    expect(commandWords(bench.commands)).toEqual(['entry', 'cancel']);
+  });
+
+  it('keeps its fills in the book, and nothing is entered before a person has resumed', () => {
+    const bench = readyBench([setupOf(buys)]).event(adopted);
+    bench.event(bought('other').fills[0]!);
+    expect(bench.engine.context.account.netQuantity('WDOU25')).toBe(2);
+    expect(outcomesOf(endMinute(bench, 1).decisions)).toEqual(['halted']);
+    expect(bench.commands).toEqual([]);
+    bench.event({ kind: 'operatorCommand', command: 'resume', by: 'ana', reason: 'seen' });
+    expect(bench.engine.context.state.kind).toBe('active');
+  });
+});
+
+describe('what the session does by itself', () => {
+  it('is told apart from what a person asked for', () => {
+    const bench = readyBench([setupOf(holds)]).event(startPause);
+    bench.event({ kind: 'operatorCommand', command: 'resume', by: GATES, reason: 'every gate is open' });
+    bench.event({ kind: 'operatorCommand', command: 'pause', by: 'qt pause by ana', reason: 'lunch' });
+    expect(bench.codes).toEqual(['ownCommand', 'ownCommand', 'operator']);
+  });
+});
+
 describe('a stop that has triggered', () => {
   it('is watched by each trade: out at market when it has not filled in time, by a tick that was asked for', () => {
     const bench = holding([setupOf(buys)])

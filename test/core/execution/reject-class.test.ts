@@ -42,6 +42,8 @@ describe('a refusal', () => {
       'it was decided before the trader fell silent',
       'the guardian is closing it: the stop was refused',
       'the guardian has covered it: gh-1s',
+      'the account is killed by qt kill by root: enough',
+      'the host is closing the account: enough (qt flatten --direct by root)',
       'an equal order, 1-2-1e, has no name at the vendor yet',
       'never reached the broker',
       'the trader began anew before it was sent',

@@ -28,7 +28,7 @@ export function writeAccount(target: Buffer, offset: number, account: AccountNam
   if (account.subAccountId !== undefined) target.writeBigUInt64LE(text16(account.subAccountId), offset + 16);
 }
 
-export function writeAsset(target: Buffer, offset: number, ticker: string, exchange = 'F'): void {
+function writeAsset(target: Buffer, offset: number, ticker: string, exchange = 'F'): void {
   target.writeBigUInt64LE(text16(ticker), offset + 8);
   target.writeBigUInt64LE(text16(exchange), offset + 16);
 }

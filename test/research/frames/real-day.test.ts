@@ -11,6 +11,7 @@ import { temporaryFolder } from '../../cli/support/qt.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 
 const DAY = '2020-04-02';
+const TRADES_OF_DAY = { instrument: 'DOL', from: DAY, to: DAY, kind: 'trades' } as const;
 
 describeWithRealData('a real day', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'], (file) => {
   const home = temporaryFolder('real-day');
@@ -32,13 +33,7 @@ describeWithRealData('a real day', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'
 
   describe('in candles', () => {
     it('is what SQL makes of the trades', async () => {
-      const { candles } = await tradingData(store, {
-        instrument: 'DOL',
-        from: DAY,
-        to: DAY,
-        candle: '1m',
-        kind: 'trades',
-      });
+      const { candles } = await tradingData(store, { ...TRADES_OF_DAY, candle: '1m' });
       const rows = await ask(`
         SELECT (time_us // 60000000 + 1) * 60000000 AS close_time, first(price ORDER BY "order") AS open, max(price) AS high,
           min(price) AS low, last(price ORDER BY "order") AS close, sum(quantity) AS volume, count(*) AS trades
@@ -48,13 +43,7 @@ describeWithRealData('a real day', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'
     });
 
     it('is what a resampled frame of the trades is', async () => {
-      const { candles } = await tradingData(store, {
-        instrument: 'DOL',
-        from: DAY,
-        to: DAY,
-        candle: '5m',
-        kind: 'trades',
-      });
+      const { candles } = await tradingData(store, { ...TRADES_OF_DAY, candle: '5m' });
       const spans = (await part('trades')).resample('5m', {
         ...{ open: { of: 'price', by: 'first' }, high: { of: 'price', by: 'max' }, low: { of: 'price', by: 'min' } },
         ...{ close: { of: 'price', by: 'last' }, volume: { of: 'quantity', by: 'sum' } },
@@ -68,13 +57,7 @@ describeWithRealData('a real day', ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz'
   });
 
   it('has at the end of each candle the quote that SQL finds', async () => {
-    const { orderbook } = await tradingData(store, {
-      instrument: 'DOL',
-      from: DAY,
-      to: DAY,
-      candle: '1m',
-      kind: 'trades',
-    });
+    const { orderbook } = await tradingData(store, { ...TRADES_OF_DAY, candle: '1m' });
     const rows = await ask(`
       WITH ends AS (SELECT DISTINCT (time_us // 60000000 + 1) * 60000000 AS close_time FROM trades),
         last_quotes AS (SELECT time_us, max_by(bid, "order") AS bid, max_by(ask, "order") AS ask FROM quotes GROUP BY ALL)

@@ -1,10 +1,11 @@
 // What counts as plausible of trades, and how a live tape and its history are compared.
 import { describe, expect, it } from 'vitest';
+import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 import type { SeenTrade } from '../../../src/runner/doctor/feed-watch.ts';
 import { agreementOf, plausibilityOf } from '../../../src/runner/doctor/trade-plausibility.ts';
 
 const now = Date.UTC(2026, 8, 4, 12);
-const settings = { tick: 0.5, nowLocalMs: now, aheadMs: 5_000 };
+const settings = { grid: instrumentOf('WDOU25'), nowLocalMs: now, aheadMs: 5_000 };
 const trade = (number: number, more: Partial<SeenTrade> = {}): SeenTrade => ({
   ...{ localMs: now - 1_000 + number, price: 5120.5, quantity: 1, volume: 51_205, number, type: 2 },
   ...more,

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
 import { utcUsOf } from '../../../src/core/market/civil-time.ts';
-import { EventBatch } from '../../../src/core/market/event-batch.ts';
-import { AGGRESSOR_MASK, F64_A, Kind } from '../../../src/core/market/event-record.ts';
+import type { EventBatch } from '../../../src/core/market/event-batch.ts';
+import { F64_A, Kind } from '../../../src/core/market/event-record.ts';
 import { Host } from '../../../src/runner/host/host.ts';
 import { HostClock } from '../../../src/runner/host/host-clock.ts';
-import { HostExchange } from '../../../src/runner/host/host-exchange.ts';
+import type { HostExchange } from '../../../src/runner/host/host-exchange.ts';
 import { FileHostLog, logFolder } from '../../../src/runner/host/host-log.ts';
 import { liveVendor } from '../../../src/runner/host/vendor/live-vendor.ts';
 import type { VendorService } from '../../../src/runner/host/vendor/vendor-service.ts';
-import { epochBatch } from '../../support/host-stream.ts';
+import { hostStream, readStream, toldTrade, WHOLE_DAY } from '../../support/host-stream.ts';
 import { describeWithRealData } from '../../support/real-data.ts';
 import { simulatedDll } from '../../support/simulated-dll.ts';
 import { SimulatedTape } from '../../support/simulated-tape.ts';
@@ -141,19 +141,9 @@ interface Told {
 /** Trades of the present epoch, as rows; `epochs` counts them. */
 async function read(home: string): Promise<Told> {
   const told: Told = { rows: [], limits: [], epochs: 0, completed: 0 };
-  let epoch = 0;
-  const exchange = new HostExchange({
-    ...{ home, name: 'reader', instruments: [DOL], trades: true, quotes: false, book: 'none' },
-    ...{ firstSeq: 1, since: 'dayStart', epoch: () => Promise.resolve(epochBatch(++epoch, 1)) },
-  });
+  const exchange = hostStream({ ...WHOLE_DAY, home, name: 'reader', instruments: [DOL], quotes: false });
   exchanges.push(exchange);
   await exchange.connect();
-  const loop = async (): Promise<void> => {
-    const cursor = { batch: new EventBatch(1), index: 0 };
-    do {
-      while (exchange.advance(cursor)) take(cursor.batch, cursor.index);
-    } while (await exchange.more());
-  };
   const take = (batch: EventBatch, index: number): void => {
     const kind = batch.kindAt(index);
     if (kind === Kind.epochStart) {
@@ -163,15 +153,11 @@ async function read(home: string): Promise<Told> {
     const f = batch.f64At(index) + F64_A;
     if (kind === Kind.priceLimits) told.limits.push([...batch.f64.subarray(f, f + 2)]);
     if (kind !== Kind.trade) return;
-    told.rows.push({
-      number: batch.f64[f + 2]!,
-      localMs: (batch.exchangeTimeUsAt(index) - LAG_US) / 1000,
-      price: batch.f64[f]!,
-      quantity: batch.f64[f + 1]!,
-      tradeType: (batch.flagsAt(index) & AGGRESSOR_MASK) === 1 ? 2 : 3,
-    });
+    const { number, timeUs, price, quantity, aggressor } = toldTrade(batch, index);
+    const localMs = (timeUs - LAG_US) / 1000;
+    told.rows.push({ number, localMs, price, quantity, tradeType: aggressor === 1 ? 2 : 3 });
   };
-  void loop();
+  void readStream(exchange, take);
   return told;
 }
 

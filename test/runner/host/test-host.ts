@@ -8,8 +8,8 @@ import { F64_A, FIRST_PAYLOAD_KIND, Kind, kindName } from '../../../src/core/mar
 import { EventCheck } from '../../../src/runner/event-check.ts';
 import { Host, type HostOptions } from '../../../src/runner/host/host.ts';
 import { HostClock } from '../../../src/runner/host/host-clock.ts';
-import { HostExchange, type HostExchangeOptions } from '../../../src/runner/host/host-exchange.ts';
-import { epochBatch, readStream } from '../../support/host-stream.ts';
+import type { HostExchange, HostExchangeOptions } from '../../../src/runner/host/host-exchange.ts';
+import { hostStream, readStream, WHOLE_DAY } from '../../support/host-stream.ts';
 import { FakeTime, type FakeTrade, FakeVendor } from './fake-vendor.ts';
 
 export const WDO = { ticker: 'WDOU25', exchange: 'F' };
@@ -81,20 +81,7 @@ export class Told {
 }
 
 export async function follow(home: string, options: Partial<HostExchangeOptions> = {}): Promise<Told> {
-  let epochs = 0;
-  const instruments = options.instruments ?? [WDO];
-  const exchange = new HostExchange({
-    home,
-    name: 'test',
-    instruments,
-    trades: true,
-    quotes: true,
-    book: 'none',
-    firstSeq: 1,
-    since: 'dayStart',
-    epoch: () => Promise.resolve(epochBatch(++epochs, instruments.length)),
-    ...options,
-  });
+  const exchange = hostStream({ ...WHOLE_DAY, home, name: 'test', instruments: [WDO], ...options });
   await exchange.connect();
   return new Told(exchange);
 }

@@ -1,44 +1,28 @@
 // Sessions against a host: begin paused, trade when every gate is open, stop flat, go on after a failure, replay to the letter.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readRunInfo } from '../../../src/adapters/journal/run-folder.ts';
 import { openRun } from '../../../src/adapters/journal/run-reader.ts';
 import type { Strategy } from '../../../src/core/signal/strategy.ts';
 import { ControlClient } from '../../../src/runner/live/control-client.ts';
 import { CONTROL_FILE, runningSessions } from '../../../src/runner/live/control-file.ts';
 import { readFailed } from '../../../src/runner/live/failed-run.ts';
-import type { LiveOptions, LiveRun } from '../../../src/runner/live/live-options.ts';
 import { runLive } from '../../../src/runner/live/run-live.ts';
 import { runLiveSession } from '../../../src/runner/live/run-live-session.ts';
 import { readComposition } from '../../../src/runner/read-composition.ts';
-import { replay } from '../../../src/runner/replay.ts';
-import { makeEngine } from '../../../src/runner/run-plan.ts';
 import { buys, testStrategy } from '../../support/test-strategy.ts';
 import { until } from '../host/test-host.ts';
-import { LiveStage } from './live-stage.ts';
+import type { LiveStage } from './live-stage.ts';
+import { eager, expectIdentical, startedStage } from './started-stage.ts';
 
-const stages: LiveStage[] = [];
-afterEach(async () => {
-  for (const stage of stages.splice(0)) await stage.close();
-});
-
-async function newStage(): Promise<LiveStage> {
-  const stage = new LiveStage();
-  stages.push(stage);
-  await stage.start();
-  return stage;
-}
-
-/** One contract: a fill in parts would have a stop for each. */
-const eager = testStrategy(buys, { decideEverySeconds: 1, risk: { maxContracts: 1 } });
 const roles = (stage: LiveStage): readonly string[] => stage.broker.working.map(({ request }) => request.role).sort();
 const entries = (stage: LiveStage): number =>
   stage.broker.orders.filter(({ request }) => request.role === 'entry').length;
 
 describe('a session against the host', () => {
   it('begins paused, enters with stop and target when every gate is open, stops flat and replays to the letter', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(eager);
     const running = runLiveSession(options);
     await until(() => roles(stage).join() === 'stop,target', 'stop and target');
@@ -53,7 +37,7 @@ describe('a session against the host', () => {
   }, 20_000);
 
   it('unarmed it decides and enters nothing until a person resumes, and tells its state to who has the token', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(eager, { armed: false });
     const running = runLiveSession(options);
     await until(() => runningSessions(stage.home).length === 1, 'the control file');
@@ -88,7 +72,7 @@ describe('a session against the host', () => {
   }, 20_000);
 
   it('goes on with what an earlier process holds: no second entry, the same stop and target', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(eager);
     const first = runLiveSession(options);
     await until(() => roles(stage).join() === 'stop,target', 'stop and target');
@@ -115,7 +99,7 @@ describe('a session against the host', () => {
   }, 20_000);
 
   it('trading locked for ever after an exception: it is started anew and, where the same comes again, protects only', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(failing(stage));
     const running = runLive(options);
     await until(() => stage.said.some((text) => text.includes('engineFailed')), 'the first failure');
@@ -158,13 +142,4 @@ function failing(stage: LiveStage): Strategy {
     },
   };
   return { ...base, regime };
-}
-
-async function expectIdentical({ plan }: LiveOptions, run: LiveRun): Promise<void> {
-  const composition = readComposition(readRunInfo(run.folder), run.folder);
-  const choices = { tighterLimits: composition.tighterLimits, ...composition.session };
-  const engine = makeEngine(plan, composition.engine, choices);
-  const result = await replay({ folder: run.folder, engine });
-  expect(result.firstDifference).toBeNull();
-  expect(result.identical).toBe(true);
 }

@@ -1,33 +1,14 @@
 // What differs between modes is what is plugged in: shadow refuses every order, paper fills them in a venue of its own, both replay.
-import { afterEach, describe, expect, it } from 'vitest';
-import { readRunInfo } from '../../../src/adapters/journal/run-folder.ts';
+import { describe, expect, it } from 'vitest';
 import { openRun } from '../../../src/adapters/journal/run-reader.ts';
 import { ControlClient } from '../../../src/runner/live/control-client.ts';
 import { runningSessions } from '../../../src/runner/live/control-file.ts';
-import type { LiveOptions, LiveRun } from '../../../src/runner/live/live-options.ts';
 import { runLiveSession } from '../../../src/runner/live/run-live-session.ts';
 import { SHADOW_REASON } from '../../../src/runner/live/shadow-exchange.ts';
-import { readComposition } from '../../../src/runner/read-composition.ts';
-import { replay } from '../../../src/runner/replay.ts';
-import { makeEngine } from '../../../src/runner/run-plan.ts';
-import { buys, testStrategy } from '../../support/test-strategy.ts';
 import { until } from '../host/test-host.ts';
-import { LiveStage } from './live-stage.ts';
+import type { LiveStage } from './live-stage.ts';
+import { eager, expectIdentical, startedStage } from './started-stage.ts';
 
-const stages: LiveStage[] = [];
-afterEach(async () => {
-  for (const stage of stages.splice(0)) await stage.close();
-});
-
-async function newStage(): Promise<LiveStage> {
-  const stage = new LiveStage();
-  stages.push(stage);
-  await stage.start();
-  return stage;
-}
-
-/** One contract: a fill in parts would have a stop for each. */
-const eager = testStrategy(buys, { decideEverySeconds: 1, risk: { maxContracts: 1 } });
 const alone = { account: undefined, guard: undefined } as const;
 
 async function clientOf(stage: LiveStage): Promise<ControlClient> {
@@ -37,7 +18,7 @@ async function clientOf(stage: LiveStage): Promise<ControlClient> {
 
 describe('a mode', () => {
   it('shadow decides as live does, and every order is refused', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(eager, { mode: 'shadow', ...alone });
     const running = runLiveSession(options);
     const client = await clientOf(stage);
@@ -57,7 +38,7 @@ describe('a mode', () => {
   }, 20_000);
 
   it('paper fills in a venue of its own, goes on after a restart with what it holds, and replays to the letter', async () => {
-    const stage = await newStage();
+    const stage = await startedStage();
     const options = await stage.options(eager, { mode: 'paper', ...alone });
     const first = runLiveSession(options);
     let client = await clientOf(stage);
@@ -83,12 +64,3 @@ describe('a mode', () => {
     await expectIdentical(options, run);
   }, 20_000);
 });
-
-async function expectIdentical({ plan }: LiveOptions, run: LiveRun): Promise<void> {
-  const composition = readComposition(readRunInfo(run.folder), run.folder);
-  const choices = { tighterLimits: composition.tighterLimits, ...composition.session };
-  const engine = makeEngine(plan, composition.engine, choices);
-  const result = await replay({ folder: run.folder, engine });
-  expect(result.firstDifference).toBeNull();
-  expect(result.identical).toBe(true);
-}

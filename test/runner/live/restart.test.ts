@@ -1,7 +1,7 @@
 // A process that died between the fill of its entry and its stop: the next one protects within two seconds, whatever else it waits for.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRunFolder, writeRunInfo } from '../../../src/adapters/journal/run-folder.ts';
 import { RunJournal } from '../../../src/adapters/journal/run-journal.ts';
 import type { OrderRequest } from '../../../src/core/account/order.ts';
@@ -9,17 +9,10 @@ import type { OrderCommand } from '../../../src/core/execution/order-command.ts'
 import { liveEngine } from '../../../src/runner/live/live-engine.ts';
 import { runLiveSession } from '../../../src/runner/live/run-live-session.ts';
 import { runInfoAtStart } from '../../../src/runner/run-record.ts';
-import { buys, testStrategy } from '../../support/test-strategy.ts';
 import { until } from '../host/test-host.ts';
-import { ACCOUNT, CONTRACT, DAY, LiveStage } from './live-stage.ts';
+import { ACCOUNT, CONTRACT, DAY, type LiveStage } from './live-stage.ts';
+import { eager, startedStage } from './started-stage.ts';
 
-const stages: LiveStage[] = [];
-afterEach(async () => {
-  for (const stage of stages.splice(0)) await stage.close();
-});
-
-/** One contract: a fill in parts would have a stop for each. */
-const eager = testStrategy(buys, { decideEverySeconds: 1, risk: { maxContracts: 1 } });
 const entry: OrderRequest = {
   ...{ clientOrderId: '50-9-1e', strategyId: 'tested', instrumentId: 0, side: 'buy', type: 'market', role: 'entry' },
   ...{ quantity: 1, price: undefined, stopPrice: undefined, bracketId: '50-9-1e' },
@@ -47,9 +40,7 @@ async function killedRun(stage: LiveStage): Promise<string> {
 
 describe('a restart', () => {
   it('places the stop of an entry that filled behind the back of the dead process, and enters nothing', async () => {
-    const stage = new LiveStage();
-    stages.push(stage);
-    await stage.start();
+    const stage = await startedStage();
     await killedRun(stage);
     const port = stage.sent.port;
     port.submit(ACCOUNT, command, { id: 0, ticker: CONTRACT } as never);

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { parseDay } from '../../../core/market/civil-day.ts';
 import { UserError } from '../../user-error.ts';
+import type { FileHead, Recognition } from '../importing/import-format.ts';
 
 /**
  * `RH`, name, first and last date, and the number of lines with both of these. The layout gives the name 20 characters; the
@@ -26,6 +27,13 @@ interface FrameLine {
 export interface OpenFrame {
   readonly header: FrameLine;
   readonly lines: number;
+}
+
+/** Recognises a file whose name in its header begins so; undefined for any other. */
+export function recogniseHistory({ lines }: FileHead, nameStart: RegExp): Recognition | undefined {
+  const frame = frameOf(lines[0] ?? '');
+  if (frame === undefined || !nameStart.test(frame.name)) return undefined;
+  return { confidence: 1, why: `the header line RH names ${frame.name} of ${frame.day}` };
 }
 
 /** What a first line says of its file; undefined when it is no header. */

@@ -1,5 +1,6 @@
 // A line of B3's historical files, fields of fixed width with semicolons between, to the place of each field.
 
+import type { BadLines } from '../text/bad-lines.ts';
 import { POINT } from '../text/field-scan.ts';
 import { scanPlainInteger, scanPlainNumber } from '../text/plain-number.ts';
 
@@ -17,7 +18,7 @@ export interface HistoryField {
 }
 
 /** What is wrong with a line of another shape. */
-export interface WrongShape {
+interface WrongShape {
   /** Place of the field from 0. */
   readonly place: number;
   readonly start: number;
@@ -94,8 +95,20 @@ export class HistoryLine {
     return end;
   }
 
-  /** The first field that is not as the layout has it, of a line that `take` refused. */
-  wrongShape(bytes: Uint8Array, start: number, end: number): WrongShape {
+  /** Says that a field of the line taken last is not as `expected`; `line` is its number in the file. */
+  reject(bad: BadLines, line: number, bytes: Uint8Array, place: number, expected: string): void {
+    const found = bytes.subarray(this.start(place), this.end(place));
+    bad.reject(line, place + 1, this.fields[place]!.name, found, expected);
+  }
+
+  /** Says what is wrong with a line that `take` refused. */
+  rejectShape(bad: BadLines, line: number, bytes: Uint8Array, start: number, end: number): void {
+    const { place, start: from, end: to, expected } = this.wrongShape(bytes, start, end);
+    bad.reject(line, place + 1, this.fields[place]!.name, bytes.subarray(from, to), expected);
+  }
+
+  /** The first field that is not as the layout has it. */
+  private wrongShape(bytes: Uint8Array, start: number, end: number): WrongShape {
     const { fields } = this;
     let from = start;
     for (const [place, { width }] of fields.entries()) {

@@ -9,7 +9,7 @@ import {
 } from '../../../core/market/event-record.ts';
 import { type DayRows, TRADE } from '../importing/day-rows.ts';
 import type { FileImport } from '../importing/file-import.ts';
-import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
+import type { ImportFormat } from '../importing/import-format.ts';
 import type { ImportSession } from '../importing/import-session.ts';
 import { listedNames } from '../listed-names.ts';
 import type { BadLines } from '../text/bad-lines.ts';
@@ -17,7 +17,7 @@ import { scanTimeOfDayUs, scanYearFirstDate } from '../text/field-scan.ts';
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
 import { SymbolTable } from '../text/symbol-table.ts';
-import { frameOf, HistoryFrame } from './b3-history-frame.ts';
+import { HistoryFrame, recogniseHistory } from './b3-history-frame.ts';
 import { HistoryLine } from './b3-history-line.ts';
 import { NEG, NEG_FIELDS, NEG_FIELDS_WITHOUT_BROKERS } from './b3-neg-fields.ts';
 import { isSymbol, WantedInstruments } from './b3-wanted.ts';
@@ -26,7 +26,7 @@ import { sortRows } from './sort-rows.ts';
 export const b3NegFormat: ImportFormat = {
   id: 'b3-neg',
   title: "B3's historical trade files (NEG_BMF, NEG_VISTA, NEG_OPCOES)",
-  recognise: recogniseNeg,
+  recognise: (head) => recogniseHistory(head, NAME),
   namesInstruments: true,
   importer: importB3Neg,
 };
@@ -40,13 +40,6 @@ const PASSIVE = 2;
 /** Trades are numbered 10, 20, 30; a number between was given to a trade that was entered by hand for a cancelled one. */
 const NUMBER_STEP = 10;
 const LISTED_TRADES = 5;
-
-/** Undefined for any line but the header of such a file. */
-function recogniseNeg({ lines }: FileHead): Recognition | undefined {
-  const frame = frameOf(lines[0] ?? '');
-  if (frame === undefined || !NAME.test(frame.name)) return undefined;
-  return { confidence: 1, why: `the header line RH names ${frame.name} of ${frame.day}` };
-}
 
 /** One instrument of the file. */
 interface Instrument {
@@ -210,17 +203,14 @@ class NegRows {
   }
 
   private wrong(bytes: Uint8Array, place: number, expected: string): void {
-    const { fields } = this;
-    const found = bytes.subarray(fields.start(place), fields.end(place));
-    this.session.rowsSkipped++;
     const why = place === NEG.session ? `${this.frame.dayText}, the day of the file` : expected;
-    this.bad.reject(this.line, place + 1, NEG_FIELDS[place]!.name, found, why);
+    this.session.rowsSkipped++;
+    this.fields.reject(this.bad, this.line, bytes, place, why);
   }
 
   private wrongShape(bytes: Uint8Array, start: number, end: number): void {
-    const { place, start: from, end: to, expected } = this.fields.wrongShape(bytes, start, end);
     this.session.rowsSkipped++;
-    this.bad.reject(this.line, place + 1, NEG_FIELDS[place]!.name, bytes.subarray(from, to), expected);
+    this.fields.rejectShape(this.bad, this.line, bytes, start, end);
   }
 }
 

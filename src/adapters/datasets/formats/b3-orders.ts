@@ -3,14 +3,14 @@
 import { ORDER_ASK, ORDER_SNAPSHOT } from '../../../core/market/order-message.ts';
 import { midnightUsOf, ORDER } from '../importing/day-rows.ts';
 import type { FileImport } from '../importing/file-import.ts';
-import type { FileHead, ImportFormat, Recognition } from '../importing/import-format.ts';
+import type { ImportFormat } from '../importing/import-format.ts';
 import type { ImportSession } from '../importing/import-session.ts';
 import type { BadLines } from '../text/bad-lines.ts';
 import { scanDayFirstDate, scanTimeOfDayUs, scanYearFirstDate } from '../text/field-scan.ts';
 import { readFirstLines, readLines } from '../text/line-reader.ts';
 import { dayNumberOfPacked } from '../text/packed-day.ts';
 import { SymbolTable } from '../text/symbol-table.ts';
-import { frameOf, HistoryFrame } from './b3-history-frame.ts';
+import { frameOf, HistoryFrame, recogniseHistory } from './b3-history-frame.ts';
 import { HistoryLine } from './b3-history-line.ts';
 import { actionOf, isOferEvent, OFER, OFER_FIELDS, OFER_FIELDS_WITHOUT_BROKER } from './b3-orders-fields.ts';
 import { BUY, OrderFiles, SELL } from './b3-orders-files.ts';
@@ -19,7 +19,7 @@ import { isSymbol, WantedInstruments } from './b3-wanted.ts';
 export const b3OrdersFormat: ImportFormat = {
   id: 'b3-orders',
   title: "B3's historical order files (OFER_CPA and OFER_VDA, together one book)",
-  recognise: recogniseOrders,
+  recognise: (head) => recogniseHistory(head, NAME),
   namesInstruments: true,
   joinsFiles: true,
   importer: importB3Orders,
@@ -31,12 +31,6 @@ const MAX_AGGRESSOR = 2;
 const US_PER_SECOND = 1_000_000;
 const DATE_WIDTH = 10;
 const BLANK = 32;
-
-function recogniseOrders({ lines }: FileHead): Recognition | undefined {
-  const frame = frameOf(lines[0] ?? '');
-  if (frame === undefined || !NAME.test(frame.name)) return undefined;
-  return { confidence: 1, why: `the header line RH names ${frame.name} of ${frame.day}` };
-}
 
 /** One instrument of the file. */
 interface Instrument {
@@ -196,10 +190,8 @@ class OrderRows {
   }
 
   private wrong(bytes: Uint8Array, place: number): void {
-    const { fields } = this;
-    const found = bytes.subarray(fields.start(place), fields.end(place));
     this.session.rowsSkipped++;
-    this.bad.reject(this.line, place + 1, OFER_FIELDS[place]!.name, found, this.expected(place));
+    this.fields.reject(this.bad, this.line, bytes, place, this.expected(place));
   }
 
   private expected(place: number): string {
@@ -210,9 +202,8 @@ class OrderRows {
   }
 
   private wrongShape(bytes: Uint8Array, start: number, end: number): void {
-    const { place, start: from, end: to, expected } = this.fields.wrongShape(bytes, start, end);
     this.session.rowsSkipped++;
-    this.bad.reject(this.line, place + 1, OFER_FIELDS[place]!.name, bytes.subarray(from, to), expected);
+    this.fields.rejectShape(this.bad, this.line, bytes, start, end);
   }
 }
 

@@ -11,7 +11,7 @@ export interface PriceForm {
   readonly unitsPerPoint: number;
 }
 
-export const AS_WRITTEN: PriceForm = { divisor: 1, unitsPerPoint: 0 };
+const AS_WRITTEN: PriceForm = { divisor: 1, unitsPerPoint: 0 };
 
 /** Noise of floats is far smaller, a further decimal far larger. */
 const NOISE_POINTS = 1e-6;

@@ -7,7 +7,7 @@ import { ADJUSTMENTS, PROVENANCES } from '../manifest.ts';
 import { isTimeZone } from '../zone-days.ts';
 import { faultOfStreams } from './csv-mapping-faults.ts';
 
-export const STREAM_KINDS = ['trades', 'quotes', 'candles', 'levels', 'lasts'] as const;
+const STREAM_KINDS = ['trades', 'quotes', 'candles', 'levels', 'lasts'] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** A column by its name in the header or by its place from 1. */

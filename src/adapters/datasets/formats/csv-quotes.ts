@@ -9,24 +9,23 @@ import type { PriceForm, RowFields } from './csv-fields.ts';
 import type { StreamParts, StreamValues } from './csv-stream.ts';
 
 /** One side of the book; a price of 0 is none. */
-interface QuoteSide {
-  readonly pricePlace: number;
-  /** -1 where the file has no sizes. */
-  readonly sizePlace: number;
+interface BookSide {
   price: number;
   size: number;
   hasSize: boolean;
 }
 
+interface QuoteSide extends BookSide {
+  readonly pricePlace: number;
+  /** -1 where the file has no sizes. */
+  readonly sizePlace: number;
+}
+
 /** The last known sides of a symbol on a day, for files that write only what changed. */
 interface KnownSides {
-  dayNumber: number;
-  bidPrice: number;
-  bidSize: number;
-  bidHasSize: boolean;
-  askPrice: number;
-  askSize: number;
-  askHasSize: boolean;
+  readonly dayNumber: number;
+  readonly bid: BookSide;
+  readonly ask: BookSide;
 }
 
 export class QuoteStream implements StreamValues {
@@ -97,28 +96,10 @@ export class QuoteStream implements StreamValues {
     this.extras.store(day.quotes, row);
   }
 
-  /** Fills the side that the row leaves out with what was known of it, and remembers both. */
   private carryOn(symbol: string): void {
-    const { bid, ask } = this;
     const known = this.knownOf(symbol);
-    if (bid.price > 0) {
-      known.bidPrice = bid.price;
-      known.bidSize = bid.size;
-      known.bidHasSize = bid.hasSize;
-    } else {
-      bid.price = known.bidPrice;
-      bid.size = known.bidSize;
-      bid.hasSize = known.bidHasSize;
-    }
-    if (ask.price > 0) {
-      known.askPrice = ask.price;
-      known.askSize = ask.size;
-      known.askHasSize = ask.hasSize;
-    } else {
-      ask.price = known.askPrice;
-      ask.size = known.askSize;
-      ask.hasSize = known.askHasSize;
-    }
+    carrySide(this.bid, known.bid);
+    carrySide(this.ask, known.ask);
   }
 
   /** A new day begins with an unknown book. */
@@ -127,16 +108,17 @@ export class QuoteStream implements StreamValues {
     const found = this.known.get(symbol);
     if (found?.dayNumber === dayNumber) return found;
     const { sized } = this;
-    const fresh = {
-      dayNumber,
-      bidPrice: 0,
-      bidSize: 0,
-      bidHasSize: sized,
-      askPrice: 0,
-      askSize: 0,
-      askHasSize: sized,
-    };
+    const none = { price: 0, size: 0, hasSize: sized };
+    const fresh = { dayNumber, bid: { ...none }, ask: { ...none } };
     this.known.set(symbol, fresh);
     return fresh;
   }
+}
+
+/** Fills a side that the row leaves out with what was known of it, and remembers one that it tells. */
+function carrySide(side: BookSide, known: BookSide): void {
+  const [from, to] = side.price > 0 ? [side, known] : [known, side];
+  to.price = from.price;
+  to.size = from.size;
+  to.hasSize = from.hasSize;
 }

@@ -40,7 +40,7 @@ export async function recogniseFile(file: string, formats: readonly ImportFormat
 }
 
 /** All formats that know the beginning of a file, the surest first. */
-export function recogniseHead(head: FileHead, formats: readonly ImportFormat[]): readonly RecognisedFormat[] {
+function recogniseHead(head: FileHead, formats: readonly ImportFormat[]): readonly RecognisedFormat[] {
   const found = formats.flatMap((format) => {
     const recognition = format.recognise(head);
     return recognition === undefined ? [] : [{ format: format.id, ...recognition }];

@@ -18,7 +18,7 @@ function isTimeZone(name: string): boolean {
 
 const clock = z.string().regex(CLOCK, 'write a time as 09:00');
 
-export const definitionSchema = z.strictObject({
+const definitionSchema = z.strictObject({
   /** The symbol itself, or with `*` at its end all symbols that begin so: `PETR*`. */
   symbol: z.string().regex(/^[A-Z0-9][A-Za-z0-9._-]{0,38}\*?$/, 'letters, digits, dots and dashes; * at the end only'),
   tick: z.number().positive(),

@@ -10,7 +10,7 @@ import { replaceDurably } from '../../durable-file.ts';
 import { UserError } from '../../user-error.ts';
 import { parsePartKind } from '../candle-kind.ts';
 
-export const ADJUSTMENT_SCHEMA_VERSION = 1;
+const ADJUSTMENT_SCHEMA_VERSION = 1;
 
 const price = z.number().positive();
 const pricesSchema = z.discriminatedUnion('kind', [

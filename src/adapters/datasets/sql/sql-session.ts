@@ -38,7 +38,7 @@ export interface SqlCounts {
 /** Rows of a batch of `stream`, more or less. */
 const BATCH_ROWS = 65_536;
 /** Values (rows x columns) that `query` gives at once; 800 MB of numbers. */
-export const QUERY_VALUES_MAX = 100_000_000;
+const QUERY_VALUES_MAX = 100_000_000;
 
 export class SqlSession {
   readonly counts: SqlCounts;

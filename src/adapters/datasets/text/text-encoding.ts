@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 
 /** Enough to see how text is encoded. */
-export const SNIFFED_BYTES = 512;
+const SNIFFED_BYTES = 512;
 const LEAST_BYTES = 8;
 
 export type TextEncoding =

@@ -4,11 +4,11 @@ import { basename } from 'node:path';
 import { UserError } from '../../user-error.ts';
 
 /** A day of all order messages of B3 is some gigabytes of text. */
-export const MAX_UNPACKED_BYTES = 64 * 2 ** 30;
+const MAX_UNPACKED_BYTES = 64 * 2 ** 30;
 /** Exports with fixed widths pack to a tenth or a twentieth; an archive made to fill a disk packs to a thousandth. */
-export const MAX_UNPACKED_RATIO = 200;
+const MAX_UNPACKED_RATIO = 200;
 /** Up to this size the ratio says nothing: a small file may hold the same line over and over. */
-export const RATIO_FREE_BYTES = 64 * 2 ** 20;
+const RATIO_FREE_BYTES = 64 * 2 ** 20;
 
 export interface UnpackLimits {
   readonly maxBytes: number;
@@ -16,7 +16,7 @@ export interface UnpackLimits {
   readonly ratioFreeBytes: number;
 }
 
-export const UNPACK_LIMITS: UnpackLimits = {
+const UNPACK_LIMITS: UnpackLimits = {
   maxBytes: MAX_UNPACKED_BYTES,
   maxRatio: MAX_UNPACKED_RATIO,
   ratioFreeBytes: RATIO_FREE_BYTES,

@@ -9,7 +9,7 @@ const KOFFI_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The record as koffi lays it out by the rules of the platform, without looking at the offsets of the table. */
-export function koffiTypeOf(layout: Layout): TypeObject {
+function koffiTypeOf(layout: Layout): TypeObject {
   const members: Record<string, TypeObject> = {};
   for (const [name, field] of Object.entries(layout.fields)) members[name] = fieldType(field);
   return layout.isPacked === true ? koffi.pack(members) : koffi.struct(members);

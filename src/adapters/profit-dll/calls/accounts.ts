@@ -13,7 +13,7 @@ import { accountFields, accountKeyOf, accountRecord } from './vendor-records.ts'
 import type { VersionMemory } from './version-memory.ts';
 
 /** More accounts than any login has: above it the answer is no count. */
-export const ACCOUNTS_MAX = 10_000;
+const ACCOUNTS_MAX = 10_000;
 
 const SUB_ACCOUNT = 1;
 const ENABLED = 2;

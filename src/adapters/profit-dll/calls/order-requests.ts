@@ -18,7 +18,6 @@ export interface OrderKey {
 export const ORDER_TYPE = { market: 1, limit: 2, stopLimit: 4 } as const;
 export const ORDER_SIDE = { buy: 1, sell: 2 } as const;
 export const POSITION_TYPE = { dayTrade: 1, consolidated: 2 } as const;
-export type OrderTypeName = keyof typeof ORDER_TYPE;
 export type OrderSideName = keyof typeof ORDER_SIDE;
 export type PositionTypeName = keyof typeof POSITION_TYPE;
 

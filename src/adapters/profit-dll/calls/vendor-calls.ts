@@ -20,7 +20,6 @@ const KOFFI_TYPES = {
  * a call that blocks for minutes, as one does in an outage, holds only its like. Each lane may hold one thread of the pool of libuv.
  */
 export type Lane = 'session' | 'health' | 'subscribe' | 'history' | 'read' | 'send' | 'cancel';
-export const LANES = 7;
 
 /** Text, a record, raw memory that the vendor fills, or a number. */
 export type CallArgument = string | number | bigint | Uint8Array | VendorRecord<LayoutName> | null;

@@ -8,7 +8,7 @@ import { VendorError } from '../vendor-error.ts';
  * Newest and oldest version that may be tried. An order of version 0 has other numbers for type and side: a limit order would be read as
  * something else, so that it is never sent. Zeroing of version 0 cannot say which position is meant.
  */
-export const VERSIONS = {
+const VERSIONS = {
   TConnectorSendOrder: { newest: 2, oldest: 1 },
   TConnectorChangeOrder: { newest: 1, oldest: 0 },
   TConnectorCancelOrder: { newest: 1, oldest: 0 },

@@ -13,7 +13,7 @@ import { MessageReader } from './message-reader.ts';
 import { TextReader } from './text-reader.ts';
 
 /** Assets that one vendor process may number; numbers above are damage. */
-export const MAX_ASSETS = 1 << 16;
+const MAX_ASSETS = 1 << 16;
 /** A record this far ahead of the one before has no time that can be believed: 30 days. */
 const MAX_STEP_NS = 30 * 86_400 * 1e9;
 /** Marks an asset that was numbered and is not followed. */

@@ -129,25 +129,26 @@ export type FeedFact =
   /** A message that cannot be read; `record` counts from 0 since the decoder began. Nothing of it was used. */
   | { readonly kind: 'damaged'; readonly record: number; readonly reason: string };
 
+/**
+ * A change of a single offer, for the part `orders`: action and flags as in core/market/order-message.ts, price in points (0 where
+ * the offer has none), quantity as the action says, `orderId` 0 where the vendor names none or one too large, agent 0 for none.
+ * Scalars, since there may be thousands a second.
+ */
+export type OfferChange = [
+  exchangeTimeUs: number,
+  receivedTimeUs: number,
+  action: number,
+  flags: number,
+  orderId: number,
+  price: number,
+  quantity: number,
+  agent: number,
+];
+
 /** Called while records are decoded: takes what it wants and returns. */
 export interface FeedSink {
   fact(fact: FeedFact, receivedTimeUs: number): void;
-  /**
-   * A change of a single offer, for the part `orders`: action and flags as in core/market/order-message.ts, price in points (0 where
-   * the offer has none), quantity as the action says, `orderId` 0 where the vendor names none or one too large, agent 0 for none.
-   * Scalars, since there may be thousands a second.
-   */
-  offer?(
-    instrumentId: number,
-    exchangeTimeUs: number,
-    receivedTimeUs: number,
-    action: number,
-    flags: number,
-    orderId: number,
-    price: number,
-    quantity: number,
-    agent: number,
-  ): void;
+  offer?(instrumentId: number, ...change: OfferChange): void;
 }
 
 /** Which messages make the book of an instrument: books of levels, single offers, or none. */

@@ -1,7 +1,7 @@
 // Offers of one side by position in; the same as columns, the worst first and the best last, out.
 
 /** The most offers of one side; a whole book of WDO has some ten thousand. */
-export const MAX_OFFERS = 1 << 18;
+const MAX_OFFERS = 1 << 18;
 
 const FIRST_CAPACITY = 1024;
 

@@ -1,7 +1,7 @@
 // Edits of trades in; whether the same edit was told shortly before out.
 
 /** Edits that are remembered: they are rare, and a reconnection repeats only the last ones. */
-export const REMEMBERED_EDITS = 256;
+const REMEMBERED_EDITS = 256;
 
 const FIELDS = 5;
 

@@ -12,7 +12,7 @@ import type { FollowedInstrument } from './feed-facts.ts';
  *                         f64 A  price in points, 0 where there is none
  *                         f64 B  contracts that would trade at it
  */
-export const THEORETICAL_HAS_PRICE = 1;
+const THEORETICAL_HAS_PRICE = 1;
 
 /** A price that is none (0, infinite) says that the auction has none at present. Off the grid nobody can trade: refused. */
 export function pushTheoretical(

@@ -9,7 +9,7 @@ import {
 } from '../../../core/market/event-record.ts';
 
 /** Types of a trade as the vendor numbers them, as far as they mean something here. */
-export const VendorTradeType = {
+const VendorTradeType = {
   unset: 0,
   cross: 1,
   buyAggression: 2,

@@ -3,7 +3,7 @@
 /** Days of one instrument that are remembered: the one that is live, and those that are asked for anew. */
 export const REMEMBERED_DAYS = 4;
 /** Pages of one day, each of 65,536 numbers in 8 KiB: 32 MiB, or 268 million numbers; a busy day has some 60 million. */
-export const MAX_PAGES = 4096;
+const MAX_PAGES = 4096;
 
 const PAGE_BITS = 16;
 const PAGE_WORDS = 2048;

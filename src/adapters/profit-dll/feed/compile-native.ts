@@ -51,7 +51,7 @@ export const WINDOWS_TARGET: NativeTarget = {
 };
 
 /** The first line of what a compiler says of itself; undefined when it is not there. */
-export function compilerVersion(compiler: string): string | undefined {
+function compilerVersion(compiler: string): string | undefined {
   const result = spawnSync(compiler, ['--version'], { encoding: 'utf8', timeout: COMPILE_MS_MAX });
   return result.status === 0 ? result.stdout.split('\n')[0] : undefined;
 }

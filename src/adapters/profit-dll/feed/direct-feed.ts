@@ -14,7 +14,7 @@ import { marketCallbacks } from './direct/market-callbacks.ts';
 import type { EnumerationAnswer, EnumerationRequest, Feed, FeedCounters, VendorLogin } from './feed.ts';
 
 /** What the feed holds while its reader is busy: about a second of a burst. */
-export const DIRECT_RING_RECORDS = 65_536;
+const DIRECT_RING_RECORDS = 65_536;
 
 /** Setters without which nothing works; a build without another one goes without its messages. */
 const REQUIRED: readonly ExportName[] = ['SetTradeCallbackV2', 'SetHistoryTradeCallbackV2'];

@@ -70,7 +70,7 @@ export interface Feed {
   initialise(login: VendorLogin): Promise<number>;
   /** Stops the vendor's services; gives its NResult. The last call to it. */
   finalise(): Promise<number>;
-  /** Copies whole messages into `target`, as many as fit; gives the number of records. */
+  /** Copies whole messages into `target`, as many as fit; gives the number of records. The longest message has 1024 records. */
   read(target: Uint8Array): number;
   /** Resolves when there is something to read, when the time is over, or when `wake` has ended the waiting for good. */
   wait(timeoutMs: number): Promise<'data' | 'timeout' | 'closed'>;

@@ -20,9 +20,6 @@ export type NativeFeedAnswer =
   | { readonly kind: 'native'; readonly feed: NativeFeed }
   | { readonly kind: 'missing'; readonly reason: string };
 
-/** A buffer for `read` must hold the longest message: so many records. */
-export const FEED_READ_RECORDS_MIN = 1024;
-
 const RING_RECORDS = 2 ** 18;
 const DEPTH_LEVELS = 20;
 const MODE_ROUTING = 1;

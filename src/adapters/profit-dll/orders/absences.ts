@@ -3,7 +3,7 @@
 /** An order that the vendor has may be shown as late as this after it was sent, or after its orders were loaded, microseconds. */
 export const ABSENT_AFTER_US = 30_000_000;
 /** Logins that have to agree. */
-export const LOGINS = 2;
+const LOGINS = 2;
 
 /** A reading of all orders in a login whose order history the vendor has said to be loaded. */
 export interface WholeRead {

@@ -3,7 +3,7 @@
 import type { FeedFact } from '../decode/feed-facts.ts';
 
 /** Answers that wait at most; further ones are not held. */
-export const MAX_HELD = 10_000;
+const MAX_HELD = 10_000;
 
 export interface HeldAnswer {
   readonly fact: FeedFact;

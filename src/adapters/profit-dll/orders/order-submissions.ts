@@ -15,7 +15,7 @@ import { TwinQueue } from './twin-queue.ts';
 import { failureOf } from './vendor-status.ts';
 
 /** Orders of one scope; a trader that sends more in a day is out of control. */
-export const MAX_SENT_ORDERS = 100_000;
+const MAX_SENT_ORDERS = 100_000;
 
 /** Ids that a call of the run before gave mean nothing in this one. */
 const ANOTHER_RUN: CallOutcome<SentAnswer> = { kind: 'lost', reason: 'the vendor process was started anew' };

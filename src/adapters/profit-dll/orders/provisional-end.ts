@@ -5,7 +5,7 @@ import type { OrderStatus } from '../../../core/account/order.ts';
 /** Builds before 4.0.0.41 told some intermediate confirmations as final: their word counts after this, unless another comes. */
 export const PROVISIONAL_US = 2_000_000;
 /** The same word counts at once when it was told again so much later: one message is often told twice within a moment. */
-export const CONFIRMED_US = 250_000;
+const CONFIRMED_US = 250_000;
 
 /** The first build whose ends are ends. */
 const TRUE_ENDS = [4, 0, 0, 41] as const;

@@ -7,7 +7,7 @@ import { fingerprintOf } from './order-terms.ts';
 /** An order waits so long for its twin to be named, microseconds. */
 export const TWIN_WAIT_US = 2_000_000;
 /** Orders that wait at most; further ones are refused. */
-export const TWINS_MAX = 256;
+const TWINS_MAX = 256;
 
 export interface WaitingOrder {
   readonly order: NewStoredOrder;

@@ -9,7 +9,7 @@ import type { SharedParts } from '../shared-parts.ts';
 /** Brokers of one session; trades of further ones count as trades without a broker. A day of options on stocks has about 70. */
 export const MOST_AGENTS = 512;
 /** Share of a candle's trades that may lack a broker, or have one that is not told, without making the candle unusable. */
-export const MOST_UNKNOWN = 0.01;
+const MOST_UNKNOWN = 0.01;
 
 const OPEN_US = 0;
 const TOLD = 1;

@@ -7,7 +7,7 @@ import type { SharedParts } from '../shared-parts.ts';
 import { type AgentWindow, agentWindow } from './agent-window.ts';
 
 /** Candles of a window: about four hours of one-minute candles; each takes room for every broker. */
-export const MOST_CANDLES = 240;
+const MOST_CANDLES = 240;
 
 /** What a measure has to say of the window that ends with the candle just closed. */
 export class Lagged {

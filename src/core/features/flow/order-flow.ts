@@ -2,8 +2,8 @@
 
 import { defineFeature, type FeatureDefinition, type FeatureStep } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
+import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
-import { RollingSumAhead } from './rolling-sum-ahead.ts';
 import { sidedTrades, sidedVolume } from './sided-windows.ts';
 
 const group = 'order flow';
@@ -175,7 +175,7 @@ export function buyPressureMa({ candles = 10 }: { candles?: number } = {}): Feat
       sessionRule: 'continue',
     },
     () => {
-      const shares = new RollingSumAhead(n);
+      const shares = new RollingSum(n);
       return {
         candle: (out, candle) => {
           const sided = candle.buyVolume + candle.sellVolume;

@@ -2,8 +2,8 @@
 
 import { defineFeature } from '../define-feature.ts';
 import type { FeatureSpec } from '../feature.ts';
+import { RollingSum } from '../indicators/rolling-sum.ts';
 import { wholeNumber } from '../parameters.ts';
-import { RollingSumAhead } from './rolling-sum-ahead.ts';
 import { squaredReturns } from './squared-returns.ts';
 
 /**
@@ -30,7 +30,7 @@ export function realizedVolatility({ candles = 20 }: { candles?: number } = {}):
     },
     (shared) => {
       const returns = squaredReturns(shared);
-      const sum = new RollingSumAhead(n);
+      const sum = new RollingSum(n);
       return {
         candle: (out, candle) => {
           if (candle.firstOfSession || !returns.isClosedWhole) sum.clear();

@@ -1,16 +1,16 @@
 // Shared parts and a window in; buys less sells and buys plus sells over it, by volume or by number of trades, out.
 
+import { RollingSum } from '../indicators/rolling-sum.ts';
 import type { SharedParts } from '../shared-parts.ts';
-import { RollingSumAhead } from './rolling-sum-ahead.ts';
 
 /** A candle without flow begins both sums anew. */
 export class SidedWindow {
-  readonly net: RollingSumAhead;
-  readonly total: RollingSumAhead;
+  readonly net: RollingSum;
+  readonly total: RollingSum;
 
   constructor(candles: number) {
-    this.net = new RollingSumAhead(candles);
-    this.total = new RollingSumAhead(candles);
+    this.net = new RollingSum(candles);
+    this.total = new RollingSum(candles);
   }
 
   push(buys: number, sells: number): void {

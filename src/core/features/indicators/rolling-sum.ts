@@ -1,4 +1,4 @@
-// Numbers in; the sum and mean of the last `window` of them out, in amortised constant time.
+// Numbers in; the sum and mean of the last `window` of them out, in amortised constant time, and what that sum would be with one more.
 
 /**
  * The window is the tail of the finished block (suffix sums, made once a block) plus the running sum of the present one. Nothing
@@ -22,6 +22,16 @@ export class RollingSum {
 
   get mean(): number {
     return this.value / this.window;
+  }
+
+  /** One number more would make it ready. */
+  get readyWithNext(): boolean {
+    return this.ready || this.position + 1 === this.window;
+  }
+
+  /** To the bit the `value` that `push(x)` gives; meaningless unless `readyWithNext`. */
+  valueWith(x: number): number {
+    return this.suffix[this.position + 1]! + (this.running + x);
   }
 
   push(x: number): void {

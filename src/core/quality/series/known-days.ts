@@ -8,7 +8,7 @@ import { closureOf, isCovered } from '../../market/trading-calendar.ts';
 import type { Series, SeriesDay } from '../series-rule.ts';
 
 /** The root of the series, whether it goes through several contracts or is one of them. */
-export function rootOfSeries(series: Series): Root | undefined {
+function rootOfSeries(series: Series): Root | undefined {
   return series.root ?? parseSymbol(series.symbol)?.root;
 }
 

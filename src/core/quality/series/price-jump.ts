@@ -5,7 +5,7 @@ import { type DayStep, daySteps } from './day-steps.ts';
 import { changeText, countOf, firstExamples, plainNumber } from './wording.ts';
 
 /** B3 stops the trading of a future that moves by a tenth from the settlement of the day before. */
-export const MAX_DAY_MOVE = 0.1;
+const MAX_DAY_MOVE = 0.1;
 /** What the middle of a day must confirm of a jump between its ends: one wrong print is another rule's business. */
 const CONFIRMED = 0.5;
 

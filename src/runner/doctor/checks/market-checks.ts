@@ -46,8 +46,8 @@ const trades: Check = {
   async run({ library, watch, settings }) {
     await within(settings.watchMs, () => false);
     const serverMs = localMsOf(await library.getServerClock());
-    const tick = instrumentOf(settings.asset.ticker)?.tick;
-    const seen = plausibilityOf(watch.trades, { tick, nowLocalMs: serverMs, aheadMs: 5_000 });
+    const grid = instrumentOf(settings.asset.ticker);
+    const seen = plausibilityOf(watch.trades, { grid, nowLocalMs: serverMs, aheadMs: 5_000 });
     const { trades: count, placeholders, leftovers, faults } = seen;
     const figures = { trades: count, placeholders, leftovers, damaged: watch.damaged, ...seen.figures };
     if (faults.length > 0) {

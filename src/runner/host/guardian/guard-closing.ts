@@ -13,11 +13,11 @@ import {
 } from './guard-view.ts';
 
 /** Legs that do not say that they are gone are waited for this long before what is held is closed all the same. */
-export const CONFIRM_US = 2_000_000;
+const CONFIRM_US = 2_000_000;
 /** The same for a kill switch and for a flatten of the host: flat within 2 s comes first. */
-export const HASTY_CONFIRM_US = 500_000;
+const HASTY_CONFIRM_US = 500_000;
 /** Exits that nobody answers; no further one is sent on top of these. */
-export const UNSEEN_EXITS_MAX = 2;
+const UNSEEN_EXITS_MAX = 2;
 const EXITS_BEFORE_ALARM = 3;
 
 export function beginClosing(lane: GuardLane, reason: string, view: GuardView, actions: GuardAction[]): void {

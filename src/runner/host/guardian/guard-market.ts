@@ -12,10 +12,12 @@ import {
   QUOTE_HAS_ASK,
   QUOTE_HAS_BID,
 } from '../../../core/market/event-record.ts';
+import type { PriceGrid } from '../../../core/market/instrument.ts';
 import type { HostSink } from '../host-sink.ts';
 import type { GuardQuote } from './guard-view.ts';
 
 interface Prices {
+  grid: PriceGrid | undefined;
   isOpen: boolean;
   isClosed: boolean;
   last: number | undefined;
@@ -23,7 +25,7 @@ interface Prices {
   ask: number | undefined;
 }
 
-const NOTHING = { isOpen: true, isClosed: false, last: undefined, bid: undefined, ask: undefined };
+const NOTHING = { grid: undefined, isOpen: true, isClosed: false, last: undefined, bid: undefined, ask: undefined };
 
 export class GuardMarket implements HostSink {
   private readonly prices: Prices[] = [];
@@ -32,13 +34,15 @@ export class GuardMarket implements HostSink {
     return this.prices[instrumentId] ?? NOTHING;
   }
 
-  take(batch: EventBatch, _instruments: unknown, origin: string): void {
+  take(batch: EventBatch, instruments: readonly { readonly terms: PriceGrid }[], origin: string): void {
     // history tells what was, not what is
     if (origin !== 'live') return;
     for (let index = 0; index < batch.length; index++) {
       const kind = batch.kindAt(index);
       if (kind !== Kind.trade && kind !== Kind.quote && kind !== Kind.phaseChange) continue;
-      const prices = this.of(batch.instrumentAt(index));
+      const instrumentId = batch.instrumentAt(index);
+      const prices = this.of(instrumentId);
+      prices.grid ??= instruments[instrumentId]?.terms;
       const at = batch.f64At(index);
       if (kind === Kind.trade) {
         // as for the engine: what two traders agreed on between them says nothing of where a stop triggers
@@ -61,7 +65,10 @@ export class GuardMarket implements HostSink {
   gap(gap: { readonly instrumentIds: readonly number[] | undefined }): void {
     for (const id of gap.instrumentIds ?? this.prices.keys()) {
       const prices = this.prices[id];
-      if (prices !== undefined) this.prices[id] = { ...NOTHING, isOpen: prices.isOpen, isClosed: prices.isClosed };
+      if (prices !== undefined) {
+        const { grid, isOpen, isClosed } = prices;
+        this.prices[id] = { ...NOTHING, grid, isOpen, isClosed };
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 // One lane, the market and what is known of the trader in; what the guardian does about it out. It never enters and knows only our orders.
 
 import type { BracketPlan } from '../../../core/account/order.ts';
-import { opposite, type Side } from '../../../core/market/side.ts';
+import type { PriceGrid } from '../../../core/market/instrument.ts';
+import { priceAt, tickAt } from '../../../core/market/price-grid.ts';
+import { opposite, type Side, signOf } from '../../../core/market/side.ts';
 import { beginClosing, close, closingFor, isBarred } from './guard-closing.ts';
 import type { GuardLane } from './guard-lane.ts';
 import {
@@ -20,8 +22,8 @@ import type { GuardedOrder } from './guarded-order.ts';
 const TRIGGERED_FILL_US = 300_000;
 /** With the trader there it is the trader's to get out; after this long it has not. */
 const TRIGGERED_WATCHED_US = 3_000_000;
-/** An exit that the venue has not spoken of is no protection after this. */
-const EXIT_ANSWER_US = 1_000_000;
+/** An order of the trader that the venue has not spoken of is no sure protection after this. */
+const ANSWER_US = 1_000_000;
 /** Stops of the guardian that were refused in a row. */
 const STOPS_BEFORE_ALARM = 3;
 
@@ -70,22 +72,34 @@ function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
 }
 
 /**
- * An exit that the venue has not spoken of for a while may have vanished: until that is proven the planned stop is put beside it. Should
- * both fill, the trader undoes it; the stop of a position that the exit has closed after all is taken back.
+ * A stop or exit that the venue has not spoken of for a while may have vanished: until that is proven the planned stop is put beside it.
+ * Should both fill, the trader undoes it; what the other has made superfluous is taken back.
  */
 function standBy(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
-  const { quote } = view;
-  const isAnswering = (order: GuardedOrder): boolean => order.wasSeen || unseenUs(order, view) < EXIT_ANSWER_US;
-  const stops = lane.closingOpen('stop', (order) => counts(order, view));
-  const contracts = Math.abs(lane.net) - stops - lane.closingOpen('exit', isAnswering);
+  const { quote, nowUs } = view;
+  const isAnswering = (order: GuardedOrder): boolean =>
+    order.isGuardians ? counts(order, view) : order.wasSeen || unseenUs(order, view) < ANSWER_US;
+  const contracts = Math.abs(lane.net) - lane.closingOpen('stop', isAnswering) - lane.closingOpen('exit', isAnswering);
   const side = lane.side!;
   const planned = lane.plans.get(side);
   if (contracts <= 0 || planned === undefined || lane.isStopRefused || !quote.isOpen) return;
   if (isThrough(side, planned.plan.stopPrice, quote)) return;
-  lane.stopUs = view.nowUs;
+  const request = unlikeOthers(lane, stopOf(lane, side, contracts, planned.entryId, planned.plan), quote.grid);
+  if (request === undefined) return;
+  lane.stopUs = nowUs;
   lane.isStopOfAuction = false;
-  const request = stopOf(lane, side, contracts, planned.entryId, planned.plan);
-  actions.push({ kind: 'place', request, reason: 'the exit has no answer' });
+  actions.push({ kind: 'place', request, reason: 'what should cover it has no answer' });
+}
+
+/** No two orders on their way may look alike, else nobody can tell them apart: the limit of the second stop is a tick nearer to its trigger. */
+function unlikeOthers(lane: GuardLane, stop: PlacedOrder, grid: PriceGrid | undefined): PlacedOrder | undefined {
+  const isTwin = [...lane.open].some(
+    ({ price, stopPrice, request }) =>
+      request.side === stop.side && price === stop.price && stopPrice === stop.stopPrice && request.role === 'stop',
+  );
+  if (!isTwin) return stop;
+  if (grid === undefined || stop.price === undefined || stop.price === stop.stopPrice) return undefined;
+  return { ...stop, price: priceAt(grid, tickAt(grid, stop.price) - signOf(stop.side)) };
 }
 
 function protect(lane: GuardLane, naked: number, view: GuardView, actions: GuardAction[]): void {

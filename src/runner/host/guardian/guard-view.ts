@@ -1,6 +1,7 @@
 // What the guardian looks at in one lane: the market, the time and how long it waits for what; and what it may do.
 
 import type { OrderRequest } from '../../../core/account/order.ts';
+import type { PriceGrid } from '../../../core/market/instrument.ts';
 import { type GuardedOrder, openOf } from './guarded-order.ts';
 
 /** Cancels and orders that are asked for again and again come this often at first, then twice as long after each other. */
@@ -15,7 +16,7 @@ export function pauseUs(attempts: number): number {
 
 /** An order that the venue never spoke of covers nothing after this, with the trader there and without. */
 export const UNSEEN_WATCHED_US = 5_000_000;
-export const UNSEEN_ALONE_US = 2_000_000;
+const UNSEEN_ALONE_US = 2_000_000;
 /** After the routing login orders of before are read anew; until then nobody can have spoken of them. */
 export const ORDERS_READ_US = 5_000_000;
 
@@ -25,6 +26,8 @@ export interface GuardQuote {
   readonly isOpen: boolean;
   /** The venue says that nobody can trade: whatever is sent would be refused. */
   readonly isClosed?: boolean | undefined;
+  /** Undefined where nothing was heard of the instrument yet. */
+  readonly grid?: PriceGrid | undefined;
   readonly last: number | undefined;
   readonly bid: number | undefined;
   readonly ask: number | undefined;

@@ -16,7 +16,7 @@ import type { OrderWord } from './guard-book.ts';
 import type { GuardFile, KeptGuard, KillLatch } from './guard-file.ts';
 import type { GuardAction, GuardQuote } from './guard-view.ts';
 
-export const GUARD_STEP_US = 50_000;
+const GUARD_STEP_US = 50_000;
 /** Between two looks; after more the clock was set forward, or this process or the machine stood still. */
 const STOOD_STILL_US = 1_000_000;
 /** Orders of before are taken to be unknown to the broker after this, though it has not shown those of the day. */
@@ -63,10 +63,8 @@ export class Guardian {
     this.idPrefix = `g${nowUs.toString(36)}`;
     if (options.file.fault !== undefined) options.log.error('guardFileUnread', { reason: options.file.fault });
     for (const account of options.port.accounts) {
-      const guard = new AccountGuard();
       const { wish, latch } = options.file.of(account);
-      guard.wish = wish;
-      guard.latch = latch;
+      const guard = new AccountGuard(wish, latch);
       for (const order of options.port.ordersOf(account)) guard.book.restored(order);
       this.guards.set(account, guard);
       if (latch !== undefined) options.log.warning('killed', { account, ...latch });
@@ -86,6 +84,10 @@ export class Guardian {
 
   traderBegan(account: string): void {
     this.guards.get(account)?.traderBegan();
+  }
+
+  traderCaughtUp(account: string): void {
+    this.tellKill(account, this.guards.get(account)?.untoldKill());
   }
 
   traderGone(account: string): void {
@@ -137,11 +139,11 @@ export class Guardian {
   kill(account: string, scope: KillScope, by: string, reason: string): boolean {
     const guard = this.guardOf(account);
     const latch: KillLatch = { by, reason, atUs: this.options.nowUs(), scope, closes: true };
-    guard.latch = latch;
+    guard.kill(latch);
     this.options.log.error('killed', { account, ...latch });
     if (scope === 'account') this.sweeps.set(account, new AccountSweep());
     this.actNow();
-    this.options.tell(account, { kind: 'operatorCommand', command: 'kill', by, reason });
+    this.tellKill(account, latch);
     return this.keep(account, { wish: guard.wish, latch });
   }
 
@@ -161,7 +163,7 @@ export class Guardian {
     const isOpen = !guard.isFlat || this.sweeps.has(account);
     if (guard.latch.closes && isOpen) throw new Error(`account ${account} is not flat yet: see its orders`);
     this.keep(account, { wish: guard.wish, latch: undefined });
-    guard.latch = undefined;
+    guard.released();
     this.options.log.warning('released', { account, by });
   }
 
@@ -201,6 +203,12 @@ export class Guardian {
     return (this.readSinceUs(account, readySinceUs) ?? readySinceUs) <= nowUs;
   }
 
+  private tellKill(account: string, latch: KillLatch | undefined): void {
+    if (latch === undefined) return;
+    const { by, reason } = latch;
+    this.options.tell(account, { kind: 'operatorCommand', command: 'kill', by, reason });
+  }
+
   private stoodStill(nowUs: number): void {
     const us = this.lastUs === undefined ? 0 : nowUs - this.lastUs - GUARD_STEP_US;
     this.lastUs = nowUs;
@@ -219,8 +227,8 @@ export class Guardian {
 
   private guardOf(account: string): AccountGuard {
     const guard = this.guards.get(account);
-    if (guard === undefined) throw new Error(`orders for account ${account} cannot be sent from this host`);
-    return guard;
+    if (guard !== undefined) return guard;
+    throw new Error(`orders for account ${account} cannot be sent from this host`);
   }
 
   private actNow(): void {
@@ -231,8 +239,8 @@ export class Guardian {
   private step(account: string, guard: AccountGuard, nowUs: number, readySinceUs: number): void {
     const { quoteOf, toldSeq, port, log, follow } = this.options;
     if (this.isKnown(account, readySinceUs, nowUs)) guard.knownUs = nowUs;
-    if (guard.isLeftAlone(nowUs, readySinceUs)) log.error('guardianAlone', { account, ...openOf(guard) });
-    if (guard.fallsSilent(nowUs)) log.error('traderSilent', { account, ...openOf(guard) });
+    if (guard.isLeftAlone(nowUs, readySinceUs)) log.error('guardianAlone', { account, open: guard.openText });
+    if (guard.fallsSilent(nowUs)) log.error('traderSilent', { account, open: guard.openText });
     const actions = guard.step({
       nowUs,
       readySinceUs,
@@ -246,14 +254,11 @@ export class Guardian {
     }
     const sweep = this.sweeps.get(account);
     if (sweep?.step(account, port, guard, log, nowUs) === true) this.sweeps.delete(account);
-    if (guard.flattening !== undefined && guard.isFlat) {
-      guard.flattening = undefined;
-      log.info('flattened', { account });
-    }
+    if (guard.endsFlattening()) log.info('flattened', { account });
   }
 
   private perform(account: string, guard: AccountGuard, action: GuardAction, nowUs: number): void {
-    const { port, log } = this.options;
+    const { port, log, instruments } = this.options;
     if (action.kind === 'alert') {
       guard.note(action.code, action.text, nowUs);
       return log.error(action.code, { account, text: action.text });
@@ -267,9 +272,9 @@ export class Guardian {
     this.ids += 1;
     const clientOrderId = `${this.idPrefix}-${this.ids}${action.request.role === 'stop' ? 's' : 'x'}`;
     const request: OrderRequest = { ...action.request, clientOrderId };
-    const ticker = this.options.instruments.list[request.instrumentId]?.ticker;
+    const { role, side, quantity, instrumentId } = request;
+    const ticker = instruments.list[instrumentId]?.ticker;
     log.warning('guardianPlaces', { account, ticker, ...request, reason: action.reason });
-    const { role, side, quantity } = request;
     guard.note('guardianPlaces', `${role} ${side} ${quantity} as ${clientOrderId}: ${action.reason}`, nowUs);
     guard.placed(request, nowUs);
     port.placeForGuardian(account, request, action.reason);
@@ -292,9 +297,4 @@ export class Guardian {
     if (left.length > 0) this.options.log.error('openOverMidnight', { left });
     for (const guard of this.guards.values()) guard.book.clear();
   }
-}
-
-/** In words, for whoever is told of it. */
-function openOf(guard: AccountGuard): { readonly open: string } {
-  return { open: guard.openThings.join('; ') };
 }

@@ -8,7 +8,7 @@ import { MS_PER_DAY, type NoTrade, whyNoTrade } from './trade-check.ts';
 import { TradeColumns } from './trade-columns.ts';
 
 /** The most separate gaps; further ones widen the last. */
-export const MAX_TAPE_GAPS = 1024;
+const MAX_TAPE_GAPS = 1024;
 /** Trades may come after later ones: those that were on their way when a gap began are lost with it, and lie before it. */
 export const LATE_TRADES_MS = 60_000;
 

@@ -6,7 +6,7 @@ import type { HistoryLimits, HistoryOutcome, HistoryProgress, HistoryRequest } f
 import type { SubscriptionStatus, VendorCallAnswer } from './vendor-port.ts';
 
 /** Requests that wait; more are refused. */
-export const MAX_WAITING_REQUESTS = 64;
+const MAX_WAITING_REQUESTS = 64;
 
 /** Ticks further apart than this part of the quiet time mean that the host did not come round. */
 const STALL_PART = 3;

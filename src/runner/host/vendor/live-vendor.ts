@@ -12,7 +12,7 @@ import type { VendorProcessSettings } from './vendor-protocol.ts';
 import { RUN_LIMITS, type VendorDoor } from './vendor-run.ts';
 import { VendorService } from './vendor-service.ts';
 
-export const VENDOR_LIMITS: VendorLimits = {
+const VENDOR_LIMITS: VendorLimits = {
   run: RUN_LIMITS,
   restart: RESTART_LIMITS,
   login: LOGIN_LIMITS,
@@ -23,7 +23,7 @@ export const VENDOR_LIMITS: VendorLimits = {
 const MS_PER_MINUTE = 60_000;
 
 /** Brasilia's wall clock by the clock of this machine. */
-export const machineClock: VendorClock = {
+const machineClock: VendorClock = {
   nowMs: () => performance.now(),
   localMs: () => {
     const utcMs = Date.now();

@@ -24,7 +24,7 @@ export interface LoadedLibrary {
 }
 
 /** Calls that the host may make. The life of the library is not among them: it belongs to the process. */
-export const VENDOR_CALLS = [
+const VENDOR_CALLS = [
   'getServerClock',
   'getHealthStatus',
   'setDebugLog',
@@ -62,7 +62,6 @@ const TIMELY: ReadonlySet<string> = new Set<(typeof VENDOR_CALLS)[number]>([
   'changeOrder',
   'zeroPosition',
 ]);
-export type VendorCallName = (typeof VENDOR_CALLS)[number];
 
 /** The working folder is the one that the process was started in. */
 export function loadLibrary(settings: VendorProcessSettings): LoadedLibrary {

@@ -3,10 +3,10 @@
 import type { ServiceState } from './vendor-port.ts';
 
 /** Types of FEED_STATE records. */
-export const STATE_LOGIN = 0;
-export const STATE_ROUTING = 1;
+const STATE_LOGIN = 0;
+const STATE_ROUTING = 1;
 export const STATE_MARKET = 2;
-export const STATE_ACTIVATION = 3;
+const STATE_ACTIVATION = 3;
 
 export type LoginEffect =
   | { readonly kind: 'service'; readonly state: ServiceState }

@@ -5,7 +5,7 @@ import type { FromVendor } from './vendor-protocol.ts';
 import { fromWire, toWire } from './wire-value.ts';
 
 /** Calls under way at a time; lanes in the vendor process let few of them run. */
-export const MAX_PENDING_CALLS = 1024;
+const MAX_PENDING_CALLS = 1024;
 /** The process keeps the deadline itself; the host answers for it so much later, should it not. */
 const DEADLINE_GRACE_MS = 2_000;
 

@@ -35,7 +35,7 @@ export interface ScanHandler {
 }
 
 /** Assets that one process may number; a vendor knows tens of thousands, a session follows hundreds. */
-export const MAX_SCAN_ASSETS = 1 << 16;
+const MAX_SCAN_ASSETS = 1 << 16;
 
 export class RecordScan {
   private readonly handler: ScanHandler;

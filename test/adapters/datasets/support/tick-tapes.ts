@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { TickParts } from '../../../../src/adapters/datasets/merge-ticks.ts';
 import type { PartColumns } from '../../../../src/adapters/datasets/row-buffer.ts';
 
-export const TAPE_KINDS = ['trades', 'quotes', 'levels'] as const;
+const TAPE_KINDS = ['trades', 'quotes', 'levels'] as const;
 export type TapeKind = (typeof TAPE_KINDS)[number];
 
 export interface Tick {

@@ -6,7 +6,7 @@ import { RawRecords } from './raw-records.ts';
 
 const RECEIVED_US = 1_754_395_200_000_000;
 const LOCAL_MS = RECEIVED_US / 1000 - 10_800_000;
-export const MESSAGES = 4000;
+const MESSAGES = 4000;
 
 const side = (k: number, from: number, step: number) =>
   Array.from({ length: 10 }, (_, at) => ({ price: from + at * step, quantity: 1 + ((k * at) % 7) }));

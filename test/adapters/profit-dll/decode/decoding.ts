@@ -9,7 +9,7 @@ import { EventBatch } from '../../../../src/core/market/event-batch.ts';
 import type { PriceGrid } from '../../../../src/core/market/instrument.ts';
 import { RawRecords } from './raw-records.ts';
 
-export const WDO_GRID: PriceGrid = { symbol: 'WDOU25', tick: 0.5, ticksPerUnit: 2 };
+const WDO_GRID: PriceGrid = { symbol: 'WDOU25', tick: 0.5, ticksPerUnit: 2 };
 export const INSTRUMENT = 7;
 
 export type OfferRow = readonly [

@@ -29,6 +29,15 @@ describe.each([1, 2, 3, 7, 20, 64])('a window of %i', (n) => {
     });
   });
 
+  it('knows to the bit what one number more will make of the sum', () => {
+    const sum = new RollingSum(n);
+    for (const x of numbers) {
+      const told = sum.readyWithNext ? sum.valueWith(x) : undefined;
+      sum.push(x);
+      expect(told).toBe(sum.ready ? sum.value : undefined);
+    }
+  });
+
   it('deviates as two passes say', () => {
     const rolling = new RollingDeviation(n);
     numbers.forEach((x, t) => {

@@ -1,6 +1,7 @@
 // The guard of one account told by hand: orders and answers in, at times of the test's choice; what it does about them out.
 import { describe, expect, it } from 'vitest';
 import type { Fill, OrderRequest, OrderRole, OrderStatus, OrderUpdate } from '../../../../src/core/account/order.ts';
+import { instrumentOf } from '../../../../src/core/market/instrument-table.ts';
 import { AccountGuard, type StepView } from '../../../../src/runner/host/guardian/account-guard.ts';
 import type { GuardAction, GuardQuote } from '../../../../src/runner/host/guardian/guard-view.ts';
 import type { HostOrder } from '../../../../src/runner/host/order-port.ts';
@@ -127,6 +128,29 @@ describe('a trader that is gone before the close', () => {
     const before = stage.placed.length;
     stage.run(HOUR + 2 * SECOND);
     expect(stage.placed.slice(before)).toEqual(['stop']);
+  });
+});
+
+describe('a stop that the venue never spoke of', () => {
+  const quote = { ...CALM, grid: instrumentOf('WDOU25')! };
+
+  it('gets another beside it after a second, which does not look like it', () => {
+    const stage = held();
+    stage.guard.book.heard(update('st', 'cancelled'));
+    stage.guard.book.submitted(order('st2', 'stop'), undefined, false, 0);
+    stage.run(SECOND - 50_000, { isAlive: true, quote });
+    expect(stage.placed).toEqual([]);
+    stage.run(4 * SECOND, { isAlive: true, quote });
+    expect(stage.placed).toEqual(['stop']);
+    expect(stage.guard.book.find('g1')?.request).toMatchObject({ price: 5485.5, stopPrice: 5495, quantity: 1 });
+  });
+
+  it('gets none where nothing tells the two apart', () => {
+    const stage = held();
+    stage.guard.book.heard(update('st', 'cancelled'));
+    stage.guard.book.submitted(order('st2', 'stop'), undefined, false, 0);
+    stage.run(4 * SECOND, { isAlive: true });
+    expect(stage.placed).toEqual([]);
   });
 });
 

@@ -2,13 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { EventBatch } from '../../../../src/core/market/event-batch.ts';
 import { CONDITION_SHIFT, TradeCondition } from '../../../../src/core/market/event-record.ts';
+import { instrumentOf } from '../../../../src/core/market/instrument-table.ts';
 import { GuardMarket } from '../../../../src/runner/host/guardian/guard-market.ts';
+
+const wdo = instrumentOf('WDOU25')!;
 
 function marketAfter(trades: readonly (readonly [price: number, condition: number])[], origin = 'live'): GuardMarket {
   const batch = new EventBatch(8);
   for (const [price, condition] of trades) batch.pushTrade(0, 1, price, 5, condition << CONDITION_SHIFT, 1, 0, 0);
   const market = new GuardMarket();
-  market.take(batch, undefined, origin);
+  market.take(batch, [{ terms: wdo }], origin);
   return market;
 }
 
@@ -26,7 +29,7 @@ describe('the market as the guardian looks at it', () => {
       [5500, regular],
       [5490, condition],
     ]);
-    expect(market.quoteOf(0)).toMatchObject({ isOpen: true, last });
+    expect(market.quoteOf(0)).toMatchObject({ isOpen: true, last, grid: { tick: 0.5 } });
   });
 
   it('has no price from history, nor from before a gap', () => {

@@ -1,23 +1,6 @@
 // The guardian where time means little: a clock that is set forward, and a broker that has not shown its orders yet.
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../../../src/simulation/random.ts';
-import { GuardWorld } from './guard-world.ts';
-
-function world(): GuardWorld {
-  return new GuardWorld(new Random(1, 'guardian'), { rejects: 0, mutes: 0, latencyMs: 20 });
-}
-
-/** Enters two contracts and lets the given time go by. */
-function entered(ms: number): GuardWorld {
-  const made = world();
-  const trader = made.traderComes();
-  made.run(50);
-  trader.enter('buy', made.broker.price, 2, undefined);
-  made.run(ms);
-  return made;
-}
-
-const roles = (made: GuardWorld): readonly string[] => made.broker.working.map(({ request }) => request.role);
+import { entered, roles, world } from './calm-world.ts';
 
 describe('the guardian under a clock that is set forward', () => {
   it.each([30, 40, 50, 60, 70])('%i ms after an entry takes no stop on its way for one nobody spoke of', (ms) => {

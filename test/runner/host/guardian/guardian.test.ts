@@ -3,26 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../../src/simulation/random.ts';
 import { propertyRuns } from '../../../support/property-runs.ts';
 import { ACCOUNT } from './broker-port.ts';
-import { GuardWorld } from './guard-world.ts';
+import { CALM, entered, roles, world } from './calm-world.ts';
+import type { GuardWorld } from './guard-world.ts';
 import type { ModelTrader } from './model-trader.ts';
-
-const CALM = { rejects: 0, mutes: 0, latencyMs: 20 };
-
-function world(seed = 1, faults = CALM): GuardWorld {
-  return new GuardWorld(new Random(seed, 'guardian'), faults);
-}
-
-/** Enters two contracts and lets the given time go by. */
-function entered(ms: number): GuardWorld {
-  const made = world();
-  const trader = made.traderComes();
-  made.run(50);
-  trader.enter('buy', made.broker.price, 2, undefined);
-  made.run(ms);
-  return made;
-}
-
-const roles = (made: GuardWorld): readonly string[] => made.broker.working.map(({ request }) => request.role);
 
 describe('the guardian of a trader that is killed', () => {
   it.each([0, 10, 20, 30, 40, 60, 100, 200])('%i ms after the entry was sent covers what fills', (ms) => {
@@ -196,6 +179,22 @@ describe('a kill', () => {
     expect(made.broker.position).toBe(0);
     expect(made.broker.working).toEqual([]);
     expect(made.heldMost).toBeLessThanOrEqual(2);
+  });
+
+  it('is over with its release: what comes in the same moment is taken', () => {
+    const made = entered(0);
+    const trader = made.trader as ModelTrader;
+    trader.isHung = true;
+    made.run(60);
+    expect([made.broker.position, roles(made)]).toEqual([2, []]);
+    made.guardian.kill(ACCOUNT, 'ours', 'operator', 'enough');
+    // the venue fills it before the guardian looks again
+    for (let ms = 0; ms < 60; ms += 10) made.broker.advance(made.broker.nowMs + 10);
+    expect(made.broker.position).toBe(0);
+    made.guardian.release(ACCOUNT, 'operator');
+    const before = made.broker.orders.length;
+    trader.enter('buy', made.broker.price, 1, undefined);
+    expect([made.broker.orders.length, trader.refusals]).toEqual([before + 1, []]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Ticker and exchange as the vendor names them in, the same small number each time out; says which are new to the reader.
 
 /** More than all the vendor lists: a number is never taken back. */
-export const ASSETS_MAX = 32_768;
+const ASSETS_MAX = 32_768;
 
 export interface NamedAsset {
   readonly ticker: string;

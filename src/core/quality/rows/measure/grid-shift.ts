@@ -3,7 +3,7 @@
 import { type BestPoint, bestPointOf } from './best-fit.ts';
 
 /** Prices must be this many, or chance finds a factor. */
-export const LEAST_PRICES = 12;
+const LEAST_PRICES = 12;
 
 export type GridShift =
   | {

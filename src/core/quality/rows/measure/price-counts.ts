@@ -1,7 +1,7 @@
 // Prices go in row by row; how often each was seen and where first comes out, and from that the median of a day.
 
 /** More distinct prices are only counted together: no instrument has as many in a day. */
-export const MAX_DISTINCT_PRICES = 1 << 20;
+const MAX_DISTINCT_PRICES = 1 << 20;
 
 const FIRST_PLACES = 256;
 const bits = new Float64Array(1);

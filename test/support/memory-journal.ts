@@ -1,13 +1,13 @@
-// Takes what the engine's loop journals; keeps it in arrays, for tests and for runs that nobody reads later.
+// Takes what the engine's loop journals; keeps it in arrays.
 
-import type { AccountEvent } from '../../core/account/account-event.ts';
-import type { Fill, OrderUpdate } from '../../core/account/order.ts';
-import type { DecisionRecord } from '../../core/engine/decision-record.ts';
-import type { Journal } from '../../core/engine/journal.ts';
-import type { OrderCommand } from '../../core/execution/order-command.ts';
-import type { EventBatch } from '../../core/market/event-batch.ts';
-import { Kind } from '../../core/market/event-record.ts';
-import type { JournalledAlert } from './run-reader.ts';
+import type { JournalledAlert } from '../../src/adapters/journal/run-reader.ts';
+import type { AccountEvent } from '../../src/core/account/account-event.ts';
+import type { Fill, OrderUpdate } from '../../src/core/account/order.ts';
+import type { DecisionRecord } from '../../src/core/engine/decision-record.ts';
+import type { Journal } from '../../src/core/engine/journal.ts';
+import type { OrderCommand } from '../../src/core/execution/order-command.ts';
+import type { EventBatch } from '../../src/core/market/event-batch.ts';
+import { Kind } from '../../src/core/market/event-record.ts';
 
 /** Grows with the run: decisions, commands, fills, order updates and alerts are kept, market events are counted. */
 export class MemoryJournal implements Journal {
