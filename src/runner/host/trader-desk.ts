@@ -12,6 +12,8 @@ import type { GuardWish } from './stream-messages.ts';
 export interface DeskGuard {
   traderCame(account: string, wish: GuardWish | undefined): void;
   traderBegan(account: string): void;
+  /** It was told how its orders stand. */
+  traderCaughtUp(account: string): void;
   traderGone(account: string): void;
   alive(account: string, takenSeq: number | undefined): void;
   review(account: string, command: OrderCommand, instrument: HostInstrument | undefined): string | undefined;
@@ -82,6 +84,7 @@ export class TraderDesk {
     const untold = this.untold.get(account) ?? [];
     this.untold.delete(account);
     for (const { event, receivedUs } of untold) this.answer(account, event, receivedUs);
+    this.guard?.traderCaughtUp(account);
   }
 
   submit(account: string, command: OrderCommand, instrument: HostInstrument | undefined, nowUs: number): void {

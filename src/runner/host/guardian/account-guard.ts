@@ -38,9 +38,9 @@ export interface StepView {
 /** No clock and no port: the owner tells it what happens, and performs what `step` gives. */
 export class AccountGuard {
   readonly book = new GuardBook();
-  wish: GuardWish | undefined = undefined;
+  wish: GuardWish | undefined;
   /** Killed: until a person releases it. */
-  latch: KillLatch | undefined = undefined;
+  latch: KillLatch | undefined;
   /** When it was last known from the broker what is open; undefined where this host has never been told. */
   knownUs: number | undefined = undefined;
   /** A person wants to be flat, once. */
@@ -51,13 +51,21 @@ export class AccountGuard {
   private isTakenOver = false;
   private isSilenceTold = false;
   private isAloneTold = false;
+  private isKillTold = false;
   /** Entries that were decided on earlier events than this are of before a silence; `unresolved` until the stream says where it is. */
   private freshSeq: number | 'unresolved' = 0;
+
+  /** As the file of the host has them. */
+  constructor(wish?: GuardWish, latch?: KillLatch) {
+    this.wish = wish;
+    this.latch = latch;
+  }
 
   traderCame(wish: GuardWish | undefined, nowUs: number): void {
     this.wish = wish;
     this.life = wish === undefined ? undefined : new SignOfLife(wish.silentMs, nowUs);
     this.hasBegun = false;
+    this.isKillTold = false;
     this.freshSeq = 0;
     // its stream has numbers of its own, and has been told nothing
     for (const { guardians } of this.book.lanes) if (guardians !== undefined) guardians.knownSeq = undefined;
@@ -68,6 +76,19 @@ export class AccountGuard {
     this.hasBegun = true;
     this.isAloneTold = false;
     this.isTakenOver = false;
+  }
+
+  /** Whoever is there is told by the caller. */
+  kill(latch: KillLatch): void {
+    this.latch = latch;
+    this.isKillTold = this.hasBegun;
+  }
+
+  /** Once for each trader: one that was away when it was asked for would go on as if nothing had been. */
+  untoldKill(): KillLatch | undefined {
+    if (this.latch === undefined || this.isKillTold) return undefined;
+    this.isKillTold = true;
+    return this.latch;
   }
 
   /** Its connection is gone. */
@@ -170,11 +191,28 @@ export class AccountGuard {
     return actions;
   }
 
+  /** True where it is over with this. */
+  endsFlattening(): boolean {
+    if (this.flattening === undefined || !this.isFlat) return false;
+    this.flattening = undefined;
+    return true;
+  }
+
+  /** Nothing is held, so nothing is being closed: the next command of the trader need not wait for the next step. */
+  released(): void {
+    this.latch = undefined;
+    for (const lane of this.book.lanes) if (lane.isQuiet) lane.closing = undefined;
+  }
+
   /** Strategies with orders or positions, in words. */
   get openThings(): readonly string[] {
     return [...this.book.lanes]
       .filter((lane) => !lane.isQuiet)
       .map(({ strategyId, net, open }) => `${strategyId} holds ${net}, ${open.size} orders are open`);
+  }
+
+  get openText(): string {
+    return this.openThings.join('; ');
   }
 
   get isFlat(): boolean {

@@ -213,6 +213,11 @@ describe('a kill by an operator', () => {
     await stage.stop();
     await stage.start();
     const next = await stage.trader();
+    // it was not there when it was asked for
+    await until(() => next.kinds().includes('operatorCommand'), 'the news of the kill');
+    expect(next.payloads.filter(({ kind }) => kind === 'operatorCommand')).toMatchObject([
+      { command: 'kill', by: 'test operator', reason: 'enough' },
+    ]);
     next.exchange.submit(entry('1-1-9e', stage.broker.price));
     await until(() => idsOf(next, 'commandResult').includes('1-1-9e'), 'the refusal');
     const again = await stage.operator();
