@@ -3,7 +3,8 @@
 import type { Command } from 'commander';
 import { readMachineSettings } from '../adapters/machine/machine-settings.ts';
 import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
-import { type TriedAlerts, tryAlerts } from '../runner/alerting/try-alerts.ts';
+import { SET_ALERTS } from '../runner/alerting/alert-reach.ts';
+import { HEARTBEAT, type TriedAlerts, tryAlerts } from '../runner/alerting/try-alerts.ts';
 import { contextOf } from './context-of.ts';
 import { EXIT_FAILED } from './report-error.ts';
 
@@ -17,14 +18,22 @@ export function alertsCommand(program: Command): void {
       const context = contextOf(command);
       const result = await tryAlerts(readMachineSettings(context.home).alerts, takeFromEnvironment());
       context.result(result, triedText(result));
-      if (result.missing.length > 0 || result.tried.some(({ taken }) => !taken)) process.exitCode = EXIT_FAILED;
+      const isWhole = result.missing.length === 0 && result.tried.every(({ taken }) => taken);
+      // a heartbeat that is taken tells nobody of an alert
+      if (!isWhole || !reachesSomebody(result)) process.exitCode = EXIT_FAILED;
     });
 }
 
-function triedText({ tried, missing }: TriedAlerts): string {
+function reachesSomebody({ tried }: TriedAlerts): boolean {
+  return tried.some(({ target, taken }) => taken && target !== HEARTBEAT);
+}
+
+function triedText(result: TriedAlerts): string {
+  const { tried, missing } = result;
   const lines = [
     ...tried.map(({ target, taken, reason }) => `${target.padEnd(10)} ${taken ? 'taken' : `NOT taken: ${reason}`}`),
     ...missing.map((name) => `secret ${name} is missing: its way is not used; qt secrets set ${name}`),
   ];
-  return lines.length === 0 ? 'nothing is set: see alerts in docs/alerts.md' : lines.join('\n');
+  const words = reachesSomebody(result) ? [] : [`ALERTS REACH NOBODY. ${SET_ALERTS}`];
+  return [...lines, ...words].join('\n');
 }

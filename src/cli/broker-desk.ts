@@ -7,6 +7,7 @@ import type { AccountOrders } from '../runner/host/guardian/account-orders.ts';
 import type { LoginTimes } from '../runner/host/login-time.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { brokerWarning, connectionFault } from './broker-word.ts';
+import { guardianWord } from './guardian-word.ts';
 
 const LOOK_EVERY_MS = 100;
 
@@ -31,6 +32,12 @@ export class BrokerDesk {
   /** Accounts that this host sends orders for, as the vendor knows them. */
   accounts(): Promise<readonly AccountFacts[]> {
     return this.operator.ask('accounts');
+  }
+
+  /** How the host is connected. */
+  async vendor(): Promise<VendorStatus> {
+    const { vendor } = await this.operator.ask<{ readonly vendor: VendorStatus }>('status');
+    return vendor;
   }
 
   /** How long the host's last login took. */
@@ -62,12 +69,16 @@ export class BrokerDesk {
     return this.operator.ask('release', { account, typed });
   }
 
-  /** Asks until nothing of ours is open, or the time is over; gives the last answer. */
-  async untilFlat(account: string, patienceMs: number): Promise<SeenAccount> {
+  /** Asks until nothing of ours is open, or it is done as `isDone` says, or the time is over; gives the last answer. */
+  async untilFlat(
+    account: string,
+    patienceMs: number,
+    isDone: (seen: AccountOrders) => boolean = isFlat,
+  ): Promise<SeenAccount> {
     const endMs = performance.now() + patienceMs;
     for (;;) {
       const found = await this.orders(account);
-      if (isFlat(found) || performance.now() >= endMs) return found;
+      if (isDone(found) || performance.now() >= endMs) return found;
       await sleep(LOOK_EVERY_MS);
     }
   }
@@ -81,8 +92,7 @@ export class BrokerDesk {
     if (accounts.every(({ broker }) => broker.isConnected)) {
       return accounts.map((each) => ({ ...each, noConnection: null }));
     }
-    const { vendor } = await this.operator.ask<{ readonly vendor: VendorStatus }>('status');
-    const fault = connectionFault(vendor) ?? 'it came back this moment';
+    const fault = connectionFault(await this.vendor()) ?? 'it came back this moment';
     return accounts.map((each) => ({ ...each, noConnection: each.broker.isConnected ? null : fault }));
   }
 }
@@ -90,6 +100,11 @@ export class BrokerDesk {
 /** As the broker has it now: what it has not told is not flat. */
 export function isFlat({ broker, orders, positions }: AccountOrders): boolean {
   return broker.isCurrent && orders.length === 0 && positions.every(({ net }) => net === 0);
+}
+
+/** Flat, and the host is over with it: until then it refuses what a session would open. */
+export function isFlattened(seen: AccountOrders): boolean {
+  return isFlat(seen) && (seen.killed !== undefined || seen.guardian !== 'close');
 }
 
 /** What goes before all else where the account cannot be acted on, or is not known. */
@@ -102,10 +117,9 @@ export function accountText(seen: SeenAccount): readonly string[] {
   const { account, broker, orders, positions, guardian, killed } = seen;
   const warning = warningOf(seen);
   const isUntold = broker.asOfUs === null && orders.length === 0;
-  const guard = { watch: 'watches', alone: 'protects alone', close: 'closes everything', off: 'is off' }[guardian];
   return [
     ...(warning === undefined ? [] : [`account ${account}: ${warning}`]),
-    `account ${account}: ${isUntold ? 'unknown' : orders.length} orders open; the guardian ${guard}`,
+    `account ${account}: ${isUntold ? 'unknown' : orders.length} orders open; ${guardianWord(guardian)}`,
     ...(killed === undefined ? [] : [`  KILLED by ${killed.by}: ${killed.reason}; trading again: qt resume --killed`]),
     ...positions.map(
       ({ ticker, strategyId, net, accountNet, closing }) =>

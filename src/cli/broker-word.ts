@@ -1,8 +1,8 @@
 // What the host knows of an account at the broker, and why it has no connection, in; the warning that goes before it, or nothing, out.
 
-import { formatLocalTime } from '../core/market/civil-time.ts';
 import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
+import { localClock, localTime } from './local-time.ts';
 
 export const BY_HAND = "close the position in the broker's own terminal or by its desk";
 
@@ -21,7 +21,7 @@ export function brokerWarning(word: BrokerWord, fault: string | null): string | 
   return `NO CONNECTION TO THE BROKER${why}: nothing can be sent; ${BY_HAND}. ${ageText(word)}`;
 }
 
-/** `as of 14:03:10, 2 min ago`, on the clock of Sao Paulo. */
+/** `as of 14:03:10 -03, 2 min ago`, on the clock of Sao Paulo. */
 function ageText({ asOfUs, ageMs }: BrokerWord): string {
   if (asOfUs === null || ageMs === null) return 'What is open there is unknown';
   return `What is open there is unknown since; shown as of ${timeText(asOfUs, ageMs)}, ${spanText(ageMs)} ago`;
@@ -30,8 +30,7 @@ function ageText({ asOfUs, ageMs }: BrokerWord): string {
 const DAY_MS = 86_400_000;
 
 function timeText(us: number, ageMs: number): string {
-  const [day = '', clock = ''] = formatLocalTime(us).split(' ');
-  return ageMs < DAY_MS / 2 ? clock.slice(0, 8) : `${day} ${clock.slice(0, 8)}`;
+  return ageMs < DAY_MS / 2 ? localClock(us) : localTime(us);
 }
 
 export function spanText(ms: number): string {

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
 import { packageRoot } from '../runner/package-root.ts';
+import { inLocalTime, localClock } from './local-time.ts';
 import { Progress } from './progress.ts';
 
 export interface GlobalOptions {
@@ -17,7 +18,11 @@ export class CommandContext {
   /** Holds datasets/, runs/, releases/ and keys/. */
   readonly home: string;
 
-  constructor(options: GlobalOptions) {
+  private readonly mark: (text: string) => string;
+
+  /** @param mark what is done to each line for people before it is shown */
+  constructor(options: GlobalOptions, mark: (text: string) => string = (text) => text) {
+    this.mark = mark;
     this.json = options.json ?? false;
     this.debug = options.debug ?? false;
     this.home = resolve(options.home ?? process.env.QT_HOME ?? packageRoot);
@@ -39,7 +44,12 @@ export class CommandContext {
 
   /** For people who wait: standard error. */
   say(text: string): void {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${this.mark(text)}\n`);
+  }
+
+  /** The same, for what goes on for hours: each line shows when it came, and its times as the clock of São Paulo has them. */
+  timed(nowUs: () => number): CommandContext {
+    return new CommandContext(this, (text) => `${localClock(nowUs())}  ${inLocalTime(text)}`);
   }
 
   progress(label: string): Progress {

@@ -1,6 +1,5 @@
 // `qt day-report RUN`: the replay of a run, and a backtest of the same day laid beside it, with each difference and its cause.
 
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { replaceDurably } from '../adapters/durable-file.ts';
@@ -11,6 +10,7 @@ import { type DayReport, dayReport } from '../runner/day-report/day-report.ts';
 import { readComposition } from '../runner/read-composition.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { findRun } from './find-run.ts';
 import { planAgain, replayRun, replayText } from './replay.ts';
 import { EXIT_FAILED } from './report-error.ts';
 
@@ -23,7 +23,7 @@ export function dayReportCommand(program: Command): void {
   program
     .command('day-report')
     .summary('a run beside a backtest of the same day: each difference and its cause')
-    .argument('<run>', 'folder of the run')
+    .argument('<run>', 'folder of the run, or its name in the home')
     .option('--out <file>', 'the HTML page (default: day-report.html in the folder of the run)')
     .addOption(
       new Option(
@@ -47,7 +47,7 @@ export async function dayReportOf(
   run: string,
   { market }: DayReportCommandOptions = {},
 ): Promise<DayReport> {
-  const folder = existsSync(run) ? resolve(run) : join(context.home, 'runs', run);
+  const folder = findRun(context.home, run);
   const info = readRunInfo(folder);
   const replay = await replayRun(context, folder);
   const plan = await planAgain(context, info, readComposition(info, join(folder, RUN_FILE)));
@@ -59,26 +59,27 @@ export async function dayReportOf(
 }
 
 export function summaryOf({ sessionDays, replay, market, comparison, notices }: DayReport): object {
-  const { agrees, decisions, otherInputs, differences, causes, runE4, besideE4 } = comparison;
+  const { agrees, decisions, otherInputs, differences, places, causes, runE4, besideE4 } = comparison;
   const { identical, firstDifference } = replay;
   return {
     ...{ sessionDays, market, agrees, decisions, otherInputs, causes, notices },
     replay: { identical, firstDifference },
-    differences: differences.length,
+    differences: places,
+    rows: differences.length,
     runBrl: runE4 / 10_000,
     besideBrl: besideE4 / 10_000,
   };
 }
 
 export function dayReportText({ replay, comparison, market }: DayReport): string {
-  const { agrees, decisions, causes, differences } = comparison;
+  const { agrees, decisions, causes, differences, places } = comparison;
   const beside = market === 'datasets' ? 'the stored day' : 'the market that the run recorded';
   const lines = causes.map(
     ({ cause, count, effectE4 }) => `  ${cause} ${count}, ${(effectE4 / 10_000).toFixed(2)} BRL`,
   );
   const what = agrees
     ? `a backtest on ${beside} agrees in ${decisions.same} decisions and every trade`
-    : `a backtest on ${beside} differs in ${differences.length} places:`;
+    : `a backtest on ${beside} differs in ${places} places, which are ${differences.length} rows of the page:`;
   return [replayText(replay), what, ...lines].join('\n');
 }
 

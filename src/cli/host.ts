@@ -6,7 +6,7 @@ import type { Transport } from '../adapters/host-link/endpoint.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { HostOperator } from '../runner/capture/host-operator.ts';
 import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
-import { hostNotThere } from '../runner/host/host-errors.ts';
+import { hostNotThere, nothingToStop } from '../runner/host/host-errors.ts';
 import { lockHolder } from '../runner/host/host-lock.ts';
 import { logFolder } from '../runner/host/host-log.ts';
 import { runHost } from '../runner/host/run-host.ts';
@@ -15,6 +15,7 @@ import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { brokerWarning, connectionFault } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { refuseNeededHost } from './refuse-needed-host.ts';
 import { StopRequest } from './stop-request.ts';
 
 /** The library is finalised, recordings are closed and finished days are stored before the host ends. */
@@ -65,7 +66,7 @@ export function hostCommand(program: Command): void {
   host
     .command('stop')
     .summary('ends it in order: the library, the recordings, the streams')
-    .option('--force', 'also while orders or positions of ours are open: nobody looks after them then')
+    .option('--force', 'also under a running session, or while something of ours is open: nobody looks after it then')
     .action(async (options: { readonly force?: boolean }, command: Command) =>
       stopHost(contextOf(command), options.force === true),
     );
@@ -148,7 +149,8 @@ function reasonsOf({ process: state, market, routing }: VendorStatus): readonly 
 async function stopHost(context: CommandContext, force: boolean): Promise<void> {
   const { home } = context;
   const holder = lockHolder(home);
-  if (holder === undefined) throw hostNotThere();
+  if (holder === undefined) throw nothingToStop();
+  if (!force) refuseNeededHost(home, (await ask<HostStatus>(home, 'status')).accounts);
   await ask(home, 'stop', { force });
   if (await hostEnded(home, holder.pid, STOP_MS)) {
     context.result({ stopped: true, pid: holder.pid }, `The host has ended: process ${holder.pid}`);

@@ -190,10 +190,16 @@ async function tellSessions(
         await withControl(home, session, (client) => client.operate({ command: 'kill', by, reason }));
         return { run: sessionText(session), error: null };
       } catch (error) {
-        return { run: sessionText(session), error: (error as Error).message };
+        return { run: sessionText(session), error: withoutName(error as Error, session) };
       }
     }),
   );
+}
+
+/** The line begins with the session already. */
+function withoutName({ message }: Error, session: RunningSession): string {
+  const name = sessionText(session);
+  return message.startsWith(`${name} `) ? message.slice(name.length + 1) : message;
 }
 
 function killedLines({ account, taken, latched: isLatched, flat, left, error }: Killed): readonly string[] {

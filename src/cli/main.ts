@@ -44,7 +44,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--home <dir>', 'folder of datasets/, runs/ and releases/ (default: $QT_HOME, else this repository)')
     .option('--debug', 'print stack traces')
     .showHelpAfterError('See qt --help, or qt COMMAND --help')
-    .addHelpText('after', '\nExit codes: 0 done; 1 refused, failed, or the replay differs; 2 wrong usage.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done; 1 refused, failed, or the replay differs; 2 wrong usage. Those of status: qt status --help.',
+    );
   for (const add of [
     importCommand,
     candlesCommand,

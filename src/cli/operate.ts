@@ -1,11 +1,14 @@
 // `qt pause`, `qt resume` and `qt flatten`: what a person asks of a running session, and of the broker where there is none.
 
 import type { Command } from 'commander';
+import { UserError } from '../adapters/user-error.ts';
+import type { AccountOrders } from '../runner/host/guardian/account-orders.ts';
 import { confirmationOf } from '../runner/host/guardian/guard-requests.ts';
 import { sessionText } from '../runner/live/control-file.ts';
 import { positive } from './arguments.ts';
 import { armSession } from './arm-session.ts';
-import { accountText, BrokerDesk, isFlat, type SeenAccount, warningOf } from './broker-desk.ts';
+import { accountText, BrokerDesk, isFlat, isFlattened, type SeenAccount, warningOf } from './broker-desk.ts';
+import { BY_HAND } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { confirmTyped } from './confirm-typed.ts';
 import { contextOf } from './context-of.ts';
@@ -25,6 +28,7 @@ interface SessionOptions {
 interface ResumeOptions extends SessionOptions {
   readonly killed?: boolean;
   readonly of?: string;
+  readonly wait: number;
 }
 
 interface FlattenOptions extends SessionOptions {
@@ -56,6 +60,7 @@ export function resumeCommand(program: Command): void {
     .option('--killed', 'let an account trade again that was killed; asks for its number')
     .option('--of <account>', `with --killed: ${OF}`)
     .option('--yes <text>', 'the words that would be asked for')
+    .option('--wait <seconds>', 'with --killed: how long it may take to be flat', positive, 30)
     .addHelpText('after', '\nExamples:\n  qt resume\n  qt resume --killed')
     .action(async (options: ResumeOptions, command: Command) => {
       const context = contextOf(command);
@@ -63,7 +68,7 @@ export function resumeCommand(program: Command): void {
         refuseUseless(command, ['run'], '--killed is of an account, not of a session: name it with --of');
         return release(context, options);
       }
-      refuseUseless(command, ['of'], '--of needs --killed; a session is named with --run');
+      refuseUseless(command, ['of', 'wait'], '--of and --wait need --killed; a session is named with --run');
       await operate(context, 'resume', options);
     });
 }
@@ -123,7 +128,7 @@ async function flattenDirectly(context: CommandContext, { of, reason, wait }: Fl
     const warning = all.filter((each) => each.account === account).map(warningOf)[0];
     if (warning !== undefined) context.say(`account ${account}: ${warning}`);
     await desk.flatten(account, reason);
-    const left = await desk.untilFlat(account, wait * 1000);
+    const left = await desk.untilFlat(account, wait * 1000, isFlattened);
     const flat = isFlat(left);
     const text = flat
       ? `nothing of ours is open on account ${account}`
@@ -140,15 +145,35 @@ function notFlatText(left: SeenAccount, wait: number): string {
   return `${left.broker.isCurrent ? 'NOT FLAT' : 'NOT CONFIRMED'} after ${wait} s; the host goes on`;
 }
 
-async function release(context: CommandContext, { of, yes }: ResumeOptions): Promise<void> {
+/** The kill goes on until all is out: the host releases nothing before. UserError `account-not-flat`. */
+async function untilClosed(context: CommandContext, desk: BrokerDesk, account: string, waitMs: number): Promise<void> {
+  const isClosed = ({ killed, orders, positions }: AccountOrders): boolean =>
+    killed?.closes !== true || (orders.length === 0 && positions.every(({ net }) => net === 0));
+  const seen = await desk.orders(account);
+  if (isClosed(seen)) return;
+  context.say(`account ${account} is not flat yet: it is released when it is`);
+  const left = await desk.untilFlat(account, waitMs, isClosed);
+  if (isClosed(left)) return;
+  throw new UserError({
+    code: 'account-not-flat',
+    message: `Account ${account} is NOT released: after ${waitMs / 1000} s it is not flat yet. ${accountText(left).join('; ')}`,
+    fix: `See qt status; the host goes on closing it. Where it cannot: ${BY_HAND}, then once more: qt resume --killed`,
+  });
+}
+
+async function release(context: CommandContext, { of, yes, wait }: ResumeOptions): Promise<void> {
   const desk = await BrokerDesk.connect(context.home, operatorName('qt resume --killed'));
   try {
     const account = oneAccount(await desk.all(), of);
     const what = `Account ${account} may trade again from then on; a session that was halted also needs: qt resume.`;
     const words = confirmationOf('release', account);
     await confirmTyped(context, { what, words, given: yes, option: 'yes' });
+    await untilClosed(context, desk, account, wait * 1000);
     await desk.release(account, words);
-    context.result({ account, released: true }, `Account ${account} may trade again`);
+    context.result(
+      { account, released: true },
+      `Account ${account} may trade again; its session also needs: qt resume`,
+    );
   } finally {
     desk.close();
   }

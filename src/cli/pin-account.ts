@@ -35,7 +35,7 @@ export async function pinAccount(context: CommandContext, pinned: PinAccount): P
       code: 'arm-refused',
       message: `Trading on ${account} is not armed: ${closed.map(({ text }) => text).join('; ')}`,
       field: option,
-      fix: closed.map(({ fix }) => fix ?? '').join('; '),
+      fix: closed.flatMap(({ fix }) => (fix === undefined ? [] : [fix.replace(/\.$/, '')])).join('. '),
     });
   }
   const owner = facts?.kind === 'known' ? ` of ${facts.ownerName} at ${facts.brokerName}` : '';

@@ -1,6 +1,7 @@
 // What a user typed in; a session against the host ready to run out: release verified, account pinned, limits of the machine applied.
 
 import type { JournalledArming } from '../adapters/journal/journalled-gate.ts';
+import { idleLimits } from '../adapters/machine/machine-limits.ts';
 import { type MachineSettings, machineFile, readMachineSettings } from '../adapters/machine/machine-settings.ts';
 import { type DayFees, feesAt, machineToLive } from '../adapters/machine/machine-to-live.ts';
 import { UserError } from '../adapters/user-error.ts';
@@ -60,6 +61,7 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
       const broker =
         account === undefined ? undefined : brokerKnowledge(home, machine, accountsTried(machine, account));
       const live = machineToLive(machine, today(), broker?.capabilities);
+      for (const idle of idleLimits(machine.limits, plan.code.limitsOf(plan.strategy))) context.say(`note: ${idle}`);
       const gates = [...pinned, ...(broker === undefined ? [] : [broker.gate])];
       const options = {
         ...{ mode, home, store, plan, release: released.id, strategyFile: null, capitalBrl, gates },

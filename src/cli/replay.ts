@@ -1,6 +1,5 @@
 // `qt replay RUN_DIR`: a run's recorded events through the engine again, decision by decision against its journal.
 
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { RUN_FILE, readRunInfo } from '../adapters/journal/run-folder.ts';
@@ -17,6 +16,7 @@ import { makeEngine, planRun, type RunPlan } from '../runner/run-plan.ts';
 import type { Composition } from '../runner/run-record.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { findRun } from './find-run.ts';
 import { releasedCode } from './released-code.ts';
 import { EXIT_FAILED } from './report-error.ts';
 
@@ -24,7 +24,7 @@ export function replayCommand(program: Command): void {
   program
     .command('replay')
     .summary('a run again from its recorded events: must be identical')
-    .argument('<run>', 'folder of the run')
+    .argument('<run>', 'folder of the run, or its name in the home')
     .option('--ignore-checksum', 'go on over damaged groups of the event log')
     .option('--no-predictions', 'take the recorded predictions as they are, without asking the model again')
     .addHelpText('after', '\nExample:\n  qt replay runs/20270301T120000Z-paper-wdo-regime-1a2b3c')
@@ -51,7 +51,7 @@ export async function replayRun(
   run: string,
   { ignoreChecksum = false, predictions = true }: ReplayCommandOptions = {},
 ): Promise<ReplayResult> {
-  const folder = existsSync(run) ? resolve(run) : join(context.home, 'runs', run);
+  const folder = findRun(context.home, run);
   const info = readRunInfo(folder);
   const composition = readComposition(info, join(folder, RUN_FILE));
   const plan = await planAgain(context, info, composition);

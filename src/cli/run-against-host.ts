@@ -4,42 +4,49 @@ import { basename } from 'node:path';
 import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
 import type { EpochStart } from '../core/account/account-event.ts';
 import { Kind } from '../core/market/event-record.ts';
+import { AlertReach } from '../runner/alerting/alert-reach.ts';
 import { type Alerting, openAlerting } from '../runner/alerting/alerting.ts';
 import { gateText } from '../runner/live/live-gates.ts';
 import type { LiveGate, LiveMode, LiveOptions, LiveRun } from '../runner/live/live-options.ts';
+import { wallClockUs } from '../runner/live/prepare-session.ts';
 import { runLive } from '../runner/live/run-live.ts';
+import { SessionScreen } from '../runner/live/session-screen.ts';
 import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
 import { observers, type RunObserver } from '../runner/run-observer.ts';
 import type { CommandContext } from './command-context.ts';
 import { type LiveArguments, type PreparedLive, prepareLive } from './prepare-live.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { StopRequest } from './stop-request.ts';
+import { stopWord } from './stop-word.ts';
 
 /** @param nowUs in place of the clock of this machine, microseconds UTC */
 export async function runAgainstHost(
-  context: CommandContext,
+  given: CommandContext,
   mode: LiveMode,
   args: LiveArguments,
   nowUs?: () => number,
 ): Promise<void> {
-  const prepared = await prepareLive(context, mode, args);
+  const prepared = await prepareLive(given, mode, args);
+  const context = given.timed(nowUs ?? wallClockUs);
   // a host that was started meanwhile has taken its own from the same place
   const secrets = takeFromEnvironment();
   const gates = new GateScreen((text) => context.say(text));
-  const stop = new StopRequest((why) =>
-    context.say(`${why}: out of the position, then the end. Without waiting: qt stop --keep, qt kill`),
-  );
+  const stop = new StopRequest((why) => context.say(stopWord(context.home, why)));
   let alerting: Alerting | undefined;
+  let reach: AlertReach | undefined;
   let retraining: RetrainingJob | undefined;
   try {
     alerting = await openAlerting({
       ...{ home: context.home, source: `${prepared.options.plan.strategy.name} ${mode}`, secrets },
       ...{ settings: prepared.machine.alerts, state: () => gates.summary, say: (text: string) => context.say(text) },
+      onOutcome: (outcome) => reach?.take(outcome),
     });
+    reach = new AlertReach(alerting.ways, (text) => context.say(text));
+    reach.remind();
     for (const name of alerting.missing)
       context.say(`Alerts: the secret ${name} is missing, its target is not used; qt secrets set ${name}`);
     retraining = retrainingJob(context, prepared, alerting);
-    const runs = await runLive(optionsOf({ context, prepared, alerting, gates, stop, nowUs, retraining }));
+    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, retraining }));
     report(context, runs);
   } finally {
     stop.close();
@@ -53,21 +60,27 @@ interface Running {
   readonly context: CommandContext;
   readonly prepared: PreparedLive;
   readonly alerting: Alerting;
+  readonly reach: AlertReach;
   readonly gates: GateScreen;
   readonly stop: StopRequest;
   readonly nowUs: (() => number) | undefined;
   readonly retraining: RetrainingJob | undefined;
 }
 
-function optionsOf({ context, prepared, alerting, gates, stop, nowUs, retraining }: Running): LiveOptions {
+function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, retraining }: Running): LiveOptions {
   const { options, feesBrl } = prepared;
   return {
     ...options,
+    gates: [...(options.gates ?? []), reach.gate],
     // of the day on which a session begins
     get feesBrl() {
       return feesBrl();
     },
-    observer: observers([alerting.observer, sessionsOf(alerting)]),
+    observer: observers([
+      alerting.observer,
+      sessionsOf(alerting, reach),
+      new SessionScreen((text) => context.say(text)),
+    ]),
     say: (text) => context.say(text),
     onGates: (all) => gates.show(all),
     stopWish: () => (stop.isAsked ? 'flatten' : undefined),
@@ -90,13 +103,16 @@ function retrainingJob(context: CommandContext, prepared: PreparedLive, alerting
 }
 
 /** What was told once is told again on another day. */
-function sessionsOf(alerting: Alerting): RunObserver {
+function sessionsOf(alerting: Alerting, reach: AlertReach): RunObserver {
   let day = '';
   return {
     onEvent: (batch, index) => {
       if (batch.kindAt(index) !== Kind.epochStart) return;
       const { sessionDay } = batch.payloadAt(index) as EpochStart;
-      if (day !== '' && day !== sessionDay) alerting.startSession();
+      if (day !== '' && day !== sessionDay) {
+        alerting.startSession();
+        reach.remind();
+      }
       day = sessionDay;
     },
     onDecision: () => {},

@@ -3,8 +3,9 @@
 import { UserError } from '../adapters/user-error.ts';
 import { ControlClient } from '../runner/live/control-client.ts';
 import { type RunningSession, sessionText } from '../runner/live/control-file.ts';
+import { OperatorRefusal } from '../runner/live/operator-refusal.ts';
 
-/** UserError `session-silent` where it does not answer or says no. */
+/** UserErrors `session-refused` where it says no, `session-silent` where it does not answer. */
 export async function withControl<T>(
   home: string,
   session: RunningSession,
@@ -15,13 +16,18 @@ export async function withControl<T>(
     client = await ControlClient.connect(home, session, 'qt');
     return await use(client);
   } catch (cause) {
-    throw new UserError({
-      code: 'session-silent',
-      message: `${sessionText(session)} did not do it: ${(cause as Error).message}`,
-      fix: 'Without it: qt flatten --direct closes what it holds, qt kill also keeps it from trading again',
-      cause,
-    });
+    const message = `${sessionText(session)} did not do it: ${(cause as Error).message}`;
+    if (cause instanceof OperatorRefusal) {
+      throw new UserError({ code: 'session-refused', message, fix: cause.fix ?? 'See qt status', cause });
+    }
+    throw new UserError({ code: 'session-silent', message, fix: withoutIt(session), cause });
   } finally {
     client?.close();
   }
+}
+
+/** The host does without the session; the session itself has to be ended before another can begin. */
+function withoutIt({ pid }: RunningSession): string {
+  const session = `qt stop --force ends process ${pid} where it hangs, then it can be started again`;
+  return `Without it: qt flatten --direct closes what it holds, qt kill also keeps it from trading again. ${session}`;
 }

@@ -20,7 +20,7 @@ describe('what is shown of an account', () => {
 
   it('has an age where the connection is gone', () => {
     const old = { ...current, isConnected: false, isCurrent: false, ageMs: 130_000 };
-    expect(brokerWarning(old, null)).toMatch(/shown as of \d\d:\d\d:\d\d, 2 min ago$/);
+    expect(brokerWarning(old, null)).toMatch(/shown as of \d\d:\d\d:\d\d -03, 2 min ago$/);
     expect([spanText(9000), spanText(7_200_000)]).toEqual(['9 s', '2 h']);
   });
 

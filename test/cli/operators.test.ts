@@ -15,6 +15,7 @@ import { type RunningHost, runHost } from '../../src/runner/host/run-host.ts';
 import { controlEndpoint, writeControlFile } from '../../src/runner/live/control-file.ts';
 import type { ControlStatus, OperateArgs, StopArgs } from '../../src/runner/live/control-messages.ts';
 import { ControlServer } from '../../src/runner/live/control-server.ts';
+import { OperatorRefusal } from '../../src/runner/live/operator-refusal.ts';
 import { follow, type Told, until } from '../runner/host/test-host.ts';
 import { simulatedDll } from '../support/simulated-dll.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
@@ -110,10 +111,15 @@ describe('the commands for a running session', () => {
       });
     }
     expect(await warm.run('status', ...at)).toMatchObject({
-      code: 0,
+      // nothing answers: whoever watches this machine must be able to tell
+      code: 3,
       stdout: expect.stringContaining('no session runs'),
     });
     expect((await warm.run('kill', ...at)).code).toBe(1);
+    const { stdout } = await warm.run('host', 'stop', ...at, '--json');
+    expect(JSON.parse(stdout).error).toMatchObject({
+      ...{ code: 'host-not-there', fix: expect.stringContaining('nothing to stop') },
+    });
   });
 
   it('show it and take pauses, resumptions and flattening to it, with who asked and why', async () => {
@@ -123,8 +129,10 @@ describe('the commands for a running session', () => {
     expect(shown.stdout).toContain(`holds -2 ${TICKER} at 5120.5`);
     expect(shown.stdout).toContain('clock shut: the clock differs by 3 s. Synchronise it');
     expect(shown.stdout).not.toContain('the library runs');
-    const { sessions } = await warm.json<{ sessions: { status: ControlStatus }[] }>('status', ...at);
+    const { code, stdout } = await warm.run('status', ...at, '--json');
+    const { sessions, needs } = JSON.parse(stdout) as { sessions: { status: ControlStatus }[]; needs: string[] };
     expect(sessions[0]!.status).toEqual(status);
+    expect({ code, needs }).toEqual({ code: 1, needs: ['there is no host, and sessions need it'] });
     expect((await warm.run('pause', ...at, '--reason', 'central bank')).code).toBe(0);
     expect((await warm.run('resume', ...at)).code).toBe(0);
     expect((await warm.run('flatten', ...at)).code).toBe(0);
@@ -158,7 +166,8 @@ describe('the commands for a running session', () => {
       },
     });
     const { stdout } = await warm.run('status', ...at);
-    expect(stdout).toContain(`live wdo-regime (process ${process.pid}, between sessions): ${why}`);
+    const local = 'waiting until 2027-03-02 08:50:00 -03, session 2027-03-02';
+    expect(stdout).toContain(`live wdo-regime (process ${process.pid}, between sessions): ${local}, NO HOST`);
     expect(await warm.json('stop', ...at)).toMatchObject({ stopped: true, mode: 'flatten' });
   });
 
@@ -184,6 +193,41 @@ describe('the commands for a running session', () => {
     expect(stderr).toContain('qt flatten --direct');
   });
 
+  it('name the process that hangs, and end none that is not proven to be the session', async () => {
+    const run = '20270301T120000Z-live-wdo-regime-fffff1';
+    open.push(await silentSession(home, run));
+    const stopped = await warm.run('stop', '--run', run, ...at);
+    expect(stopped.code).toBe(1);
+    expect(stopped.stderr).toContain(`Process ${process.pid} hangs`);
+    expect(stopped.stderr).toContain('qt stop --force');
+    // no run.json says that this process is the session's
+    const forced = await warm.run('stop', '--force', '--run', run, ...at, '--json');
+    expect(JSON.parse(forced.stdout).error).toMatchObject({
+      ...{ code: 'process-not-proven', fix: expect.stringContaining(`kill -9 ${process.pid}`) },
+    });
+  });
+
+  it('tell why a session says no, and what it wants first', async () => {
+    const run = '20270301T120000Z-live-wdo-regime-fffff2';
+    const folder = join(home, 'runs', run);
+    mkdirSync(folder, { recursive: true });
+    const server = await ControlServer.listen({
+      ...{ home, folder, transport: 'local', say: () => {} },
+      about: { mode: 'live', strategy: 'wdo-regime', account: null },
+      session: {
+        status: () => status,
+        operate: () => Promise.reject(new OperatorRefusal('not resumed: clock: late', 'clock: set it')),
+        stop: () => {},
+      },
+    });
+    open.push(server);
+    const { code, stdout } = await warm.run('resume', '--run', run, ...at, '--json');
+    expect([code, JSON.parse(stdout).error]).toMatchObject([
+      1,
+      { code: 'session-refused', message: expect.stringContaining('clock: late'), fix: 'clock: set it' },
+    ]);
+  });
+
   it('kill what they can reach, and say loudly that no host has taken it', async () => {
     const account = { broker: 32003, account: '10001-7' };
     writeFileSync(join(home, 'machine.json'), JSON.stringify({ schemaVersion: 1, dllPath: '/none.dll', account }));
@@ -194,6 +238,8 @@ describe('the commands for a running session', () => {
     expect(stdout).toContain('THE HOST HAS NOT TAKEN IT');
     expect(stdout).toContain('It is latched on the disk');
     expect(stdout).toContain('terminal of the broker');
+    // the one that hung before: named once
+    expect(stdout).toMatch(/session live wdo-regime \(\S+ffffff, process \d+\): did not do it: /);
     expect(own.asked).toMatchObject([{ command: 'kill', reason: 'a test' }]);
     rmSync(join(home, 'machine.json'));
   });
@@ -297,6 +343,42 @@ describe('the commands for the broker', () => {
     expect((await warm.run('flatten', '--direct', ...at)).code).toBe(0);
   }, 60_000);
 
+  it('leave the host to who trades through it, and name the ways in order', async () => {
+    const { code, stdout } = await warm.run('host', 'stop', ...at, '--json');
+    expect(code).toBe(1);
+    const { error } = JSON.parse(stdout);
+    expect(error).toMatchObject({ code: 'host-needed', message: expect.stringContaining(`trades on ${ACCOUNT}`) });
+    expect(error.fix).toMatch(/^First: qt stop .*Last: qt host stop --force/);
+    const operator = await HostOperator.connect(home, 'test');
+    await expect(operator.ask('stop')).rejects.toThrow(`test trades on ${ACCOUNT}; stop it by force`);
+    operator.close();
+  });
+
+  it('release only what is flat, and wait for it', async () => {
+    const id = submit('buy', 5100);
+    await until(() => told('orderUpdate', id), 'the resting order');
+    const commands = join(home, 'work', 'simulation-commands.txt');
+    appendFileSync(commands, 'order-delay 1500000\n');
+    await new Promise((done) => setTimeout(done, 200));
+    const killed = await warm.run('kill', ...at, '--wait', '0.1');
+    expect([killed.code, killed.stdout]).toMatchObject([1, expect.stringContaining('NOT FLAT yet')]);
+    const release = ['resume', '--killed', '--yes', `release ${ACCOUNT}`, ...at];
+    const early = await warm.run(...release, '--wait', '0.1', '--json');
+    expect(JSON.parse(early.stdout).error).toMatchObject({
+      ...{ code: 'account-not-flat', message: expect.stringContaining('is NOT released') },
+    });
+    const { code, stderr } = await warm.run(...release);
+    expect([code, stderr]).toMatchObject([0, expect.stringContaining('it is released when it is')]);
+    appendFileSync(commands, 'order-delay 0\n');
+    await new Promise((done) => setTimeout(done, 200));
+    const again = submit('sell', undefined);
+    await until(() => told('fill', again), 'the fill');
+    expect((await warm.run('flatten', '--direct', ...at)).code).toBe(0);
+    const next = submit('buy', undefined);
+    await until(() => told('fill', next), 'the fill behind a flatten');
+    expect((await warm.run('flatten', '--direct', ...at)).code).toBe(0);
+  }, 60_000);
+
   it('close what is not ours only for the words that were typed', async () => {
     const { code, stdout } = await warm.run('kill', '--account', '--yes', 'kill', ...at, '--json');
     expect(code).toBe(1);
@@ -346,6 +428,9 @@ describe('the commands for the broker', () => {
     });
     await expect(pin({ machine: { ...owned, dayTrade: undefined } })).rejects.toMatchObject({
       ...{ code: 'arm-refused', fix: expect.stringContaining('"dayTrade"') },
+    });
+    await expect(pin({ machine: { ...machine, dayTrade: undefined } })).rejects.toMatchObject({
+      ...{ code: 'arm-refused', fix: expect.stringMatching(/machine\.json\. Write "dayTrade"/) },
     });
     await expect(pin({ account: '1:2' })).rejects.toMatchObject({ code: 'arm-refused' });
     await expect(pin({ arm: '10001-7' })).rejects.toMatchObject({ code: 'not-confirmed', field: 'arm' });

@@ -51,6 +51,21 @@ describe('the replay of a backtest', () => {
     expect(result.predictions!.maxDeviation).toBeLessThanOrEqual(1e-6);
   });
 
+  it('finds a run of the home by its name, and as runs/NAME from any folder', async () => {
+    for (const name of [basename(run), `runs/${basename(run)}`, `./runs/${basename(run)}/`]) {
+      const result = await qt.json<Replayed>('replay', name, '--no-predictions', '--home', home);
+      expect(result).toMatchObject({ identical: true, decisions });
+    }
+    const report = await qt.json<{ readonly agrees: boolean; readonly file: string }>(
+      ...['day-report', `runs/${basename(run)}`, '--home', home],
+    );
+    expect(report).toMatchObject({ agrees: true, file: join(run, 'day-report.html') });
+    const { stdout } = await qt.run('replay', 'runs/nothing', '--home', home, '--json');
+    expect(JSON.parse(stdout).error).toMatchObject({
+      ...{ code: 'run-missing', message: expect.stringContaining(`${join(home, 'runs', 'nothing')} is not a run`) },
+    });
+  });
+
   it('leaves the predictions as they are when told so', async () => {
     const result = await qt.json<Replayed>('replay', run, '--no-predictions', '--home', home);
     expect(result).toEqual({ identical: true, decisions, firstDifference: null, predictions: null, notices: [] });

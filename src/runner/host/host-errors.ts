@@ -10,6 +10,14 @@ export function hostNotThere(): UserError {
   });
 }
 
+export function nothingToStop(): UserError {
+  return new UserError({
+    code: 'host-not-there',
+    message: 'No host runs for this home',
+    fix: 'There is nothing to stop; where you meant another home, name it with --home',
+  });
+}
+
 export function streamRefused(reason: string): UserError {
   return new UserError({
     code: 'host-refused',

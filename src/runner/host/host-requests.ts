@@ -13,5 +13,5 @@ export const operatorArgs = z.strictObject({
   account: z.string().max(128).optional(),
 });
 
-/** A host that stops leaves nobody to look after what is open. */
+/** A host that stops leaves its sessions without orders, and nobody to look after what is open. */
 export const stopArgs = z.strictObject({ force: z.boolean().optional() });

@@ -12,7 +12,7 @@ import { provisionalUsOf } from '../../adapters/profit-dll/orders/provisional-en
 import { type SecretSource, takeFromEnvironment } from '../../adapters/secrets/secret-source.ts';
 import { isoDay } from '../../core/market/civil-time.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
-import type { Provenance } from '../../core/market/provenance.ts';
+import { type Provenance, weakerProvenance } from '../../core/market/provenance.ts';
 import { openHostAlerts } from '../alerting/host-alerts.ts';
 import { HostCapture } from '../capture/host-capture.ts';
 import { HostHistory } from '../capture/host-history.ts';
@@ -63,10 +63,11 @@ export interface RunningHost {
 
 /** Throws UserErrors: `host-running`, those of the machine's settings and files, of secrets, of the captures and of the listening. */
 export async function runHost(options: RunHostOptions): Promise<RunningHost> {
-  const { home, provenance } = options;
+  const { home } = options;
   refuseSecondHost(home);
   const machine = readMachineSettings(home);
   checkMachineFiles(machine, home);
+  const provenance = machine.simulated ? weakerProvenance('simulated', options.provenance) : options.provenance;
   const accounts = options.accounts ?? accountsOf(machine);
   const source = options.secrets ?? takeFromEnvironment();
   const secrets = await secretsOf(machine, source);

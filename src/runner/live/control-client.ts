@@ -3,6 +3,7 @@
 import { connectLink } from '../../adapters/host-link/connect-link.ts';
 import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
 import { readToken } from '../../adapters/host-link/token.ts';
+import { UserError } from '../../adapters/user-error.ts';
 import type { RunningSession } from './control-file.ts';
 import {
   type ControlStatus,
@@ -11,6 +12,7 @@ import {
   type OperateArgs,
   type StopArgs,
 } from './control-messages.ts';
+import { OperatorRefusal } from './operator-refusal.ts';
 
 /** A session that does not answer in this time is taken to hang: the host is the one to ask then. */
 export const CONTROL_ANSWER_MS = 3000;
@@ -31,7 +33,7 @@ export class ControlClient {
     this.waitMs = waitMs;
   }
 
-  /** Throws UserError `host-not-there` where it does not answer: it may hang, or have ended. `name` is told to the session. */
+  /** Throws what is wrong with the session, an Error, where it does not answer: it may hang, or have ended. `name` is told to it. */
   static async connect(
     home: string,
     session: RunningSession,
@@ -46,11 +48,15 @@ export class ControlClient {
       name,
       connectMs: waitMs,
     } as const;
-    await connectLink(link, (peer) => {
-      const made = new ControlClient(peer, waitMs);
-      client = made;
-      peer.handle({ message: (message) => made.take(message), closed: (reason) => made.ended(reason) });
-    });
+    try {
+      await connectLink(link, (peer) => {
+        const made = new ControlClient(peer, waitMs);
+        client = made;
+        peer.handle({ message: (message) => made.take(message), closed: (reason) => made.ended(reason) });
+      });
+    } catch (cause) {
+      throw new Error(notReached(cause, waitMs), { cause });
+    }
     return client!;
   }
 
@@ -58,7 +64,7 @@ export class ControlClient {
     return this.ask('status', null) as Promise<ControlStatus>;
   }
 
-  /** Resolves when the session has taken it into its sequence of events; what comes of it is seen in its status. */
+  /** Resolves when the session has taken it into its sequence of events; what comes of it is seen in its status. Rejects with an OperatorRefusal. */
   operate(args: OperateArgs): Promise<ControlTaken> {
     return this.ask('operate', args) as Promise<ControlTaken>;
   }
@@ -97,7 +103,7 @@ export class ControlClient {
     if (!parsed.success) return this.peer.destroy('the session says something that is not understood');
     const { data } = parsed;
     if (data.kind === 'answer') this.settle(data.id)?.resolve(data.value);
-    else this.settle(data.id)?.reject(new Error(data.reason));
+    else this.settle(data.id)?.reject(new OperatorRefusal(data.reason, data.fix));
   }
 
   private ended(reason: string): void {
@@ -109,4 +115,12 @@ export class ControlClient {
     this.waiting.delete(id);
     return found;
   }
+}
+
+/** The link speaks of hosts, and sends people to the wrong process. */
+function notReached(error: unknown, waitMs: number): string {
+  if (!(error instanceof UserError)) return error instanceof Error ? error.message : String(error);
+  const reason = error.message.replace(/^The host[^:]*: /, '');
+  if (error.code !== 'host-not-there') return `the session did not let us in: ${reason}`;
+  return error.cause === undefined ? `no answer in ${waitMs} ms` : `nothing listens there any more: ${reason}`;
 }

@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { removeDurably, replaceDurably } from '../../adapters/durable-file.ts';
 import { type Endpoint, endpointSchema, type Transport } from '../../adapters/host-link/endpoint.ts';
+import { socketFolder } from '../../adapters/host-link/socket-folders.ts';
 import { RUNS_FOLDER } from '../../adapters/journal/run-folder.ts';
 import { runModes } from '../../adapters/journal/run-info.ts';
 import { begunOf, isAlive } from '../host/host-lock.ts';
@@ -40,7 +40,7 @@ export function controlEndpoint(folder: string, transport: Transport, platform: 
   if (transport === 'tcp') return { kind: 'tcp', address: '127.0.0.1', port: 0 };
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   if (platform === 'win32') return { kind: 'pipe', path: `\\\\.\\pipe\\quantumtrader-run-${name}` };
-  return { kind: 'unix', path: join(tmpdir(), `qt-${userInfo().uid}-${name}`, 'control.sock') };
+  return { kind: 'unix', path: join(socketFolder(name), 'control.sock') };
 }
 
 export function writeControlFile(folder: string, file: ControlFile): void {
@@ -56,12 +56,30 @@ export function removeControlFile(folder: string): void {
 
 /** Undefined where the folder has none, one that cannot be read, or one of a process that is gone. */
 export function readControlFile(folder: string): RunningSession | undefined {
+  const file = writtenControlFile(folder);
+  return file !== undefined && isRunning(file) ? file : undefined;
+}
+
+/** Also of a process that is gone. Undefined where the folder has none, or one that cannot be read. */
+export function writtenControlFile(
+  folder: string,
+): (RunningSession & Pick<z.infer<typeof schema>, 'begun'>) | undefined {
   try {
     const { version: _version, ...file } = schema.parse(JSON.parse(readFileSync(join(folder, CONTROL_FILE), 'utf8')));
-    return isRunning(file) ? { ...file, folder } : undefined;
+    return { ...file, folder };
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The process of the folder where the system proves that it is still the one which wrote the file: by when it began, or by its pipe, which
+ * nobody else has. Undefined where it does not: that number may be another program's.
+ */
+export function provenProcess(folder: string): number | undefined {
+  const file = writtenControlFile(folder);
+  if (file === undefined || !isRunning(file)) return undefined;
+  return file.begun !== null || file.endpoint.kind === 'pipe' ? file.pid : undefined;
 }
 
 /** Sessions of a home whose process is alive, the newest first; behind them the processes that wait for their next one. */

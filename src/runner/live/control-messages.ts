@@ -28,7 +28,7 @@ export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
 export const controlAnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('answer'), id: z.int(), value: z.json() }),
-  z.strictObject({ kind: z.literal('failure'), id: z.int(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('failure'), id: z.int(), reason: z.string(), fix: z.string().optional() }),
 ]);
 
 /** The answer to `operate` and `stop`. */
@@ -52,6 +52,17 @@ export interface WorkingOrder {
   readonly status: string;
 }
 
+export interface HeldPosition {
+  readonly contract: string;
+  /** Signed. */
+  readonly quantity: number;
+  readonly averagePrice: number | null;
+  /** At the last price, without costs; null where there is none. Absent where a session of an older version answers, as `market` is. */
+  readonly openResultBrl?: number | null;
+  /** The last price of the market, and when it was traded by the exchange's clock; null before the first. */
+  readonly market?: { readonly price: number; readonly timeUtc: string | null; readonly ageMs: number | null } | null;
+}
+
 export interface ControlStatus {
   readonly pid: number;
   readonly run: string;
@@ -72,13 +83,12 @@ export interface ControlStatus {
   readonly capitalBrl: number;
   /** Realised plus open, net of costs; null while no price is known. */
   readonly sessionResultBrl: number | null;
-  readonly positions: readonly {
-    readonly contract: string;
-    readonly quantity: number;
-    readonly averagePrice: number | null;
-  }[];
+  /** Realised, net of all costs so far; null where it is not known. Absent where a session of an older version answers. */
+  readonly realisedResultBrl?: number | null;
+  readonly positions: readonly HeldPosition[];
   readonly orders: readonly WorkingOrder[];
   readonly lastDecision: { readonly timeUtc: string; readonly outcome: string; readonly why: string } | null;
+  /** Oldest first; critical ones are kept longer than others. */
   readonly lastAlerts: readonly {
     readonly timeUtc: string;
     readonly severity: string;

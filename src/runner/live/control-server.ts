@@ -13,12 +13,13 @@ import {
   type OperateArgs,
   type StopArgs,
 } from './control-messages.ts';
+import { OperatorRefusal } from './operator-refusal.ts';
 
-/** What a session does for operators; an Error that is thrown is told as its message. */
+/** What a session does for operators; an Error that is thrown is told as its message, an OperatorRefusal with its fix. */
 export interface ControlledSession {
   status(): ControlStatus;
-  /** Why it does not act yet; undefined where it does. */
-  operate(args: OperateArgs): string | undefined;
+  /** Why it does not act yet; undefined where it does. What takes risk away is done when this returns. */
+  operate(args: OperateArgs): string | undefined | Promise<string | undefined>;
   stop(args: StopArgs): void;
 }
 
@@ -69,24 +70,43 @@ function welcome(peer: LinkPeer, { session, say }: ControlServerOptions): void {
     message: (raw) => {
       const parsed = controlRequestSchema.safeParse(raw);
       if (!parsed.success) return peer.destroy('a request is not understood');
-      const { id, what } = parsed.data;
-      try {
-        peer.send({ kind: 'answer', id, value: answerOf(parsed.data, session) });
-        if (what !== 'status') say(`${what} by ${peer.facts.name}`);
-      } catch (error) {
-        peer.send({ kind: 'failure', id, reason: error instanceof Error ? error.message : String(error) });
-      }
+      void answer(peer, parsed.data, session, say);
     },
     closed: () => {},
   });
 }
 
-function answerOf(request: ControlRequest, session: ControlledSession): ControlStatus | ControlTaken {
+async function answer(
+  peer: LinkPeer,
+  request: ControlRequest,
+  session: ControlledSession,
+  say: (text: string) => void,
+): Promise<void> {
+  const { id } = request;
+  try {
+    peer.send({ kind: 'answer', id, value: await answerOf(request, session) });
+    if (request.what !== 'status') say(askedText(request));
+  } catch (error) {
+    const fix = error instanceof OperatorRefusal ? error.fix : undefined;
+    const reason = error instanceof Error ? error.message : String(error);
+    peer.send({ kind: 'failure', id, reason, ...(fix === undefined ? {} : { fix }) });
+  }
+}
+
+/** For the terminal of the session: which command, by whom, why. */
+function askedText(request: Exclude<ControlRequest, { readonly what: 'status' }>): string {
+  const { by, reason } = request.args;
+  const wish =
+    request.what === 'operate' ? request.args.command : request.args.mode === 'keep' ? 'stop --keep' : 'stop';
+  return `${wish} asked for by ${by}: ${reason}`;
+}
+
+async function answerOf(request: ControlRequest, session: ControlledSession): Promise<ControlStatus | ControlTaken> {
   switch (request.what) {
     case 'status':
       return session.status();
     case 'operate':
-      return { taken: true, waits: session.operate(request.args) ?? null };
+      return { taken: true, waits: (await session.operate(request.args)) ?? null };
     case 'stop':
       session.stop(request.args);
       return { taken: true, waits: null };

@@ -78,7 +78,7 @@ function continuesOf(folder: string): string | null {
 }
 
 /** A run that died before it had a journal has sent nothing: what it went on from goes on. */
-function carriedOf(folder: string): CarriedState {
+export function carriedOf(folder: string): CarriedState {
   const before = readCarried(folder);
   if (!existsSync(join(folder, JOURNAL_FILE))) return before;
   const run = openRun(folder);
@@ -94,6 +94,6 @@ function running({ mode, strategy }: SessionName, folder: string, pid: number): 
     code: 'session-running',
     message: `${mode} of ${strategy} runs already: process ${pid}, ${folder}`,
     file: folder,
-    fix: 'See it with qt status; end it with qt stop before another is started.',
+    fix: `See qt status, and end it first: qt stop; where it does not answer: qt stop --force, which ends process ${pid}`,
   });
 }

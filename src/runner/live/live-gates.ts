@@ -10,7 +10,13 @@ import type { SessionHistory } from './session-history.ts';
 export type HostView =
   | { readonly kind: 'unasked' }
   | { readonly kind: 'gone'; readonly reason: string }
-  | { readonly kind: 'told'; readonly vendor: VendorStatus; readonly facts: LiveFacts | undefined };
+  | {
+      readonly kind: 'told';
+      readonly vendor: VendorStatus;
+      readonly facts: LiveFacts | undefined;
+      /** By account, who has killed it and why; accounts that may trade are left out. */
+      readonly killed?: Readonly<Record<string, string>>;
+    };
 
 export interface GateFacts {
   readonly options: Pick<LiveOptions, 'mode' | 'account' | 'armed' | 'release' | 'capitalBrl' | 'gates'>;
@@ -54,10 +60,7 @@ export function liveGates(facts: GateFacts): readonly LiveGate[] {
     data: data(facts),
     clock: clock(facts),
     disk: disk(facts),
-    state:
-      facts.held === undefined
-        ? open('nothing holds new risk back')
-        : shut(facts.held, 'Look into it, then: qt resume'),
+    state: state(facts),
     armed: armed(facts),
   };
   const given = facts.options.gates ?? [];
@@ -187,6 +190,21 @@ function disk({ diskFreeBytes, journalBroken, watch }: GateFacts): Judgement {
   return diskFreeBytes >= watch.diskFreeBytes
     ? open(text)
     : shut(`${text}, ${(watch.diskFreeBytes / GIB).toFixed(1)} are wanted`, 'Free space on the disk of the home');
+}
+
+/** What a person does about a kill, in the order in which it is done. */
+export const RELEASE_FIRST =
+  'Find out why, then: qt resume --killed (the account has to be flat, and its number is typed), and qt resume for the session';
+
+/** Who has killed the account, as the host said it last; undefined where it may trade, or the host has not said. */
+export function killedBy(view: HostView, account: string | undefined): string | undefined {
+  return view.kind === 'told' && account !== undefined ? view.killed?.[account] : undefined;
+}
+
+function state({ host: view, held, options: { account } }: GateFacts): Judgement {
+  const killed = killedBy(view, account);
+  if (killed !== undefined) return shut(`the account is killed by ${killed}`, RELEASE_FIRST);
+  return held === undefined ? open('nothing holds new risk back') : shut(held, 'Look into it, then: qt resume');
 }
 
 function armed({ options }: GateFacts): Judgement {

@@ -4,6 +4,7 @@ import type { EventBatch } from '../../core/market/event-batch.ts';
 import { Kind } from '../../core/market/event-record.ts';
 import type { Predictor } from '../../core/prediction/predictor.ts';
 import type { LiveWatch } from './live-options.ts';
+import { type StalledMs, stallsOfProcess } from './stall-watch.ts';
 
 export type TellSlow = (code: string, text: string) => void;
 
@@ -27,16 +28,18 @@ export class LiveMeter {
   private readonly watch: LiveWatch;
   private readonly nowUs: () => number;
   private readonly tell: TellSlow;
+  private readonly stalledMs: StalledMs;
   private waits = { queueMs: 0, predictionMs: 0, commitMs: 0 };
   private readonly toldMs = new Map<string, number>();
   private spanEndsUs = 0;
   private leastUs = Infinity;
   private offsetUs: number | undefined = undefined;
 
-  constructor(watch: LiveWatch, nowUs: () => number, tell: TellSlow) {
+  constructor(watch: LiveWatch, nowUs: () => number, tell: TellSlow, stalledMs = stallsOfProcess) {
     this.watch = watch;
     this.nowUs = nowUs;
     this.tell = tell;
+    this.stalledMs = stalledMs;
   }
 
   /** The machine's received clock less the exchange's, at best, milliseconds; undefined before enough trades came live. */
@@ -62,6 +65,7 @@ export class LiveMeter {
 
   /** Asked between events: how long the newest one has waited for us. */
   queued(waitMs: number): void {
+    this.noteStall(this.stalledMs(0));
     this.note('queueMs', waitMs, 'slowEngine', 'an event waited for the engine');
   }
 
@@ -81,13 +85,27 @@ export class LiveMeter {
     };
   }
 
-  private note(what: keyof Waits, tookMs: number, code: string, text: string): void {
+  /** A process that stood still has a slow nothing: what is left is its own. */
+  private note(what: keyof Waits, wholeMs: number, code: string, text: string): void {
+    const stalledMs = wholeMs > this.watch[what] ? this.stalledMs(wholeMs) : 0;
+    this.noteStall(stalledMs);
+    const tookMs = Math.max(0, wholeMs - stalledMs);
     if (tookMs > this.waits[what]) this.waits[what] = tookMs;
     if (!(tookMs > this.watch[what])) return;
+    this.tellRarely(code, `${text} ${Math.round(tookMs)} ms; ${this.watch[what]} ms are the limit`);
+  }
+
+  private noteStall(ms: number): void {
+    if (ms === 0) return;
+    const text = `the whole process stood still for ${(ms / US_PER_MS).toFixed(1)} s, as when the machine sleeps or the process is suspended`;
+    this.tellRarely('stoodStill', text);
+  }
+
+  private tellRarely(code: string, text: string): void {
     const nowMs = this.nowUs() / US_PER_MS;
     if (nowMs - (this.toldMs.get(code) ?? -Infinity) < TELL_EVERY_MS) return;
     this.toldMs.set(code, nowMs);
-    this.tell(code, `${text} ${Math.round(tookMs)} ms; ${this.watch[what]} ms are the limit`);
+    this.tell(code, text);
   }
 
   private compareClocks(receivedUs: number, delayUs: number): void {

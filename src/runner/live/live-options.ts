@@ -25,6 +25,8 @@ export interface LiveGate {
   readonly text: string;
   /** What to do where it is not open. */
   readonly fix?: string | undefined;
+  /** Open, and a person should know of it all the same. */
+  readonly warns?: boolean;
 }
 
 /** Beyond these something is told or switched off; absent fields are the defaults of `liveWatchDefaults`. */

@@ -13,6 +13,7 @@ import { observers } from '../run-observer.ts';
 import { makeEngine } from '../run-plan.ts';
 import type { ControlStatus, OperateArgs, StopArgs } from './control-messages.ts';
 import { type ControlledSession, ControlServer } from './control-server.ts';
+import { criticalLines } from './critical-lines.ts';
 import { freeBytes } from './disk-space.ts';
 import { failedRun, writeFailed } from './failed-run.ts';
 import { finishRun, type SessionWork } from './finish-run.ts';
@@ -24,6 +25,7 @@ import type { LiveRun, StopMode } from './live-options.ts';
 import { heldOf, statusOf } from './live-status.ts';
 import { LiveTally, utcOf } from './live-tally.ts';
 import type { PreparedSession } from './prepare-session.ts';
+import { resumeWish } from './resume-wish.ts';
 import { exchangesOf, type SessionExchanges } from './session-exchanges.ts';
 import type { SessionHistory } from './session-history.ts';
 import { SessionNotes } from './session-notes.ts';
@@ -136,18 +138,18 @@ export class LiveSession implements ControlledSession {
     });
   }
 
-  operate({ command, by, reason, account: typed }: OperateArgs): string | undefined {
-    const isGone = this.engine.context.mutes.has('host');
-    if (command === 'resume') this.resumeBy(by, typed, isGone);
-    this.inject(command, by, reason);
+  operate(args: OperateArgs): string | undefined | Promise<undefined> {
+    if (args.command === 'resume') return this.resume(args);
+    this.inject(args.command, args.by, args.reason);
     // what takes risk away is remembered, and comes before all else when the host is back
+    const isGone = this.engine.context.mutes.has('host');
     return isGone ? 'the host is gone: it acts as soon as the host is back' : undefined;
   }
 
-  private resumeBy(by: string, typed: string | undefined, isGone: boolean): void {
-    const { nowUs, options } = this.parts;
-    const [account, isBegun] = [options.account, this.engine.context.epoch !== 0];
-    this.journal.arming(this.start.resumeBy({ by, typed, account, timeUs: nowUs(), isBegun, isGone }));
+  private async resume(args: OperateArgs): Promise<undefined> {
+    const wish = await resumeWish(this.parts, this.engine.context, args);
+    this.journal.arming(this.start.resumeBy(wish));
+    this.inject('resume', args.by, args.reason);
   }
 
   stop({ mode, by, reason }: StopArgs): void {
@@ -166,11 +168,10 @@ export class LiveSession implements ControlledSession {
   }
 
   private drive(): Promise<void> {
-    const { options } = this.parts;
-    const { plan, observer } = options;
+    const { plan, observer, say } = this.parts.options;
     const { engine } = this;
     const predictor = plan.model?.predictor;
-    const own = { onEvent: this.onEvent.bind(this), onDecision() {}, onCommand() {}, onAlert() {} };
+    const own = { ...criticalLines(say), onEvent: this.onEvent.bind(this) };
     return drive({
       engine: {
         effects: engine.effects,
@@ -289,9 +290,8 @@ export class LiveSession implements ControlledSession {
   private result(digest: string | null): LiveRun {
     const { folder, session, isProtectOnly } = this.parts;
     const { by, reason } = this.end ?? { by: 'host', reason: 'the host ended the stream' };
-    const held = heldOf(this.engine.context);
     return {
-      ...{ folder, reason, isProtectOnly, held, digest },
+      ...{ folder, reason, isProtectOnly, held: heldOf(this.engine.context), digest },
       counts: this.tally.counts,
       sessionDay: session.isoDay,
       endedBy: by,

@@ -46,8 +46,9 @@ export function statusOf(parts: StatusParts): ControlStatus {
     why: state.reason,
     muted: [...context.mutes.values()],
     capitalBrl: options.capitalBrl,
-    sessionResultBrl: netE4 === undefined ? null : netE4 / E4_PER_BRL,
-    positions: positionsOf(context),
+    sessionResultBrl: brlOf(netE4),
+    realisedResultBrl: brlOf(realisedE4(context)),
+    positions: positionsOf(parts),
     orders: account.working().map((order) => workingOrder(context, order)),
     lastDecision: tally.lastDecision,
     lastAlerts: tally.alerts,
@@ -70,14 +71,39 @@ export function heldOf({ account }: EngineContext): Readonly<Record<string, numb
   return held;
 }
 
-function positionsOf(context: EngineContext): ControlStatus['positions'] {
+/** The result of the session if everything held were closed at what it has cost. */
+function realisedE4({ account, instruments }: EngineContext): number | undefined {
+  return account.sessionNetE4((symbol) => {
+    const holder = account.open().find((each) => each.symbol === symbol);
+    const id = instruments.findIndex(({ instrument }) => instrument.symbol === symbol);
+    return holder === undefined ? undefined : account.positionOf(holder.strategyId, id)?.averageTicks;
+  });
+}
+
+function positionsOf({ context, plan, tally, nowUs }: StatusParts): ControlStatus['positions'] {
   return context.account.open().map(({ strategyId, symbol, quantity }) => {
     const id = context.instruments.findIndex(({ instrument }) => instrument.symbol === symbol);
     const averageTicks = context.account.positionOf(strategyId, id)?.averageTicks;
-    const tick = context.instruments[id]?.instrument.tick;
-    const averagePrice = averageTicks === undefined || tick === undefined ? null : averageTicks * tick;
-    return { contract: symbol, quantity, averagePrice };
+    const instrument = context.instruments[id]?.instrument;
+    const lastTicks = plan.code.lastTicksOf(context, symbol);
+    const isPriced = instrument !== undefined && averageTicks !== undefined && lastTicks !== undefined;
+    const openE4 = isPriced ? (lastTicks - averageTicks) * quantity * instrument.tickValueE4 : undefined;
+    const pricedUs = tally.pricedUs(id);
+    const age = {
+      timeUtc: pricedUs === undefined ? null : utcOf(pricedUs),
+      ageMs: pricedUs === undefined ? null : Math.max(0, Math.round((nowUs - pricedUs) / 1000)),
+    };
+    return {
+      ...{ contract: symbol, quantity, openResultBrl: brlOf(openE4) },
+      averagePrice: instrument === undefined || averageTicks === undefined ? null : averageTicks * instrument.tick,
+      market:
+        instrument === undefined || lastTicks === undefined ? null : { price: lastTicks * instrument.tick, ...age },
+    };
   });
+}
+
+function brlOf(e4: number | undefined): number | null {
+  return e4 === undefined ? null : e4 / E4_PER_BRL;
 }
 
 function workingOrder({ instruments }: EngineContext, order: Order): WorkingOrder {

@@ -2,25 +2,50 @@
 
 import type { DecisionRecord } from '../../core/engine/decision-record.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
-import { Kind } from '../../core/market/event-record.ts';
+import { CONDITION_MASK, CONDITION_SHIFT, isPriceOfMarket, Kind } from '../../core/market/event-record.ts';
 import type { RunObserver } from '../run-observer.ts';
 import type { ControlStatus } from './control-messages.ts';
 
-const ALERTS_KEPT = 20;
+/** Of critical ones, and of the others: many warnings do not push out the one that matters. */
+const ALERTS_KEPT = 50;
 const US_PER_MS = 1000;
 
 export function utcOf(timeUs: number): string {
   return new Date(timeUs / US_PER_MS).toISOString();
 }
 
+interface TalliedAlert extends Readonly<Record<keyof ControlStatus['lastAlerts'][number], string>> {
+  /** Alerts of one instant keep their order. */
+  readonly order: number;
+}
+
 export class LiveTally implements RunObserver {
   readonly counts = { events: 0, decisions: 0, commands: 0, fills: 0 };
   lastDecision: ControlStatus['lastDecision'] = null;
-  readonly alerts: ControlStatus['lastAlerts'][number][] = [];
+  private readonly critical: TalliedAlert[] = [];
+  private readonly others: TalliedAlert[] = [];
+  private readonly priceUs: number[] = [];
+  private alerted = 0;
+
+  /** The last ones, oldest first. */
+  get alerts(): ControlStatus['lastAlerts'] {
+    return [...this.critical, ...this.others]
+      .sort((a, b) => a.order - b.order)
+      .map(({ order: _order, ...alert }) => alert);
+  }
+
+  /** When the last price of an instrument was traded, by the exchange's clock, microseconds UTC; undefined before the first. */
+  pricedUs(instrumentId: number): number | undefined {
+    return this.priceUs[instrumentId];
+  }
 
   onEvent(batch: EventBatch, index: number): void {
     this.counts.events += 1;
-    if (batch.kindAt(index) === Kind.fill) this.counts.fills += 1;
+    const kind = batch.kindAt(index);
+    if (kind === Kind.fill) this.counts.fills += 1;
+    if (kind !== Kind.trade) return;
+    if (!isPriceOfMarket((batch.flagsAt(index) >> CONDITION_SHIFT) & CONDITION_MASK)) return;
+    this.priceUs[batch.instrumentAt(index)] = batch.exchangeTimeUsAt(index);
   }
 
   onDecision({ timeUs, outcome }: DecisionRecord): void {
@@ -34,7 +59,8 @@ export class LiveTally implements RunObserver {
   }
 
   onAlert(timeUs: number, severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
-    if (this.alerts.length === ALERTS_KEPT) this.alerts.shift();
-    this.alerts.push({ timeUtc: utcOf(timeUs), severity, code, text });
+    const kept = severity === 'critical' ? this.critical : this.others;
+    if (kept.length === ALERTS_KEPT) kept.shift();
+    kept.push({ timeUtc: utcOf(timeUs), severity, code, text, order: this.alerted++ });
   }
 }

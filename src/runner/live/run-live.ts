@@ -5,9 +5,11 @@ import { formatDay } from '../../core/market/civil-day.ts';
 import { dayNumberAt } from '../../core/market/civil-time.ts';
 import type { Session } from '../../core/market/session.ts';
 import type { BetweenSessions } from '../retraining/between-sessions.ts';
+import { clearDeadSleepers } from './dead-sleepers.ts';
 import type { LiveOptions, LiveRun } from './live-options.ts';
 import { AFTER_CLOSE_US } from './live-session.ts';
 import { wallClockUs } from './prepare-session.ts';
+import { refuseSecond } from './refuse-second.ts';
 import { runLiveSession } from './run-live-session.ts';
 import { WaitingControl } from './waiting-control.ts';
 
@@ -23,12 +25,15 @@ const LASTED_US = 600_000_000;
 const DAYS_LOOKED_AHEAD = 15;
 
 /**
- * Resolves with the runs of all sessions when it is stopped. Throws what a person has to mend before the first session; later the same
+ * Resolves with the runs of all sessions when it is stopped. Throws `session-running` where another process has the account, also asleep,
+ * and what a person has to mend before the first session; later the same
  * error is said and tried again, since positions may be open.
  */
 export async function runLive(options: LiveOptions): Promise<readonly LiveRun[]> {
   const control = await WaitingControl.listen(options);
   try {
+    refuseSecond(options);
+    clearDeadSleepers(options);
     return await sessionsOf(options, control);
   } finally {
     await control.close();

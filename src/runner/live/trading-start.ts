@@ -4,8 +4,9 @@ import type { JournalledArming } from '../../adapters/journal/journalled-gate.ts
 import type { OperatorCommand } from '../../core/account/account-event.ts';
 import { GATES, START_TEXT } from '../../core/risk/start-pause.ts';
 import type { TradingLatches } from '../../core/risk/trading-state.ts';
-import { areOpen, type GateFacts, liveGates } from './live-gates.ts';
+import { areOpen, type GateFacts, liveGates, RELEASE_FIRST } from './live-gates.ts';
 import type { LiveGate } from './live-options.ts';
+import { OperatorRefusal } from './operator-refusal.ts';
 
 /** What a resumption by a person does not wait for: it is what opens them. */
 const BY_RESUMPTION: ReadonlySet<string> = new Set(['armed', 'state']);
@@ -33,6 +34,8 @@ export interface ResumeWish {
   readonly timeUs: number;
   readonly isBegun: boolean;
   readonly isGone: boolean;
+  /** Who has killed the account, as the host says it now. */
+  readonly killed?: string | undefined;
 }
 
 export class TradingStart {
@@ -74,13 +77,26 @@ export class TradingStart {
     return closed.length === 0 ? undefined : closed.map(({ id, text }) => `${id}: ${text}`).join('; ');
   }
 
-  /** A person resumes, and so arms what was not armed; gives what is to be recorded of it. Throws an Error that says why not. */
+  /** What opens the gates that keep a person from resuming; undefined where none of them says it. */
+  private get fixes(): string | undefined {
+    const closed = this.gates.filter(({ id, state }) => state !== 'open' && !BY_RESUMPTION.has(id));
+    const fixes = closed.flatMap(({ id, fix }) => (fix === undefined ? [] : [`${id}: ${fix}`]));
+    return fixes.length === 0 ? undefined : fixes.join('. ');
+  }
+
+  /** A person resumes, and so arms what was not armed; gives what is to be recorded of it. Throws an OperatorRefusal. */
   resumeBy(wish: ResumeWish): JournalledArming {
-    const { by, typed, account, timeUs, isBegun, isGone } = wish;
-    if (!isBegun) throw new Error('not resumed: it has not begun');
+    const { by, typed, account, timeUs, isBegun, isGone, killed } = wish;
+    if (!isBegun) throw new OperatorRefusal('not resumed: it has not begun', 'Ask it again in a moment');
+    if (killed !== undefined) {
+      throw new OperatorRefusal(
+        `not resumed: the account is killed by ${killed}: qt resume --killed first`,
+        RELEASE_FIRST,
+      );
+    }
     const closed = this.whyNotResumed(account, typed);
-    if (closed !== undefined) throw new Error(`not resumed: ${closed}`);
-    if (isGone) throw new Error('the host is gone: ask it again when it is back');
+    if (closed !== undefined) throw new OperatorRefusal(`not resumed: ${closed}`, this.fixes);
+    if (isGone) throw new OperatorRefusal('the host is gone: ask it again when it is back', 'Start it: qt host start');
     const arming = { timeUs, account: account ?? null, by };
     if (!this.isArmed) this.arming = arming;
     return arming;

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { clearSocketFolders } from '../../adapters/host-link/socket-folders.ts';
 import { WAITING_FOLDER } from './control-file.ts';
 import type { ControlStatus, StopArgs } from './control-messages.ts';
 import { type ControlledSession, ControlServer } from './control-server.ts';
@@ -29,6 +30,8 @@ export class WaitingControl implements ControlledSession {
     const folder = join(options.home, WAITING_FOLDER, name);
     mkdirSync(folder, { recursive: true });
     const control = new WaitingControl(options, folder);
+    // what killed processes left; nothing waits for it
+    void clearSocketFolders();
     control.server = await ControlServer.listen({
       ...{ home: options.home, folder, session: control, transport: options.transport ?? 'local' },
       about: control.about,

@@ -6,6 +6,7 @@ import type { TradingLatches } from '../../../src/core/risk/trading-state.ts';
 import { codeFromSource } from '../../../src/runner/engine-code.ts';
 import { areOpen, type GateFacts, gateText, liveGates } from '../../../src/runner/live/live-gates.ts';
 import { type LiveGate, liveWatchDefaults } from '../../../src/runner/live/live-options.ts';
+import { OperatorRefusal } from '../../../src/runner/live/operator-refusal.ts';
 import { heldBy, TradingStart } from '../../../src/runner/live/trading-start.ts';
 import { planRun } from '../../../src/runner/run-plan.ts';
 import { holds, testStrategy } from '../../support/test-strategy.ts';
@@ -53,6 +54,16 @@ function started(armed = true): {
     tell: (_severity, code) => told.push(code),
   });
   return { start, commands, told };
+}
+
+function refusalOf(act: () => unknown): OperatorRefusal {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof OperatorRefusal) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
 }
 
 const closed = (facts: Partial<GateFacts>): readonly string[] =>
@@ -103,6 +114,16 @@ describe('the gates', () => {
     ]);
   });
 
+  it('of a killed account name the kill and what releases it, whatever else holds new risk back', () => {
+    const host = { ...good.host, killed: { '1:A': 'qt kill by ana: enough' } } as never;
+    for (const held of [undefined, 'halted: entryRefused']) {
+      const gate = liveGates({ ...good, host, held }).find(({ id }) => id === 'state');
+      expect(gate).toMatchObject({ state: 'shut', text: 'the account is killed by qt kill by ana: enough' });
+      expect(gate?.fix).toContain('qt resume --killed');
+    }
+    expect(closed({ host: { ...good.host, killed: { '1:B': 'x: y' } } as never })).toEqual([]);
+  });
+
   it('of the caller go before those of the same name', () => {
     const own: LiveGate = { id: 'release', state: 'shut', text: 'its channel is for paper' };
     expect(closed({ options: { ...good.options, gates: [own] } })).toEqual(['release shut']);
@@ -146,6 +167,27 @@ describe('trading', () => {
     expect(start.whyNotResumed('1:2', undefined)).toBeUndefined();
     start.look({ ...good, diskFreeBytes: 0 }, free);
     expect(start.whyNotResumed('1:2', undefined)).toContain('disk');
+  });
+
+  it('is not resumed by a person while the account is killed, and the refusal names what comes first', () => {
+    const { start } = started();
+    start.look(good, free);
+    const wish = { by: 'ana', typed: undefined, account: '1:A', timeUs: 1, isBegun: true, isGone: false };
+    expect(refusalOf(() => start.resumeBy({ ...wish, killed: 'qt kill by ana: enough' }))).toMatchObject({
+      message: 'not resumed: the account is killed by qt kill by ana: enough: qt resume --killed first',
+      fix: expect.stringContaining('its number is typed'),
+    });
+    expect(start.resumeBy(wish)).toMatchObject({ by: 'ana' });
+  });
+
+  it('is refused to a person with what opens the gates that are shut', () => {
+    const { start } = started();
+    start.look({ ...good, diskFreeBytes: 0, clockOffsetMs: 5000 }, free);
+    const wish = { by: 'ana', typed: undefined, account: '1:A', timeUs: 1, isBegun: true, isGone: false };
+    const { message, fix } = refusalOf(() => start.resumeBy(wish));
+    expect(message).toContain('disk: ');
+    expect(fix).toContain("clock: Switch the synchronisation of this machine's clock on");
+    expect(fix).toContain('disk: Free space on the disk of the home');
   });
 
   it('arms by a resumption only of a person who types its account', () => {

@@ -1,0 +1,113 @@
+// A home in; the sessions of it whose process is gone while their run never ended, and which no later run goes on from, out.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { lastEventUs } from '../../adapters/journal/last-event-time.ts';
+import { RUN_FILE, RUNS_FOLDER, readRunInfo } from '../../adapters/journal/run-folder.ts';
+import type { RunInfo } from '../../adapters/journal/run-info.ts';
+import { isFinal } from '../../core/account/order-transitions.ts';
+import { isAlive } from '../host/host-lock.ts';
+import { readComposition } from '../read-composition.ts';
+import type { SessionOfRun } from '../run-record.ts';
+import { CONTROL_FILE, readControlFile } from './control-file.ts';
+import { carriedOf } from './find-carried.ts';
+
+/** What a run itself has written of what it held: the host, and the broker, may know better. */
+export interface OwnWord {
+  /** Signed contracts. */
+  readonly net: number;
+  /** Orders that had not ended. */
+  readonly working: number;
+}
+
+export interface DeadSession {
+  /** Absolute path of the run folder. */
+  readonly folder: string;
+  readonly mode: RunInfo['mode'];
+  readonly strategy: string;
+  /** Null where no orders were sent. */
+  readonly account: string | null;
+  /** YYYY-MM-DD of its session. */
+  readonly day: string;
+  readonly pid: number;
+  /** What the strategy asked for, such as WDOFUT. */
+  readonly instrument: string;
+  /** Microseconds UTC; null where it had none. */
+  readonly lastEventUs: number | null;
+  /** Null where its journal cannot be read. */
+  readonly own: OwnWord | null;
+}
+
+interface SessionRun {
+  readonly folder: string;
+  readonly info: RunInfo;
+  readonly instrument: string;
+  readonly session: SessionOfRun;
+}
+
+const SESSION_RUN = /^\d{8}T\d{6}Z-(live|demo|shadow|paper)-/;
+/** Nobody asks here for what died before. */
+const DAYS_LOOKED_BACK = 10;
+const MS_PER_DAY = 86_400_000;
+
+/** The newest first. What cannot be read as a run is passed over. @param nowMs UTC */
+export function deadSessions(home: string, nowMs: number): readonly DeadSession[] {
+  const runs = sessionRuns(home, nowMs);
+  const continued = new Set(runs.map(({ session }) => session.continues));
+  const newest = new Map<string, SessionRun>();
+  for (const run of runs) {
+    const { mode, strategy } = run.info;
+    const key = `${mode} ${strategy} ${run.session.account}`;
+    if (!newest.has(key) && !continued.has(basename(run.folder))) newest.set(key, run);
+  }
+  return [...newest.values()].filter(isDead).map(described);
+}
+
+function sessionRuns(home: string, nowMs: number): readonly SessionRun[] {
+  const parent = join(home, RUNS_FOLDER);
+  if (!existsSync(parent)) return [];
+  const since = new Date(nowMs - DAYS_LOOKED_BACK * MS_PER_DAY).toISOString().slice(0, 10).replaceAll('-', '');
+  const names = readdirSync(parent).filter((name) => SESSION_RUN.test(name) && name >= since);
+  return names
+    .sort()
+    .reverse()
+    .map((name) => sessionRun(join(parent, name)))
+    .filter((run) => run !== undefined);
+}
+
+/** Undefined also for runs of recorded days: they are no sessions. */
+function sessionRun(folder: string): SessionRun | undefined {
+  try {
+    const info = readRunInfo(folder);
+    const { session, instrument } = readComposition(info, join(folder, RUN_FILE));
+    return session === undefined ? undefined : { folder, info, instrument, session };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where no control file was written yet the session may be beginning. */
+function isDead({ folder, info }: SessionRun): boolean {
+  if (info.finishedAtUtc !== null || readControlFile(folder) !== undefined) return false;
+  return existsSync(join(folder, CONTROL_FILE)) || !isAlive(info.pid);
+}
+
+function described({ folder, info, instrument, session }: SessionRun): DeadSession {
+  const { mode, strategy, pid } = info;
+  const { account, day } = session;
+  const last = lastEventUs(folder) ?? null;
+  return { folder, mode, strategy, account, day, pid, instrument, lastEventUs: last, own: ownWord(folder) };
+}
+
+function ownWord(folder: string): OwnWord | null {
+  try {
+    const { orders } = carriedOf(folder);
+    let net = 0;
+    for (const { request, fills } of orders) {
+      for (const { quantity } of fills) net += request.side === 'buy' ? quantity : -quantity;
+    }
+    return { net, working: orders.filter(({ status }) => !isFinal(status)).length };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,222 @@
+// Sessions that run, hang, sleep or are dead, and the host beside them, in; what qt status tells a person, in which order, and its exit code, out.
+import { describe, expect, it } from 'vitest';
+import type { SeenAccount } from '../../src/cli/broker-desk.ts';
+import type { HostSeen } from '../../src/cli/host-seen.ts';
+import { deadAsleepLine, deadLines, hungLines } from '../../src/cli/lost-session-text.ts';
+import { sessionLines } from '../../src/cli/session-text.ts';
+import { exitCodeOf, needsOf, type Seen } from '../../src/cli/status-needs.ts';
+import type { RunningSession } from '../../src/runner/live/control-file.ts';
+import type { ControlStatus, WorkingOrder } from '../../src/runner/live/control-messages.ts';
+import type { DeadSession } from '../../src/runner/live/dead-sessions.ts';
+
+const ACCOUNT = '32003:10001-7';
+const CONTRACT = 'WDOV26';
+const TODAY = '2026-09-14';
+
+const session: RunningSession = {
+  ...{ pid: 77, folder: '/home/runs/20260914T130000Z-demo-eager-aaaaaa', mode: 'demo', strategy: 'eager' },
+  ...{ account: ACCOUNT, endpoint: { kind: 'unix', path: '/none' } },
+};
+
+function leg(role: 'stop' | 'target', at: number): WorkingOrder {
+  const prices = role === 'stop' ? { stopPrice: at, price: at - 10 } : { stopPrice: null, price: at };
+  return {
+    ...{ clientOrderId: `1-1-${role}`, contract: CONTRACT, side: 'sell', role, type: 'limit' },
+    ...{ quantity: 1, filledQuantity: 0, status: 'working', ...prices },
+  };
+}
+
+const status: ControlStatus = {
+  ...{ pid: 77, run: 'r', mode: 'demo', strategy: 'eager', release: null, account: ACCOUNT, sessionDay: TODAY },
+  ...{ isProtectOnly: false, armed: true, state: 'active', why: '', muted: [], capitalBrl: 50_000 },
+  arming: { timeUtc: '2026-09-14T12:55:00.000Z', by: 'somebody' },
+  ...{ sessionResultBrl: 22.5, realisedResultBrl: -12.5, orders: [leg('stop', 5116.5), leg('target', 5126.5)] },
+  positions: [
+    {
+      ...{ contract: CONTRACT, quantity: 1, averagePrice: 5120.5, openResultBrl: 35 },
+      market: { price: 5124, timeUtc: '2026-09-14T13:31:02.000Z', ageMs: 2000 },
+    },
+  ],
+  gates: [{ id: 'clock', state: 'shut', text: 'the clock differs by 3 s', fix: 'Synchronise it' }],
+  lastAlerts: [
+    { timeUtc: '2026-09-14T13:10:00.000Z', severity: 'critical', code: 'stopLate', text: 'the stop came late' },
+    ...[1, 2, 3, 4, 5, 6].map((k) => ({
+      ...{ timeUtc: `2026-09-14T13:2${k}:00.000Z`, severity: 'warning', code: 'slowDisk', text: `slow ${k}` },
+    })),
+  ],
+  lastDecision: { timeUtc: '2026-09-14T13:31:00.000Z', outcome: 'hold', why: 'the bracket decides' },
+  ...{ lastEventAgeMs: 12, slowest: { queueMs: 1, predictionMs: 2, commitMs: 3 }, journalBroken: null },
+  counts: { events: 1, decisions: 1, commands: 1, fills: 1 },
+};
+
+const told = { isConnected: true, isCurrent: true, asOfUs: 1, ageMs: 0 };
+
+function seenAccount(changes: Partial<SeenAccount> = {}): SeenAccount {
+  return {
+    ...{ account: ACCOUNT, broker: told, noConnection: null, orders: [], positions: [], guardian: 'watch' },
+    ...{ killed: undefined, notes: [], ...changes },
+  };
+}
+
+const holding: Partial<SeenAccount> = {
+  positions: [{ strategyId: 'eager', ticker: CONTRACT, net: 1, accountNet: 1, closing: undefined }],
+  orders: [
+    {
+      ...{ clientOrderId: '1-1-2', strategyId: 'eager', by: 'trader', role: 'stop', side: 'sell', type: 'stopLimit' },
+      ...{ status: 'working', quantity: 1, filledQuantity: 0, price: 5106.5, stopPrice: 5116.5, ticker: CONTRACT },
+    },
+  ],
+};
+
+function host(changes: Partial<SeenAccount> = {}): HostSeen {
+  const on = { state: 'connected', detail: undefined } as const;
+  return {
+    ...{ state: 'answers', pid: 5, error: null, accounts: [seenAccount(changes)] },
+    vendor: {
+      process: { kind: 'running', run: 1, pid: 6 },
+      market: { service: 'market', ...on },
+      routing: { service: 'routing', ...on },
+    },
+  };
+}
+
+const noHost: HostSeen = { state: 'none', pid: null, accounts: [], vendor: null, error: 'No host runs for this home' };
+
+const dead: DeadSession = {
+  ...{ folder: session.folder, mode: 'demo', strategy: 'eager', account: ACCOUNT, day: TODAY, pid: 77 },
+  ...{ instrument: 'WDOFUT', lastEventUs: Date.parse('2026-09-14T13:31:02Z') * 1000, own: { net: 1, working: 2 } },
+};
+
+const answered = { session, status, error: null };
+const hung = { session, status: null, error: 'no answer in 3000 ms' };
+const exitOf = (seen: Partial<Seen>): number => {
+  const whole: Seen = { sessions: [], dead: [], deadAsleep: [], host: host(), today: TODAY, ...seen };
+  return exitCodeOf(whole, needsOf(whole));
+};
+
+describe('a session that answers', () => {
+  it('is told by position, protection, result, host and guardian first, then gates, then alerts, all in local time', () => {
+    const lines = sessionLines(session, status, host(), 3);
+    expect(lines.slice(0, 7)).toEqual([
+      'demo eager (20260914T130000Z-demo-eager-aaaaaa, process 77): active',
+      `  holds 1 ${CONTRACT} at 5120.5 (long); open result +35.00 BRL at 5124, traded 10:31:02 -03, 2 s ago`,
+      '  stop 1 at 5116.5 working, target 1 at 5126.5 working',
+      '  realised result of the day -12.50 BRL after costs; with the open position +22.50 BRL',
+      '  host: runs (process 5); the library is running, the market connected, orders connected',
+      '  the guardian watches: it hears the session, and acts only where a stop is missing',
+      `  day ${TODAY}, account ${ACCOUNT}, armed since 2026-09-14 09:55:00 -03 by somebody`,
+    ]);
+    expect(lines.slice(7, 12)).toEqual([
+      '  clock shut: the clock differs by 3 s. Synchronise it',
+      '  CRITICAL 2026-09-14 10:10:00 -03 stopLate: the stop came late',
+      '  warning 2026-09-14 10:26:00 -03 slowDisk: slow 6',
+      '  warning 2026-09-14 10:25:00 -03 slowDisk: slow 5',
+      '  4 more alerts: qt status --alerts 7',
+    ]);
+    expect(lines.join('\n')).not.toMatch(/T\d\d:\d\d/);
+  });
+
+  it('says in its first line that there is no host, and that nobody guards what is held', () => {
+    const [head, ...rest] = sessionLines(session, status, noHost, 0);
+    expect(head).toMatch(/: active, NO HOST$/);
+    expect(rest.join('\n')).toContain('no guardian: the host is not there; only stops that rest at the broker protect');
+    expect(sessionLines(session, status, { ...noHost, state: 'silent', pid: 5 }, 0)[0]).toMatch(
+      /: active, THE HOST DOES NOT ANSWER$/,
+    );
+  });
+
+  it('says in its first line what the host is cut off from', () => {
+    const away = { state: 'disconnected', detail: undefined } as const;
+    const vendor = { ...host().vendor!, routing: { service: 'routing', ...away } } as const;
+    const head = (seen: HostSeen, account: string | null): string =>
+      sessionLines(session, { ...status, account }, seen, 0)[0]!;
+    expect(head({ ...host(), vendor }, ACCOUNT)).toMatch(/: active, NO CONNECTION TO THE BROKER$/);
+    expect(head({ ...host(), vendor }, null)).toMatch(/: active$/);
+    const deaf = { ...vendor, market: { service: 'market', ...away } } as const;
+    expect(head({ ...host(), vendor: deaf }, null)).toMatch(/: active, NO MARKET$/);
+  });
+
+  it('cries where no stop is there, and does not make up a result without a price', () => {
+    const position = { contract: CONTRACT, quantity: -1, averagePrice: 5120.5, openResultBrl: null, market: null };
+    const bare = { ...status, positions: [position], orders: [leg('target', 5126.5)], sessionResultBrl: null };
+    const text = sessionLines(session, bare, host(), 0).join('\n');
+    expect(text).toContain('NO STOP IS THERE, target 1 at 5126.5 working');
+    expect(text).toContain('(short); open result unknown: the market has no price yet');
+    expect(text).toContain('with the open position not known yet');
+  });
+
+  it('of an older version is told without what it does not say', () => {
+    const { realisedResultBrl: _realised, ...older } = status;
+    const positions = [{ contract: CONTRACT, quantity: 1, averagePrice: 5120.5 }];
+    const text = sessionLines(session, { ...older, positions }, host(), 0).join('\n');
+    expect(text).toContain(`holds 1 ${CONTRACT} at 5120.5 (long)\n`);
+    expect(text).toContain('result +22.50 BRL, realised and open together, after costs');
+  });
+});
+
+describe('a session that is lost', () => {
+  it('hangs: it is the session that does not answer, what it holds is told by the host, and how to end it', () => {
+    const text = hungLines(session, 'no answer in 3000 ms', host({ ...holding, guardian: 'alone' })).join('\n');
+    expect(text).toContain('process 77): does not answer (no answer in 3000 ms)');
+    expect(text).toContain(`by the host: holds 1 ${CONTRACT}; works: stop sell 1 ${CONTRACT} at 5116.5 working`);
+    expect(text).toContain('the guardian protects alone');
+    expect(text).toContain('qt stop --force ends the process 77');
+    expect(text).toContain('qt kill');
+    expect(text).not.toContain('HOST');
+  });
+
+  it('is dead: mode, strategy, run, process, last event, what is held, and what to do', () => {
+    const text = deadLines(dead, host({ ...holding, guardian: 'alone' })).join('\n');
+    expect(text).toContain(
+      'demo eager (20260914T130000Z-demo-eager-aaaaaa): DEAD: the process 77 died without an end; session 2026-09-14, last event 2026-09-14 10:31:02 -03',
+    );
+    expect(text).toContain(`holds 1 ${CONTRACT}; works: stop sell 1 ${CONTRACT} at 5116.5 working`);
+    expect(text).toContain('start it again');
+    expect(text).toContain('qt flatten --direct');
+  });
+
+  it('is dead, and died while it slept', () => {
+    const waiting = 'waiting until 2026-09-15T11:50:00.000Z, session 2026-09-15';
+    expect(deadAsleepLine({ ...session, waiting }, host())).toBe(
+      'demo eager: DEAD: the process 77 died between sessions, waiting until 2026-09-15 08:50:00 -03, session 2026-09-15; start it again',
+    );
+  });
+
+  it('is dead, and so is the host: what it held itself is told, and that nobody knows more', () => {
+    const text = deadLines(dead, noHost).join('\n');
+    expect(text).toContain('last event 2026-09-14 10:31:02 -03, NO HOST');
+    expect(text).toContain('by its own journal it held 1 contracts of WDOFUT and 2 orders were open when it died');
+    expect(text).toContain('what is open at the broker is unknown: qt host start');
+  });
+});
+
+describe('the exit code', () => {
+  it('is 0 where all answers and what is held is looked after, and 3 where nothing runs', () => {
+    expect(exitOf({ sessions: [answered], host: host(holding) })).toBe(0);
+    expect(exitOf({})).toBe(0);
+    expect(exitOf({ host: noHost })).toBe(3);
+  });
+
+  it('is 1 where a session hangs, is dead today, or left something, whenever it died', () => {
+    expect(exitOf({ sessions: [hung] })).toBe(1);
+    expect(exitOf({ dead: [dead] })).toBe(1);
+    expect(exitOf({ deadAsleep: [session] })).toBe(1);
+    const yesterday = { ...dead, day: '2026-09-11' };
+    expect(exitOf({ dead: [yesterday] })).toBe(0);
+    expect(exitOf({ dead: [yesterday], host: host(holding) })).toBe(1);
+  });
+
+  it('is 1 where something is open and nobody looks after it, or nothing can be sent', () => {
+    expect(exitOf({ host: host({ ...holding, guardian: 'alone' }) })).toBe(1);
+    const asleep = { ...answered, status: { ...status, state: 'waiting' as const } };
+    expect(exitOf({ sessions: [asleep], host: host(holding) })).toBe(1);
+    expect(exitOf({ sessions: [asleep] })).toBe(0);
+    const away = { ...holding, broker: { ...told, isConnected: false, isCurrent: false } };
+    expect(exitOf({ sessions: [answered], host: host(away) })).toBe(1);
+  });
+
+  it('is 1 where the host is missing beside a session, or does not answer', () => {
+    expect(exitOf({ sessions: [answered], host: noHost })).toBe(1);
+    expect(exitOf({ host: { ...noHost, state: 'silent', pid: 5 } })).toBe(1);
+  });
+});

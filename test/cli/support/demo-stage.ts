@@ -1,0 +1,116 @@
+// A copy of the repository with a promoted release of the eager strategy, and a host over the simulated library; sessions of the command line on its day.
+import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HostStage, type StageOptions, until } from '../../end-to-end/host-stage.ts';
+import { type BrokerReport, checkBroker } from '../../live/broker-check.ts';
+import { readBrokerLog } from '../../live/broker-log.ts';
+import { BROKER, MADE_SESSION, START_CLOCK, START_US, TICKER } from '../../live/session-day.ts';
+import { newSessionHome, storeDayBefore } from '../../live/session-home.ts';
+import { simulatedDll } from '../../support/simulated-dll.ts';
+import { EAGER, eagerSource } from './eager-strategy.ts';
+import { type Outcome, outcomeOf, qt, startNode } from './qt.ts';
+import { repositoryCopy } from './repository-copy.ts';
+
+export const DEMO_ACCOUNT = `${BROKER}:10001-7`;
+
+const machine = {
+  login: 'routing',
+  demoAccount: { broker: BROKER, account: '10001-7', ownerName: 'Conta do Simulador' },
+  dayTrade: true,
+  capitalBrl: 50_000,
+  fees: { WDO: { exchangeFeeBrl: 0.6, brokerageBrl: 0.2 } },
+  watch: { diskFreeGib: 0, clockDriftMs: 60_000 },
+  alerts: { desktop: false },
+};
+
+export interface DemoSession {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Outcome>;
+  /** What stands on its terminal so far. */
+  said(): string;
+}
+
+/** Made while a test file is collected: the copy is gone when its tests have run. */
+export class DemoStage {
+  readonly home = newSessionHome();
+  private readonly root = repositoryCopy({
+    files: { [join('strategies', `${EAGER}.ts`)]: eagerSource },
+    committed: true,
+  });
+  private readonly log = join(this.home, 'broker.log');
+  private readonly sessions: DemoSession[] = [];
+  private running: HostStage | undefined = undefined;
+  private options: StageOptions | undefined = undefined;
+
+  async start(): Promise<void> {
+    await storeDayBefore(this.home, MADE_SESSION);
+    const days = ['--from', MADE_SESSION.dayBefore, '--to', MADE_SESSION.dayBefore, '--instrument', TICKER];
+    const { code, stderr } = await qt(['promote', EAGER, 'demo', ...days, '--home', this.home], this.root);
+    if (code !== 0) throw new Error(`not promoted: ${stderr}`);
+    const zeroNs = process.hrtime.bigint();
+    this.options = {
+      ...{ dllPath: await simulatedDll(), home: this.home, startUs: START_US, zeroNs, machine },
+      commands: [`${START_CLOCK} ${zeroNs}`, `order-log ${this.log}`, `walk ${TICKER} 7 40 3`, 'order-delay 2000'],
+    };
+    this.running = await HostStage.start(this.options);
+  }
+
+  /** Resolves when orders can be sent again. */
+  async restartHost(): Promise<void> {
+    await this.host.stop();
+    this.running = await HostStage.start(this.options!);
+    await until('routing', async () => (await this.host.status()).vendor.routing.state === 'connected');
+  }
+
+  async close(): Promise<void> {
+    for (const { child } of this.sessions) child.kill('SIGKILL');
+    await Promise.all(this.sessions.map(({ ended }) => ended));
+    await this.running?.remove();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  get host(): HostStage {
+    return this.running!;
+  }
+
+  get held(): number {
+    return this.broker().positions.get(`${DEMO_ACCOUNT} ${TICKER}`) ?? 0;
+  }
+
+  broker(): BrokerReport {
+    return checkBroker(readBrokerLog(this.log));
+  }
+
+  /** A command line in a process of its own, whose clock is that of the day. */
+  run(...args: readonly string[]): Promise<Outcome> {
+    return outcomeOf(this.begin(args));
+  }
+
+  /** An armed session; resolves when it holds something that a stop protects. */
+  async trading(patienceMs: number): Promise<DemoSession> {
+    const child = this.begin(['demo', '--release', `${EAGER}@demo`, `--arm=${DEMO_ACCOUNT}`]);
+    let text = '';
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on('data', (chunk: Buffer | string) => {
+        text += chunk.toString();
+      });
+    }
+    const session = { child, ended: outcomeOf(child), said: () => text };
+    this.sessions.push(session);
+    const holds = (): boolean => this.held !== 0 && this.broker().working.length > 0;
+    await until('a position', () => child.exitCode !== null || holds(), patienceMs).catch((error: unknown) => {
+      throw new Error(`${error}: ${text}`);
+    });
+    if (child.exitCode !== null) throw new Error(`the session has ended: ${text}`);
+    return session;
+  }
+
+  private begin(args: readonly string[]): ChildProcess {
+    const clock = pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href;
+    const environment = { QT_TEST_CLOCK: `${START_US}:${this.host.zeroNs}` };
+    const main = join(this.root, 'src', 'cli', 'main.ts');
+    return startNode(main, [...args, '--home', this.home], this.root, { flags: [`--import=${clock}`], environment });
+  }
+}
