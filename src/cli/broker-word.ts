@@ -1,8 +1,8 @@
 // What the host knows of an account at the broker, and why it has no connection, in; the warning that goes before it, or nothing, out.
 
+import { localClock, localTime } from '../adapters/local-time.ts';
 import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
-import { localClock, localTime } from './local-time.ts';
 
 export const BY_HAND = "close the position in the broker's own terminal or by its desk";
 

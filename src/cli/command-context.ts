@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
+import { inLocalTime, localClock } from '../adapters/local-time.ts';
 import { packageRoot } from '../runner/package-root.ts';
-import { inLocalTime, localClock } from './local-time.ts';
 import { Progress } from './progress.ts';
 
 export interface GlobalOptions {

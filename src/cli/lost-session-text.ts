@@ -1,13 +1,13 @@
 // A session that hangs or is dead, and the host beside it, in; the lines that tell a person what is held, who looks after it, what to do, out.
 
 import { basename } from 'node:path';
+import { inLocalTime, localTime } from '../adapters/local-time.ts';
 import { type RunningSession, sessionText } from '../runner/live/control-file.ts';
 import type { DeadSession } from '../runner/live/dead-sessions.ts';
 import type { SeenAccount } from './broker-desk.ts';
 import { BY_HAND } from './broker-word.ts';
 import { guardianWord } from './guardian-word.ts';
 import { type HostSeen, hostFlag } from './host-seen.ts';
-import { inLocalTime, localTime } from './local-time.ts';
 
 type Lost = Pick<DeadSession, 'account' | 'strategy'>;
 

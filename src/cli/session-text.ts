@@ -1,12 +1,12 @@
 // A session as it has answered, and the host beside it, in; its lines for a person out: what is held and how it is protected first.
 
+import { inLocalTime, localClock } from '../adapters/local-time.ts';
 import { type RunningSession, sessionText } from '../runner/live/control-file.ts';
 import type { ControlStatus, HeldPosition, WorkingOrder } from '../runner/live/control-messages.ts';
 import { gateText } from '../runner/live/live-gates.ts';
 import { BY_HAND, spanText } from './broker-word.ts';
 import { guardianWord } from './guardian-word.ts';
 import { type HostSeen, hostFlag, hostLine, linkFlag } from './host-seen.ts';
-import { inLocalTime, localClock } from './local-time.ts';
 
 /** Alerts that are shown where nobody asks for more. */
 export const ALERTS_SHOWN = 5;

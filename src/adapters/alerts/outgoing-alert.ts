@@ -1,5 +1,7 @@
 // What a person is to be told, in words; the port to whoever carries it, and its text as plain lines.
 
+import { localTimeOf } from '../local-time.ts';
+
 export const ALERT_SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export type AlertLanguage = 'en' | 'pt-BR';
@@ -61,6 +63,11 @@ export function bodyOf(alert: OutgoingAlert): string {
     `${words.happened}: ${alert.happened}`,
     `${words.systemDid}: ${alert.systemDid}`,
     `${words.personShould}: ${alert.personShould}`,
-    `${alert.timeUtc} · ${alert.code}`,
+    `${saoPauloTime(alert.timeUtc)} · ${alert.code}`,
   ].join('\n');
+}
+
+/** `2026-11-23 10:31:02 -03 (São Paulo)`. */
+export function saoPauloTime(iso: string): string {
+  return `${localTimeOf(iso)} (São Paulo)`;
 }

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { parseCandleInterval } from '../../core/candles/candle-interval.ts';
-import type { RiskLimits } from '../../core/risk/risk-limits.ts';
+import { US_PER_SECOND } from '../../core/market/civil-time.ts';
+import { type RiskLimits, wider } from '../../core/risk/risk-limits.ts';
 
 const fraction = z.number().gt(0, 'is a fraction above 0').max(1, 'is a fraction: 0.02 is two per cent');
 const span = z.string().regex(/^[1-9]\d{0,8}[smh]$/, 'write a span as 15m');
@@ -25,6 +26,23 @@ export const machineLimits = z.strictObject({
   noEntryBeforeClose: span.optional(),
   minDaysToRoll: whole.optional(),
 });
+
+const NAMES: Readonly<Partial<Record<keyof RiskLimits, string>>> = {
+  flattenBeforeCloseUs: 'flattenBeforeClose',
+  noEntryBeforeCloseUs: 'noEntryBeforeClose',
+  lossStreakTrades: 'lossStreak.trades',
+  coolDownUs: 'lossStreak.coolDown',
+};
+
+/** Limits of the machine that the release's are tighter than, a sentence each: whoever set them believes that they hold. */
+export function idleLimits(limits: z.infer<typeof machineLimits>, release: RiskLimits): readonly string[] {
+  const given = tighterLimits(limits);
+  return wider(release, given).map((field) => {
+    const value = (of: Partial<RiskLimits>): string =>
+      field.endsWith('Us') ? `${of[field]! / US_PER_SECOND} s` : `${of[field]}`;
+    return `limits.${NAMES[field] ?? field} of machine.json has no effect: ${value(given)} is wider than the release's ${value(release)}`;
+  });
+}
 
 /** Only what is set. */
 export function tighterLimits(limits: z.infer<typeof machineLimits>): Partial<RiskLimits> {

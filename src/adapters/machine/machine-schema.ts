@@ -97,6 +97,8 @@ export const machineSchema = z
     schemaVersion: z.literal(1),
     /** The vendor library, e.g. `C:\\Profit\\ProfitDLL64.dll`. */
     dllPath: z.string().min(1),
+    /** The library is a stand-in: what comes of it is marked simulated, whoever starts the host. */
+    simulated: z.boolean().default(false),
     /** Where the library keeps its files; the folder of the library when absent. */
     workingFolder: z.string().min(1).optional(),
     /** `market`: no orders can be sent from this machine. */

@@ -44,13 +44,13 @@ export function renderDayReport(report: DayReport): string {
 }
 
 function headline({ run, info, replay, comparison, market }: DayReport, title: string): Html {
-  const { runE4, besideE4, differences, decisions, trades } = comparison;
+  const { runE4, besideE4, differences, places, decisions, trades } = comparison;
   const cards = [
     ['Replay', replay.identical ? 'identical' : 'DIFFERS', `${integer(replay.decisions)} decisions were equal`],
     [
       'Differences',
-      integer(differences.length),
-      `of ${integer(decisions.run)} decisions and ${integer(trades.length)} trades`,
+      integer(places),
+      `in ${integer(differences.length)} rows; of ${integer(decisions.run)} decisions and ${integer(trades.length)} trades`,
     ],
     ['Run', brl(runE4), 'before costs'],
     ['Backtest', brl(besideE4), market === 'datasets' ? 'on the stored day' : 'on the market that the run recorded'],

@@ -16,6 +16,14 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
       'Descubra a origem da diferença (ordem manual?), corrija na corretora e depois qt resume',
     ],
   },
+  strangeAdopted: {
+    title: ['An order of ours whose strategy does not run here', 'Ordem nossa de uma estratégia que não roda aqui'],
+    did: HALTED,
+    person: [
+      'See what it holds (qt status). Close that with qt flatten --direct, or start its own session; then qt resume',
+      'Veja o que ela mantém (qt status). Encerre com qt flatten --direct, ou inicie a sessão dela; depois qt resume',
+    ],
+  },
   foreignOrder: {
     title: ['An order of somebody else on the account', 'Ordem de terceiros na conta'],
     did: HALTED,
@@ -63,6 +71,12 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
       'Nothing if it was you; otherwise qt kill and ask who it was',
       'Nada se foi você; caso contrário, qt kill e descubra quem foi',
     ],
+    each: true,
+  },
+  ownCommand: {
+    title: ['The session gave itself a command', 'A própria sessão deu um comando'],
+    did: ['The command was carried out', 'O comando foi executado'],
+    person: ['Nothing; qt status says what it waits for', 'Nada; qt status diz o que ela espera'],
     each: true,
   },
   strategyThrew: {

@@ -73,6 +73,17 @@ export const sessionAdvice: Readonly<Record<string, Advice>> = {
     did: MEASURED,
     person: ['See what else runs on the machine (qt doctor pc)', 'Veja o que mais roda na máquina (qt doctor pc)'],
   },
+  stoodStill: {
+    title: ['The session stood still', 'A sessão ficou parada'],
+    did: [
+      'Nothing was decided meanwhile; it catches up. The guardian of the host protects while a session is silent, unless the whole machine slept',
+      'Nada foi decidido enquanto isso; a sessão se atualiza. O guardião do host protege enquanto ela se cala, a não ser que a máquina toda tenha dormido',
+    ],
+    person: [
+      'Look at position and orders (qt status); keep the machine awake (qt doctor pc)',
+      'Veja posição e ordens (qt status); não deixe a máquina dormir (qt doctor pc)',
+    ],
+  },
   watchFailed: {
     title: ['A watch of the session failed', 'Uma vigilância da sessão falhou'],
     did: ['Trading goes on; the watch is tried again', 'A operação continua; a vigilância é tentada de novo'],

@@ -6,12 +6,16 @@ import type { AlertOutcome } from './alert-outcome.ts';
 import { defaultQueueLimits, type QueueLimits, type QueueOutcome, TargetQueue } from './target-queue.ts';
 
 const DRAIN_LOOK_MS = 20;
+/** A critical alert that nobody has after this long is told at the machine, while it is tried on. */
+const LATE_MS = 60_000;
 
 export interface AlertDeliveryOptions {
   readonly targets: readonly LevelledTarget[];
   readonly onOutcome: (outcome: AlertOutcome) => void;
   readonly quietMs?: () => number;
   readonly limits?: Partial<QueueLimits>;
+  /** In place of a minute. */
+  readonly lateMs?: number;
 }
 
 interface Lane {
@@ -24,11 +28,13 @@ interface Lane {
 export class AlertDelivery {
   private readonly lanes: readonly Lane[];
   private readonly onOutcome: (outcome: AlertOutcome) => void;
+  private readonly lateMs: number;
   /** Targets that have not concluded yet, by alert; an alert that one of them took is not in it. */
   private readonly open = new Map<string, number>();
 
   constructor(options: AlertDeliveryOptions) {
     this.onOutcome = options.onOutcome;
+    this.lateMs = options.lateMs ?? LATE_MS;
     const limits = { ...defaultQueueLimits, ...options.limits };
     const quietMs = options.quietMs ?? ((): number => 0);
     this.lanes = options.targets.map(({ target, level }) => ({
@@ -44,6 +50,7 @@ export class AlertDelivery {
     if (this.lanes.length === 0) return this.lost(alert);
     if (lanes.length === 0) return;
     this.open.set(alert.id, lanes.length);
+    if (alert.severity === 'critical') setTimeout(() => this.late(alert), this.lateMs).unref();
     for (const { queue } of lanes) queue.offer(alert);
   }
 
@@ -73,6 +80,10 @@ export class AlertDelivery {
     }
     this.open.delete(alertId);
     this.lost(alert);
+  }
+
+  private late({ id: alertId, code, severity }: OutgoingAlert): void {
+    if (this.open.has(alertId)) this.onOutcome({ kind: 'late', alertId, code, severity });
   }
 
   private lost({ id: alertId, code, severity }: OutgoingAlert): void {

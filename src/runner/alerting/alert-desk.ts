@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { AlertLanguage, AlertSeverity, OutgoingAlert } from '../../adapters/alerts/outgoing-alert.ts';
 import { redact } from '../../adapters/secrets/redact.ts';
 import { adviceFor, type WordedAdvice } from './alert-advice.ts';
+import { happenedIn } from './happened-in.ts';
 
 /** What repeats is summed up first after this long, then after twice as long each time. */
 export const SUMMARY_AFTER_MS = 600_000;
@@ -110,13 +111,15 @@ export class AlertDesk {
 
   private sumUp(known: Told, nowMs: number): void {
     if (known.repeats === 0) return;
-    const { raised, repeats, lastText, severity } = known;
-    const isEnglish = this.options.language === 'en';
+    const { raised, repeats, severity } = known;
+    const { language } = this.options;
+    const isEnglish = language === 'en';
+    const lastText = happenedIn(language, known.lastText);
     const minutes = Math.max(1, Math.round((nowMs - known.toldMs) / 60_000));
     const words = isEnglish
       ? `${repeats} more in ${minutes} min; the last: ${lastText}`
       : `mais ${repeats} em ${minutes} min; o último: ${lastText}`;
-    this.post({ ...raised, severity, text: words });
+    this.post({ ...raised, severity }, undefined, words);
     known.repeats = 0;
     known.toldMs = nowMs;
     known.waitMs = Math.min(known.waitMs * 2, SUMMARY_AFTER_MS_MAX);
@@ -126,7 +129,11 @@ export class AlertDesk {
     return adviceFor(code, severity, this.options.language);
   }
 
-  private post(raised: RaisedAlert, advice = this.adviceOf(raised)): void {
+  private post(
+    raised: RaisedAlert,
+    advice = this.adviceOf(raised),
+    happened = happenedIn(this.options.language, raised.text),
+  ): void {
     const { source, language, post } = this.options;
     post({
       id: randomUUID(),
@@ -136,7 +143,7 @@ export class AlertDesk {
       timeUtc: new Date(this.nowMs()).toISOString(),
       language,
       title: advice.title,
-      happened: cut(redact(raised.text)),
+      happened: cut(redact(happened)),
       systemDid: advice.systemDid,
       personShould: advice.personShould,
     });

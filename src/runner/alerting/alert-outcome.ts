@@ -18,5 +18,7 @@ export type AlertOutcome =
     }
   /** The queue of the target was full. */
   | { readonly kind: 'dropped'; readonly alertId: string; readonly code: string; readonly target: string }
+  /** A critical one that no target has taken yet; tried on. */
+  | { readonly kind: 'late'; readonly alertId: string; readonly code: string; readonly severity: string }
   /** No target has taken it, and none is left that could. */
   | { readonly kind: 'undelivered'; readonly alertId: string; readonly code: string; readonly severity: string };

@@ -102,7 +102,7 @@ export class AlertPost {
       language: settings.language,
       commandIds: settings.telegram.commandIds,
       chatIds: settings.telegram.chatIds,
-      operator: new ControlOperator(home, pid),
+      operator: new ControlOperator(home, pid, settings.language),
       offsets: telegramOffsetFile(home),
       raise: (severity, code, text, subject) => this.desk.raise({ severity, code, text, subject }),
     });

@@ -2,7 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { AlertSettings } from '../../adapters/alerts/alert-settings.ts';
-import { findAlertSecrets } from '../../adapters/alerts/alert-targets.ts';
+import { type AlertSecrets, findAlertSecrets, openTargets } from '../../adapters/alerts/alert-targets.ts';
 import { redact } from '../../adapters/secrets/redact.ts';
 import type { SecretName } from '../../adapters/secrets/secret-names.ts';
 import type { SecretSource } from '../../adapters/secrets/secret-source.ts';
@@ -10,6 +10,7 @@ import type { RunObserver } from '../run-observer.ts';
 import { AlertDesk, type RaisedAlert } from './alert-desk.ts';
 import type { AlertWorkerData, FromAlertWorker, SilenceCodes, ToAlertWorker } from './alert-messages.ts';
 import type { AlertOutcome } from './alert-outcome.ts';
+import type { AlertWay } from './alert-reach.ts';
 import type { QueueLimits } from './target-queue.ts';
 
 const BEAT_MS = 1000;
@@ -47,9 +48,15 @@ export async function openAlerting(options: AlertingOptions): Promise<Alerting> 
   return new Alerting(options, missing, { home, pid, source, settings, secrets, limits, silence, telegramUrl });
 }
 
+function waysOf(settings: AlertSettings, secrets: AlertSecrets): readonly AlertWay[] {
+  return openTargets(settings, secrets).targets.map(({ target: { name }, level }) => ({ name, level }));
+}
+
 export class Alerting {
   /** Secrets of targets that are set: these targets are not used. */
   readonly missing: readonly SecretName[];
+  /** What people are told by; nobody is told anything where there is none. */
+  readonly ways: readonly AlertWay[];
   /** For the loop of a run: what the engine alerts of is raised. */
   readonly observer: RunObserver = {
     onEvent: () => {},
@@ -71,6 +78,7 @@ export class Alerting {
     this.options = options;
     this.missing = missing;
     this.data = data;
+    this.ways = waysOf(data.settings, data.secrets);
     const { source, settings } = options;
     const post = (alert: Parameters<ConstructorParameters<typeof AlertDesk>[0]['post']>[0]): void =>
       this.tell({ kind: 'alert', alert });

@@ -1,27 +1,34 @@
 // What a person asked for from far away in; the control socket of the running session, and where it hangs the host, asked for it.
 
+import type { AlertLanguage } from '../../adapters/alerts/outgoing-alert.ts';
 import { HostOperator } from '../capture/host-operator.ts';
 import { ControlClient } from '../live/control-client.ts';
 import { type RunningSession, runningSessions } from '../live/control-file.ts';
-import type { ControlStatus } from '../live/control-messages.ts';
 import type { OperatorPort, RemoteCommand } from './operator-port.ts';
+import { phoneStatus } from './phone-status.ts';
 
 const ASKER = 'telegram';
+const WORDS = {
+  en: { name: { session: 'the session', host: 'the host' }, taken: 'has taken it' },
+  'pt-BR': { name: { session: 'a sessão', host: 'o host' }, taken: 'recebeu o comando' },
+} as const satisfies Readonly<Record<AlertLanguage, object>>;
 
 /** Asks beside the thread of the engine, so that a kill reaches the host also while the engine hangs. */
 export class ControlOperator implements OperatorPort {
   private readonly home: string;
   private readonly pid: number;
+  private readonly language: AlertLanguage;
 
-  constructor(home: string, pid: number) {
+  constructor(home: string, pid: number, language: AlertLanguage = 'en') {
     this.home = home;
     this.pid = pid;
+    this.language = language;
   }
 
   async status(): Promise<string> {
     const client = await ControlClient.connect(this.home, this.session(), ASKER);
     try {
-      return statusText(await client.status());
+      return phoneStatus(await client.status(), this.language);
     } finally {
       client.close();
     }
@@ -29,15 +36,15 @@ export class ControlOperator implements OperatorPort {
 
   async operate(command: RemoteCommand, by: string, reason: string): Promise<string> {
     const session = this.session();
-    const asked = [attempt('the session', () => this.tellSession(session, command, by, reason))];
+    const asked = [this.attempt('session', () => this.tellSession(session, command, by, reason))];
     const { account } = session;
     // the host enforces a kill by itself, whatever the session does meanwhile
     if (command === 'kill' && account !== null) {
-      asked.push(attempt('the host', () => this.askHost('kill', account, `${by}: ${reason}`)));
+      asked.push(this.attempt('host', () => this.askHost('kill', account, `${by}: ${reason}`)));
     }
     const outcomes = await Promise.all(asked);
     if (command === 'flatten' && account !== null && !outcomes.some(({ done }) => done)) {
-      outcomes.push(await attempt('the host', () => this.askHost('flatten', account, `${by}: ${reason}`)));
+      outcomes.push(await this.attempt('host', () => this.askHost('flatten', account, `${by}: ${reason}`)));
     }
     const text = outcomes.map(({ words }) => words).join('; ');
     if (outcomes.some(({ done }) => done)) return text;
@@ -72,37 +79,17 @@ export class ControlOperator implements OperatorPort {
       host.close();
     }
   }
-}
 
-async function attempt(
-  who: string,
-  act: () => Promise<void>,
-): Promise<{ readonly done: boolean; readonly words: string }> {
-  try {
-    await act();
-    return { done: true, words: `${who} has taken it` };
-  } catch (error) {
-    return { done: false, words: `${who}: ${error instanceof Error ? error.message : String(error)}` };
+  private async attempt(
+    who: 'session' | 'host',
+    act: () => Promise<void>,
+  ): Promise<{ readonly done: boolean; readonly words: string }> {
+    const { name, taken } = WORDS[this.language];
+    try {
+      await act();
+      return { done: true, words: `${name[who]} ${taken}` };
+    } catch (error) {
+      return { done: false, words: `${name[who]}: ${error instanceof Error ? error.message : String(error)}` };
+    }
   }
-}
-
-export function statusText(status: ControlStatus): string {
-  const { mode, strategy, state, why, muted, positions, orders, sessionResultBrl, lastDecision, lastEventAgeMs } =
-    status;
-  const held = positions.map(
-    ({ contract, quantity, averagePrice }) => `${quantity} ${contract} @ ${averagePrice ?? '?'}`,
-  );
-  const working = orders.map(
-    ({ side, quantity, contract, role, price, stopPrice, status: is }) =>
-      `${role} ${side} ${quantity} ${contract} @ ${stopPrice ?? price ?? 'market'} ${is}`,
-  );
-  return [
-    `${mode} ${strategy}: ${state}${why === '' ? '' : ` (${why})`}`,
-    ...muted.map((cause) => `muted: ${cause}`),
-    `position: ${held.join(', ') || 'flat'}`,
-    ...working,
-    `result: ${sessionResultBrl === null ? 'unknown' : `${sessionResultBrl.toFixed(2)} BRL`}`,
-    `last decision: ${lastDecision === null ? 'none' : `${lastDecision.timeUtc} ${lastDecision.outcome} ${lastDecision.why}`}`,
-    `last event: ${lastEventAgeMs === null ? 'none' : `${(lastEventAgeMs / 1000).toFixed(1)} s ago`}`,
-  ].join('\n');
 }

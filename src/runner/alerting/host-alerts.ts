@@ -6,6 +6,7 @@ import type { SecretName } from '../../adapters/secrets/secret-names.ts';
 import type { SecretSource } from '../../adapters/secrets/secret-source.ts';
 import { dayNumberAt } from '../../core/market/civil-time.ts';
 import type { HostLog, LogFacts } from '../host/host-log.ts';
+import { SET_ALERTS } from './alert-reach.ts';
 import { type Alerting, openAlerting } from './alerting.ts';
 import { hostEvent } from './host-events.ts';
 
@@ -33,7 +34,10 @@ export interface HostAlerts {
 export async function openHostAlerts(options: HostAlertsOptions): Promise<HostAlerts> {
   const { home, settings, secrets, log } = options;
   const own = settingsOfHost(settings);
-  if (own === undefined) return { log, close: () => Promise.resolve() };
+  if (own === undefined) {
+    log.warning('alertsReachNobody', { fix: SET_ALERTS });
+    return { log, close: () => Promise.resolve() };
+  }
   try {
     const alerting = await openAlerting({
       ...{ home, source: 'host', settings: own, secrets: secretsOfHost(secrets) },

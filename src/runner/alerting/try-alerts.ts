@@ -9,6 +9,9 @@ import type { SecretName } from '../../adapters/secrets/secret-names.ts';
 import type { SecretSource } from '../../adapters/secrets/secret-source.ts';
 import { AlertDesk } from './alert-desk.ts';
 
+/** Its absence is what another machine notices; it carries no alert. */
+export const HEARTBEAT = 'heartbeat';
+
 export interface TriedTarget {
   readonly target: string;
   readonly taken: boolean;
@@ -32,7 +35,7 @@ export async function tryAlerts(
   const alert = testAlert(settings);
   const tried = await Promise.all([
     ...targets.map(({ target }) => attempt(target.name, () => target.send(alert).finally(() => target.close?.()))),
-    ...(heartbeatUrl === undefined ? [] : [attempt('heartbeat', () => pingHeartbeat(heartbeatUrl, 'test'))]),
+    ...(heartbeatUrl === undefined ? [] : [attempt(HEARTBEAT, () => pingHeartbeat(heartbeatUrl, 'test'))]),
   ]);
   return { tried, missing };
 }

@@ -23,7 +23,10 @@ export interface DayComparison {
   /** Results before costs, E4; the effects of the differences add up to run less beside. */
   readonly runE4: number;
   readonly besideE4: number;
+  /** A row each; the counts of `causes` add up to `places`. */
   readonly differences: readonly DayDifference[];
+  /** Decisions and trades that differ: rows with their numbers. */
+  readonly places: number;
   readonly causes: readonly CauseCount[];
   readonly runLatencies: readonly StageLatency[];
   readonly besideLatencies: readonly StageLatency[];
@@ -43,6 +46,7 @@ export function compareDay(
     otherInputs: decisions.otherInputs,
     trades: trades.pairs,
     ...{ runE4: trades.runE4, besideE4: trades.besideE4, differences },
+    places: differences.reduce((sum, { count }) => sum + count, 0),
     causes: causesOf(differences),
     runLatencies: stageLatencies(run),
     besideLatencies: stageLatencies(beside),

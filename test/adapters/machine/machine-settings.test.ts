@@ -37,6 +37,11 @@ describe('settings of a machine', () => {
     expect(workingFolderOf({ ...settings, workingFolder: '/var/profit' })).toBe('/var/profit');
   });
 
+  it('say whether the library is a stand-in', () => {
+    const of = (value: object) => parseMachineSettings(JSON.stringify({ ...least, ...value }), 'machine.json');
+    expect([of({}).simulated, of({ simulated: true }).simulated]).toEqual([false, true]);
+  });
+
   it('are as the example of the documentation says', () => {
     const page = readFileSync(new URL('../../../docs/machine.md', import.meta.url), 'utf8');
     const example = /```json\n([\s\S]*?)```/.exec(page)![1]!;

@@ -1,11 +1,12 @@
 // Settings of a machine and a day; limits, windows without risk, fees and brackets of that day, each at its bounds.
 import { describe, expect, it } from 'vitest';
+import { idleLimits } from '../../../src/adapters/machine/machine-limits.ts';
 import { parseMachineSettings } from '../../../src/adapters/machine/machine-settings.ts';
 import { feesAt, machineToLive } from '../../../src/adapters/machine/machine-to-live.ts';
 import { UserError } from '../../../src/adapters/user-error.ts';
 import { dayNumberOf } from '../../../src/core/market/civil-day.ts';
 import { utcUsOf } from '../../../src/core/market/civil-time.ts';
-import { riskLimitFields } from '../../../src/core/risk/risk-limits.ts';
+import { type RiskLimits, riskLimitFields } from '../../../src/core/risk/risk-limits.ts';
 
 const MINUTE_US = 60_000_000;
 /** A Monday. */
@@ -141,5 +142,24 @@ describe('settings of a machine on one day', () => {
     expect(fault({ brackets: { stopDeadlineMs: 1000 } }).field).toBe('guard.stopDeadlineMs');
     expect(fault({ guard: { stopDeadlineMs: 500 } }).field).toBe('guard.stopDeadlineMs');
     expect(fault({ guard: { silenceMs: 500 } }).fix).toContain('silentMs');
+  });
+});
+
+describe('limits of a machine', () => {
+  it('that are wider than those of the release are named: nothing holds them', () => {
+    const { limits } = settings({
+      limits: { maxContracts: 99, dailyLossLimit: 0.9, flattenBeforeClose: '1m', riskPerTrade: 0.001, maxPositions: 1 },
+    });
+    const release: RiskLimits = {
+      ...{ riskPerTrade: 0.01, dailyLossLimit: 0.03, maxPositions: 1, maxContracts: 2 },
+      flattenBeforeCloseUs: 900_000_000,
+    } as unknown as RiskLimits;
+    expect(idleLimits(limits, release)).toEqual([
+      "limits.dailyLossLimit of machine.json has no effect: 0.9 is wider than the release's 0.03",
+      "limits.maxContracts of machine.json has no effect: 99 is wider than the release's 2",
+      "limits.flattenBeforeClose of machine.json has no effect: 60 s is wider than the release's 900 s",
+    ]);
+    const streak = settings({ limits: { lossStreak: { trades: 3, coolDown: '30m' } } }).limits;
+    expect(idleLimits(streak, release)).toEqual([]);
   });
 });

@@ -36,13 +36,14 @@ class Target implements AlertTarget {
   }
 }
 
-function bench(levels: readonly AlertSeverity[] = ['info'], quietMs = () => 0) {
+function bench(levels: readonly AlertSeverity[] = ['info'], quietMs = () => 0, lateMs = 60_000) {
   const targets = levels.map((_, k) => new Target(`t${k}`));
   const outcomes: AlertOutcome[] = [];
   const delivery = new AlertDelivery({
     targets: targets.map((target, k) => ({ target, level: levels[k]! })),
     limits,
     quietMs,
+    lateMs,
     onOutcome: (outcome) => outcomes.push(outcome),
   });
   return { delivery, targets, outcomes, kinds: () => outcomes.map(({ kind }) => kind) };
@@ -126,6 +127,20 @@ describe('delivery', () => {
     await delivery.close(1000);
     expect(targets[0]!.taken[0]).toBe('c0');
     expect(targets[0]!.taken).toHaveLength(10);
+  });
+
+  it('a critical one that nobody has taken in time is told as late, once, and tried on', async () => {
+    const { delivery, targets, kinds } = bench(['info', 'info'], () => 0, 30);
+    let isDown = true;
+    for (const target of targets) target.behave = () => (isDown ? down() : Promise.resolve());
+    delivery.deliver(alertOf('a', 'critical'));
+    delivery.deliver(alertOf('b'));
+    await new Promise((done) => setTimeout(done, 80));
+    isDown = false;
+    await delivery.close(2000);
+    expect(kinds().filter((kind) => kind === 'late')).toHaveLength(1);
+    expect(kinds().at(0)).toBe('late');
+    expect(targets[0]!.taken).toEqual(['a', 'b']);
   });
 
   it('quiet hours hold back all but critical ones', async () => {

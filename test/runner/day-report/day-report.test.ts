@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
+import { dayReportText, summaryOf } from '../../../src/cli/day-report.ts';
 import type { OperatorCommand } from '../../../src/core/account/account-event.ts';
 import type { Fill } from '../../../src/core/account/order.ts';
 import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
@@ -118,6 +119,19 @@ describe('a run that differs', () => {
     expect(causes[0]!.cause).toBe('notRunning');
     // told as one row
     expect(differences[0]!.count).toBe(record.decisions.length - decisions.length);
+  });
+
+  it('counts what differs so that the causes add up to it, in the text, the summary and on the page', () => {
+    const late = record.decisions[Math.floor(record.decisions.length / 2)]!;
+    const decisions = record.decisions.filter(({ timeUs }) => timeUs >= late.timeUs);
+    const comparison = compareDay({ ...record, decisions, firstUs: late.timeUs }, record, instrumentOf);
+    const { causes, places, differences } = comparison;
+    expect(places).toBe(causes.reduce((sum, { count }) => sum + count, 0));
+    expect(places).toBeGreaterThan(differences.length);
+    const report = { ...stored, comparison };
+    expect(summaryOf(report)).toMatchObject({ differences: places, rows: differences.length });
+    expect(dayReportText(report)).toContain(`differs in ${places} places, which are ${differences.length} rows`);
+    expect(renderDayReport(report)).toContain(`in ${differences.length} rows`);
   });
 
   const withEntry = (change: (fill: Fill) => Fill | undefined, laterUs = 0): DayRecord => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { secretSource } from '../../../src/adapters/secrets/secret-source.ts';
 import type { OrderCommand } from '../../../src/core/execution/order-command.ts';
+import { HostOperator } from '../../../src/runner/capture/host-operator.ts';
 import { type RunningHost, runHost } from '../../../src/runner/host/run-host.ts';
 import { simulatedDll } from '../../support/simulated-dll.ts';
 import { follow, newHome, removeHome, type Told, until } from './test-host.ts';
@@ -62,6 +63,24 @@ describe('a host from the settings of a machine', () => {
     const begun = runHost({ home, provenance: 'simulated', onStop: () => {}, secrets: source });
     await expect(begun).rejects.toMatchObject({ code: 'file-missing', field: 'dllPath' });
   });
+
+  it('marks what comes of a stand-in as simulated, also where a session has started it as one of the exchange', async () => {
+    home = newHome();
+    mkdirSync(join(home, 'work'));
+    writeFileSync(join(home, 'work', 'simulation.txt'), 'asset WDOU25 F 0.5 1 10\n');
+    const machine = {
+      schemaVersion: 1,
+      dllPath: await simulatedDll(),
+      workingFolder: join(home, 'work'),
+      simulated: true,
+    };
+    writeFileSync(join(home, 'machine.json'), JSON.stringify(machine));
+    const source = secretSource({ environment: secrets });
+    running = await runHost({ home, provenance: 'exchange', onStop: () => {}, secrets: source });
+    const operator = await HostOperator.connect(home, 'a test');
+    expect(await operator.ask('live.status')).toMatchObject({ provenance: 'simulated' });
+    operator.close();
+  }, 40_000);
 
   it('brings orders to the venue and their answers back, and leaves no secret in any file', {
     timeout: 40_000,

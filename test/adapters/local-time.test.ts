@@ -1,6 +1,6 @@
 // Times in; what a person in São Paulo reads, with the offset, out.
 import { describe, expect, it } from 'vitest';
-import { inLocalTime, localClock, localTime, localTimeOf } from '../../src/cli/local-time.ts';
+import { inLocalTime, localClock, localTime, localTimeOf } from '../../src/adapters/local-time.ts';
 
 const US = Date.parse('2026-11-23T11:50:00.000Z') * 1000;
 
