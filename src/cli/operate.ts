@@ -147,8 +147,8 @@ function notFlatText(left: SeenAccount, wait: number): string {
 
 /** The kill goes on until all is out: the host releases nothing before. UserError `account-not-flat`. */
 async function untilClosed(context: CommandContext, desk: BrokerDesk, account: string, waitMs: number): Promise<void> {
-  const isClosed = ({ killed, orders, positions }: AccountOrders): boolean =>
-    killed?.closes !== true || (orders.length === 0 && positions.every(({ net }) => net === 0));
+  const isClosed = ({ killed, orders, positions, isSweeping }: AccountOrders): boolean =>
+    killed?.closes !== true || (!isSweeping && orders.length === 0 && positions.every(({ net }) => net === 0));
   const seen = await desk.orders(account);
   if (isClosed(seen)) return;
   context.say(`account ${account} is not flat yet: it is released when it is`);

@@ -201,9 +201,9 @@ describe('a release beside a running host', { timeout: 4 * PATIENCE_MS }, () => 
     const kept = await warm.run('stop', ...at);
     expect(kept.code, kept.stderr).toBe(0);
     await ended;
-    // refused until the sweep of the whole account has looked often enough
-    const release = ['resume', '--killed', '--yes', `release ${ACCOUNT}`, ...at];
-    await until('the release', async () => (await warm.run(...release)).code === 0);
+    // it waits until the sweep of the whole account has looked often enough
+    const released = await warm.run('resume', '--killed', '--yes', `release ${ACCOUNT}`, ...at);
+    expect(released.code, released.stderr).toBe(0);
     expect(broker()).toMatchObject({ violations: [], lives });
   });
 });

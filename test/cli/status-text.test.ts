@@ -54,7 +54,7 @@ const told = { isConnected: true, isCurrent: true, asOfUs: 1, ageMs: 0 };
 function seenAccount(changes: Partial<SeenAccount> = {}): SeenAccount {
   return {
     ...{ account: ACCOUNT, broker: told, noConnection: null, orders: [], positions: [], guardian: 'watch' },
-    ...{ killed: undefined, notes: [], ...changes },
+    ...{ killed: undefined, isSweeping: false, notes: [], ...changes },
   };
 }
 

@@ -3,6 +3,7 @@
 import type { OrderRequest } from '../../../core/account/order.ts';
 import type { OrderCommand } from '../../../core/execution/order-command.ts';
 import type { GuardWish } from '../stream-messages.ts';
+import type { AccountSweep } from './account-sweep.ts';
 import { GuardBook } from './guard-book.ts';
 import type { KillLatch } from './guard-file.ts';
 import type { GuardLane } from './guard-lane.ts';
@@ -43,6 +44,8 @@ export class AccountGuard {
   latch: KillLatch | undefined;
   /** When it was last known from the broker what is open; undefined where this host has never been told. */
   knownUs: number | undefined = undefined;
+  /** The whole account is to be out of everything, orders and positions of others included. */
+  sweep: AccountSweep | undefined = undefined;
   /** A person wants to be flat, once. */
   flattening: string | undefined = undefined;
   readonly notes: GuardNote[] = [];

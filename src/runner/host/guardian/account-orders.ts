@@ -52,6 +52,8 @@ export interface AccountOrders {
   /** `watch`: a trader is there. `alone`: it is silent or gone. `close`: out of everything. `off`: nobody asked for it. */
   readonly guardian: 'watch' | 'alone' | 'close' | 'off';
   readonly killed: KillLatch | undefined;
+  /** The whole account was killed, and it is not sure yet that nothing of anybody is left. */
+  readonly isSweeping: boolean;
   /** What the guardian did last, oldest first. */
   readonly notes: readonly GuardNote[];
 }
@@ -81,6 +83,7 @@ export function accountOrders(
       }),
     guardian: guard.mode(nowUs) ?? 'off',
     killed: guard.latch,
+    isSweeping: guard.sweep !== undefined,
     notes: guard.notes,
   };
 }

@@ -46,7 +46,6 @@ export type KillScope = KillLatch['scope'];
 export class Guardian {
   private readonly options: GuardianOptions;
   private readonly guards = new Map<string, AccountGuard>();
-  private readonly sweeps = new Map<string, AccountSweep>();
   private readonly idPrefix: string;
   private ids = 0;
   private nextUs = 0;
@@ -68,7 +67,7 @@ export class Guardian {
       for (const order of options.port.ordersOf(account)) guard.book.restored(order);
       this.guards.set(account, guard);
       if (latch !== undefined) options.log.warning('killed', { account, ...latch });
-      if (latch?.scope === 'account' && latch.closes) this.sweeps.set(account, new AccountSweep());
+      if (latch?.scope === 'account' && latch.closes) guard.sweep = new AccountSweep();
     }
   }
 
@@ -141,7 +140,7 @@ export class Guardian {
     const latch: KillLatch = { by, reason, atUs: this.options.nowUs(), scope, closes: true };
     guard.kill(latch);
     this.options.log.error('killed', { account, ...latch });
-    if (scope === 'account') this.sweeps.set(account, new AccountSweep());
+    if (scope === 'account') guard.sweep = new AccountSweep();
     this.actNow();
     this.tellKill(account, latch);
     return this.keep(account, { wish: guard.wish, latch });
@@ -160,7 +159,7 @@ export class Guardian {
   release(account: string, by: string): void {
     const guard = this.guardOf(account);
     if (guard.latch === undefined) throw new Error(`account ${account} is not killed`);
-    const isOpen = !guard.isFlat || this.sweeps.has(account);
+    const isOpen = !guard.isFlat || guard.sweep !== undefined;
     if (guard.latch.closes && isOpen) throw new Error(`account ${account} is not flat yet: see its orders`);
     this.keep(account, { wish: guard.wish, latch: undefined });
     guard.released();
@@ -252,8 +251,7 @@ export class Guardian {
     if (guard.mode(nowUs) === 'alone') {
       for (const { net, instrumentId } of guard.book.lanes) if (net !== 0) follow(instrumentId);
     }
-    const sweep = this.sweeps.get(account);
-    if (sweep?.step(account, port, guard, log, nowUs) === true) this.sweeps.delete(account);
+    if (guard.sweep?.step(account, port, guard, log, nowUs) === true) guard.sweep = undefined;
     if (guard.endsFlattening()) log.info('flattened', { account });
   }
 
