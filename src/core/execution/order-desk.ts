@@ -166,6 +166,9 @@ export class OrderDesk {
     // it was heard of before: from here on only its cancel may be without answer
     if (status === 'working' || status === 'partiallyFilled') this.unanswered.delete(clientOrderId);
     this.cancels.set(clientOrderId, { sentUs: this.nowUs, times });
+    // a refused one is not left until the next second: what it holds back may be without protection
+    const retryUs = refusedRetryUs(times);
+    if (retryUs < CANCEL_RETRY_US) this.out.wake(this.nowUs + retryUs);
     this.account.markPendingCancel(clientOrderId);
     this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });
   }
@@ -174,5 +177,9 @@ export class OrderDesk {
 /** A venue that goes on refusing is asked less and less often. */
 function retryAfterUs({ status }: Order, times: number): number {
   if (status !== 'working' && status !== 'partiallyFilled') return CANCEL_RETRY_US;
+  return refusedRetryUs(times);
+}
+
+function refusedRetryUs(times: number): number {
   return Math.min(CANCEL_RETRY_US, REFUSED_CANCEL_RETRY_US * 2 ** (times - 1));
 }
