@@ -39,6 +39,16 @@ export class BracketStrays {
     this.waiting.clear();
   }
 
+  /** It stood beside brackets that are being closed: what it has closed is no longer theirs to close. */
+  settleFill(stray: Bracket, list: readonly Bracket[]): void {
+    for (const other of list) {
+      const taken = Math.min(-stray.remaining, other.remaining);
+      if (other === stray || !other.closing || other.side !== stray.side || taken <= 0) continue;
+      other.remaining -= taken;
+      stray.remaining += taken;
+    }
+  }
+
   /**
    * A stop that came for contracts which an exit was to close, and did not yet, stands for them until the exit can be sent: then it goes
    * first. While legs or exits are on their way out it waits: they may leave something to stand for. Else it goes, when its entry has

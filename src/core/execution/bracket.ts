@@ -104,3 +104,14 @@ export function isTaken(order: Order): boolean {
 export function whyOf(order: Order): string {
   return order.reason ?? 'no reason given';
 }
+
+/** Two slices are one from here on. */
+export function mergeInto(into: Bracket, from: Bracket, list: Bracket[]): void {
+  into.remaining += from.remaining;
+  into.stops.push(...from.stops);
+  into.targets.push(...from.targets);
+  into.legs.push(...from.legs);
+  into.acknowledged.push(...from.acknowledged);
+  into.closing ||= from.closing;
+  list.splice(list.indexOf(from), 1);
+}

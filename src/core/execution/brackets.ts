@@ -1,7 +1,7 @@
 // Filled slices, answers and prices of one strategy in; what is held kept under stops and targets, or given up to an exit.
 
 import { type Side, signOf } from '../market/side.ts';
-import { type Bracket, newBracket, openQuantity, type Protection } from './bracket.ts';
+import { type Bracket, mergeInto, newBracket, openQuantity, type Protection } from './bracket.ts';
 import { BracketLegs, type LegParts, STOP_RETRY_US } from './bracket-legs.ts';
 import type { BracketSettings } from './bracket-settings.ts';
 import { BracketStrays } from './bracket-strays.ts';
@@ -67,7 +67,7 @@ export class Brackets {
 
   /** Gives up every bracket: its legs go, and what they leave is no longer covered once they have. */
   closeAll(): void {
-    for (const bracket of this.list) bracket.closing = true;
+    for (const bracket of this.list) if (!this.strays.has(bracket)) bracket.closing = true;
   }
 
   /** A slice of an entry has filled. */
@@ -86,8 +86,11 @@ export class Brackets {
     return bracket;
   }
 
-  /** What an earlier process has left of an entry: all its legs that may still live, in one bracket. */
-  restore({ protection, remaining, stops, targets, taken }: RestoredBracket): void {
+  /**
+   * What an earlier process has left of an entry: all its legs that may still live, in one bracket. `isClosing`: an exit is on its way, for
+   * which a stop may stand.
+   */
+  restore({ protection, remaining, stops, targets, taken }: RestoredBracket, isClosing: boolean): void {
     const bracket = newBracket(protection);
     bracket.remaining = remaining;
     bracket.stops.push(...stops);
@@ -96,6 +99,7 @@ export class Brackets {
     bracket.acknowledged.push(...taken);
     bracket.stopTicks = this.legs.triggerOf(bracket);
     this.list.push(bracket);
+    if (isClosing && remaining === 0 && stops.length > 0) this.strays.add(bracket);
   }
 
   /** The legs that ended while nobody looked are missing, not lost: they are placed again. */
@@ -118,7 +122,7 @@ export class Brackets {
       this.strays.add(bracket);
     }
     // one stop for several slices: they are one from here on
-    for (const other of own) if (other !== bracket && size > bracket.remaining) this.merge(bracket, other);
+    for (const other of own) if (other !== bracket && size > bracket.remaining) mergeInto(bracket, other, this.list);
     bracket[which].push(orderId);
     bracket.legs.push(orderId);
     if (role === 'stop') bracket.stopTicks = this.legs.triggerOf(bracket);
@@ -147,7 +151,9 @@ export class Brackets {
   /** Takes a fill of a leg off what is protected. */
   onLegFill(orderId: string, quantity: number): void {
     const bracket = this.list.find(({ legs }) => legs.includes(orderId));
-    if (bracket !== undefined) bracket.remaining -= quantity;
+    if (bracket === undefined) return;
+    bracket.remaining -= quantity;
+    if (this.strays.has(bracket)) this.strays.settleFill(bracket, this.list);
   }
 
   /** The venue has answered a change; a refused one is not tried again. */
@@ -286,15 +292,5 @@ export class Brackets {
   private tellWaiting(bracket: Bracket, text: string): void {
     if (!bracket.toldWaiting) this.out.alert('critical', 'stopWaits', `${text}; tried again until the phase takes one`);
     bracket.toldWaiting = true;
-  }
-
-  private merge(into: Bracket, from: Bracket): void {
-    into.remaining += from.remaining;
-    into.stops.push(...from.stops);
-    into.targets.push(...from.targets);
-    into.legs.push(...from.legs);
-    into.acknowledged.push(...from.acknowledged);
-    into.closing ||= from.closing;
-    this.list.splice(this.list.indexOf(from), 1);
   }
 }

@@ -102,7 +102,7 @@ export class StrategyExecution {
     }
     for (const bracket of brackets) {
       this.protections.set(bracket.protection.entryId, bracket.protection);
-      this.brackets.restore(bracket);
+      this.brackets.restore(bracket, exits.length > 0);
     }
     for (const orderId of exits) this.exits.adopt(orderId);
     if (unknown.length > 0 || this.held !== 0) {

@@ -132,3 +132,69 @@ describe('a leg of which the venue never says a word', () => {
     expect(bench.sent()).toEqual(['exit sell 4']);
   });
 });
+
+describe('a stop of the guardian beside what is being closed', () => {
+  const stopOf = (bench: ExecutionBench, direction: 1 | -1, id: string): OrderRequest => {
+    const entry = bench.commands.find((one) => one.kind === 'submit' && one.request.role === 'entry')!;
+    return {
+      ...guardians('stop', entry.kind === 'submit' ? entry.request.clientOrderId : undefined),
+      clientOrderId: id,
+      ...(direction === 1 ? {} : { side: 'buy', price: 5515, stopPrice: 5505 }),
+    };
+  };
+
+  /** Asked to be flat of 4: the stop is gone, the target is not, and the guardian's stop works. */
+  function half(direction: 1 | -1): ExecutionBench {
+    const bench = new ExecutionBench();
+    bench.market.isOpen = true;
+    bench.fill(bench.enter(4, direction), 4);
+    for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'working');
+    bench.flatten();
+    bench.answer(bench.id('stop'), 'cancelled');
+    bench.adopt(stopOf(bench, direction, 'g1'));
+    bench.answer('g1', 'working');
+    bench.sent();
+    return bench;
+  }
+
+  it.each([1, -1] as const)('has closed it when it fills: nothing is closed again (%i)', (direction) => {
+    const bench = half(direction);
+    bench.fill('g1', 4);
+    expect([bench.held, bench.sent()]).toEqual([0, []]);
+    bench.answer(bench.id('target'), 'cancelled');
+    for (let n = 0; n < 6; n++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.sent(), bench.execution.busy]).toEqual([0, [], false]);
+  });
+
+  it.each([1, -1] as const)('and the target that fills after all is undone (%i)', (direction) => {
+    const bench = half(direction);
+    bench.fill('g1', 4);
+    bench.fill(bench.id('target'), 4);
+    expect([bench.held, bench.sent()]).toEqual([-4 * direction, [direction === 1 ? 'exit buy 4' : 'exit sell 4']]);
+    bench.fill(bench.id('exit'), 4);
+    expect([bench.held, bench.execution.busy, bench.contradictions]).toEqual([0, false, []]);
+  });
+
+  it.each([1, -1] as const)('leaves the rest to the exit where it fills in part (%i)', (direction) => {
+    const bench = half(direction);
+    bench.fill('g1', 1);
+    bench.answer(bench.id('target'), 'cancelled');
+    // what is left of the stop goes before the exit is sent
+    expect(bench.sent()).toEqual(['cancel undefined']);
+    bench.answer('g1', 'cancelled', 1);
+    expect([bench.held, bench.sent()]).toEqual([3 * direction, [direction === 1 ? 'exit sell 3' : 'exit buy 3']]);
+  });
+
+  it('stands while the exit has no answer, however often it is asked to be flat', () => {
+    const bench = exiting();
+    bench.adopt(stopOf(bench, 1, 'g1'));
+    bench.answer('g1', 'working');
+    for (let n = 0; n < 4; n++) {
+      bench.clock(1, ENTRY_TICKS);
+      bench.flatten();
+    }
+    expect([bench.held, bench.sent()]).toEqual([4, []]);
+    bench.fill(bench.id('exit'), 4);
+    expect([bench.held, bench.sent()]).toEqual([0, ['cancel undefined']]);
+  });
+});

@@ -217,4 +217,19 @@ describe('orders of the process before', () => {
     bench.clock(3, ENTRY_TICKS);
     expect(bench.distrusts.map(({ code }) => code)).toEqual(['orderUnanswered']);
   });
+
+  it('of the guardian stand while an exit of before has no answer', () => {
+    const guardians = carried({ ...request('g1', 'stop', 2), price: 5485.5 }, 'working');
+    const bench = restored(entry(2, 'filled', 2), guardians, carried(request('x1', 'exit', 2, 'x1'), 'unknown'));
+    bench.answer('g1', 'working');
+    spoken(bench);
+    for (let n = 0; n < 4; n++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.sent()]).toEqual([2, []]);
+    bench.answer('x1', 'rejected');
+    bench.clock(1, ENTRY_TICKS);
+    expect(bench.commands.at(-1)).toMatchObject({ kind: 'cancel', clientOrderId: 'g1' });
+    bench.sent();
+    bench.answer('g1', 'cancelled');
+    expect(bench.sent()).toEqual(['exit sell 2']);
+  });
 });

@@ -49,6 +49,8 @@ export class GuardLane {
   isStopRefused = false;
   /** Stops of the guardian that were refused in a row. */
   stopsRefused = 0;
+  /** Stops that the guardian put beside others without an answer, since nothing was held last. */
+  standBys = 0;
   /** When the guardian placed its last stop. */
   stopUs = 0;
   isStopOfAuction = false;
@@ -108,5 +110,6 @@ export class GuardLane {
     this.touchedSinceUs = undefined;
     this.isStopRefused = false;
     this.stopsRefused = 0;
+    this.standBys = 0;
   }
 }

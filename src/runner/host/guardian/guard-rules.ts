@@ -16,7 +16,7 @@ import {
   pauseUs,
   unseenUs,
 } from './guard-view.ts';
-import type { GuardedOrder } from './guarded-order.ts';
+import { type GuardedOrder, openOf } from './guarded-order.ts';
 
 /** A triggered stop that has not filled after this is not going to. */
 const TRIGGERED_FILL_US = 300_000;
@@ -63,6 +63,7 @@ function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
   if (naked <= 0) {
     lane.nakedSinceUs = undefined;
     standBy(lane, view, actions);
+    if (view.mode === 'alone') takeBackSurplus(lane, view, actions);
   } else {
     lane.nakedSinceUs ??= nowUs;
     const isDue = view.mode === 'alone' || nowUs - lane.nakedSinceUs >= view.stopDeadlineUs;
@@ -84,22 +85,48 @@ function standBy(lane: GuardLane, view: GuardView, actions: GuardAction[]): void
   const planned = lane.plans.get(side);
   if (contracts <= 0 || planned === undefined || lane.isStopRefused || !quote.isOpen) return;
   if (isThrough(side, planned.plan.stopPrice, quote)) return;
+  // one that does not last is not placed again and again
+  if (lane.standBys > 0 && nowUs - lane.stopUs < pauseUs(lane.standBys)) return;
   const request = unlikeOthers(lane, stopOf(lane, side, contracts, planned.entryId, planned.plan), quote.grid);
   if (request === undefined) return;
+  lane.standBys += 1;
+  if (lane.standBys === STOPS_BEFORE_ALARM) {
+    const text = `${lane.strategyId}: what should cover ${lane.net} has no answer, and ${STOPS_BEFORE_ALARM - 1} stops beside it did not last; trying goes on`;
+    actions.push({ kind: 'alert', code: 'guardianStopRefused', text });
+  }
   lane.stopUs = nowUs;
   lane.isStopOfAuction = false;
   actions.push({ kind: 'place', request, reason: 'what should cover it has no answer' });
 }
 
-/** No two orders on their way may look alike, else nobody can tell them apart: the limit of the second stop is a tick nearer to its trigger. */
+/** No two orders on their way may look alike, else nobody can tell them apart: the limit of a further stop is ticks nearer to its trigger. */
 function unlikeOthers(lane: GuardLane, stop: PlacedOrder, grid: PriceGrid | undefined): PlacedOrder | undefined {
-  const isTwin = [...lane.open].some(
-    ({ price, stopPrice, request }) =>
-      request.side === stop.side && price === stop.price && stopPrice === stop.stopPrice && request.role === 'stop',
-  );
-  if (!isTwin) return stop;
-  if (grid === undefined || stop.price === undefined || stop.price === stop.stopPrice) return undefined;
-  return { ...stop, price: priceAt(grid, tickAt(grid, stop.price) - signOf(stop.side)) };
+  const isTaken = (limit: number): boolean =>
+    [...lane.open].some(
+      ({ price, stopPrice, request }) =>
+        request.side === stop.side && price === limit && stopPrice === stop.stopPrice && request.role === 'stop',
+    );
+  const { price, stopPrice } = stop;
+  if (price === undefined || stopPrice === undefined || !isTaken(price)) return stop;
+  if (grid === undefined) return undefined;
+  const [ticks, triggerTicks, sign] = [tickAt(grid, price), tickAt(grid, stopPrice), signOf(stop.side)];
+  for (let n = 1; n <= (ticks - triggerTicks) * sign; n++) {
+    const limit = priceAt(grid, ticks - n * sign);
+    if (!isTaken(limit)) return { ...stop, price: limit };
+  }
+  return undefined;
+}
+
+/** Two stops that the venue has both taken for the same contracts: with the trader away nobody else takes the guardian's back. */
+function takeBackSurplus(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
+  let surplus = lane.closingOpen('stop', ({ wasSeen }) => wasSeen) - Math.abs(lane.net);
+  for (const order of lane.open) {
+    const { request, wasSeen, isGuardians } = order;
+    const open = openOf(order);
+    if (request.role !== 'stop' || !isGuardians || !wasSeen || request.side === lane.side || open > surplus) continue;
+    cancel(order, view, 'another stop protects', actions);
+    surplus -= open;
+  }
 }
 
 function protect(lane: GuardLane, naked: number, view: GuardView, actions: GuardAction[]): void {

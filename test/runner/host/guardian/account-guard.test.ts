@@ -1,87 +1,22 @@
-// The guard of one account told by hand: orders and answers in, at times of the test's choice; what it does about them out.
+// The guard of one account told by hand: the close, the market that is shut, traders that come and go, stops that are refused.
 import { describe, expect, it } from 'vitest';
-import type { Fill, OrderRequest, OrderRole, OrderStatus, OrderUpdate } from '../../../../src/core/account/order.ts';
-import { instrumentOf } from '../../../../src/core/market/instrument-table.ts';
-import { AccountGuard, type StepView } from '../../../../src/runner/host/guardian/account-guard.ts';
-import type { GuardAction, GuardQuote } from '../../../../src/runner/host/guardian/guard-view.ts';
+import type { OrderRequest } from '../../../../src/core/account/order.ts';
 import type { HostOrder } from '../../../../src/runner/host/order-port.ts';
-import type { GuardWish } from '../../../../src/runner/host/stream-messages.ts';
 
-const SECOND = 1_000_000;
-const HOUR = 3600 * SECOND;
-const PLAN = { stopPrice: 5495, stopLimitPrice: 5485, targetPrice: 5510 };
-const WISH: GuardWish = { stopDeadlineMs: 500, silentMs: 2000, accountUse: 'exclusive' };
-const CALM: GuardQuote = { isOpen: true, last: 5500, bid: 5499.5, ask: 5500.5 };
-
-function order(clientOrderId: string, role: OrderRole, quantity = 1): OrderRequest {
-  const side = role === 'entry' ? 'buy' : 'sell';
-  const isStop = role === 'stop';
-  return {
-    ...{ clientOrderId, strategyId: 's', instrumentId: 0, role, quantity, side, bracketId: 'e' },
-    type: isStop ? 'stopLimit' : 'market',
-    price: isStop ? PLAN.stopLimitPrice : undefined,
-    stopPrice: isStop ? PLAN.stopPrice : undefined,
-  };
-}
-
-const fill = (clientOrderId: string, fillId: string, quantity = 1): Fill => ({
-  ...{ kind: 'fill', clientOrderId, fillId, quantity, strategyId: 's', instrumentId: 0, side: 'buy' },
-  ...{ price: 5500, costsE4: 0, exchangeTimeUs: 0, aggressor: true },
-});
-const update = (clientOrderId: string, status: OrderStatus, filledQuantity = 0): OrderUpdate => ({
-  ...{ kind: 'orderUpdate', clientOrderId, status, filledQuantity, reason: undefined },
-});
-const changeResult = (clientOrderId: string, outcome: 'accepted' | 'refused') =>
-  ({ kind: 'commandResult', command: 'change', clientOrderId, outcome, reason: 'x' }) as const;
-
-interface Stage {
-  readonly guard: AccountGuard;
-  /** The last time that was looked at, microseconds. */
-  nowUs: number;
-  readonly placed: string[];
-  readonly alerts: string[];
-  /** To a time, each 50 ms; `refuses`: the broker refuses what the guardian sends. */
-  run(toUs: number, more?: Partial<StepView> & { quote?: GuardQuote; refuses?: boolean; isAlive?: boolean }): void;
-}
-
-function stageOf(guard = new AccountGuard()): Stage {
-  let ids = 0;
-  const stage: Stage = {
-    guard,
-    nowUs: 0,
-    placed: [],
-    alerts: [],
-    run(toUs, { quote = CALM, refuses = false, isAlive = false, ...view } = {}) {
-      const take = (action: GuardAction): void => {
-        if (action.kind === 'alert') stage.alerts.push(action.code);
-        if (action.kind !== 'place') return;
-        const id = `g${++ids}`;
-        stage.placed.push(action.request.role);
-        guard.placed({ ...action.request, clientOrderId: id }, stage.nowUs);
-        if (refuses) guard.book.heard(update(id, 'rejected'));
-      };
-      for (; stage.nowUs <= toUs; stage.nowUs += 50_000) {
-        if (isAlive) guard.alive(undefined, undefined, stage.nowUs);
-        const seen = { nowUs: stage.nowUs, readySinceUs: 0, toldSeq: 1, quoteOf: () => quote };
-        guard.step({ ...seen, ...view }).forEach(take);
-      }
-    },
-  };
-  return stage;
-}
-
-/** Holds one contract whose stop works. */
-function held(wish: GuardWish = WISH): Stage {
-  const stage = stageOf();
-  const { guard } = stage;
-  guard.traderCame(wish, 0);
-  guard.traderBegan();
-  guard.book.submitted(order('e', 'entry'), PLAN, false, 0);
-  guard.book.heard(fill('e', 'q1'));
-  guard.book.submitted(order('st', 'stop'), undefined, false, 0);
-  guard.book.heard(update('st', 'working'));
-  return stage;
-}
+import {
+  CALM,
+  changeResult,
+  fill,
+  HOUR,
+  held,
+  order,
+  PLAN,
+  SECOND,
+  type Stage,
+  stageOf,
+  update,
+  WISH,
+} from './told-guard.ts';
 
 describe('a trader that is gone before the close', () => {
   const flatByUs = HOUR;
@@ -128,54 +63,6 @@ describe('a trader that is gone before the close', () => {
     const before = stage.placed.length;
     stage.run(HOUR + 2 * SECOND);
     expect(stage.placed.slice(before)).toEqual(['stop']);
-  });
-});
-
-describe('a stop that the venue never spoke of', () => {
-  const quote = { ...CALM, grid: instrumentOf('WDOU25')! };
-
-  it('gets another beside it after a second, which does not look like it', () => {
-    const stage = held();
-    stage.guard.book.heard(update('st', 'cancelled'));
-    stage.guard.book.submitted(order('st2', 'stop'), undefined, false, 0);
-    stage.run(SECOND - 50_000, { isAlive: true, quote });
-    expect(stage.placed).toEqual([]);
-    stage.run(4 * SECOND, { isAlive: true, quote });
-    expect(stage.placed).toEqual(['stop']);
-    expect(stage.guard.book.find('g1')?.request).toMatchObject({ price: 5485.5, stopPrice: 5495, quantity: 1 });
-  });
-
-  it('gets none where nothing tells the two apart', () => {
-    const stage = held();
-    stage.guard.book.heard(update('st', 'cancelled'));
-    stage.guard.book.submitted(order('st2', 'stop'), undefined, false, 0);
-    stage.run(4 * SECOND, { isAlive: true });
-    expect(stage.placed).toEqual([]);
-  });
-});
-
-describe('an exit that the venue never spoke of', () => {
-  it('gets the planned stop beside it after a second; where that is not answered either the guardian closes what is left', () => {
-    const stage = held();
-    stage.guard.book.heard(update('st', 'cancelled'));
-    stage.guard.book.submitted(order('x', 'exit'), undefined, false, 0);
-    stage.run(SECOND - 50_000, { isAlive: true });
-    expect(stage.placed).toEqual([]);
-    stage.run(SECOND, { isAlive: true });
-    expect(stage.placed).toEqual(['stop']);
-    stage.run(20 * SECOND, { isAlive: true });
-    expect(stage.placed).toEqual(['stop', 'exit']);
-  });
-
-  it.each([
-    ['in an auction', { ...CALM, isOpen: false }],
-    ['while the price is through the trigger', { ...CALM, last: 1 }],
-  ] as const)('gets no stop beside it %s', (_name, quote) => {
-    const stage = held();
-    stage.guard.book.heard(update('st', 'cancelled'));
-    stage.guard.book.submitted(order('x', 'exit'), undefined, false, 0);
-    stage.run(4 * SECOND, { isAlive: true, quote });
-    expect(stage.placed).toEqual([]);
   });
 });
 
