@@ -9,7 +9,7 @@ import { opposite, signOf } from '../market/side.ts';
 import { type Bracket, isTaken, openQuantity, whyOf } from './bracket.ts';
 import type { BracketSettings } from './bracket-settings.ts';
 import type { MarketView } from './market-view.ts';
-import type { ExecutionAccount, ExecutionOutput, OrderDesk } from './order-desk.ts';
+import { ANSWER_DEADLINE_US, type ExecutionAccount, type ExecutionOutput, type OrderDesk } from './order-desk.ts';
 
 /** A stop that the phase does not allow is tried again after this long. */
 export const STOP_RETRY_US = 1_000_000;
@@ -106,17 +106,32 @@ export class BracketLegs {
     return taken;
   }
 
-  /** Cancels every leg that is not gone; true when none is left. */
+  /**
+   * Cancels every leg that is not gone; true when none is left. Legs that the venue has never spoken of may not be there at all, which is
+   * proven only a minute later: when only such are left after the deadline of an answer, an exit closes what they were to protect, and
+   * what one of them fills after all is undone.
+   */
   withdraw(bracket: Bracket, reason: string): boolean {
+    const { desk, out } = this.parts;
     bracket.stops = [];
     bracket.targets = [];
-    let isGone = true;
+    let [isGone, isSilent] = [true, true];
     for (const orderId of bracket.legs) {
-      if (openQuantity(this.order(orderId)) === 0) continue;
+      const order = this.order(orderId);
+      if (order === undefined || openQuantity(order) === 0) continue;
       isGone = false;
-      this.parts.desk.cancel(orderId, reason);
+      if (isTaken(order) && !bracket.acknowledged.includes(orderId)) bracket.acknowledged.push(orderId);
+      isSilent &&= order.filledQuantity === 0 && !bracket.acknowledged.includes(orderId);
+      desk.cancel(orderId, reason);
     }
-    return isGone;
+    if (isGone) return true;
+    if (bracket.closingSinceUs === undefined) {
+      bracket.closingSinceUs = this.nowUs;
+      out.wake(this.nowUs + ANSWER_DEADLINE_US);
+    }
+    const isOver = this.nowUs - bracket.closingSinceUs >= ANSWER_DEADLINE_US;
+    if (isOver && isSilent) bracket.remaining = Math.min(0, bracket.remaining);
+    return false;
   }
 
   /** Cancels whole orders beyond what is protected, the oldest first, where others that the venue has taken are enough. */

@@ -34,10 +34,12 @@ export interface Bracket {
   targets: string[];
   /** Every leg that was ever sent, so that a late fill finds its bracket. */
   readonly legs: string[];
-  /** Stops that the venue has taken. */
+  /** Stops that the venue has taken, and targets that it had when they were cancelled. */
   readonly acknowledged: string[];
   /** All legs are to go; what they leave is closed at market. */
   closing: boolean;
+  /** Since when they are asked to. */
+  closingSinceUs: number | undefined;
   /** An exit is to close what it protects as soon as one can be sent. */
   isShelter: boolean;
   /** The target was refused or expired: told once, the stop stays. */
@@ -76,6 +78,7 @@ export function newBracket(protection: Protection): Bracket {
     legs: [],
     acknowledged: [],
     closing: false,
+    closingSinceUs: undefined,
     isShelter: false,
     targetLost: false,
     changeRefused: false,

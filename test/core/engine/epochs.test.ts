@@ -91,7 +91,7 @@ describe('an epoch', () => {
 
   it('that finds a position of the session before halts: what is held over night is not ours to trade on', async () => {
     // nothing of the exit reaches the venue before the session ends
-    const latency = plainSettings({ orderLatencyUs: 50_000_000 });
+    const latency = plainSettings({ orderLatencyUs: 70_000_000 });
     const feeds = [
       tapeFeed(quiet(170)),
       tapeFeed(quiet(200, 60, 200, { openUs: at(0) + DAY_US, sessionDay: '2025-08-06', epoch: 2 })),

@@ -108,14 +108,42 @@ describe('a leg of which the venue never says a word', () => {
     return bench;
   }
 
-  it('holds an exit back for as long as it takes: it may fill yet; and no entry meanwhile', () => {
+  it('holds an exit back until the deadline of an answer, not longer; no entry before it is known', () => {
     const bench = half();
-    for (let n = 0; n < 6; n++) bench.clock(1, ENTRY_TICKS);
+    for (let n = 0; n < 2; n++) bench.clock(1.4, ENTRY_TICKS);
     expect(bench.sent().filter((words) => words.startsWith('exit'))).toEqual([]);
+    bench.clock(0.2, ENTRY_TICKS);
+    expect(bench.sent().filter((words) => words.startsWith('exit'))).toEqual(['exit sell 4']);
+    bench.fill(bench.id('exit'), 4);
+    for (let n = 0; n < 60; n++) bench.clock(1, ENTRY_TICKS);
+    expect([bench.held, bench.execution.busy]).toEqual([0, true]);
     bench.answer(bench.id('target'), 'rejected');
-    expect(bench.sent()).toEqual(['exit sell 4']);
+    expect([bench.held, bench.execution.busy, bench.contradictions]).toEqual([0, false, []]);
+  });
+
+  it('and fills after all is undone', () => {
+    const bench = half();
+    for (let n = 0; n < 3; n++) bench.clock(1, ENTRY_TICKS);
+    bench.fill(bench.id('exit'), 4);
+    bench.sent();
+    bench.fill(bench.id('target'), 4);
+    expect([bench.held, bench.sent()]).toEqual([-4, ['exit buy 4']]);
     bench.fill(bench.id('exit'), 4);
     expect([bench.held, bench.execution.busy, bench.contradictions]).toEqual([0, false, []]);
+  });
+
+  it('holds an exit back for as long as it takes where the venue had taken it', () => {
+    const bench = new ExecutionBench();
+    bench.market.isOpen = true;
+    bench.fill(bench.enter(4), 4);
+    for (const leg of ['stop', 'target'] as const) bench.answer(bench.id(leg), 'working');
+    bench.flatten();
+    bench.answer(bench.id('stop'), 'cancelled');
+    bench.sent();
+    for (let n = 0; n < 9; n++) bench.clock(1, ENTRY_TICKS);
+    expect(bench.sent().filter((words) => words.startsWith('exit'))).toEqual([]);
+    bench.answer(bench.id('target'), 'cancelled');
+    expect(bench.sent()).toEqual(['exit sell 4']);
   });
 
   it('leaves a stop of the guardian in place meanwhile', () => {
@@ -123,7 +151,7 @@ describe('a leg of which the venue never says a word', () => {
     const entry = bench.commands.find((one) => one.kind === 'submit' && one.request.role === 'entry')!;
     bench.adopt(guardians('stop', entry.kind === 'submit' ? entry.request.clientOrderId : undefined));
     bench.answer('g1', 'working');
-    for (let n = 0; n < 6; n++) bench.clock(1, ENTRY_TICKS);
+    for (let n = 0; n < 2; n++) bench.clock(1, ENTRY_TICKS);
     expect(bench.sent().filter((words) => words !== 'cancel target')).toEqual([]);
     // out now: the stop goes first
     bench.answer(bench.id('target'), 'rejected');
