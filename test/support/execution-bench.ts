@@ -29,7 +29,7 @@ function expectNothing(wrong: readonly string[]): void {
 
 /** Bought at 5500 with the stop 5 points below and the target 10 above, unless told otherwise. */
 export class ExecutionBench {
-  readonly account = new Account();
+  readonly account: Account;
   readonly execution: StrategyExecution;
   readonly commands: OrderCommand[] = [];
   readonly alerts: Told[] = [];
@@ -54,7 +54,8 @@ export class ExecutionBench {
   private taken = 0;
 
   /** `brackets` is what the broker allows and the deadlines, where not the defaults. */
-  constructor(brackets: Partial<BracketSettings> = {}) {
+  constructor(brackets: Partial<BracketSettings> = {}, isAlone = false) {
+    this.account = new Account(isAlone);
     this.account.startEpoch([wdo], true, () => undefined);
     this.execution = new StrategyExecution(
       STRATEGY,

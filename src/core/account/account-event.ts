@@ -67,6 +67,8 @@ export interface OrderAdopted {
   readonly request: OrderRequest;
   readonly by: 'guardian' | 'reconciliation';
   readonly reason: string;
+  /** It has ended already, as far as the host knows; its history is told next. */
+  readonly hasEnded?: boolean;
 }
 
 /** An order of the account that is not ours, as it stands now: counted in risk, explained in positions, never touched. */

@@ -4,6 +4,7 @@ import { assert } from '../assert.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { tickAt } from '../market/price-grid.ts';
 import type { CarriedOrder, ForeignOrder } from './account-event.ts';
+import { closedByOthers } from './closed-by-others.ts';
 import { ForeignOrders } from './foreign-orders.ts';
 import type { Fill, Order, OrderRequest, OrderTerms, OrderUpdate } from './order.ts';
 import { OrderChanges } from './order-changes.ts';
@@ -39,9 +40,16 @@ export class Account {
   private readonly fillIds = new Set<string>();
   private readonly deferred = new Map<string, OrderUpdate>();
   private readonly holdings: Holding[] = [];
-  private readonly foreign = new ForeignOrders();
+  /** To be told of through `noteForeign`. */
+  readonly foreign = new ForeignOrders();
   private readonly changes = new OrderChanges();
+  private readonly isAlone: boolean;
   private instruments: readonly Instrument[] = [];
+
+  /** @param isAlone nobody else may trade on it: what others did all the same has closed what is ours */
+  constructor(isAlone = false) {
+    this.isAlone = isAlone;
+  }
 
   /**
    * A new epoch. Of a new session: the day orders of the former are over, positions stay, marked at `lastTicks` by symbol. Within a
@@ -77,23 +85,24 @@ export class Account {
     this.foreign.note(order);
   }
 
-  get hasOpenForeign(): boolean {
-    return this.foreign.hasOpen;
-  }
-
-  /** Whether what others traded in an instrument of the session leaves nothing behind. */
-  isForeignBalanced(instrumentId: number): boolean {
-    return this.foreign.isBalanced(instrumentId);
-  }
-
   /** Signed contracts that orders which are not ours have traded in this session. */
   netForeign(symbol: string): number {
     return this.foreign.net(this.instruments, symbol);
   }
 
-  /** Contracts that others hold from this session or may still open on the account. */
-  get foreignContracts(): number {
-    return this.foreign.contracts;
+  /** The venue's word about the whole account. */
+  notePosition(symbol: string, quantity: number): void {
+    this.foreign.notePosition(this.instruments, symbol, quantity - this.netQuantity(symbol));
+  }
+
+  /** Contracts of a strategy's position that others have closed at the venue: to close them again would open the opposite. */
+  closedByOthers(strategyId: string, instrumentId: number): number {
+    const symbol = this.instruments[instrumentId]?.symbol;
+    if (!this.isAlone || symbol === undefined) return 0;
+    const own = this.holdings.filter((holding) => holding.symbol === symbol);
+    const nets = own.map(({ position }) => position.quantity);
+    const closed = closedByOthers(nets, this.foreign.held(this.instruments, symbol));
+    return closed[own.findIndex((holding) => holding.strategyId === strategyId)] ?? 0;
   }
 
   /**

@@ -7,9 +7,12 @@ import type { ForeignOrder } from './account-event.ts';
 export class ForeignOrders {
   /** By their name at the venue; the last word about each stands. */
   private readonly orders = new Map<string, ForeignOrder>();
+  /** Held beyond what their orders say, by the venue's last word; by symbol. */
+  private readonly beyond = new Map<string, number>();
 
   clear(): void {
     this.orders.clear();
+    this.beyond.clear();
   }
 
   /** What has filled never becomes less: a late word does not take it back. */
@@ -40,6 +43,16 @@ export class ForeignOrders {
       if (instruments[instrumentId]?.symbol === symbol) net += signOf(side) * filledQuantity;
     }
     return net;
+  }
+
+  /** @param quantity signed contracts of the whole account that are not ours, by the venue. */
+  notePosition(instruments: readonly Instrument[], symbol: string, quantity: number): void {
+    this.beyond.set(symbol, quantity - this.net(instruments, symbol));
+  }
+
+  /** Signed contracts, with those that no order of this session tells. */
+  held(instruments: readonly Instrument[], symbol: string): number {
+    return this.net(instruments, symbol) + (this.beyond.get(symbol) ?? 0);
   }
 
   /** Held from this session, by instrument and without sign, plus what open orders may still trade. */

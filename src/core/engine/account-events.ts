@@ -16,15 +16,23 @@ import { GATES, OWN_VOICES } from '../risk/start-pause.ts';
 import { alert, type EngineContext, halt, withdrawEntries } from './engine-context.ts';
 import { ForeignJudge } from './foreign-judge.ts';
 import type { RunningStrategy } from './running-strategy.ts';
+import { StrangeJudge } from './strange-judge.ts';
+
+/** See POSITION_FAST_MS of the host: after a change a position is asked for again and again for so long. */
+const POSITION_LAG_US = 5_000_000;
 
 /** The part of the engine that hears from the venue. A contradiction halts: the venue is right, so our book is wrong. */
 export class AccountEvents {
   private readonly context: EngineContext;
   private readonly foreign: ForeignJudge;
+  private readonly strange: StrangeJudge;
+  /** Of the last fill that was told. */
+  private filledUs = -Infinity;
 
   constructor(context: EngineContext) {
     this.context = context;
     this.foreign = new ForeignJudge(context);
+    this.strange = new StrangeJudge(context);
   }
 
   onUpdate(update: OrderUpdate): void {
@@ -36,6 +44,7 @@ export class AccountEvents {
   onFill(fill: Fill): void {
     this.heard();
     const change = this.context.account.onFill(fill);
+    this.filledUs = this.context.nowUs;
     this.judge(change, fill.clientOrderId);
     const runtime = this.runtimeOf(fill.clientOrderId);
     if (change.kind !== 'applied' || runtime === undefined) return;
@@ -64,6 +73,7 @@ export class AccountEvents {
     const symbol = instruments[report.instrumentId]?.instrument.symbol;
     const ours = symbol === undefined ? 0 : account.netQuantity(symbol);
     const others = symbol === undefined ? 0 : account.netForeign(symbol);
+    if (symbol !== undefined) this.notePosition(symbol, report.quantity);
     if (ours + others === report.quantity) return;
     const expected = others === 0 ? `${ours}` : `${ours}, those of others ${others}`;
     this.halt('positionDiffers', `the venue holds ${report.quantity} of ${symbol}, our fills say ${expected}`);
@@ -81,7 +91,8 @@ export class AccountEvents {
       if (event.by === GATES) state.endStartPause();
       else state.resume();
       this.context.told.clear();
-    } else if (event.command === 'halt' || event.command === 'kill') state.halt(why);
+    } else if (event.command === 'kill') state.kill(why);
+    else if (event.command === 'halt') state.halt(why);
     else state.pause(why);
     if (event.command === 'flatten' || event.command === 'kill')
       for (const runtime of runtimes) runtime.execution.flatten(why);
@@ -90,18 +101,15 @@ export class AccountEvents {
     alert(this.context, 'info', code, `${event.command} by ${why}`);
   }
 
-  /** An order that we did not send in this run and that is ours all the same. One that no strategy here can look after halts. */
-  onOrderAdopted({ request }: OrderAdopted): void {
+  /** An order that we did not send in this run and that is ours all the same; of those that no strategy here looks after, see StrangeJudge. */
+  onOrderAdopted(event: OrderAdopted): void {
+    const { request } = event;
     this.heard();
     if (this.context.account.order(request.clientOrderId) !== undefined) return;
     this.context.account.add(request);
     const runtime = this.runtimeOf(request.clientOrderId);
-    if (runtime !== undefined) return runtime.execution.adopt(request);
-    const { clientOrderId, strategyId } = request;
-    this.halt(
-      'strangeAdopted',
-      `order ${clientOrderId} is of ${strategyId}, which does not run here: nothing looks after it`,
-    );
+    if (runtime === undefined) this.strange.take(event);
+    else runtime.execution.adopt(request);
   }
 
   onForeignOrder(order: ForeignOrder): void {
@@ -111,6 +119,7 @@ export class AccountEvents {
 
   onClock(): void {
     this.foreign.onClock();
+    this.strange.onClock();
   }
 
   halt(code: string, reason: string): void {
@@ -124,6 +133,12 @@ export class AccountEvents {
       alert(this.context, 'warning', 'changeRefused', text);
     }
     this.runtimeOf(clientOrderId)?.execution.onChangeResult(clientOrderId, outcome === 'accepted');
+  }
+
+  /** The venue's word about a position may lag behind that about its fills: one so close to them holds no exit back. */
+  private notePosition(symbol: string, quantity: number): void {
+    const { account, nowUs } = this.context;
+    if (nowUs - this.filledUs >= POSITION_LAG_US) account.notePosition(symbol, quantity);
   }
 
   private heard(): void {

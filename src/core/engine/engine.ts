@@ -66,7 +66,7 @@ export class Engine {
     assert(setups.length > 0, 'an engine needs a strategy');
     this.context = {
       settings: { ...defaultEngineSettings, ...settings },
-      account: new Account(),
+      account: new Account(settings.accountUse === 'exclusive'),
       state: new TradingState(),
       rate: new OrderRate(),
       drawdown: new Drawdown(),

@@ -38,9 +38,9 @@ export class ForeignJudge {
     if (ended.size === 0 || context.nowUs < this.dueUs) return;
     const orders = [...ended.values()];
     ended.clear();
-    const { hasOpenForeign } = context.account;
+    const { foreign } = context.account;
     for (const order of orders) {
-      if (!hasOpenForeign && context.account.isForeignBalanced(order.instrumentId)) this.warn(order);
+      if (!foreign.hasOpen && foreign.isBalanced(order.instrumentId)) this.warn(order);
       else this.halt(order);
     }
   }

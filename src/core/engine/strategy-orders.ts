@@ -152,7 +152,7 @@ export function accountRisk(context: EngineContext, runtime: RunningStrategy): A
     dayNetE4: account.sessionNetE4((symbol) => lastTicksOf(context, symbol)) ?? Number.NaN,
     openPositions,
     openContracts,
-    foreignContracts: account.foreignContracts,
+    foreignContracts: account.foreign.contracts,
     netExposureE4,
     lossAtStopsE4,
     entriesLastMinute: context.rate.entriesAt(context.nowUs),

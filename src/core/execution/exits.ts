@@ -21,6 +21,8 @@ export class Exits {
   private refused = 0;
   private blockedUntilUs = -Infinity;
   private isLimitTold = false;
+  /** Contracts that others have closed, as a person was told. */
+  private othersTold = 0;
   private nowUs = 0;
 
   constructor(account: ExecutionAccount, out: ExecutionOutput, desk: OrderDesk, market: () => MarketView) {
@@ -38,6 +40,7 @@ export class Exits {
     this.orders.length = 0;
     this.refused = 0;
     this.isLimitTold = false;
+    this.othersTold = 0;
     this.blockedUntilUs = -Infinity;
   }
 
@@ -108,6 +111,18 @@ export class Exits {
     if (uncovered === 0 || this.isBlocked) return;
     // an exit without a word may never have arrived: what it has not opened yet is not closed before it
     if (Math.sign(uncovered) !== Math.sign(held) && this.hasUnheard) return;
-    this.orders.push(this.desk.submit({ role: 'exit', side: sideOf(-uncovered), quantity: Math.abs(uncovered) }));
+    const closed = Math.sign(uncovered) === Math.sign(held) ? this.desk.closedByOthers : 0;
+    this.tellOthers(closed, held);
+    const quantity = Math.abs(uncovered) - closed;
+    if (quantity > 0) this.orders.push(this.desk.submit({ role: 'exit', side: sideOf(-uncovered), quantity }));
+  }
+
+  /** A person has closed it by hand, or another program: our books cannot follow, and an exit would turn the account over. */
+  private tellOthers(closed: number, held: number): void {
+    if (closed > this.othersTold) {
+      const text = `of ${held} by our fills others have closed ${closed} at the broker: they are not closed again here`;
+      this.out.alert('critical', 'closedByOthers', text);
+    }
+    this.othersTold = closed;
   }
 }

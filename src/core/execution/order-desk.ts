@@ -33,6 +33,8 @@ export interface ExecutionAccount {
   markPendingReplace(clientOrderId: string, terms: OrderTerms): void;
   /** Signed contracts of the strategy. */
   held(strategyId: string, instrumentId: number): number;
+  /** Of those, contracts that others have closed at the venue. */
+  closedByOthers(strategyId: string, instrumentId: number): number;
 }
 
 export interface ExecutionOutput {
@@ -79,6 +81,11 @@ export class OrderDesk {
   at(seq: number, nowUs: number): void {
     this.seq = seq;
     this.nowUs = nowUs;
+  }
+
+  /** Contracts of what the strategy holds that others have closed at the venue. */
+  get closedByOthers(): number {
+    return this.account.closedByOthers(this.strategyId, this.instrumentId);
   }
 
   startSession(instrumentId: number): void {

@@ -28,6 +28,12 @@ export class TradingState {
   private paused: string | undefined;
   private lossLimit: string | undefined;
   private drawdown: string | undefined;
+  private heldTimes = 0;
+
+  /** How often new risk was held back since the beginning: moves also where a latch was set already. */
+  get holds(): number {
+    return this.heldTimes;
+  }
 
   get kind(): TradingStateKind {
     if (this.halted !== undefined) return 'halted';
@@ -46,13 +52,20 @@ export class TradingState {
 
   /** True when it was not latched before. */
   halt(reason: string): boolean {
+    this.heldTimes += 1;
     const isNew = this.halted === undefined;
     if (isNew) this.halted = reason;
     return isNew;
   }
 
+  /** The word of a person stands, whatever had halted before: what lifts that does not lift a kill. */
+  kill(reason: string): void {
+    this.halted = reason;
+  }
+
   /** A reason of its own takes the place of the pause that every session begins with. */
   pause(reason: string): boolean {
+    this.heldTimes += 1;
     const isNew = this.paused === undefined || (this.paused === START_TEXT && reason !== START_TEXT);
     if (isNew) this.paused = reason;
     return isNew;
@@ -61,6 +74,7 @@ export class TradingState {
   /** The daily loss limit is reached: exits only until the next session, whoever says otherwise. */
   reachLossLimit(reason: string): boolean {
     const isNew = this.lossLimit === undefined;
+    if (isNew) this.heldTimes += 1;
     if (isNew) this.lossLimit = reason;
     return isNew;
   }
@@ -68,6 +82,7 @@ export class TradingState {
   /** Too far below the best of the session: exits only until the next session or until a person resumes. */
   reachDrawdown(reason: string): boolean {
     const isNew = this.drawdown === undefined;
+    if (isNew) this.heldTimes += 1;
     if (isNew) this.drawdown = reason;
     return isNew;
   }

@@ -18,7 +18,7 @@ import { ExplainedPositions } from './explained-positions.ts';
 import { ForeignOrders } from './foreign-orders.ts';
 import type { HostInstruments } from './host-instruments.ts';
 import type { HostLog } from './host-log.ts';
-import type { AccountCallOutcome, AccountUse, HostOrder, OrderAnswers, ResumeWish } from './order-port.ts';
+import type { AccountCallOutcome, AccountNet, AccountUse, HostOrder, OrderAnswers, ResumeWish } from './order-port.ts';
 import { isInFlight, OrderReads } from './order-reads.ts';
 import { PositionWatch } from './position-watch.ts';
 import { ReloginPolicy } from './relogin-policy.ts';
@@ -92,11 +92,8 @@ export class AccountRouting {
       readsDone: () => this.reads.done,
       isAtRest: (id, quantity) => this.positions.isAtRest(id, quantity),
       tell: (instrumentId, quantity) => {
-        options.answers(
-          this.name,
-          { kind: 'positionReport', instrumentId, quantity } as PositionReport,
-          options.nowUs(),
-        );
+        const report: PositionReport = { kind: 'positionReport', instrumentId, quantity };
+        options.answers(this.name, report, options.nowUs());
       },
     });
   }
@@ -120,6 +117,12 @@ export class AccountRouting {
 
   positionOf(instrumentId: number): number | undefined {
     return this.positions.quantityOf(instrumentId);
+  }
+
+  /** See OrderPort. */
+  accountNet(instrumentId: number): AccountNet | undefined {
+    if (this.accountUse !== 'exclusive') return undefined;
+    return { settled: this.explained.quantityOf(instrumentId), others: this.foreign.netOf(instrumentId) };
   }
 
   turnDay(dayNumber: number): void {

@@ -77,11 +77,11 @@ export class ClientSession implements LinkHandler, MarketReader {
     const { stream } = this;
     if (stream === undefined) return this.fail('events came before a stream was opened');
     const batch = unpackEvents(bytes);
-    if (typeof batch === 'string') return this.fail(`events cannot be read: ${batch}`);
-    const fault = whyNotEchoed(batch, stream.instruments.length);
-    if (fault !== undefined) return this.fail(fault);
+    const fault = typeof batch === 'string' ? batch : whyNotEchoed(batch, stream.instruments.length);
+    if (fault !== undefined || typeof batch === 'string') return this.fail(`events cannot be read: ${fault}`);
     const nowUs = this.parts.clock.nowUs();
     for (let index = 0; index < batch.length; index++) stream.echo(batch, index, nowUs);
+    this.parts.desk.echoed(this.account, batch);
     this.flush();
   }
 

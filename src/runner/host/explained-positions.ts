@@ -21,6 +21,8 @@ interface Waiting {
 export class ExplainedPositions {
   private readonly options: ExplainedPositionsOptions;
   private readonly waiting = new Map<number, Waiting>();
+  /** As it was told on last. */
+  private readonly told = new Map<number, number>();
 
   constructor(options: ExplainedPositionsOptions) {
     this.options = options;
@@ -29,6 +31,13 @@ export class ExplainedPositions {
   take(instrumentId: number, quantity: number): void {
     this.waiting.set(instrumentId, { quantity, reads: this.options.readsDone(), isDisturbed: false });
     this.options.readOrders();
+  }
+
+  /** As it was told on, where nothing has happened to it since; undefined otherwise. */
+  quantityOf(instrumentId: number): number | undefined {
+    const quantity = this.told.get(instrumentId);
+    if (quantity === undefined || this.waiting.has(instrumentId)) return undefined;
+    return this.options.isAtRest(instrumentId, quantity) ? quantity : undefined;
   }
 
   tick(): void {
@@ -42,6 +51,7 @@ export class ExplainedPositions {
       if (isDisturbed) this.take(instrumentId, quantity);
       if (isDisturbed || readsDone() <= reads) continue;
       this.waiting.delete(instrumentId);
+      this.told.set(instrumentId, quantity);
       tell(instrumentId, quantity);
     }
   }

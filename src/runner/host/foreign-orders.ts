@@ -4,6 +4,7 @@ import type { VendorOrder } from '../../adapters/profit-dll/decode/feed-facts.ts
 import { statusOf } from '../../adapters/profit-dll/orders/vendor-status.ts';
 import type { ForeignOrder } from '../../core/account/account-event.ts';
 import { isFinal } from '../../core/account/order-transitions.ts';
+import { signOf } from '../../core/market/side.ts';
 
 /** Orders of others that are told of; a person or another program that sends more in a day is only logged. */
 const FOREIGN_ORDERS_MAX = 10_000;
@@ -25,6 +26,15 @@ export class ForeignOrders {
   get hasOpen(): boolean {
     for (const { isOpen } of this.told.values()) if (isOpen) return true;
     return false;
+  }
+
+  /** Signed contracts that they have traded of it. */
+  netOf(instrumentId: number): number {
+    let net = 0;
+    for (const order of this.told.values()) {
+      if (order.instrumentId === instrumentId) net += signOf(order.side) * order.filledQuantity;
+    }
+    return net;
   }
 
   /** Local ids of the process before mean nothing. */

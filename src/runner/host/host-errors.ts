@@ -10,6 +10,16 @@ export function hostNotThere(): UserError {
   });
 }
 
+/** A process that has the lock and hangs: what could not be asked of it names it, and the way to end it. */
+export function hungHost(pid: number, cause: unknown): UserError {
+  return new UserError({
+    code: 'host-not-there',
+    message: `The host, process ${pid}, is there and does not answer`,
+    fix: 'End it: qt host stop --force; then qt host start. What is open stays at the broker with its stops meanwhile',
+    cause,
+  });
+}
+
 export function nothingToStop(): UserError {
   return new UserError({
     code: 'host-not-there',

@@ -59,6 +59,11 @@ export function lockHolder(home: string): { readonly pid: number } | undefined {
   return holder.begun !== undefined && begunOf(holder.pid) !== holder.begun ? undefined : { pid: holder.pid };
 }
 
+/** The same where the system says that it is the process that took the lock; only such a one may be ended. */
+export function provenHolder(home: string): { readonly pid: number } | undefined {
+  return readHolder(lockFile(home))?.begun === undefined ? undefined : lockHolder(home);
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -118,7 +123,7 @@ function running(pid: number | undefined, path: string): UserError {
     code: 'host-running',
     message: `A host of this home is running already${pid === undefined ? '' : `: process ${pid}`}`,
     file: path,
-    fix: 'Use it, or stop it first (qt host stop).',
+    fix: 'Use it, or stop it first (qt host stop); one that does not answer is ended by: qt host stop --force',
   });
 }
 

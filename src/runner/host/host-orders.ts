@@ -17,6 +17,7 @@ import type { HostInstrument, HostInstruments } from './host-instruments.ts';
 import type { HostLog } from './host-log.ts';
 import {
   type AccountCallOutcome,
+  type AccountNet,
   type AccountUse,
   type HostOrder,
   noOrders,
@@ -115,6 +116,10 @@ export class HostOrders implements OrderPort {
 
   positionOf(account: string, instrumentId: number): number | undefined {
     return this.routings.get(account)?.positionOf(instrumentId);
+  }
+
+  accountNet(account: string, instrumentId: number): AccountNet | undefined {
+    return this.routings.get(account)?.accountNet(instrumentId);
   }
 
   pricesFrom(lastOf: (instrumentId: number) => number | undefined): void {

@@ -34,6 +34,14 @@ export interface ResumeWish {
   readonly accountUse?: AccountUse | undefined;
 }
 
+/** What is known of the whole account in one instrument, beside our fills. */
+export interface AccountNet {
+  /** Signed contracts; undefined while something has happened since they were read, or no orders were read behind them. */
+  readonly settled: number | undefined;
+  /** Signed contracts that orders which are not ours have traded today. */
+  readonly others: number;
+}
+
 /** What became of a call for the whole account. */
 export type AccountCallOutcome =
   | { readonly kind: 'sent' }
@@ -61,6 +69,8 @@ export interface OrderPort {
   openOrders(account: string): readonly HostOrder[];
   /** Signed contracts that the broker told last of the whole account; undefined where it has told nothing yet. */
   positionOf(account: string, instrumentId: number): number | undefined;
+  /** Undefined on an account that others may trade on. */
+  accountNet?(account: string, instrumentId: number): AccountNet | undefined;
   /** `ours`: cancels each open order of ours by its id. `account`: the vendor's call for all orders of the account, of whomever. */
   cancelAll(account: string, scope: 'ours' | 'account', reason: string): Promise<AccountCallOutcome>;
   /** The vendor closes what the account holds of it at market, of whomever. Its order is told as one that is not ours. */

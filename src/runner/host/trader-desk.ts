@@ -1,7 +1,9 @@
 // Takes the orders of traders, one to an account; gives them to the vendor's side, and the answers to the trader of the account.
 
+import type { OperatorCommand } from '../../core/account/account-event.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
-import type { PayloadEvent } from '../../core/market/event-batch.ts';
+import type { EventBatch, PayloadEvent } from '../../core/market/event-batch.ts';
+import { Kind } from '../../core/market/event-record.ts';
 import { refusedCommand } from './echoed-events.ts';
 import type { HostInstrument } from './host-instruments.ts';
 import type { HostLog } from './host-log.ts';
@@ -18,6 +20,8 @@ export interface DeskGuard {
   alive(account: string, takenSeq: number | undefined): void;
   review(account: string, command: OrderCommand, instrument: HostInstrument | undefined): string | undefined;
   heard(account: string, event: PayloadEvent): void;
+  /** The trader was killed, and not by this host. */
+  kill(account: string, scope: 'ours', by: string, reason: string, isTold: true): unknown;
 }
 
 export interface Trader {
@@ -103,6 +107,15 @@ export class TraderDesk {
     if (trader !== undefined) return trader.answer(event, receivedUs);
     if (event.kind !== 'reconciliationReport') return;
     this.untold.set(account, [...(this.untold.get(account) ?? []), { event, receivedUs }]);
+  }
+
+  /** A kill that a person gave the trader, since the host could not be asked, is one of the account. */
+  echoed(account: string | undefined, batch: EventBatch): void {
+    for (let index = 0; account !== undefined && index < batch.length; index++) {
+      if (batch.kindAt(index) !== Kind.operatorCommand) continue;
+      const { command, by, reason } = batch.payloadAt(index) as OperatorCommand;
+      if (command === 'kill') this.guard?.kill(account, 'ours', by, reason, true);
+    }
   }
 
   private refuse(account: string, command: OrderCommand, reason: string, nowUs: number): void {

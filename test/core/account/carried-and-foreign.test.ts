@@ -89,9 +89,9 @@ describe('orders of others', () => {
   it('explain their part of a position and count with what they may still trade', () => {
     const one = account();
     one.noteForeign(foreign());
-    expect([one.netForeign('WDOU25'), one.foreignContracts]).toEqual([-2, 5]);
+    expect([one.netForeign('WDOU25'), one.foreign.contracts]).toEqual([-2, 5]);
     one.noteForeign(foreign({ venueOrderId: 'y', side: 'buy', quantity: 2, isOpen: false }));
-    expect([one.netForeign('WDOU25'), one.foreignContracts]).toEqual([0, 3]);
+    expect([one.netForeign('WDOU25'), one.foreign.contracts]).toEqual([0, 3]);
     expect(one.netForeign('WDOV25')).toBe(0);
   });
 
@@ -103,7 +103,7 @@ describe('orders of others', () => {
     one.startEpoch([wdo], false, () => undefined);
     expect(one.netForeign('WDOU25')).toBe(-4);
     one.startEpoch([wdo], true, () => undefined);
-    expect([one.netForeign('WDOU25'), one.foreignContracts]).toEqual([0, 0]);
+    expect([one.netForeign('WDOU25'), one.foreign.contracts]).toEqual([0, 0]);
   });
 });
 

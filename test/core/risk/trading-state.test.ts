@@ -33,6 +33,13 @@ describe('the trading state', () => {
     expect([state.kind, state.reason]).toEqual(['halted', 'torn']);
   });
 
+  it('tells a kill in place of whatever had halted before', () => {
+    const state = new TradingState();
+    state.halt('an order of others');
+    state.kill('a person: out');
+    expect([state.kind, state.reason, state.halt('again')]).toEqual(['halted', 'a person: out', false]);
+  });
+
   it('takes the loss limit in behind a halt, so that it is there when the halt ends', () => {
     const state = new TradingState();
     state.halt('torn');

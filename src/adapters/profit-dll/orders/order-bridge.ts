@@ -153,7 +153,8 @@ export class OrderBridge {
       teller.adopted(order);
       if (origin.by === 'trader' && held?.has(clientOrderId) === false) {
         const reason = 'sent by an earlier process of the trader, which has no record of it';
-        teller.sink.answer({ kind: 'orderAdopted', request, by: 'reconciliation', reason }, nowUs);
+        const ended = order.hasEnded ? { hasEnded: true } : {};
+        teller.sink.answer({ kind: 'orderAdopted', request, by: 'reconciliation', reason, ...ended }, nowUs);
       }
       teller.again(order);
     }

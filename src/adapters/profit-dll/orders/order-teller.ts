@@ -77,9 +77,10 @@ export class OrderTeller {
   }
 
   /** Before anything else about an order that no trader asked for. */
-  adopted({ request, origin }: SentOrder): void {
+  adopted({ request, origin, hasEnded }: SentOrder): void {
     if (origin.by !== 'guardian') return;
-    this.sink.answer({ kind: 'orderAdopted', request, by: 'guardian', reason: origin.reason }, this.nowUs());
+    const ended = hasEnded ? { hasEnded } : {};
+    this.sink.answer({ kind: 'orderAdopted', request, by: 'guardian', reason: origin.reason, ...ended }, this.nowUs());
   }
 
   again(order: SentOrder): void {

@@ -2,15 +2,18 @@
 
 import type { OrderRequest } from '../../../core/account/order.ts';
 import type { OrderCommand } from '../../../core/execution/order-command.ts';
+import type { AccountNet } from '../order-port.ts';
 import type { GuardWish } from '../stream-messages.ts';
 import type { AccountSweep } from './account-sweep.ts';
 import { GuardBook } from './guard-book.ts';
-import type { KillLatch } from './guard-file.ts';
+import type { KeptGuard, KillLatch } from './guard-file.ts';
 import type { GuardLane } from './guard-lane.ts';
 import { guardLane } from './guard-rules.ts';
 import { type GuardAction, type GuardMode, type GuardQuote, ORDERS_READ_US } from './guard-view.ts';
 import type { GuardedOrder } from './guarded-order.ts';
+import { OthersPart } from './others-part.ts';
 import { SignOfLife } from './sign-of-life.ts';
+import { UntoldKill } from './untold-kill.ts';
 
 const DEFAULT_DEADLINE_MS = 500;
 /** A host and its trader that start together are given this long until a person is told that nobody has come. */
@@ -34,6 +37,8 @@ export interface StepView {
   readonly readSinceUs?: number | undefined;
   readonly toldSeq: number | undefined;
   readonly quoteOf: (instrumentId: number) => GuardQuote;
+  /** See OrderPort. */
+  readonly netOf?: ((instrumentId: number) => AccountNet | undefined) | undefined;
 }
 
 /** No clock and no port: the owner tells it what happens, and performs what `step` gives. */
@@ -49,7 +54,10 @@ export class AccountGuard {
   /** A person wants to be flat, once. */
   flattening: string | undefined = undefined;
   readonly notes: GuardNote[] = [];
+  private readonly others = new OthersPart();
   private life: SignOfLife | undefined = undefined;
+  private readonly untold: UntoldKill;
+  private isHere = false;
   private hasBegun = false;
   private isTakenOver = false;
   private isSilenceTold = false;
@@ -59,16 +67,24 @@ export class AccountGuard {
   private freshSeq: number | 'unresolved' = 0;
 
   /** As the file of the host has them. */
-  constructor(wish?: GuardWish, latch?: KillLatch) {
+  constructor({ wish, latch, untold }: KeptGuard = { wish: undefined, latch: undefined }) {
     this.wish = wish;
     this.latch = latch;
+    this.untold = new UntoldKill(untold);
+  }
+
+  /** For the file. */
+  get kept(): KeptGuard {
+    return { wish: this.wish, latch: this.latch, untold: this.untold.latch };
   }
 
   traderCame(wish: GuardWish | undefined, nowUs: number): void {
     this.wish = wish;
     this.life = wish === undefined ? undefined : new SignOfLife(wish.silentMs, nowUs);
+    this.isHere = true;
     this.hasBegun = false;
     this.isKillTold = false;
+    this.untold.traderCame();
     this.freshSeq = 0;
     // its stream has numbers of its own, and has been told nothing
     for (const { guardians } of this.book.lanes) if (guardians !== undefined) guardians.knownSeq = undefined;
@@ -84,29 +100,42 @@ export class AccountGuard {
   /** Whoever is there is told by the caller. */
   kill(latch: KillLatch): void {
     this.latch = latch;
+    this.untold.killed(latch);
     this.isKillTold = this.hasBegun;
   }
 
-  /** Once for each trader: one that was away when it was asked for would go on as if nothing had been. */
+  /** Once for each trader: one that was away when it was asked for, and perhaps released, would go on as if nothing had been. */
   untoldKill(): KillLatch | undefined {
-    if (this.latch === undefined || this.isKillTold) return undefined;
+    const untold = this.untold.latch;
+    if (this.isKillTold) return undefined;
     this.isKillTold = true;
-    return this.latch;
+    return this.latch ?? (untold && { ...untold, reason: `${untold.reason} (released since)` });
+  }
+
+  /** Whoever is there was sent the kill. @param toldSeq of the last event that it was sent. */
+  killSent(toldSeq: number | undefined): void {
+    if (!this.isHere || !this.hasBegun) return;
+    if (this.life === undefined) this.untold.believed();
+    else this.untold.sent(toldSeq);
   }
 
   /** Its connection is gone. */
   traderGone(): void {
     this.life = undefined;
+    this.isHere = false;
   }
 
-  alive(takenSeq: number | undefined, toldSeq: number | undefined, nowUs: number): void {
+  /** True where it has taken a kill with this. */
+  alive(takenSeq: number | undefined, toldSeq: number | undefined, nowUs: number): boolean {
     const { life } = this;
-    if (life === undefined) return;
+    if (life === undefined) return false;
     const wasSilent = this.isTakenOver || life.isSilent(nowUs);
     life.take(takenSeq, toldSeq, nowUs);
-    if (!this.hasBegun || !wasSilent || life.isSilent(nowUs)) return;
+    const hasTaken = this.untold.taken(takenSeq, toldSeq);
+    if (!this.hasBegun || !wasSilent || life.isSilent(nowUs)) return hasTaken;
     this.isTakenOver = false;
     this.freshSeq = toldSeq ?? 'unresolved';
+    return hasTaken;
   }
 
   /** It speaks, and takes what it is told in time; a trader that wants no guardian is believed. */
@@ -157,7 +186,8 @@ export class AccountGuard {
     const request = { ...command.request, instrumentId };
     const lane = this.book.lane(request);
     if (lane.closing !== undefined) return `the guardian is closing it: ${lane.closing.reason}`;
-    return request.role === 'entry' ? this.staleEntry(command.seq, nowUs) : coveredBy(lane, request, command.seq);
+    if (request.role !== 'entry') return coveredBy(lane, request, command.seq);
+    return this.untold.refusalOf(command.seq) ?? this.staleEntry(command.seq, nowUs);
   }
 
   /** The clock was set forward, or this process stood still: what was silent or naked meanwhile nobody could see. */
@@ -174,6 +204,8 @@ export class AccountGuard {
     const isOutOfTime = mode === 'alone' && nowUs >= (this.wish?.flatByUs ?? Infinity);
     const readSinceUs = view.readSinceUs ?? readySinceUs + ORDERS_READ_US;
     const actions: GuardAction[] = [];
+    const netOf = view.netOf ?? (() => undefined);
+    this.others.apply(this.book.lanes, netOf, nowUs);
     for (const lane of this.book.lanes) {
       if (mode === undefined && lane.closing === undefined) continue;
       const reason = this.latch?.reason ?? this.flattening ?? '';
@@ -186,6 +218,7 @@ export class AccountGuard {
         readySinceUs,
         readSinceUs,
         isOutOfTime,
+        isAccountKnown: nowUs >= readSinceUs || netOf(lane.instrumentId) === undefined,
         quote,
         reason,
       }))
@@ -241,6 +274,7 @@ export class AccountGuard {
   /** What waited for the number of an event in the trader's stream. */
   private resolve(toldSeq: number | undefined): void {
     if (toldSeq === undefined) return;
+    this.untold.resolve(toldSeq);
     if (this.freshSeq === 'unresolved') this.freshSeq = toldSeq;
     for (const { guardians } of this.book.lanes) if (guardians !== undefined) guardians.knownSeq ??= toldSeq;
   }
@@ -261,6 +295,6 @@ function coveredBy(lane: GuardLane, request: OrderRequest, seq: number): string 
   if (guardians === undefined || (guardians.knownSeq !== undefined && seq >= guardians.knownSeq)) return undefined;
   const { role, quantity, side } = request;
   const same = role === 'exit' ? 0 : lane.closingOpen(role);
-  const left = lane.side === side ? 0 : Math.abs(lane.net) - lane.closingOpen('exit') - same;
+  const left = lane.side === side ? 0 : Math.abs(lane.held) - lane.closingOpen('exit') - same;
   return quantity <= left ? undefined : `the guardian has covered it: ${guardians.clientOrderId}`;
 }

@@ -4,6 +4,7 @@ import type { HostInstrument } from '../host-instruments.ts';
 import type { OrderPort } from '../order-port.ts';
 import type { AccountGuard, GuardNote } from './account-guard.ts';
 import type { KillLatch } from './guard-file.ts';
+import type { GuardLane } from './guard-lane.ts';
 
 /** How far what is said of an account can be relied on. */
 export interface BrokerWord {
@@ -40,15 +41,22 @@ export interface AccountOrders {
     readonly stopPrice: number | undefined;
     readonly ticker: string;
   }[];
-  /** By our fills, and by the broker's word of the whole account where it has given one. */
+  /**
+   * By our fills, and by the broker's word of the whole account where it has given one. Also what is flat by our fills and not at the
+   * broker, on an account of ours alone.
+   */
   readonly positions: readonly {
     readonly strategyId: string;
     readonly ticker: string;
     readonly net: number;
     readonly accountNet: number | undefined;
+    /** Contracts of `net` that others have closed at the broker, without sign; absent where none. */
+    readonly othersClosed?: number | undefined;
     /** Why it is being closed by the guardian. */
     readonly closing: string | undefined;
   }[];
+  /** The broker has told the positions since the last order; also where it is not asked. */
+  readonly isNetSettled?: boolean;
   /** `watch`: a trader is there. `alone`: it is silent or gone. `close`: out of everything. `off`: nobody asked for it. */
   readonly guardian: 'watch' | 'alone' | 'close' | 'off';
   readonly killed: KillLatch | undefined;
@@ -56,6 +64,14 @@ export interface AccountOrders {
   readonly isSweeping: boolean;
   /** What the guardian did last, oldest first. */
   readonly notes: readonly GuardNote[];
+}
+
+const NOBODY_SAYS = { settled: 0 } as const;
+
+/** On an account of ours alone nothing is to be left where nothing of ours is. */
+function hasLeft(account: string, { instrumentId }: GuardLane, port: OrderPort): boolean {
+  const settled = port.accountNet?.(account, instrumentId)?.settled;
+  return settled !== undefined && settled !== 0;
 }
 
 export function accountOrders(
@@ -76,11 +92,15 @@ export function accountOrders(
       return { ...what, quantity, filledQuantity, price, stopPrice, ticker: tickerOf(instrumentId) };
     }),
     positions: [...guard.book.lanes]
-      .filter((lane) => !lane.isQuiet)
-      .map(({ strategyId, instrumentId, net, closing }) => {
+      .filter((lane) => !lane.isQuiet || lane.net !== 0 || hasLeft(account, lane, port))
+      .map(({ strategyId, instrumentId, net, closing, othersClosed }) => {
         const accountNet = port.positionOf(account, instrumentId);
-        return { strategyId, ticker: tickerOf(instrumentId), net, accountNet, closing: closing?.reason };
+        const word = { strategyId, ticker: tickerOf(instrumentId), net, accountNet, closing: closing?.reason };
+        return othersClosed === 0 ? word : { ...word, othersClosed };
       }),
+    isNetSettled: [...guard.book.lanes].every(
+      ({ instrumentId }) => (port.accountNet?.(account, instrumentId) ?? NOBODY_SAYS).settled !== undefined,
+    ),
     guardian: guard.mode(nowUs) ?? 'off',
     killed: guard.latch,
     isSweeping: guard.sweep !== undefined,

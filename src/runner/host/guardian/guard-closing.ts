@@ -19,6 +19,8 @@ const HASTY_CONFIRM_US = 500_000;
 /** Exits that nobody answers; no further one is sent on top of these. */
 const UNSEEN_EXITS_MAX = 2;
 const EXITS_BEFORE_ALARM = 3;
+/** A broker that has not told its orders so long after it was connected. */
+const HOLD_ALARM_US = 5_000_000;
 
 export function beginClosing(lane: GuardLane, reason: string, view: GuardView, actions: GuardAction[]): void {
   lane.closing = closingFor(reason, view);
@@ -30,7 +32,7 @@ export function isBarred(lane: GuardLane, { quote }: GuardView, actions: GuardAc
   const isNew = quote.isClosed === true && !lane.isBarred;
   lane.isBarred = quote.isClosed === true;
   if (isNew) {
-    const text = `${lane.strategyId}: ${lane.net} is held and nobody can trade: it is seen to when trading goes on`;
+    const text = `${lane.strategyId}: ${lane.held} is held and nobody can trade: it is seen to when trading goes on`;
     actions.push({ kind: 'alert', code: 'heldWhileClosed', text });
   }
   return lane.isBarred;
@@ -41,6 +43,7 @@ export function close(lane: GuardLane, closing: Closing, view: GuardView, action
   const { nowUs } = view;
   // what protects stays while nothing can take its place
   if (view.mode !== 'close' && isBarred(lane, view, actions)) return;
+  if (view.mode === 'close' && !view.isAccountKnown) return holdStill(lane, closing, view, actions);
   let waits = 0;
   for (const order of lane.open) {
     if (order.request.role === 'exit' && order.request.side !== lane.side) continue;
@@ -48,13 +51,24 @@ export function close(lane: GuardLane, closing: Closing, view: GuardView, action
     cancel(order, view, closing.reason, actions);
   }
   const patienceUs = view.mode === 'close' ? HASTY_CONFIRM_US : CONFIRM_US;
-  if (lane.net === 0 || (waits > 0 && nowUs - closing.sinceUs < patienceUs)) return;
+  if (lane.held === 0 || (waits > 0 && nowUs - closing.sinceUs < patienceUs)) return;
   heedExit(lane, closing, view, actions);
   if (isBarred(lane, view, actions)) return;
-  const left = Math.abs(lane.net) - exitsThatCount(lane, closing, view, actions);
+  const left = Math.abs(lane.held) - exitsThatCount(lane, closing, view, actions);
   if (left <= 0 || nowUs < closing.exitNotBeforeUs) return;
   closing.exitNotBeforeUs = nowUs + pauseUs(closing.refused);
   actions.push({ kind: 'place', request: exitOf(lane, lane.side!, left), reason: closing.reason });
+}
+
+/** A person may have closed it meanwhile, as was advised: what protects stays until the broker has told its orders. */
+function holdStill(lane: GuardLane, closing: Closing, view: GuardView, actions: GuardAction[]): void {
+  for (const order of lane.open) if (order.request.role === 'entry') cancel(order, view, closing.reason, actions);
+  // legs are waited for from then on
+  closing.sinceUs = view.nowUs;
+  if (closing.isHoldTold || view.nowUs - view.readySinceUs < HOLD_ALARM_US) return;
+  closing.isHoldTold = true;
+  const text = `${lane.strategyId}: ${lane.held} is not closed before the broker has told the orders of the day: others may have closed it`;
+  actions.push({ kind: 'alert', code: 'heldUntilKnown', text });
 }
 
 /** An exit that ended without a fill is tried again, and a person called at the third. */
@@ -91,8 +105,8 @@ function exitsThatCount(lane: GuardLane, closing: Closing, view: GuardView, acti
 }
 
 export function closingFor(reason: string, { nowUs, quote }: GuardView): Closing {
-  const attempts = { exit: undefined, refused: 0, exitNotBeforeUs: nowUs, isUnknownTold: false, wasOpen: quote.isOpen };
-  return { reason, sinceUs: nowUs, ...attempts };
+  const attempts = { exit: undefined, refused: 0, exitNotBeforeUs: nowUs, isUnknownTold: false, isHoldTold: false };
+  return { reason, sinceUs: nowUs, ...attempts, wasOpen: quote.isOpen };
 }
 
 function exitOf(lane: GuardLane, side: Side, quantity: number): PlacedOrder {

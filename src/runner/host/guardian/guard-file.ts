@@ -1,4 +1,4 @@
-// The home in; per account what its trader asked the guardian for, and whether it is killed, as a file that outlives host and trader.
+// The home in; per account what its trader asked the guardian for, and whether it is killed and told of it, as a file that outlives host and trader.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,12 +19,18 @@ const latchSchema = z.strictObject({
 });
 export type KillLatch = z.infer<typeof latchSchema>;
 
-const accountSchema = z.strictObject({ wish: guardWishSchema.optional(), latch: latchSchema.optional() });
+const accountSchema = z.strictObject({
+  wish: guardWishSchema.optional(),
+  latch: latchSchema.optional(),
+  untold: latchSchema.optional(),
+});
 const fileSchema = z.strictObject({ version: z.literal(1), accounts: z.record(z.string(), accountSchema) });
 
 export interface KeptGuard {
   readonly wish: GuardWish | undefined;
   readonly latch: KillLatch | undefined;
+  /** A kill, perhaps released since, that no trader has taken yet. */
+  readonly untold?: KillLatch | undefined;
 }
 
 export function guardFile(home: string): string {
@@ -61,7 +67,9 @@ export class GuardFile {
     if (!existsSync(this.path)) return undefined;
     try {
       const { accounts } = fileSchema.parse(JSON.parse(readFileSync(this.path, 'utf8')));
-      for (const [account, { wish, latch }] of Object.entries(accounts)) this.kept.set(account, { wish, latch });
+      for (const [account, { wish, latch, untold }] of Object.entries(accounts)) {
+        this.kept.set(account, { wish, latch, untold });
+      }
       return undefined;
     } catch (error) {
       return `${this.path} cannot be read, so nobody knows what was killed: ${error instanceof Error ? error.message : ''}`;

@@ -16,6 +16,8 @@ export interface Closing {
   wasOpen: boolean;
   /** A person was called about exits that nobody answers. */
   isUnknownTold: boolean;
+  /** A person was called about a broker that does not tell its orders. */
+  isHoldTold: boolean;
 }
 
 /** The last order that the guardian placed, and the seq of the trader's stream from which on the trader knows of it. */
@@ -34,6 +36,10 @@ export class GuardLane {
   readonly instrumentId: number;
   /** Contracts held by fills, signed. */
   net = 0;
+  /** Of those, contracts that others have closed at the broker, without sign. */
+  othersClosed = 0;
+  /** So many a person was told of. */
+  othersTold = 0;
   readonly open = new Set<GuardedOrder>();
   /** Of the last entry that has filled on that side, until nothing is held. */
   readonly plans = new Map<Side, LanePlan>();
@@ -62,13 +68,19 @@ export class GuardLane {
     this.instrumentId = instrumentId;
   }
 
+  /** Signed contracts that are still ours to protect and to close. */
+  get held(): number {
+    const left = Math.abs(this.net) - this.othersClosed;
+    return Math.sign(this.net) * Math.max(0, left);
+  }
+
   get isQuiet(): boolean {
-    return this.net === 0 && this.open.size === 0;
+    return this.held === 0 && this.open.size === 0;
   }
 
   /** Side of what is held; undefined while nothing is. */
   get side(): Side | undefined {
-    return this.net === 0 ? undefined : this.net > 0 ? 'buy' : 'sell';
+    return this.held === 0 ? undefined : this.held > 0 ? 'buy' : 'sell';
   }
 
   /** Time that nobody could look at, in microseconds, is nobody's delay. */

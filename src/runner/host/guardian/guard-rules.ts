@@ -29,36 +29,52 @@ const STOPS_BEFORE_ALARM = 3;
 
 /** Changes only what the lane remembers of time. */
 export function guardLane(lane: GuardLane, view: GuardView): readonly GuardAction[] {
+  const actions: GuardAction[] = [];
+  tellOthers(lane, actions);
   if (lane.isQuiet) {
     lane.closing = undefined;
-    return [];
+    return actions;
   }
-  const actions: GuardAction[] = [];
   if (view.mode === 'close') lane.closing ??= closingFor(view.reason, view);
   if (view.mode === 'alone') {
     for (const order of lane.open)
       if (order.request.role === 'entry') cancel(order, view, 'the trader is silent', actions);
   }
-  if (lane.net === 0 && (view.mode !== 'watch' || lane.closing !== undefined)) {
+  if (lane.held === 0 && (view.mode !== 'watch' || lane.closing !== undefined || lane.othersClosed > 0)) {
     for (const order of lane.open) cancel(order, view, 'nothing is held that it would close', actions);
     return actions;
   }
   if (lane.closing === undefined && view.isOutOfTime) {
     beginClosing(lane, 'nothing may be held so near the close, and its trader is gone', view, actions);
   }
-  if (lane.closing === undefined && lane.net !== 0) cover(lane, view, actions);
+  if (lane.closing === undefined && lane.held !== 0) cover(lane, view, actions);
   if (lane.closing !== undefined) close(lane, lane.closing, view, actions);
   return actions;
+}
+
+/** What others have closed is neither protected nor closed again: both would end in the opposite position. */
+function tellOthers(lane: GuardLane, actions: GuardAction[]): void {
+  const { strategyId, net, held, othersClosed } = lane;
+  if (othersClosed > lane.othersTold) {
+    const text = `${strategyId}: of ${net} by our fills others have closed ${othersClosed} at the broker; only ${held} is protected and closed here`;
+    actions.push({ kind: 'alert', code: 'closedByOthers', text });
+  }
+  lane.othersTold = othersClosed;
 }
 
 /** What is held without a stop or an exit that the venue has, or may still have on its way. */
 function nakedOf(lane: GuardLane, view: GuardView): number {
   const isThere = (order: GuardedOrder): boolean => counts(order, view);
-  return Math.abs(lane.net) - lane.closingOpen('stop', isThere) - lane.closingOpen('exit', isThere);
+  return Math.abs(lane.held) - lane.closingOpen('stop', isThere) - lane.closingOpen('exit', isThere);
 }
 
 function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
   const { nowUs } = view;
+  const lost = [...lane.open].find((order) => order.request.role === 'exit' && !counts(order, view));
+  // it was to be out by now: a stop beside it is no end
+  if (lost !== undefined && lost.request.side !== lane.side && !isBarred(lane, view, actions)) {
+    return beginClosing(lane, 'the venue has never spoken of the exit', view, actions);
+  }
   const naked = nakedOf(lane, view);
   if (naked <= 0) {
     lane.nakedSinceUs = undefined;
@@ -80,7 +96,7 @@ function standBy(lane: GuardLane, view: GuardView, actions: GuardAction[]): void
   const { quote, nowUs } = view;
   const isAnswering = (order: GuardedOrder): boolean =>
     order.isGuardians ? counts(order, view) : order.wasSeen || unseenUs(order, view) < ANSWER_US;
-  const contracts = Math.abs(lane.net) - lane.closingOpen('stop', isAnswering) - lane.closingOpen('exit', isAnswering);
+  const contracts = Math.abs(lane.held) - lane.closingOpen('stop', isAnswering) - lane.closingOpen('exit', isAnswering);
   const side = lane.side!;
   const planned = lane.plans.get(side);
   if (contracts <= 0 || planned === undefined || lane.isStopRefused || !quote.isOpen) return;
@@ -91,7 +107,7 @@ function standBy(lane: GuardLane, view: GuardView, actions: GuardAction[]): void
   if (request === undefined) return;
   lane.standBys += 1;
   if (lane.standBys === STOPS_BEFORE_ALARM) {
-    const text = `${lane.strategyId}: what should cover ${lane.net} has no answer, and ${STOPS_BEFORE_ALARM - 1} stops beside it did not last; trying goes on`;
+    const text = `${lane.strategyId}: what should cover ${lane.held} has no answer, and ${STOPS_BEFORE_ALARM - 1} stops beside it did not last; trying goes on`;
     actions.push({ kind: 'alert', code: 'guardianStopRefused', text });
   }
   lane.stopUs = nowUs;
@@ -119,7 +135,7 @@ function unlikeOthers(lane: GuardLane, stop: PlacedOrder, grid: PriceGrid | unde
 
 /** Two stops that the venue has both taken for the same contracts: with the trader away nobody else takes the guardian's back. */
 function takeBackSurplus(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
-  let surplus = lane.closingOpen('stop', ({ wasSeen }) => wasSeen) - Math.abs(lane.net);
+  let surplus = lane.closingOpen('stop', ({ wasSeen }) => wasSeen) - Math.abs(lane.held);
   for (const order of lane.open) {
     const { request, wasSeen, isGuardians } = order;
     const open = openOf(order);

@@ -51,6 +51,8 @@ export interface GuardView {
   /** Nothing may be held so near the close, and nobody else sees to it. */
   readonly isOutOfTime: boolean;
   readonly quote: GuardQuote;
+  /** Nothing of the account is left to be told: what is not there any more is not closed. */
+  readonly isAccountKnown: boolean;
   /** Of mode `close`. */
   readonly reason: string;
 }
@@ -63,7 +65,14 @@ export type GuardAction =
   | { readonly kind: 'cancel'; readonly order: GuardedOrder; readonly reason: string }
   | {
       readonly kind: 'alert';
-      readonly code: 'guardianExitRefused' | 'guardianStopRefused' | 'heldWhileClosed' | 'exitUnknown' | 'outAtMarket';
+      readonly code:
+        | 'guardianExitRefused'
+        | 'guardianStopRefused'
+        | 'heldWhileClosed'
+        | 'heldUntilKnown'
+        | 'closedByOthers'
+        | 'exitUnknown'
+        | 'outAtMarket';
       readonly text: string;
     };
 

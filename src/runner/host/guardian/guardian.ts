@@ -13,7 +13,7 @@ import { AccountGuard } from './account-guard.ts';
 import { type AccountOrders, accountOrders, type BrokerWord, brokerWord } from './account-orders.ts';
 import { AccountSweep } from './account-sweep.ts';
 import type { OrderWord } from './guard-book.ts';
-import type { GuardFile, KeptGuard, KillLatch } from './guard-file.ts';
+import type { GuardFile, KillLatch } from './guard-file.ts';
 import type { GuardAction, GuardQuote } from './guard-view.ts';
 
 const GUARD_STEP_US = 50_000;
@@ -62,12 +62,11 @@ export class Guardian {
     this.idPrefix = `g${nowUs.toString(36)}`;
     if (options.file.fault !== undefined) options.log.error('guardFileUnread', { reason: options.file.fault });
     for (const account of options.port.accounts) {
-      const { wish, latch } = options.file.of(account);
-      const guard = new AccountGuard(wish, latch);
+      const guard = new AccountGuard(options.file.of(account));
       for (const order of options.port.ordersOf(account)) guard.book.restored(order);
       this.guards.set(account, guard);
-      if (latch !== undefined) options.log.warning('killed', { account, ...latch });
-      if (latch?.scope === 'account' && latch.closes) guard.sweep = new AccountSweep();
+      if (guard.latch !== undefined) options.log.warning('killed', { account, ...guard.latch });
+      if (guard.latch?.scope === 'account' && guard.latch.closes) guard.sweep = new AccountSweep();
     }
   }
 
@@ -75,10 +74,10 @@ export class Guardian {
     const guard = this.guards.get(account);
     if (guard === undefined) return;
     const kept = wish ?? (guard.isFlat ? undefined : guard.wish);
-    this.keep(account, { wish: kept, latch: guard.latch });
     guard.traderCame(wish, this.options.nowUs());
     // whoever looks in without a guard of its own does not take away the one that somebody asked for what is open
     guard.wish = kept;
+    this.keep(account, guard);
   }
 
   traderBegan(account: string): void {
@@ -86,7 +85,9 @@ export class Guardian {
   }
 
   traderCaughtUp(account: string): void {
-    this.tellKill(account, this.guards.get(account)?.untoldKill());
+    const guard = this.guards.get(account);
+    const latch = guard?.untoldKill();
+    if (guard !== undefined && latch !== undefined) this.tellKill(account, guard, latch);
   }
 
   traderGone(account: string): void {
@@ -95,7 +96,9 @@ export class Guardian {
   }
 
   alive(account: string, takenSeq: number | undefined): void {
-    this.guards.get(account)?.alive(takenSeq, this.options.toldSeq(account), this.options.nowUs());
+    const guard = this.guards.get(account);
+    const { toldSeq, nowUs } = this.options;
+    if (guard?.alive(takenSeq, toldSeq(account), nowUs()) === true) this.keep(account, guard);
   }
 
   /** Why a command of the trader does not pass; one that does is followed from now on. */
@@ -133,17 +136,17 @@ export class Guardian {
 
   /**
    * Acts, then makes it durable: taking risk away does not wait for a disk. Nothing of a trader passes from then on until a person
-   * releases the account. False where the disk does not take it: a restart would not know of it.
+   * releases the account. False where the disk does not take it: a restart would not know of it. `isTold`: the trader knows.
    */
-  kill(account: string, scope: KillScope, by: string, reason: string): boolean {
+  kill(account: string, scope: KillScope, by: string, reason: string, isTold = false): boolean {
     const guard = this.guardOf(account);
+    if (isTold && guard.latch !== undefined) return true;
     const latch: KillLatch = { by, reason, atUs: this.options.nowUs(), scope, closes: true };
     guard.kill(latch);
     this.options.log.error('killed', { account, ...latch });
     if (scope === 'account') guard.sweep = new AccountSweep();
     this.actNow();
-    this.tellKill(account, latch);
-    return this.keep(account, { wish: guard.wish, latch });
+    return this.tellKill(account, guard, latch, isTold);
   }
 
   /** Out of all that is ours, once. */
@@ -161,8 +164,8 @@ export class Guardian {
     if (guard.latch === undefined) throw new Error(`account ${account} is not killed`);
     const isOpen = !guard.isFlat || guard.sweep !== undefined;
     if (guard.latch.closes && isOpen) throw new Error(`account ${account} is not flat yet: see its orders`);
-    this.keep(account, { wish: guard.wish, latch: undefined });
     guard.released();
+    this.keep(account, guard);
     this.options.log.warning('released', { account, by });
   }
 
@@ -202,10 +205,10 @@ export class Guardian {
     return (this.readSinceUs(account, readySinceUs) ?? readySinceUs) <= nowUs;
   }
 
-  private tellKill(account: string, latch: KillLatch | undefined): void {
-    if (latch === undefined) return;
-    const { by, reason } = latch;
-    this.options.tell(account, { kind: 'operatorCommand', command: 'kill', by, reason });
+  private tellKill(account: string, guard: AccountGuard, { by, reason }: KillLatch, isTold = false): boolean {
+    if (!isTold) this.options.tell(account, { kind: 'operatorCommand', command: 'kill', by, reason });
+    guard.killSent(this.options.toldSeq(account));
+    return this.keep(account, guard);
   }
 
   private stoodStill(nowUs: number): void {
@@ -240,14 +243,13 @@ export class Guardian {
     if (this.isKnown(account, readySinceUs, nowUs)) guard.knownUs = nowUs;
     if (guard.isLeftAlone(nowUs, readySinceUs)) log.error('guardianAlone', { account, open: guard.openText });
     if (guard.fallsSilent(nowUs)) log.error('traderSilent', { account, open: guard.openText });
-    const actions = guard.step({
-      nowUs,
-      readySinceUs,
+    for (const action of guard.step({
+      ...{ nowUs, readySinceUs, quoteOf },
       readSinceUs: this.readSinceUs(account, readySinceUs),
-      quoteOf,
       toldSeq: toldSeq(account),
-    });
-    for (const action of actions) this.perform(account, guard, action, nowUs);
+      netOf: (id) => port.accountNet?.(account, id),
+    }))
+      this.perform(account, guard, action, nowUs);
     if (guard.mode(nowUs) === 'alone') {
       for (const { net, instrumentId } of guard.book.lanes) if (net !== 0) follow(instrumentId);
     }
@@ -278,9 +280,9 @@ export class Guardian {
     port.placeForGuardian(account, request, action.reason);
   }
 
-  private keep(account: string, kept: KeptGuard): boolean {
+  private keep(account: string, guard: AccountGuard): boolean {
     try {
-      this.options.file.keep(account, kept);
+      this.options.file.keep(account, guard.kept);
       return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

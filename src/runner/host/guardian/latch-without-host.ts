@@ -15,7 +15,7 @@ export function latchWithoutHost(home: string, accounts: readonly string[], latc
     const file = new GuardFile(home);
     // written anew it would release the others, of which nobody knows whether they were killed
     if (file.fault !== undefined) return `${file.fault}; a host that starts trades for no account, and closes nothing`;
-    for (const account of accounts) file.keep(account, { wish: file.of(account).wish, latch });
+    for (const account of accounts) file.keep(account, { wish: file.of(account).wish, latch, untold: latch });
     return undefined;
   } catch (error) {
     if (error instanceof UserError && error.code === 'host-running') {

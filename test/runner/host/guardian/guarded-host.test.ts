@@ -1,11 +1,12 @@
 // A real host with its guardian over its link, and a broker that answers in real time: traders that die and hang, hosts that come again, kills.
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { OperatorCommand } from '../../../../src/core/account/account-event.ts';
 import type { OrderRequest } from '../../../../src/core/account/order.ts';
 import type { OrderCommand } from '../../../../src/core/execution/order-command.ts';
 import { builtInTerms } from '../../../../src/core/market/instrument-terms.ts';
 import { HostOperator } from '../../../../src/runner/capture/host-operator.ts';
-import { guardFile } from '../../../../src/runner/host/guardian/guard-file.ts';
+import { GuardFile, guardFile } from '../../../../src/runner/host/guardian/guard-file.ts';
 import type { Host, HostOptions } from '../../../../src/runner/host/host.ts';
 import { HostClock } from '../../../../src/runner/host/host-clock.ts';
 import type { HostInstruments } from '../../../../src/runner/host/host-instruments.ts';
@@ -229,6 +230,42 @@ describe('a kill by an operator', () => {
     await until(() => stage.broker.position === 1, 'an entry');
     await again.ask('flatten', { account: ACCOUNT, reason: 'done for today' });
     await until(() => stage.broker.position === 0, 'flat');
+  });
+
+  it('that its trader was told of while the host could not be asked is one of the account, and told to it once', async () => {
+    const stage = await staged();
+    const trader = await stage.trader();
+    const kill: OperatorCommand = { kind: 'operatorCommand', command: 'kill', by: 'a person', reason: 'out' };
+    trader.exchange.inject(kill);
+    await until(() => trader.kinds().includes('operatorCommand'), 'the kill');
+    const operator = await stage.operator();
+    const { accounts } = await operator.ask<{ accounts: object[] }>('orders');
+    expect(accounts).toMatchObject([{ account: ACCOUNT, killed: { by: 'a person', reason: 'out', closes: true } }]);
+    trader.exchange.submit(entry('1-1-1e', stage.broker.price));
+    await until(() => idsOf(trader, 'commandResult').includes('1-1-1e'), 'the refusal');
+    expect(trader.kinds().filter((kind) => kind === 'operatorCommand')).toHaveLength(1);
+  });
+
+  it('and its release while the trader is away are told to it by the next host, until it has taken them', async () => {
+    const stage = await staged();
+    const trader = await stage.trader();
+    await trader.end();
+    const operator = await stage.operator();
+    await operator.ask('kill', { account: ACCOUNT, reason: 'enough' });
+    await operator.ask('release', { account: ACCOUNT, typed: `release ${ACCOUNT}` });
+    operator.close();
+    const untold = (): object | undefined => new GuardFile(stage.home).of(ACCOUNT).untold;
+    expect(untold()).toMatchObject({ reason: 'enough' });
+    await stage.stop();
+    await stage.start();
+    const next = await stage.trader();
+    await until(() => next.kinds().includes('operatorCommand'), 'the news of the kill');
+    expect(next.payloads.filter(({ kind }) => kind === 'operatorCommand')).toMatchObject([
+      { command: 'kill', by: 'test operator', reason: 'enough (released since)' },
+    ]);
+    await until(() => untold() === undefined, 'its sign that it has taken it');
+    next.exchange.submit(entry('1-1-9e', stage.broker.price));
+    await until(() => stage.broker.position === 1, 'an entry');
   });
 
   it('is taken to be there where its file cannot be read: nothing new, and nothing closed', async () => {

@@ -50,8 +50,12 @@ async function begin(): Promise<{ home: string; running: RunningHost; operator: 
   return { home, running, operator };
 }
 
+function command(home: string, words: string): void {
+  appendFileSync(join(home, 'work', 'simulation-commands.txt'), `${words}\n`);
+}
+
 function touch(home: string, bid: number, ask: number): void {
-  appendFileSync(join(home, 'work', 'simulation-commands.txt'), `touch ${TICKER} ${bid} ${ask}\n`);
+  command(home, `touch ${TICKER} ${bid} ${ask}`);
 }
 
 async function comes(home: string): Promise<Told> {
@@ -114,6 +118,29 @@ describe('the guardian over the simulated library', () => {
     const adopted = second.payloads[place];
     expect(adopted).toMatchObject({ by: 'guardian', request: { role: 'stop', bracketId: '1-1-1e', instrumentId: 0 } });
     expect(second.faults).toEqual([]);
+  });
+
+  it('closes nothing again that was closed in the terminal of the broker', SLOW, async () => {
+    const { home, operator } = await begin();
+    const trader = await comes(home);
+    trader.exchange.submit(entry);
+    await until(() => trader.kinds().includes('fill'), 'the fill');
+    await trader.end();
+    await untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+    command(home, `foreign-order sell 2 0 ${TICKER}`);
+    const closed = await untilOrders(operator, ({ positions }) => positions[0]?.othersClosed === 2, 'the word of it');
+    expect(closed.positions).toMatchObject([{ net: 2, othersClosed: 2 }]);
+    await untilOrders(operator, ({ orders }) => orders.length === 0, 'the stop to be taken back');
+    await operator.ask('flatten', { account: ACCOUNT, reason: 'a test' });
+    const flat = await untilOrders(
+      operator,
+      ({ isNetSettled, guardian }) => isNetSettled === true && guardian !== 'close',
+      'the position',
+    );
+    expect(flat.positions).toMatchObject([{ net: 2, othersClosed: 2, accountNet: 0 }]);
+    expect(flat.orders).toEqual([]);
+    expect(flat.notes.map(({ code }) => code)).toContain('closedByOthers');
+    expect(flat.notes.filter(({ text }) => text.startsWith('exit'))).toEqual([]);
   });
 
   it('is flat within two seconds of a kill, with all cancels sent within 250 ms', SLOW, async () => {

@@ -86,6 +86,21 @@ describe('an exit that the venue never spoke of', () => {
     expect(stage.placed).toEqual(['stop', 'exit']);
   });
 
+  it('is followed by another one after five seconds, though the stop beside it works', () => {
+    const stage = held();
+    const { guard } = stage;
+    guard.book.heard(update('st', 'cancelled'));
+    guard.book.submitted(order('x', 'exit'), undefined, false, 0);
+    stage.run(1.5 * SECOND, { isAlive: true });
+    guard.book.heard(update('g1', 'working'));
+    stage.run(4.9 * SECOND, { isAlive: true });
+    expect(stage.placed).toEqual(['stop']);
+    stage.run(5.2 * SECOND, { isAlive: true });
+    guard.book.heard(update('g1', 'cancelled'));
+    stage.run(8 * SECOND, { isAlive: true });
+    expect(stage.placed).toEqual(['stop', 'exit']);
+  });
+
   it.each([
     ['in an auction', { ...CALM, isOpen: false }],
     ['while the price is through the trigger', { ...CALM, last: 1 }],
