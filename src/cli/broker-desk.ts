@@ -10,6 +10,8 @@ import { brokerWarning, connectionFault } from './broker-word.ts';
 import { guardianWord } from './guardian-word.ts';
 
 const LOOK_EVERY_MS = 100;
+/** The broker tells a position about a second after the fill that made it. */
+const SETTLED_MS = 3000;
 
 /** An account as it is shown. */
 export interface SeenAccount extends AccountOrders {
@@ -83,6 +85,12 @@ export class BrokerDesk {
     }
   }
 
+  /** The same once the broker has told the position behind the last order, or when it takes too long. */
+  async settled(account: string, seen: SeenAccount): Promise<SeenAccount> {
+    if (!isFlat(seen)) return seen;
+    return this.untilFlat(account, SETTLED_MS, (each) => !isFlat(each) || each.isNetSettled !== false);
+  }
+
   close(): void {
     this.operator.close();
   }
@@ -98,8 +106,21 @@ export class BrokerDesk {
 }
 
 /** As the broker has it now: what it has not told is not flat. */
-export function isFlat({ broker, orders, positions }: AccountOrders): boolean {
-  return broker.isCurrent && orders.length === 0 && positions.every(({ net }) => net === 0);
+export function isFlat(seen: AccountOrders): boolean {
+  return seen.broker.isCurrent && isOut(seen);
+}
+
+/** Nothing of ours is open; what others have closed at the broker is not ours any more. */
+export function isOut({ orders, positions }: AccountOrders): boolean {
+  return orders.length === 0 && positions.every(({ net, othersClosed }) => Math.abs(net) === (othersClosed ?? 0));
+}
+
+/** What the whole account still holds at the broker, in words; undefined where that is nothing, or others may hold something there. */
+export function leftAtBroker({ account, positions }: AccountOrders): string | undefined {
+  const left = positions.filter(({ accountNet }) => accountNet !== undefined && accountNet !== 0);
+  if (left.length === 0) return undefined;
+  const what = left.map(({ accountNet, ticker }) => `${accountNet} ${ticker}`).join(', ');
+  return `nothing of ours is open, and ACCOUNT ${account} HOLDS ${what} AT THE BROKER: close it in the terminal of the broker, and cancel what works there`;
 }
 
 /** Flat, and the host is over with it: until then it refuses what a session would open. */
@@ -112,22 +133,29 @@ export function warningOf({ broker, noConnection }: SeenAccount): string | undef
   return brokerWarning(broker, noConnection);
 }
 
-/** Lines for people. */
-export function accountText(seen: SeenAccount): readonly string[] {
+/** Lines for people. @param isGuardianTold its sentence stands above already */
+export function accountText(seen: SeenAccount, isGuardianTold = false): readonly string[] {
   const { account, broker, orders, positions, guardian, killed } = seen;
   const warning = warningOf(seen);
   const isUntold = broker.asOfUs === null && orders.length === 0;
   return [
     ...(warning === undefined ? [] : [`account ${account}: ${warning}`]),
-    `account ${account}: ${isUntold ? 'unknown' : orders.length} orders open; ${guardianWord(guardian)}`,
+    `account ${account}: ${isUntold ? 'unknown' : orders.length} orders open${isGuardianTold ? '' : `; ${guardianWord(guardian)}`}`,
     ...(killed === undefined ? [] : [`  KILLED by ${killed.by}: ${killed.reason}; trading again: qt resume --killed`]),
-    ...positions.map(
-      ({ ticker, strategyId, net, accountNet, closing }) =>
-        `  ${strategyId} holds ${net} ${ticker}${accountNet === undefined ? '' : ` (the whole account ${accountNet})`}${closing === undefined ? '' : `, closing: ${closing}`}`,
-    ),
+    ...positions
+      .filter(isWorthTelling)
+      .map(
+        ({ ticker, strategyId, net, accountNet, closing }) =>
+          `  ${strategyId} holds ${net} ${ticker}${accountNet === undefined ? '' : ` (the whole account ${accountNet})`}${closing === undefined ? '' : `, closing: ${closing}`}`,
+      ),
     ...orders.map(
       ({ clientOrderId, role, side, type, quantity, filledQuantity, price, stopPrice, ticker, status, by }) =>
         `  ${clientOrderId} ${role} ${side} ${quantity} ${ticker} ${type}${stopPrice === undefined ? '' : ` stop ${stopPrice}`}${price === undefined ? '' : ` at ${price}`}: ${status}, ${filledQuantity} filled${by === 'guardian' ? ', of the guardian' : ''}`,
     ),
   ];
+}
+
+/** What was held and is flat again, by the broker too, is no news. */
+function isWorthTelling({ net, accountNet = 0, closing }: SeenAccount['positions'][number]): boolean {
+  return net !== 0 || accountNet !== 0 || closing !== undefined;
 }

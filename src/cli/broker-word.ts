@@ -4,7 +4,9 @@ import { localClock, localTime } from '../adapters/local-time.ts';
 import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 
-export const BY_HAND = "close the position in the broker's own terminal or by its desk";
+/** Its stop would open a position anew, and so would whatever else closes what is closed. */
+export const BY_HAND =
+  'close the position in the terminal of the broker or by its desk, cancel its stop and target there too, and ask nothing else to close it then (no qt flatten)';
 
 /** Why nothing can be sent; null while the broker is connected. */
 export function connectionFault({ process: state, routing }: Pick<VendorStatus, 'process' | 'routing'>): string | null {

@@ -7,6 +7,7 @@ import { RUN_FILE, readRunInfo } from '../adapters/journal/run-folder.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { renderDayReport } from '../research/day-report/day-report-page.ts';
 import { type DayReport, dayReport } from '../runner/day-report/day-report.ts';
+import { causeMeanings } from '../runner/day-report/difference.ts';
 import { readComposition } from '../runner/read-composition.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
@@ -75,7 +76,8 @@ export function dayReportText({ replay, comparison, market }: DayReport): string
   const { agrees, decisions, causes, differences, places } = comparison;
   const beside = market === 'datasets' ? 'the stored day' : 'the market that the run recorded';
   const lines = causes.map(
-    ({ cause, count, effectE4 }) => `  ${cause} ${count}, ${(effectE4 / 10_000).toFixed(2)} BRL`,
+    ({ cause, count, effectE4 }) =>
+      `  ${cause} ${count}, ${(effectE4 / 10_000).toFixed(2)} BRL: ${causeMeanings[cause]}`,
   );
   const what = agrees
     ? `a backtest on ${beside} agrees in ${decisions.same} decisions and every trade`

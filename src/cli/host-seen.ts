@@ -1,8 +1,11 @@
 // A home in; its host as `qt status` finds it, whether it answers, is silent or is not there, and the words for it, out.
 
+import { GuardFile, type KillLatch } from '../runner/host/guardian/guard-file.ts';
 import { lockHolder } from '../runner/host/host-lock.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { BrokerDesk, type SeenAccount } from './broker-desk.ts';
+import { knownAccounts } from './machine-accounts.ts';
+import { lastingDifferences, type NetDifference } from './net-difference.ts';
 
 export interface HostSeen {
   /** `silent`: its process lives and does not answer. `none`: there is no process. */
@@ -14,6 +17,10 @@ export interface HostSeen {
   readonly vendor: Pick<VendorStatus, 'process' | 'market' | 'routing'> | null;
   /** Why it does not answer. */
   readonly error: string | null;
+  /** By account, the kill that holds; from the disk where the host does not answer. */
+  readonly killed: Readonly<Record<string, KillLatch>>;
+  /** What we count and what the broker has, where they stay apart. */
+  readonly differences: readonly NetDifference[];
 }
 
 /** Never rejects. @param asker for the host's log */
@@ -21,17 +28,31 @@ export async function seeHost(home: string, asker: string): Promise<HostSeen> {
   let desk: BrokerDesk | undefined;
   try {
     desk = await BrokerDesk.connect(home, asker);
-    const accounts = await desk.all();
-    const { process, market, routing } = await desk.vendor();
+    const asked = desk;
+    const accounts = await asked.all();
+    const differences = await lastingDifferences(home, accounts, () => asked.all());
+    const { process, market, routing } = await asked.vendor();
     const vendor = { process, market, routing };
-    return { state: 'answers', pid: lockHolder(home)?.pid ?? null, accounts, vendor, error: null };
+    const pid = lockHolder(home)?.pid ?? null;
+    const killed = Object.fromEntries(
+      accounts.flatMap(({ account, killed: latch }) => (latch === undefined ? [] : [[account, latch]])),
+    );
+    return { state: 'answers', pid, accounts, vendor, error: null, killed, differences };
   } catch (error) {
     const pid = lockHolder(home)?.pid ?? null;
     const state = pid === null ? 'none' : 'silent';
-    return { state, pid, accounts: [], vendor: null, error: (error as Error).message };
+    const why = (error as Error).message;
+    return { state, pid, accounts: [], vendor: null, error: why, killed: latchesOf(home), differences: [] };
   } finally {
     desk?.close();
   }
+}
+
+/** As the next host reads them at its start. */
+function latchesOf(home: string): HostSeen['killed'] {
+  const file = new GuardFile(home);
+  const latches = knownAccounts(home).map((account) => [account, file.of(account).latch] as const);
+  return Object.fromEntries(latches.flatMap(([account, latch]) => (latch === undefined ? [] : [[account, latch]])));
 }
 
 /** For the headline of a session; empty where the host answers. */

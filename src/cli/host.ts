@@ -7,7 +7,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { HostOperator } from '../runner/capture/host-operator.ts';
 import type { BrokerWord } from '../runner/host/guardian/account-orders.ts';
 import { hostNotThere, nothingToStop } from '../runner/host/host-errors.ts';
-import { lockHolder } from '../runner/host/host-lock.ts';
+import { lockHolder, provenHolder } from '../runner/host/host-lock.ts';
 import { logFolder } from '../runner/host/host-log.ts';
 import { runHost } from '../runner/host/run-host.ts';
 import { hostEnded, startHost } from '../runner/host/start-host.ts';
@@ -15,6 +15,7 @@ import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { brokerWarning, connectionFault } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { endByHand } from './end-session-process.ts';
 import { refuseNeededHost } from './refuse-needed-host.ts';
 import { StopRequest } from './stop-request.ts';
 
@@ -66,7 +67,10 @@ export function hostCommand(program: Command): void {
   host
     .command('stop')
     .summary('ends it in order: the library, the recordings, the streams')
-    .option('--force', 'also under a running session, or while something of ours is open: nobody looks after it then')
+    .option(
+      '--force',
+      'also under a running session, or while something of ours is open: nobody looks after it then; ends a host that hangs',
+    )
     .action(async (options: { readonly force?: boolean }, command: Command) =>
       stopHost(contextOf(command), options.force === true),
     );
@@ -151,7 +155,14 @@ async function stopHost(context: CommandContext, force: boolean): Promise<void> 
   const holder = lockHolder(home);
   if (holder === undefined) throw nothingToStop();
   if (!force) refuseNeededHost(home, (await ask<HostStatus>(home, 'status')).accounts);
-  await ask(home, 'stop', { force });
+  try {
+    await ask(home, 'stop', { force });
+  } catch (error) {
+    const isHung = error instanceof UserError && error.code === 'host-not-there' && lockHolder(home) !== undefined;
+    if (!force || !isHung) throw error;
+    context.say(`${error.message}: it is ended`);
+    endHost(home, holder.pid);
+  }
   if (await hostEnded(home, holder.pid, STOP_MS)) {
     context.result({ stopped: true, pid: holder.pid }, `The host has ended: process ${holder.pid}`);
     return;
@@ -161,6 +172,18 @@ async function stopHost(context: CommandContext, force: boolean): Promise<void> 
     message: `The host, process ${holder.pid}, was asked to stop and has not ended after ${STOP_MS / 1000} s`,
     fix: `Look at its log in ${logFolder(home)}; end the process if nothing happens there.`,
   });
+}
+
+/** UserError `process-not-proven`: a number alone may be that of another process by now. */
+function endHost(home: string, pid: number): void {
+  if (provenHolder(home)?.pid !== pid) {
+    throw new UserError({
+      code: 'process-not-proven',
+      message: `Nothing proves that process ${pid} is the host; it was not ended`,
+      fix: `Look at what process ${pid} is; where it is the host: ${endByHand(pid)}`,
+    });
+  }
+  process.kill(pid, 'SIGKILL');
 }
 
 async function ask<T>(home: string, what: string, args: object = {}): Promise<T> {

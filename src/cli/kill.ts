@@ -1,18 +1,17 @@
 // `qt kill`: out of everything of ours and no trading until a person releases it; the host does it, whether the session lives, hangs or is dead.
 
 import type { Command } from 'commander';
-import { readMachineSettings } from '../adapters/machine/machine-settings.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { confirmationOf } from '../runner/host/guardian/guard-requests.ts';
 import { latchWithoutHost } from '../runner/host/guardian/latch-without-host.ts';
 import { type RunningSession, runningSessions, sessionText } from '../runner/live/control-file.ts';
 import { positive } from './arguments.ts';
-import { accountText, BrokerDesk, isFlat, type SeenAccount, warningOf } from './broker-desk.ts';
+import { accountText, BrokerDesk, isFlat, leftAtBroker, type SeenAccount, warningOf } from './broker-desk.ts';
 import { BY_HAND } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { confirmTyped } from './confirm-typed.ts';
 import { contextOf } from './context-of.ts';
-import { accountsOf, oneAccount } from './machine-accounts.ts';
+import { knownAccounts, oneAccount } from './machine-accounts.ts';
 import { operatorName } from './operator-name.ts';
 import { refuseUseless } from './refuse-useless.ts';
 import { EXIT_FAILED } from './report-error.ts';
@@ -75,7 +74,9 @@ async function kill(context: CommandContext, options: Options): Promise<void> {
   ];
   context.result({ accounts: killed, sessions: told }, lines.join('\n'));
   const isDone =
-    killed.length > 0 ? killed.every(({ taken, flat }) => taken && flat) : told.every(({ error }) => error === null);
+    killed.length > 0
+      ? killed.every(({ taken, flat, left }) => taken && flat && (left === null || leftAtBroker(left) === undefined))
+      : told.every(({ error }) => error === null);
   if (!isDone) process.exitCode = EXIT_FAILED;
 }
 
@@ -156,20 +157,10 @@ async function killOne(
     taken = true;
     const warning = durable ? '' : '; IT IS NOT ON THE DISK: a host that starts again does not know of it';
     context.say(`account ${account}: the host has taken it${warning}`);
-    const left = await desk.untilFlat(account, wait * 1000);
+    const left = await desk.settled(account, await desk.untilFlat(account, wait * 1000));
     return { account, taken, latched: false, flat: isFlat(left), left, error: null };
   } catch (error) {
     return { account, taken, latched: false, flat: false, left: null, error: (error as Error).message };
-  }
-}
-
-/** Where no host can be asked. A wrong machine.json is no reason not to go on. */
-function knownAccounts(home: string): readonly string[] {
-  const traded = runningSessions(home).flatMap(({ account }) => (account === null ? [] : [account]));
-  try {
-    return [...new Set([...accountsOf(readMachineSettings(home)), ...traded])];
-  } catch {
-    return [...new Set(traded)];
   }
 }
 
@@ -210,13 +201,15 @@ function killedLines({ account, taken, latched: isLatched, flat, left, error }: 
     return [
       `account ${account}: THE HOST HAS NOT TAKEN IT: ${error}`,
       `  ${what}`,
-      '  Nothing was sent. Close the position in the terminal of the broker now, or call its desk; then look at qt host status',
+      `  Nothing was sent. Now: ${BY_HAND}. Then look at qt status`,
     ];
   }
   if (left?.broker.isConnected === false) {
     const lines = [`account ${account}: killed, and NOTHING WAS SENT: ${BY_HAND}. The host goes on when it is back`];
     return [...lines, ...accountText(left)];
   }
+  const others = left === null ? undefined : leftAtBroker(left);
+  if (flat && others !== undefined) return [`account ${account}: killed; ${others}. Trading again: qt resume --killed`];
   if (flat) return [`account ${account}: killed; nothing of ours is open. Trading again: qt resume --killed`];
   return [
     `account ${account}: killed, and ${left?.broker.isCurrent === false ? 'NOT CONFIRMED FLAT' : 'NOT FLAT'} yet; the host goes on. See qt status`,

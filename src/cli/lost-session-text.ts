@@ -34,6 +34,25 @@ export function deadLines(dead: DeadSession, host: HostSeen): readonly string[] 
   ];
 }
 
+/** It ended in order, and no host is there which would know what became of what it left. */
+export function keptLine(
+  { folder, mode, strategy, account, day, instrument, own }: DeadSession,
+  host: HostSeen,
+): string {
+  const left = own === null ? 'something' : `${own.net} contracts of ${instrument} and ${own.working} orders`;
+  return `${mode} ${strategy} (${basename(folder)}): ended HOLDING ${left} on ${account}, by its own journal; session ${day}; what is open now is unknown: qt host start, or ${BY_HAND}${hostFlag(host)}`;
+}
+
+/** As the next host reads it at its start. */
+export function latchLines({ state, killed }: HostSeen): readonly string[] {
+  // one that answers shows it beside the account
+  if (state === 'answers') return [];
+  return Object.entries(killed).map(
+    ([account, { by, reason, closes }]) =>
+      `account ${account}: KILLED by ${by}: ${reason}; the next host ${closes ? 'closes what is open of ours and ' : ''}opens nothing. Trading again: qt host start, then qt resume --killed`,
+  );
+}
+
 /** It died with no session on, or behind one that had ended: nobody trades at the next opening. */
 export function deadAsleepLine({ mode, strategy, pid, waiting = '' }: RunningSession, host: HostSeen): string {
   const last = waiting === '' ? '' : `, ${inLocalTime(waiting)}`;
@@ -59,10 +78,12 @@ function heldByHost(lost: Lost, host: HostSeen): readonly string[] {
   const working = orders.map(({ role, side, quantity, ticker, price, stopPrice, status }) => {
     return `${role} ${side} ${quantity} ${ticker} at ${stopPrice ?? price ?? 'market'} ${status}`;
   });
+  const isUnwatched = positions.length > 0 && orders.every(({ role }) => role !== 'target');
+  const target = isUnwatched ? '; no target rests at the broker: it is watched by nobody' : '';
   const isKnown = found.broker.isCurrent;
   const none = isKnown ? 'nothing' : 'nothing that the host knows of, and the broker has not told it';
   return [
-    `  account ${account}, by the host: holds ${held === '' ? none : held}; works: ${working.length === 0 ? none : working.join(', ')}`,
+    `  account ${account}, by the host: holds ${held === '' ? none : held}; works: ${working.length === 0 ? none : working.join(', ')}${target}`,
     `  ${guardianWord(found.guardian)}`,
   ];
 }

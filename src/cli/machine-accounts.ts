@@ -1,8 +1,9 @@
 // The settings of a machine in; the names of its accounts, as the host says them, out.
 
-import type { MachineSettings } from '../adapters/machine/machine-settings.ts';
+import { type MachineSettings, readMachineSettings } from '../adapters/machine/machine-settings.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { accountText } from '../runner/host/host-orders.ts';
+import { runningSessions } from '../runner/live/control-file.ts';
 
 export type AccountUse = 'live' | 'demo';
 
@@ -27,6 +28,16 @@ export function accountFor(machine: MachineSettings, use: AccountUse, file: stri
 export function accountsOf({ account, demoAccount }: MachineSettings): readonly string[] {
   const names = [account, demoAccount].filter((each) => each !== undefined).map(textOf);
   return [...new Set(names)];
+}
+
+/** Of the settings and of what runs, where no host can be asked. A wrong machine.json is no reason not to go on. */
+export function knownAccounts(home: string): readonly string[] {
+  const traded = runningSessions(home).flatMap(({ account }) => (account === null ? [] : [account]));
+  try {
+    return [...new Set([...accountsOf(readMachineSettings(home)), ...traded])];
+  } catch {
+    return [...new Set(traded)];
+  }
 }
 
 function textOf({ broker, account, subAccount = '' }: NonNullable<MachineSettings['account']>): string {

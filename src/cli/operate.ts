@@ -7,7 +7,16 @@ import { confirmationOf } from '../runner/host/guardian/guard-requests.ts';
 import { sessionText } from '../runner/live/control-file.ts';
 import { positive } from './arguments.ts';
 import { armSession } from './arm-session.ts';
-import { accountText, BrokerDesk, isFlat, isFlattened, type SeenAccount, warningOf } from './broker-desk.ts';
+import {
+  accountText,
+  BrokerDesk,
+  isFlat,
+  isFlattened,
+  isOut,
+  leftAtBroker,
+  type SeenAccount,
+  warningOf,
+} from './broker-desk.ts';
 import { BY_HAND } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { confirmTyped } from './confirm-typed.ts';
@@ -60,7 +69,12 @@ export function resumeCommand(program: Command): void {
     .option('--killed', 'let an account trade again that was killed; asks for its number')
     .option('--of <account>', `with --killed: ${OF}`)
     .option('--yes <text>', 'the words that would be asked for')
-    .option('--wait <seconds>', 'with --killed: how long it may take to be flat', positive, 30)
+    .option(
+      '--wait <seconds>',
+      'with --killed: how long it may take to be flat; it stays locked while one order is open, or unknown',
+      positive,
+      30,
+    )
     .addHelpText('after', '\nExamples:\n  qt resume\n  qt resume --killed')
     .action(async (options: ResumeOptions, command: Command) => {
       const context = contextOf(command);
@@ -128,13 +142,14 @@ async function flattenDirectly(context: CommandContext, { of, reason, wait }: Fl
     const warning = all.filter((each) => each.account === account).map(warningOf)[0];
     if (warning !== undefined) context.say(`account ${account}: ${warning}`);
     await desk.flatten(account, reason);
-    const left = await desk.untilFlat(account, wait * 1000, isFlattened);
+    const left = await desk.settled(account, await desk.untilFlat(account, wait * 1000, isFlattened));
     const flat = isFlat(left);
+    const others = leftAtBroker(left);
     const text = flat
-      ? `nothing of ours is open on account ${account}`
+      ? (others ?? `nothing of ours is open on account ${account}`)
       : [notFlatText(left, wait), ...accountText(left)].join('\n');
     context.result({ account, flat, left }, text);
-    if (!flat) process.exitCode = EXIT_FAILED;
+    if (!flat || others !== undefined) process.exitCode = EXIT_FAILED;
   } finally {
     desk.close();
   }
@@ -147,16 +162,16 @@ function notFlatText(left: SeenAccount, wait: number): string {
 
 /** The kill goes on until all is out: the host releases nothing before. UserError `account-not-flat`. */
 async function untilClosed(context: CommandContext, desk: BrokerDesk, account: string, waitMs: number): Promise<void> {
-  const isClosed = ({ killed, orders, positions, isSweeping }: AccountOrders): boolean =>
-    killed?.closes !== true || (!isSweeping && orders.length === 0 && positions.every(({ net }) => net === 0));
+  const isClosed = (each: AccountOrders): boolean => each.killed?.closes !== true || (!each.isSweeping && isOut(each));
   const seen = await desk.orders(account);
   if (isClosed(seen)) return;
   context.say(`account ${account} is not flat yet: it is released when it is`);
   const left = await desk.untilFlat(account, waitMs, isClosed);
   if (isClosed(left)) return;
+  for (const line of accountText(left)) context.say(line);
   throw new UserError({
     code: 'account-not-flat',
-    message: `Account ${account} is NOT released: after ${waitMs / 1000} s it is not flat yet. ${accountText(left).join('; ')}`,
+    message: `Account ${account} is NOT released: after ${waitMs / 1000} s it is not flat yet`,
     fix: `See qt status; the host goes on closing it. Where it cannot: ${BY_HAND}, then once more: qt resume --killed`,
   });
 }

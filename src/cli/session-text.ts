@@ -7,10 +7,11 @@ import { gateText } from '../runner/live/live-gates.ts';
 import { BY_HAND, spanText } from './broker-word.ts';
 import { guardianWord } from './guardian-word.ts';
 import { type HostSeen, hostFlag, hostLine, linkFlag } from './host-seen.ts';
+import { differenceText } from './net-difference.ts';
+import { isLeg, protectionText } from './protection-text.ts';
 
 /** Alerts that are shown where nobody asks for more. */
 export const ALERTS_SHOWN = 5;
-const LEGS: ReadonlySet<string> = new Set(['stop', 'target']);
 
 export function sessionLines(
   session: RunningSession,
@@ -30,7 +31,8 @@ export function sessionLines(
   }
   const why = status.why === '' ? '' : `, ${status.why}`;
   const lines = [
-    `${head}: ${status.state}${why}${status.isProtectOnly ? ', protects only' : ''}${hostFlag(host)}${linkFlag(host, status.account)}`,
+    `${head}: ${stateText(status, host)}${why}${status.isProtectOnly ? ', protects only' : ''}${hostFlag(host)}${linkFlag(host, status.account)}`,
+    ...differenceLines(status, host),
     ...heldLines(status),
     `  ${resultText(status)}`,
     `  ${hostLine(host)}`,
@@ -50,6 +52,19 @@ export function sessionLines(
   return lines.map(inLocalTime);
 }
 
+/** What its engine has heard of the host may be older than what was seen of it now. */
+function stateText({ state, account }: ControlStatus, host: HostSeen): string {
+  return state === 'active' && account !== null && host.state !== 'answers' ? 'active, but nothing can be sent' : state;
+}
+
+function differenceLines({ account }: ControlStatus, { differences }: HostSeen): readonly string[] {
+  return differences
+    .filter((each) => each.account === account)
+    .map(
+      (each) => `  BOOKS DIFFER: ${differenceText(each)}; look in the terminal of the broker before anything is closed`,
+    );
+}
+
 function heldLines({ positions, orders, state }: ControlStatus): readonly string[] {
   if (positions.length === 0) {
     const flat = state === 'starting' ? '  what is held is not known yet' : '  holds nothing';
@@ -57,10 +72,9 @@ function heldLines({ positions, orders, state }: ControlStatus): readonly string
   }
   const lines: string[] = [];
   for (const position of positions) {
-    const own = orders.filter(({ contract }) => contract === position.contract);
-    lines.push(`  ${heldText(position)}`, `  ${protectionText(own)}`);
+    lines.push(`  ${heldText(position)}`, `  ${protectionText(position, orders)}`);
   }
-  return [...lines, ...orders.filter(({ role }) => !LEGS.has(role)).map(orderLine)];
+  return [...lines, ...orders.filter((order) => !isLeg(order)).map(orderLine)];
 }
 
 function heldText({ contract, quantity, averagePrice, openResultBrl, market }: HeldPosition): string {
@@ -73,17 +87,6 @@ function heldText({ contract, quantity, averagePrice, openResultBrl, market }: H
   const { price, timeUtc, ageMs } = market;
   const age = timeUtc === null || ageMs === null ? 'of an unknown time' : `${clockOf(timeUtc)}, ${spanText(ageMs)} ago`;
   return `${held}; open result ${brlText(openResultBrl)} at ${price}, traded ${age}`;
-}
-
-/** What takes the person out, or that nothing does. */
-function protectionText(orders: readonly WorkingOrder[]): string {
-  const legs = orders.filter(({ role }) => LEGS.has(role));
-  const told = legs.map(({ role, quantity, price, stopPrice, status }) => {
-    const at = stopPrice ?? price ?? 'market';
-    return `${role} ${quantity} at ${at} ${status}`;
-  });
-  const hasStop = legs.some(({ role }) => role === 'stop');
-  return [...(hasStop ? [] : ['NO STOP IS THERE']), ...told].join(', ');
 }
 
 function resultText({ sessionResultBrl, realisedResultBrl, positions }: ControlStatus): string {

@@ -4,14 +4,14 @@ import type { Command } from 'commander';
 import { isoDay } from '../core/market/civil-time.ts';
 import { ControlClient } from '../runner/live/control-client.ts';
 import { type RunningSession, runningSessions } from '../runner/live/control-file.ts';
-import { deadSessions } from '../runner/live/dead-sessions.ts';
+import { deadSessions, keptSessions } from '../runner/live/dead-sessions.ts';
 import { deadSleepers } from '../runner/live/dead-sleepers.ts';
 import { wholeNumber } from './arguments.ts';
 import { accountText } from './broker-desk.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { hostLine, seeHost } from './host-seen.ts';
-import { deadAsleepLine, deadLines, hungLines } from './lost-session-text.ts';
+import { deadAsleepLine, deadLines, hungLines, keptLine, latchLines } from './lost-session-text.ts';
 import { ALERTS_SHOWN, sessionLines } from './session-text.ts';
 import { type AskedSession, exitCodeOf, needsOf, type Seen } from './status-needs.ts';
 
@@ -28,8 +28,9 @@ export function statusCommand(program: Command): void {
     .option('--alerts <count>', 'how many of the last alerts are shown, critical ones first', wholeNumber, ALERTS_SHOWN)
     .addHelpText(
       'after',
-      '\nExit codes: 0 everything answers and what is held is looked after; 1 a session hangs or is dead, the host is missing or ' +
-        'silent, or something is open that nobody looks after; 2 wrong usage; 3 neither a session nor a host runs.' +
+      '\nExit codes: 0 everything answers and what is held is looked after; 1 a session hangs, is dead or halted, protects only or lacks a stop, ' +
+        'the host is missing or silent, an account is killed, our count differs from that of the broker, or something is open that nobody ' +
+        'looks after; 2 wrong usage; 3 neither a session nor a host runs.' +
         '\n\nExamples:\n  qt status\n  qt status --alerts 20\n  qt status --json',
     )
     .action(async (options: Options, command: Command) => showStatus(contextOf(command), options));
@@ -42,29 +43,34 @@ async function showStatus(context: CommandContext, { alerts }: Options): Promise
   const [host, ...sessions] = await Promise.all([seeHost(home, ASKER), ...asked]);
   const dead = deadSessions(home, nowMs);
   const told = new Set(dead.map(({ pid }) => pid));
+  const kept = host.state === 'answers' ? [] : keptSessions(home, nowMs);
   const deadAsleep = deadSleepers(home, nowMs).filter(({ pid }) => !told.has(pid));
-  const seen: Seen = { sessions, dead, deadAsleep, host, today: isoDay(nowMs * 1000) };
+  const seen: Seen = { sessions, dead, kept, deadAsleep, host, today: isoDay(nowMs * 1000) };
   const needs = needsOf(seen);
-  context.result({ sessions, dead, deadAsleep, host, needs }, linesOf(seen, needs, alerts).join('\n'));
+  context.result({ sessions, dead, kept, deadAsleep, host, needs }, linesOf(seen, needs, alerts).join('\n'));
   const code = exitCodeOf(seen, needs);
   if (code !== 0) process.exitCode = code;
 }
 
 function linesOf(
-  { sessions, dead, deadAsleep, host }: Seen,
+  { sessions, dead, kept, deadAsleep, host }: Seen,
   needs: readonly string[],
   alerts: number,
 ): readonly string[] {
+  const awake = sessions.filter(({ status }) => status?.state !== 'waiting');
+  const told = new Set([...awake.map(({ session }) => session.account), ...dead.map(({ account }) => account)]);
   return [
-    ...(sessions.length === 0 ? ['no session runs in this home'] : []),
     ...sessions.flatMap(({ session, status, error }) =>
       status === null ? hungLines(session, error ?? 'it is gone', host) : sessionLines(session, status, host, alerts),
     ),
     ...dead.flatMap((each) => deadLines(each, host)),
+    ...kept.map((each) => keptLine(each, host)),
     ...deadAsleep.map((each) => deadAsleepLine(each, host)),
+    ...(sessions.length === 0 ? ['no session runs in this home'] : []),
     // beside each session it stands already
     ...(sessions.some(({ status }) => status !== null) ? [] : [hostLine(host)]),
-    ...host.accounts.flatMap(accountText),
+    ...latchLines(host),
+    ...host.accounts.flatMap((each) => accountText(each, told.has(each.account))),
     ...(needs.length === 0 ? [] : [`YOU ARE NEEDED: ${needs.join('; ')}`]),
   ];
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SeenAccount } from '../../src/cli/broker-desk.ts';
 import type { HostSeen } from '../../src/cli/host-seen.ts';
-import { deadAsleepLine, deadLines, hungLines } from '../../src/cli/lost-session-text.ts';
+import { deadAsleepLine, deadLines, hungLines, keptLine, latchLines } from '../../src/cli/lost-session-text.ts';
 import { sessionLines } from '../../src/cli/session-text.ts';
 import { exitCodeOf, needsOf, type Seen } from '../../src/cli/status-needs.ts';
 import type { RunningSession } from '../../src/runner/live/control-file.ts';
@@ -71,7 +71,7 @@ const holding: Partial<SeenAccount> = {
 function host(changes: Partial<SeenAccount> = {}): HostSeen {
   const on = { state: 'connected', detail: undefined } as const;
   return {
-    ...{ state: 'answers', pid: 5, error: null, accounts: [seenAccount(changes)] },
+    ...{ state: 'answers', pid: 5, error: null, accounts: [seenAccount(changes)], killed: {}, differences: [] },
     vendor: {
       process: { kind: 'running', run: 1, pid: 6 },
       market: { service: 'market', ...on },
@@ -80,7 +80,10 @@ function host(changes: Partial<SeenAccount> = {}): HostSeen {
   };
 }
 
-const noHost: HostSeen = { state: 'none', pid: null, accounts: [], vendor: null, error: 'No host runs for this home' };
+const noHost: HostSeen = {
+  ...{ state: 'none', pid: null, accounts: [], vendor: null, error: 'No host runs for this home' },
+  ...{ killed: {}, differences: [] },
+};
 
 const dead: DeadSession = {
   ...{ folder: session.folder, mode: 'demo', strategy: 'eager', account: ACCOUNT, day: TODAY, pid: 77 },
@@ -90,7 +93,7 @@ const dead: DeadSession = {
 const answered = { session, status, error: null };
 const hung = { session, status: null, error: 'no answer in 3000 ms' };
 const exitOf = (seen: Partial<Seen>): number => {
-  const whole: Seen = { sessions: [], dead: [], deadAsleep: [], host: host(), today: TODAY, ...seen };
+  const whole: Seen = { sessions: [], dead: [], kept: [], deadAsleep: [], host: host(), today: TODAY, ...seen };
   return exitCodeOf(whole, needsOf(whole));
 };
 
@@ -100,7 +103,7 @@ describe('a session that answers', () => {
     expect(lines.slice(0, 7)).toEqual([
       'demo eager (20260914T130000Z-demo-eager-aaaaaa, process 77): active',
       `  holds 1 ${CONTRACT} at 5120.5 (long); open result +35.00 BRL at 5124, traded 10:31:02 -03, 2 s ago`,
-      '  stop 1 at 5116.5 working, target 1 at 5126.5 working',
+      '  stop 1 at 5116.5 working (limit 5106.5), target 1 at 5126.5 working',
       '  realised result of the day -12.50 BRL after costs; with the open position +22.50 BRL',
       '  host: runs (process 5); the library is running, the market connected, orders connected',
       '  the guardian watches: it hears the session, and acts only where a stop is missing',
@@ -118,10 +121,10 @@ describe('a session that answers', () => {
 
   it('says in its first line that there is no host, and that nobody guards what is held', () => {
     const [head, ...rest] = sessionLines(session, status, noHost, 0);
-    expect(head).toMatch(/: active, NO HOST$/);
+    expect(head).toMatch(/: active, but nothing can be sent, NO HOST$/);
     expect(rest.join('\n')).toContain('no guardian: the host is not there; only stops that rest at the broker protect');
     expect(sessionLines(session, status, { ...noHost, state: 'silent', pid: 5 }, 0)[0]).toMatch(
-      /: active, THE HOST DOES NOT ANSWER$/,
+      /: active, but nothing can be sent, THE HOST DOES NOT ANSWER$/,
     );
   });
 
@@ -143,6 +146,37 @@ describe('a session that answers', () => {
     expect(text).toContain('NO STOP IS THERE, target 1 at 5126.5 working');
     expect(text).toContain('(short); open result unknown: the market has no price yet');
     expect(text).toContain('with the open position not known yet');
+  });
+
+  it('tells a target that rests nowhere as watched by the session, and by nobody where that is lost', () => {
+    const position = { contract: CONTRACT, quantity: 1, averagePrice: 5120.5, watchedTarget: 5126.5 };
+    const orders = [leg('stop', 5116.5)];
+    expect(sessionLines(session, { ...status, positions: [position], orders }, host(), 0)[2]).toBe(
+      '  stop 1 at 5116.5 working (limit 5106.5), target 5126.5, watched here (not at the broker)',
+    );
+    const lost = 'no target rests at the broker: it is watched by nobody';
+    expect(hungLines(session, 'no answer', host(holding)).join('\n')).toContain(lost);
+    expect(deadLines(dead, host(holding)).join('\n')).toContain(lost);
+    expect(deadLines(dead, host()).join('\n')).not.toContain(lost);
+  });
+
+  it('counts only contracts under stops that the broker has', () => {
+    const position = { contract: CONTRACT, quantity: 4, averagePrice: 5120.5, openResultBrl: null, market: null };
+    const stop = (changes: Partial<WorkingOrder>): WorkingOrder => ({ ...leg('stop', 5116.5), ...changes });
+    const protection = (...orders: WorkingOrder[]): string =>
+      sessionLines(session, { ...status, positions: [position], orders }, host(), 0)[2]!;
+    expect(protection(stop({ quantity: 4 }))).toBe('  stop 4 at 5116.5 working (limit 5106.5)');
+    expect(protection(stop({ quantity: 3 }), stop({ status: 'pendingReplace' }))).not.toContain('STOP');
+    expect(protection(stop({}))).toBe('  STOP COVERS 1 OF 4, stop 1 at 5116.5 working (limit 5106.5)');
+    const filling = stop({ quantity: 4, filledQuantity: 2, status: 'partiallyFilled' });
+    expect(protection(filling)).toBe(
+      '  STOP COVERS 2 OF 4, stop 4 at 5116.5 partiallyFilled (limit 5106.5) (2 filled)',
+    );
+    expect(protection(stop({ quantity: 4, side: 'buy' }))).toContain('NO STOP IS SURE TO BE THERE');
+    for (const gone of ['unknown', 'pendingCancel', 'pendingNew'])
+      expect(protection(stop({ quantity: 4, status: gone }))).toBe(
+        `  NO STOP IS SURE TO BE THERE, stop 4 at 5116.5 ${gone} (limit 5106.5)`,
+      );
   });
 
   it('of an older version is told without what it does not say', () => {
@@ -211,8 +245,42 @@ describe('the exit code', () => {
     const asleep = { ...answered, status: { ...status, state: 'waiting' as const } };
     expect(exitOf({ sessions: [asleep], host: host(holding) })).toBe(1);
     expect(exitOf({ sessions: [asleep] })).toBe(0);
+    const other = { ...answered, status: { ...status, strategy: 'another' } };
+    expect(exitOf({ sessions: [other], host: host(holding) })).toBe(1);
+    expect(exitOf({ sessions: [other, answered], host: host(holding) })).toBe(0);
     const away = { ...holding, broker: { ...told, isConnected: false, isCurrent: false } };
     expect(exitOf({ sessions: [answered], host: host(away) })).toBe(1);
+  });
+
+  it('is 1 where a session is halted, protects only, cannot write its journal, or holds what no stop covers', () => {
+    const exitWith = (changes: Partial<ControlStatus>): number =>
+      exitOf({ sessions: [{ ...answered, status: { ...status, ...changes } }], host: host(holding) });
+    expect(exitWith({ state: 'reducing', why: 'paused by somebody' })).toBe(0);
+    expect(exitWith({ state: 'halted' })).toBe(1);
+    expect(exitWith({ isProtectOnly: true })).toBe(1);
+    expect(exitWith({ journalBroken: 'the disk is full' })).toBe(1);
+    expect(exitWith({ orders: [leg('target', 5126.5)] })).toBe(1);
+    expect(exitWith({ orders: [{ ...leg('stop', 5116.5), status: 'unknown' }] })).toBe(1);
+    // on its way, or taken away for the exit
+    expect(exitWith({ orders: [{ ...leg('stop', 5116.5), status: 'pendingNew' }] })).toBe(0);
+    const exit: WorkingOrder = { ...leg('target', 5126.5), role: 'exit', type: 'market', price: null };
+    expect(exitWith({ orders: [{ ...leg('stop', 5116.5), status: 'pendingCancel' }, exit] })).toBe(0);
+  });
+
+  it('is 1 where an account is killed, our count is not that of the broker, or a session ended holding and no host answers', () => {
+    const latch = { by: 'qt kill by somebody', reason: 'enough', atUs: 1, scope: 'ours', closes: true } as const;
+    expect(exitOf({ host: { ...noHost, killed: { [ACCOUNT]: latch } } })).toBe(1);
+    const difference = { account: ACCOUNT, ticker: CONTRACT, ours: 1, broker: 0 };
+    const apart = { ...host(holding), differences: [difference] };
+    expect(exitOf({ sessions: [answered], host: apart })).toBe(1);
+    expect(exitOf({ kept: [dead], host: noHost })).toBe(1);
+    const seen: Seen = { sessions: [answered], dead: [], kept: [], deadAsleep: [], host: apart, today: TODAY };
+    expect(needsOf(seen)).toEqual([`we count 1 ${CONTRACT} on ${ACCOUNT}, the broker has 0`]);
+    expect(sessionLines(session, status, apart, 0)[1]).toContain(`BOOKS DIFFER: we count 1 ${CONTRACT}`);
+    expect(keptLine(dead, noHost)).toContain('ended HOLDING 1 contracts of WDOFUT and 2 orders on');
+    expect(latchLines({ ...noHost, killed: { [ACCOUNT]: latch } })[0]).toContain(
+      'KILLED by qt kill by somebody: enough',
+    );
   });
 
   it('is 1 where the host is missing beside a session, or does not answer', () => {

@@ -81,4 +81,14 @@ describe('what a person sees of a live session', { timeout: 3 * PATIENCE_MS }, (
     expect(stdout).toMatch(/by its own journal it held (nothing|-?1 contracts of WDOFUT) and \d orders were open/);
     expect(stdout).toContain('host: NO HOST');
   });
+
+  it('when it is killed without a host: that the kill waits on the disk', async () => {
+    expect((await stage.run('kill', '--reason', 'nobody there')).code).toBe(1);
+    const { code, stdout } = await stage.run('status');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      new RegExp(`^account ${DEMO_ACCOUNT}: KILLED by qt kill .*: nobody there; the next host closes`, 'm'),
+    );
+    expect(stdout).toMatch(new RegExp(`YOU ARE NEEDED: .*account ${DEMO_ACCOUNT} is killed by qt kill`));
+  });
 });

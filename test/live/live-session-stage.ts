@@ -111,11 +111,27 @@ export class LiveSessionStage {
     }
   }
 
+  /** What keeps the session from trading, in its own words. */
+  private async shutGates(): Promise<string> {
+    const session = readControlFile(this.runFolders().at(-1)!);
+    if (session === undefined) return 'the session has no control yet';
+    const control = await ControlClient.connect(this.home, session, 'test');
+    try {
+      const { state, why, gates } = await control.status();
+      const shut = gates.filter((gate) => gate.state !== 'open').map(({ id, text }) => `${id}: ${text}`);
+      return [`${state} ${why ?? ''}`, ...shut].join('; ');
+    } catch (error) {
+      return String(error);
+    } finally {
+      control.close();
+    }
+  }
+
   /** Throws what the runner said where it ended instead. */
   async untilTrading(): Promise<void> {
     const { runner } = this;
-    await until('trading', () => runner.isOpen || runner.isOver).catch((error: unknown) => {
-      throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}`);
+    await until('trading', () => runner.isOpen || runner.isOver).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}; ${await this.shutGates()}`);
     });
     if (runner.isOver)
       throw new Error(`the runner has ended: ${JSON.stringify(await runner.ended)} ${runner.said.join('; ')}`);

@@ -51,7 +51,7 @@ export function connectLink(options: LinkOptions, setUp: (peer: LinkPeer) => voi
       options.connectMs ?? CONNECT_MS,
     );
     const steps = new Steps(options);
-    const onError = (error: Error): void => fail('host-not-there', error.message, error);
+    const onError = (error: NodeJS.ErrnoException): void => fail('host-not-there', reasonOf(error), error);
     const onClose = (): void => fail('host-refused', 'it closed the connection');
     const onData = (chunk: Buffer): void => {
       const isFollowed = reader.take(chunk);
@@ -151,6 +151,11 @@ function failed(code: FailureCode, reason: string): Step {
 
 function notGenuine(reason: string): Step {
   return failed('host-not-genuine', reason);
+}
+
+/** A socket without a process is what one leaves that was killed. */
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'ECONNREFUSED' || code === 'ENOENT' ? 'nobody listens there, its process has ended' : message;
 }
 
 function failureOf(code: FailureCode, reason: string, cause: unknown): UserError {

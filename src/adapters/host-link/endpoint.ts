@@ -56,9 +56,10 @@ export function prepareSocketFolder(endpoint: Endpoint): void {
   if (endpoint.kind !== 'unix') return;
   const folder = dirname(endpoint.path);
   mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  touchSocketFolder(folder);
   const found = lstatSync(folder);
-  if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0) return;
+  // only what is ours can be touched
+  if (found.isDirectory() && found.uid === userInfo().uid && (found.mode & 0o022) === 0)
+    return touchSocketFolder(folder);
   throw new UserError({
     code: 'host-folder-shared',
     message: `The folder ${folder} of the host's socket can be written to by others`,

@@ -9,7 +9,7 @@ const LOOK: Advice['person'] = [
 
 export const guardianAdvice: Readonly<Record<string, Advice>> = {
   guardianAlone: {
-    title: ['A trader is gone and holds a position', 'O operador caiu com posição aberta'],
+    title: ['A session is gone and holds a position', 'A sessão caiu com posição aberta'],
     did: [
       'The guardian keeps its stops, places missing ones and cancels its entries',
       'O guardião mantém os stops, envia os que faltam e cancela as entradas',
@@ -18,7 +18,7 @@ export const guardianAdvice: Readonly<Record<string, Advice>> = {
     each: true,
   },
   traderSilent: {
-    title: ['A trader hangs and holds something', 'O operador travou com ordens ou posição abertas'],
+    title: ['A session hangs and holds something', 'A sessão travou com ordens ou posição abertas'],
     did: [
       'The guardian keeps its stops, places missing ones and cancels its entries until it answers again',
       'O guardião mantém os stops, envia os que faltam e cancela as entradas até ele voltar a responder',
@@ -45,6 +45,29 @@ export const guardianAdvice: Readonly<Record<string, Advice>> = {
     title: ['A position is held while nobody can trade', 'Posição aberta com o mercado fechado'],
     did: ['Nothing is sent until trading opens again', 'Nada é enviado até o pregão reabrir'],
     person: ['Look at the position at the broker', 'Veja a posição na corretora'],
+  },
+  heldUntilKnown: {
+    title: [
+      'A position is not closed yet: the broker tells no orders',
+      'Posição ainda não encerrada: a corretora não informa as ordens',
+    ],
+    did: [
+      'Its stop stays; it is closed as soon as the orders of the day are told, or after a minute',
+      'O stop permanece; será encerrada assim que as ordens do dia forem informadas, ou após um minuto',
+    ],
+    person: ['Look at the position at the broker at once', 'Veja já a posição na corretora'],
+  },
+  closedByOthers: {
+    title: ['Others have closed what is ours', 'Outros encerraram a nossa posição'],
+    did: [
+      'What they closed is not closed again: that would open the opposite position',
+      'O que foi encerrado não é encerrado de novo: isso abriria a posição contrária',
+    ],
+    person: [
+      'See that the account is flat at the broker and that no stop or target of it is left there',
+      'Confira na corretora se a conta está zerada e sem stop ou alvo pendente',
+    ],
+    each: true,
   },
   guardianPlaces: {
     title: ['The guardian placed an order', 'O guardião enviou uma ordem'],

@@ -6,7 +6,8 @@ import type { LinkPeer } from '../../adapters/host-link/link-peer.ts';
 import { readToken } from '../../adapters/host-link/token.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { Provenance } from '../../core/market/provenance.ts';
-import { hostNotThere } from '../host/host-errors.ts';
+import { hostNotThere, hungHost } from '../host/host-errors.ts';
+import { lockHolder } from '../host/host-lock.ts';
 import { startHost } from '../host/start-host.ts';
 import { hostMessageSchema } from '../host/stream-messages.ts';
 
@@ -30,12 +31,19 @@ export class HostOperator {
     if (file === undefined) throw hostNotThere();
     const operator = new HostOperator();
     const { endpoint } = file;
-    operator.peer = await connectLink({ endpoint, secret: readToken(home), role: 'operator', name }, (peer) =>
-      peer.handle({
-        message: (message) => operator.answered(message),
-        closed: (reason) => operator.ended(reason),
-      }),
-    );
+    const link = { endpoint, secret: readToken(home), role: 'operator', name } as const;
+    try {
+      operator.peer = await connectLink(link, (peer) =>
+        peer.handle({
+          message: (message) => operator.answered(message),
+          closed: (reason) => operator.ended(reason),
+        }),
+      );
+    } catch (error) {
+      const holder = lockHolder(home);
+      const isHung = holder !== undefined && error instanceof UserError && error.code === 'host-not-there';
+      throw isHung ? hungHost(holder.pid, error) : error;
+    }
     return operator;
   }
 

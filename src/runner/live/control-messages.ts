@@ -61,6 +61,8 @@ export interface HeldPosition {
   readonly openResultBrl?: number | null;
   /** The last price of the market, and when it was traded by the exchange's clock; null before the first. */
   readonly market?: { readonly price: number; readonly timeUtc: string | null; readonly ageMs: number | null } | null;
+  /** Price of a target that rests nowhere: the session watches it; null where it is not known. Absent where targets rest at the broker. */
+  readonly watchedTarget?: number | null;
 }
 
 export interface ControlStatus {

@@ -1,4 +1,4 @@
-// A home in; the sessions of it whose process is gone while their run never ended, and which no later run goes on from, out.
+// A home in; the sessions of it whose process is gone while their run never ended, or ended holding something, with no later run, out.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -52,6 +52,22 @@ const MS_PER_DAY = 86_400_000;
 
 /** The newest first. What cannot be read as a run is passed over. @param nowMs UTC */
 export function deadSessions(home: string, nowMs: number): readonly DeadSession[] {
+  return newestRuns(home, nowMs).filter(isDead).map(described);
+}
+
+/** Ended in order and held something at the end, by their own word: what became of it since a host may know. */
+export function keptSessions(home: string, nowMs: number): readonly DeadSession[] {
+  const ended = newestRuns(home, nowMs).filter(
+    ({ info, session }) => info.finishedAtUtc !== null && session.account !== null,
+  );
+  return ended.map(described).filter(({ own }) => own !== null && holdsSomething(own));
+}
+
+export function holdsSomething({ net, working }: OwnWord): boolean {
+  return net !== 0 || working > 0;
+}
+
+function newestRuns(home: string, nowMs: number): readonly SessionRun[] {
   const runs = sessionRuns(home, nowMs);
   const continued = new Set(runs.map(({ session }) => session.continues));
   const newest = new Map<string, SessionRun>();
@@ -60,7 +76,7 @@ export function deadSessions(home: string, nowMs: number): readonly DeadSession[
     const key = `${mode} ${strategy} ${run.session.account}`;
     if (!newest.has(key) && !continued.has(basename(run.folder))) newest.set(key, run);
   }
-  return [...newest.values()].filter(isDead).map(described);
+  return [...newest.values()];
 }
 
 function sessionRuns(home: string, nowMs: number): readonly SessionRun[] {
@@ -99,7 +115,8 @@ function described({ folder, info, instrument, session }: SessionRun): DeadSessi
   return { folder, mode, strategy, account, day, pid, instrument, lastEventUs: last, own: ownWord(folder) };
 }
 
-function ownWord(folder: string): OwnWord | null {
+/** @param folder of a run; null where its journal cannot be read */
+export function ownWord(folder: string): OwnWord | null {
   try {
     const { orders } = carriedOf(folder);
     let net = 0;

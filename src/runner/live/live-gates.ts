@@ -204,7 +204,9 @@ export function killedBy(view: HostView, account: string | undefined): string | 
 function state({ host: view, held, options: { account } }: GateFacts): Judgement {
   const killed = killedBy(view, account);
   if (killed !== undefined) return shut(`the account is killed by ${killed}`, RELEASE_FIRST);
-  return held === undefined ? open('nothing holds new risk back') : shut(held, 'Look into it, then: qt resume');
+  return held === undefined
+    ? open('nothing holds new risk back')
+    : shut(held, 'When it may go on: qt resume. After a halt or a limit of losses find the cause first');
 }
 
 function armed({ options }: GateFacts): Judgement {

@@ -5,7 +5,6 @@ import { DigestJournal } from '../../adapters/journal/digest-journal.ts';
 import { RunJournal } from '../../adapters/journal/run-journal.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { OperatorCommand } from '../../core/account/account-event.ts';
-import type { Engine } from '../../core/engine/engine.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { drive } from '../drive.ts';
 import type { HostExchange } from '../host/host-exchange.ts';
@@ -26,11 +25,13 @@ import { heldOf, statusOf } from './live-status.ts';
 import { LiveTally, utcOf } from './live-tally.ts';
 import type { PreparedSession } from './prepare-session.ts';
 import { resumeWish } from './resume-wish.ts';
+import { RiskRemovals } from './risk-removals.ts';
 import { exchangesOf, type SessionExchanges } from './session-exchanges.ts';
 import type { SessionHistory } from './session-history.ts';
 import { SessionNotes } from './session-notes.ts';
 import { STOP_FLAT_MS, StopWish } from './stop-wish.ts';
 import { heldBy, TradingStart } from './trading-start.ts';
+import { WatchedEngine } from './watched-engine.ts';
 
 /** Between two looks at journal, stop wishes and the day's end. */
 export const BEAT_MS = 250;
@@ -43,13 +44,14 @@ const REASON_MAX = 500;
 
 export class LiveSession implements ControlledSession {
   private readonly parts: PreparedSession;
-  private readonly engine: Engine;
+  private readonly engine: WatchedEngine;
   private readonly tally = new LiveTally();
   private readonly notes: SessionNotes;
   private readonly meter: LiveMeter;
   private readonly journal: LiveJournal;
   private readonly digest: DigestJournal;
   private readonly latches: LatchWatch;
+  private readonly removals: RiskRemovals;
   private readonly gates: GateRecord;
   private readonly start: TradingStart;
   private readonly exchanges: SessionExchanges;
@@ -57,9 +59,6 @@ export class LiveSession implements ControlledSession {
   private history: SessionHistory | undefined = undefined;
   private end: { readonly by: LiveRun['endedBy']; readonly reason: string } | undefined = undefined;
   private stopping: StopWish | undefined = undefined;
-  /** The event that the engine is taking. */
-  private taking: EventBatch | undefined = undefined;
-  private takingIndex = 0;
   private beats = 0;
   private beatFailure = '';
 
@@ -67,7 +66,7 @@ export class LiveSession implements ControlledSession {
     const { options, folder, settings, isProtectOnly, watch, nowUs } = parts;
     const { plan, mode, tighterLimits } = options;
     this.parts = parts;
-    this.engine = makeEngine(plan, settings, { tighterLimits, isProtectOnly });
+    this.engine = new WatchedEngine(makeEngine(plan, settings, { tighterLimits, isProtectOnly }));
     this.notes = new SessionNotes(folder);
     const tell = this.tell.bind(this);
     this.meter = new LiveMeter(watch, nowUs, (code, text) => tell('warning', code, text));
@@ -78,11 +77,12 @@ export class LiveSession implements ControlledSession {
     });
     this.digest = new DigestJournal(this.journal);
     this.latches = new LatchWatch(this.engine.context, this.journal);
+    this.removals = new RiskRemovals(this.engine.context);
     this.gates = new GateRecord(this.journal, nowUs);
     if (options.arming !== undefined) this.journal.arming(options.arming);
     this.start = new TradingStart({
       ...{ armed: options.armed, arming: options.arming },
-      inject: (command) => this.host.inject(command),
+      inject: (command) => this.give(command),
       onGates: (gates) => options.onGates?.(gates),
       tell,
     });
@@ -111,7 +111,7 @@ export class LiveSession implements ControlledSession {
       await this.host.connect();
       await this.drive();
     } catch (error) {
-      if (this.taking !== undefined) this.failed(error, this.taking, this.takingIndex);
+      if (this.engine.taking !== undefined) this.failed(error, this.engine.taking, this.engine.takingIndex);
       else if (error instanceof UserError) throw error;
       else this.end ??= { by: 'host', reason: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -147,8 +147,8 @@ export class LiveSession implements ControlledSession {
   }
 
   private async resume(args: OperateArgs): Promise<undefined> {
-    const wish = await resumeWish(this.parts, this.engine.context, args);
-    this.journal.arming(this.start.resumeBy(wish));
+    const wish = await resumeWish(this.parts, this.engine.context, this.removals, args);
+    this.journal.arming(this.start.resumeBy({ ...wish, stopping: this.stopping?.reason }));
     this.inject('resume', args.by, args.reason);
   }
 
@@ -157,8 +157,12 @@ export class LiveSession implements ControlledSession {
   }
 
   private inject(command: OperatorCommand['command'], by: string, reason: string): void {
-    const event: OperatorCommand = { kind: 'operatorCommand', command, by, reason: reason.slice(0, REASON_MAX) };
-    this.host.inject(event);
+    this.give({ kind: 'operatorCommand', command, by, reason: reason.slice(0, REASON_MAX) });
+  }
+
+  private give(command: OperatorCommand): void {
+    this.removals.asked(command);
+    this.host.inject(command);
   }
 
   private work(): SessionWork {
@@ -169,24 +173,20 @@ export class LiveSession implements ControlledSession {
 
   private drive(): Promise<void> {
     const { plan, observer, say } = this.parts.options;
-    const { engine } = this;
     const predictor = plan.model?.predictor;
     const own = { ...criticalLines(say), onEvent: this.onEvent.bind(this) };
     return drive({
-      engine: {
-        effects: engine.effects,
-        context: engine.context,
-        process: (batch, index) => {
-          this.taking = batch;
-          this.takingIndex = index;
-          engine.process(batch, index);
-          this.taking = undefined;
-        },
-      },
+      engine: this.engine,
       exchange: this.exchanges.exchange,
       journal: this.digest,
       predictors: predictor === undefined ? new Map() : new Map([[plan.strategy.name, this.meter.timed(predictor)]]),
-      observer: observers([this.tally, this.latches, own, ...(observer === undefined ? [] : [observer])]),
+      observer: observers([
+        this.tally,
+        this.latches,
+        this.removals,
+        own,
+        ...(observer === undefined ? [] : [observer]),
+      ]),
       stopped: () => this.end !== undefined,
     });
   }

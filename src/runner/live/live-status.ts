@@ -98,6 +98,9 @@ function positionsOf({ context, plan, tally, nowUs }: StatusParts): ControlStatu
       averagePrice: instrument === undefined || averageTicks === undefined ? null : averageTicks * instrument.tick,
       market:
         instrument === undefined || lastTicks === undefined ? null : { price: lastTicks * instrument.tick, ...age },
+      ...(context.settings.brackets.bothExitsWorking
+        ? {}
+        : { watchedTarget: tally.targetPriceOf(strategyId, id) ?? null }),
     };
   });
 }

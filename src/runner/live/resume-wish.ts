@@ -4,6 +4,7 @@ import type { EngineContext } from '../../core/engine/engine-context.ts';
 import type { OperateArgs } from './control-messages.ts';
 import { killedBy } from './live-gates.ts';
 import type { PreparedSession } from './prepare-session.ts';
+import type { RiskRemovals } from './risk-removals.ts';
 import type { ResumeWish } from './trading-start.ts';
 
 /** Less than an operator waits for an answer: what was told to have failed must not happen later. */
@@ -13,11 +14,14 @@ const FRESH_LOOK_MS = 2000;
 export async function resumeWish(
   { options, host, nowUs }: Pick<PreparedSession, 'options' | 'host' | 'nowUs'>,
   context: EngineContext,
+  removals: RiskRemovals,
   { by, account: typed }: OperateArgs,
 ): Promise<ResumeWish> {
   const { account } = options;
+  const asked = removals.count;
   const view = account === undefined ? host.view : await host.lookWithin(FRESH_LOOK_MS);
   const isGone = context.mutes.has('host') || (account !== undefined && view.kind === 'gone');
   const isBegun = context.epoch !== 0;
-  return { by, typed, account, timeUs: nowUs(), isBegun, isGone, killed: killedBy(view, account) };
+  const [killed, meanwhile] = [killedBy(view, account), removals.since(asked)];
+  return { by, typed, account, timeUs: nowUs(), isBegun, isGone, killed, meanwhile };
 }

@@ -11,15 +11,16 @@ import { tickAt } from '../../core/market/price-grid.ts';
 import type { RunObserver } from '../run-observer.ts';
 
 const E4_PER_BRL = 10_000;
-const DONE = {
+/** What is closed is told when it fills. */
+const ASKED = {
   pause: 'PAUSED, no new positions',
   resume: 'resumed, positions may be opened',
-  flatten: 'FLATTENED, out of the position and paused',
+  flatten: 'FLATTEN, paused',
   halt: 'HALTED',
-  kill: 'KILLED, out of everything and halted',
+  kill: 'KILL, halted',
 } as const;
 
-type Known = Pick<OrderRequest, 'role' | 'strategyId' | 'instrumentId'>;
+type Known = Pick<OrderRequest, 'role' | 'strategyId' | 'instrumentId' | 'quantity'>;
 
 /** Follows orders and fills by itself, as they are told. Nothing that it meets stops the session. */
 export class SessionScreen implements RunObserver {
@@ -29,6 +30,8 @@ export class SessionScreen implements RunObserver {
   private readonly orders = new Map<string, Known>();
   /** A fill that is told twice, as after a restart, is shown once. */
   private readonly fills = new Set<string>();
+  /** Contracts of an order that are filled. */
+  private readonly filled = new Map<string, number>();
   private readonly positions = new Map<string, Position>();
   /** Result of the day when nothing was held last, E4. */
   private flatE4 = 0;
@@ -66,8 +69,10 @@ export class SessionScreen implements RunObserver {
         this.orders.set(command.request.clientOrderId, command.request);
         this.say(`${command.request.role}: ${this.termsOf(command.request)}`);
       } else if (command.kind === 'change') {
-        const role = this.orders.get(command.clientOrderId)?.role ?? 'order';
-        this.say(`${role} changed: ${command.quantity}${pricesOf(command)}`);
+        const { clientOrderId, quantity } = command;
+        const known = this.orders.get(clientOrderId);
+        if (known !== undefined) this.orders.set(clientOrderId, { ...known, quantity });
+        this.say(`${known?.role ?? 'order'} changed: ${quantity}${pricesOf(command)}`);
       }
     });
   }
@@ -82,10 +87,11 @@ export class SessionScreen implements RunObserver {
     this.flatE4 = 0;
     this.orders.clear();
     this.fills.clear();
+    this.filled.clear();
     this.positions.clear();
     this.say(`session ${sessionDay}: ${instruments.map(({ symbol }) => symbol).join(', ')}`);
-    for (const { request, fills } of carried?.orders ?? []) {
-      this.orders.set(request.clientOrderId, request);
+    for (const { request, fills, change } of carried?.orders ?? []) {
+      this.orders.set(request.clientOrderId, { ...request, quantity: change?.terms.quantity ?? request.quantity });
       for (const fill of fills) this.book(fill, request);
     }
     if (this.isFlat) this.flatE4 = this.resultE4();
@@ -94,10 +100,22 @@ export class SessionScreen implements RunObserver {
 
   private fill(fill: Fill): void {
     const known: Known = this.orders.get(fill.clientOrderId) ?? { ...fill, role: 'exit' };
+    const isGain = this.isGain(fill, known);
     if (!this.book(fill, known)) return;
-    const { side, quantity, price, instrumentId } = fill;
+    const { side, quantity, price, instrumentId, clientOrderId } = fill;
+    const isPart = (this.filled.get(clientOrderId) ?? 0) < known.quantity;
+    const head = isPart ? PART[known.role] : WHOLE[known.role];
+    const gain = known.role === 'stop' && isGain ? ' in profit' : '';
     const what = `${side === 'buy' ? 'bought' : 'sold'} ${quantity} ${this.symbolOf(instrumentId)} at ${price}`;
-    this.say(`${HEAD[known.role]}: ${what}; ${this.isFlat ? `flat, ${this.endedText()}` : this.heldText()}`);
+    this.say(`${head}${gain}: ${what}; ${this.isFlat ? `flat, ${this.endedText()}` : this.heldText()}`);
+  }
+
+  /** Against the average price of what it closes, before costs: a stop that trailed. */
+  private isGain({ side, price }: Fill, { strategyId, instrumentId }: Known): boolean {
+    const instrument = instrumentOf(this.symbolOf(instrumentId));
+    const heldTicks = this.positions.get(`${strategyId} ${instrumentId}`)?.averageTicks;
+    if (instrument === undefined || heldTicks === undefined) return false;
+    return side === 'sell' ? tickAt(instrument, price) > heldTicks : tickAt(instrument, price) < heldTicks;
   }
 
   /** False where it was told before. */
@@ -106,6 +124,7 @@ export class SessionScreen implements RunObserver {
     const instrument = instrumentOf(this.symbolOf(instrumentId));
     if (this.fills.has(key) || instrument === undefined) return false;
     this.fills.add(key);
+    this.filled.set(fill.clientOrderId, (this.filled.get(fill.clientOrderId) ?? 0) + fill.quantity);
     const name = `${strategyId} ${instrumentId}`;
     const position = this.positions.get(name) ?? new Position(instrument.tickValueE4);
     this.positions.set(name, position);
@@ -126,7 +145,9 @@ export class SessionScreen implements RunObserver {
   }
 
   private operated({ command, by, reason }: OperatorCommand): void {
-    this.say(`${DONE[command]}: ${by}: ${reason}`);
+    const isExit = command === 'flatten' || command === 'kill';
+    const exit = isExit ? (this.isFlat ? ', nothing is held' : `, closing ${this.heldText()}`) : '';
+    this.say(`${ASKED[command]}${exit}: ${by}: ${reason}`);
   }
 
   private endedText(): string {
@@ -174,11 +195,17 @@ export class SessionScreen implements RunObserver {
   }
 }
 
-const HEAD: Readonly<Record<OrderRole, string>> = {
+const WHOLE: Readonly<Record<OrderRole, string>> = {
   entry: 'FILLED entry',
   stop: 'STOPPED OUT',
   target: 'TARGET reached',
   exit: 'FILLED exit',
+};
+const PART: Readonly<Record<OrderRole, string>> = {
+  entry: 'FILLED PART of the entry',
+  stop: 'STOP FILLED IN PART',
+  target: 'TARGET FILLED IN PART',
+  exit: 'FILLED PART of the exit',
 };
 
 function pricesOf({ price, stopPrice }: Pick<OrderRequest, 'price' | 'stopPrice'>): string {

@@ -1,9 +1,12 @@
 // A thread that does nothing but look at the clock in; how long the whole process stood still, as a machine that sleeps lets it, out.
 
 import { Worker } from 'node:worker_threads';
-import { AWAKE, GAP, GAP_ENDED, RECORD_BYTES, STOOD_MS, stallClockMs } from './stall-record.ts';
+import { AWAKE, GAP, GAP_ENDED, LOOK_MS, RECORD_BYTES, STOOD_MS, stallClockMs } from './stall-record.ts';
 
-/** Milliseconds of the last `spanMs`, ended just now, in which no thread of the process ran; 0 where all that took so long was work or a disk. */
+/**
+ * Milliseconds of the last `spanMs`, ended just now, in which no thread of the process ran; 0 where all that took so long was work or a disk.
+ * For a span of 0 the whole of a stall that ended a moment ago.
+ */
 export type StalledMs = (spanMs: number) => number;
 
 /** A commit, a prediction or a queue waits in one thread only: where the other stood still as well, the process did. */
@@ -14,8 +17,11 @@ export function stalledMs(record: BigInt64Array, spanMs: number): number {
   if (awakeMs === 0) return 0;
   const openMs = nowMs - awakeMs;
   if (openMs > STOOD_MS) return openMs;
-  const isWithin = nowMs - Number(Atomics.load(record, GAP_ENDED)) <= spanMs + STOOD_MS;
-  return isWithin ? Number(Atomics.load(record, GAP)) : 0;
+  const gapMs = Number(Atomics.load(record, GAP));
+  const sinceMs = nowMs - Number(Atomics.load(record, GAP_ENDED));
+  if (spanMs === 0) return sinceMs <= STOOD_MS ? gapMs : 0;
+  // a gap is known to one look: that much of it may lie before the span that it interrupted
+  return sinceMs < spanMs ? Math.min(gapMs, spanMs - sinceMs + LOOK_MS) : 0;
 }
 
 let ofThisProcess: BigInt64Array | undefined;

@@ -36,6 +36,10 @@ export interface ResumeWish {
   readonly isGone: boolean;
   /** Who has killed the account, as the host says it now. */
   readonly killed?: string | undefined;
+  /** What took risk away since the person asked: they could not know of it. */
+  readonly meanwhile?: string | undefined;
+  /** Why the session is ending, where it is. */
+  readonly stopping?: string | undefined;
 }
 
 export class TradingStart {
@@ -86,12 +90,19 @@ export class TradingStart {
 
   /** A person resumes, and so arms what was not armed; gives what is to be recorded of it. Throws an OperatorRefusal. */
   resumeBy(wish: ResumeWish): JournalledArming {
-    const { by, typed, account, timeUs, isBegun, isGone, killed } = wish;
+    const { by, typed, account, timeUs, isBegun, isGone, killed, meanwhile, stopping } = wish;
+    if (stopping !== undefined) throw new OperatorRefusal(`not resumed: it is stopping: ${stopping}`);
     if (!isBegun) throw new OperatorRefusal('not resumed: it has not begun', 'Ask it again in a moment');
     if (killed !== undefined) {
       throw new OperatorRefusal(
         `not resumed: the account is killed by ${killed}: qt resume --killed first`,
         RELEASE_FIRST,
+      );
+    }
+    if (meanwhile !== undefined) {
+      throw new OperatorRefusal(
+        `not resumed: ${meanwhile} came meanwhile: ask again`,
+        'See what it was (qt status), then ask again: qt resume',
       );
     }
     const closed = this.whyNotResumed(account, typed);

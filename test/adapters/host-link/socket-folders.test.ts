@@ -1,11 +1,24 @@
 // Folders of sockets that killed processes leave behind: cleared once nobody listens, and no other folder touched.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { prepareSocketFolder } from '../../../src/adapters/host-link/endpoint.ts';
 import { LinkServer } from '../../../src/adapters/host-link/link-server.ts';
 import { clearSocketFolders, socketFolder } from '../../../src/adapters/host-link/socket-folders.ts';
 import { newToken } from '../../../src/adapters/host-link/token.ts';
@@ -76,5 +89,24 @@ describe.skipIf(process.platform === 'win32')('folders of sockets', () => {
     expect(readdirSync(dirname(path))).toEqual(['control.sock']);
     await server.close();
     expect(existsSync(dirname(path))).toBe(false);
+  });
+});
+
+/** Only who may give a folder away can make one of another user. */
+describe.skipIf(process.getuid?.() !== 0)('a folder of sockets that another user has made first', () => {
+  it('is refused with what to do, and not touched', () => {
+    const squatted = socketFolder('00000000badc0ffe');
+    mkdirSync(squatted, { mode: 0o700 });
+    age(squatted);
+    chownSync(squatted, 65_534, 65_534);
+    const { mtimeMs } = statSync(squatted);
+    try {
+      expect(() => prepareSocketFolder({ kind: 'unix', path: join(squatted, 'host.sock') })).toThrow(
+        expect.objectContaining({ code: 'host-folder-shared' }),
+      );
+      expect(statSync(squatted).mtimeMs).toBe(mtimeMs);
+    } finally {
+      rmdirSync(squatted);
+    }
   });
 });

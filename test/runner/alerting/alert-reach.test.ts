@@ -44,7 +44,7 @@ describe('alerts with a way', () => {
   it('that reach nobody are said once, until one arrives again', () => {
     const { reach, said } = reachOf(PHONE);
     reach.take({ kind: 'late', ...alert, severity: 'critical' });
-    reach.take(undelivered);
+    reach.take({ ...undelivered, alertId: 'b' });
     reach.take({ kind: 'failed', ...alert, target: 'telegram', reason: 'x' });
     expect(said).toHaveLength(1);
     expect(said[0]).toContain('telegram took none of the last 1, such as critical stopLost');
@@ -54,5 +54,15 @@ describe('alerts with a way', () => {
     expect(reach.gate.warns).toBe(false);
     reach.take(undelivered);
     expect(said).toHaveLength(3);
+  });
+
+  it('count once where one is late first and then given up', () => {
+    const { reach, said } = reachOf(PHONE);
+    reach.take({ kind: 'late', ...alert, severity: 'critical' });
+    reach.take(undelivered);
+    expect(reach.gate.text).toContain('none of the last 1, ');
+    reach.take({ ...undelivered, alertId: 'b' });
+    expect(reach.gate.text).toContain('none of the last 2, ');
+    expect(said).toHaveLength(1);
   });
 });

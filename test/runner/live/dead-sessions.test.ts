@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { lastEventUs } from '../../../src/adapters/journal/last-event-time.ts';
 import { readRunInfo, writeRunInfo } from '../../../src/adapters/journal/run-folder.ts';
 import { CONTROL_FILE, writeControlFile } from '../../../src/runner/live/control-file.ts';
-import { type DeadSession, deadSessions } from '../../../src/runner/live/dead-sessions.ts';
+import { type DeadSession, deadSessions, keptSessions } from '../../../src/runner/live/dead-sessions.ts';
 import type { LiveRun } from '../../../src/runner/live/live-options.ts';
 import { runLiveSession } from '../../../src/runner/live/run-live-session.ts';
 import { until } from '../host/test-host.ts';
@@ -49,7 +49,11 @@ describe('sessions that died', () => {
     const dead = (): readonly DeadSession[] => deadSessions(stage.home, stage.time.utcMs);
     const first = await heldRun(stage);
     expect(dead()).toEqual([]);
+    // ended in order, and yet it holds
+    const kept = keptSessions(stage.home, stage.time.utcMs);
+    expect(kept).toMatchObject([{ folder: first.folder, account: ACCOUNT, own: { net: 1, working: 2 } }]);
     cutOff(first);
+    expect(keptSessions(stage.home, stage.time.utcMs)).toEqual([]);
     const endedMs = stage.time.utcMs;
     const [found, ...others] = dead();
     expect(others).toEqual([]);

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
 import { LiveMeter } from '../../../src/runner/live/live-meter.ts';
 import { liveWatchDefaults } from '../../../src/runner/live/live-options.ts';
-import { AWAKE, GAP, GAP_ENDED, STOOD_MS, stallClockMs } from '../../../src/runner/live/stall-record.ts';
+import { AWAKE, GAP, GAP_ENDED, LOOK_MS, STOOD_MS, stallClockMs } from '../../../src/runner/live/stall-record.ts';
 import { stalledMs } from '../../../src/runner/live/stall-watch.ts';
 
 function metered(stalled: (spanMs: number) => number): { readonly meter: LiveMeter; readonly told: string[] } {
@@ -59,6 +59,18 @@ describe('the record of a watching thread', () => {
     expect(stalledMs(recordOf(nowMs, 60_000, nowMs - 10), 60_000)).toBe(60_000);
     expect(stalledMs(recordOf(nowMs, 60_000, nowMs - 2 * STOOD_MS - 1000), 1000)).toBe(0);
     expect(stalledMs(recordOf(0), 60_000)).toBe(0);
+  });
+
+  it('takes from a wait only what of the stall was within it: a slow disk after a sleep is a slow disk', () => {
+    const nowMs = stallClockMs();
+    const slept = (sinceMs: number): BigInt64Array => recordOf(nowMs, 100_000, nowMs - sinceMs);
+    // the commit began a second after the sleep
+    expect(stalledMs(slept(7000), 6000)).toBe(0);
+    expect(stalledMs(slept(5000), 6000)).toBeLessThanOrEqual(1000 + LOOK_MS);
+    expect(stalledMs(slept(5000), 105_100)).toBe(100_000);
+    // asked between waits: whether one has just ended
+    expect(stalledMs(slept(500), 0)).toBe(100_000);
+    expect(stalledMs(slept(STOOD_MS + 1000), 0)).toBe(0);
   });
 });
 

@@ -134,13 +134,21 @@ export class LiveStage {
     };
   }
 
+  /** The broker goes on, and the market is heard by nobody. */
+  async stopHost(): Promise<void> {
+    const { host } = this;
+    this.host = undefined;
+    await host?.stop('the test wants none');
+  }
+
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.host?.stop('the test is over');
+    await this.stopHost();
     removeHome(this.home);
   }
 
   private trade(): void {
+    if (this.host === undefined) return;
     const { price } = this.broker;
     const trade = { number: this.number++, price, quantity: 1, localMs: this.time.localMs, tradeType: 2 };
     this.vendor.quote(CONTRACT, 0, price - 0.5, 50);

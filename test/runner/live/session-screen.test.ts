@@ -39,7 +39,8 @@ describe('the terminal of a session', () => {
     expect(text).toMatch(new RegExp(`^FILLED entry: bought 1 ${CONTRACT} at \\d+(\\.5)?; long 1 ${CONTRACT}$`, 'm'));
     expect(text).toMatch(new RegExp(`^stop: sell 1 ${CONTRACT} stop \\d+(\\.5)?, limit \\d+(\\.5)?$`, 'm'));
     expect(text).toMatch(new RegExp(`^target: sell 1 ${CONTRACT} at \\d+(\\.5)?$`, 'm'));
-    expect(text).toContain('KILLED, out of everything and halted: qt kill by somebody: enough');
+    expect(text).toContain(`KILL, halted, closing long 1 ${CONTRACT}: qt kill by somebody: enough`);
+    expect(text).not.toContain('KILLED, out of');
     expect(text).toMatch(
       /sold 1 \w+ at \S+; flat, this trade [+-]?\d+\.\d\d BRL, today [+-]?\d+\.\d\d BRL after costs$/m,
     );

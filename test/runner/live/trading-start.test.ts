@@ -180,6 +180,20 @@ describe('trading', () => {
     expect(start.resumeBy(wish)).toMatchObject({ by: 'ana' });
   });
 
+  it('is not resumed by a person who could not know what came meanwhile, nor while it is stopping', () => {
+    const { start } = started(false);
+    start.look(good, free);
+    const wish = { by: 'ana', typed: '1:A', account: '1:A', timeUs: 1, isBegun: true, isGone: false };
+    expect(refusalOf(() => start.resumeBy({ ...wish, meanwhile: 'kill by bob: stop' }))).toMatchObject({
+      message: 'not resumed: kill by bob: stop came meanwhile: ask again',
+      fix: expect.stringContaining('qt status'),
+    });
+    expect(refusalOf(() => start.resumeBy({ ...wish, stopping: 'bob: home' })).message).toContain(
+      'stopping: bob: home',
+    );
+    expect(start.isArmed).toBe(false);
+  });
+
   it('is refused to a person with what opens the gates that are shut', () => {
     const { start } = started();
     start.look({ ...good, diskFreeBytes: 0, clockOffsetMs: 5000 }, free);

@@ -114,6 +114,21 @@ describe('a trader that begins', () => {
     expect(next.complaints).toEqual([]);
   });
 
+  it('is told of each order that it lacks whether it has ended already', async () => {
+    const store = new SqliteOrderIdStore(':memory:');
+    const bench = newBench(store);
+    await bench.sendWorking(orderRequest('over', { strategyId: 'other' }));
+    bench.tell({ localOrderId: 11n, clOrderId: 'C1', status: 4, leaves: 0 });
+    await bench.sendWorking(orderRequest('works', { strategyId: 'other' }), 12n);
+    bench.answers.length = 0;
+    bench.bridge.resume([]);
+    const adopted = bench.answers.flatMap((answer) => (answer.kind === 'orderAdopted' ? [answer] : []));
+    expect(adopted.map(({ request, hasEnded }) => [request.clientOrderId, hasEnded])).toEqual([
+      ['over', true],
+      ['works', undefined],
+    ]);
+  });
+
   it('takes back what it asked for and was not sent, and nothing that the guardian did', async () => {
     const bench = newBench();
     take(bench, orderRequest('a', stopLimit));
