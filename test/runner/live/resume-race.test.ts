@@ -46,9 +46,14 @@ it.each(['kill', 'pause', 'flatten'] as const)(
       state: command === 'kill' ? 'halted' : 'reducing',
       why: 'bob: STOP',
     });
-    // asked anew by somebody who knows of it
-    await client.operate({ command: 'resume', by: 'ana', reason: 'seen', account: ACCOUNT });
-    while ((await client.status()).state !== 'active') await pause(50);
+    // asked anew by somebody who knows of it: a kill has to be released first
+    const again = client.operate({ command: 'resume', by: 'ana', reason: 'seen', account: ACCOUNT });
+    if (command === 'kill') {
+      await expect(again).rejects.toThrow('the account is killed by bob: STOP: qt resume --killed first');
+    } else {
+      await again;
+      while ((await client.status()).state !== 'active') await pause(50);
+    }
     client.close();
     stage.stopWish = 'flatten';
     await running;
