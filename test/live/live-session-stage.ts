@@ -17,6 +17,10 @@ import { newSessionHome, storeDayBefore } from './session-home.ts';
 export const ACCOUNT = { brokerId: BROKER, accountId: '10001-7', subAccountId: '' } as const;
 const GUARD = { stopDeadlineMs: 500, silentMs: 2000, accountUse: 'exclusive' } as const;
 
+/** As long as nobody knows of an order what became of it there is no trading. */
+const START_MS = 180_000;
+const LOOKS_A_RESUME = 100;
+
 export interface SessionPlan {
   readonly seed: number;
   readonly contracts: number;
@@ -130,7 +134,14 @@ export class LiveSessionStage {
   /** Throws what the runner said where it ended instead. */
   async untilTrading(): Promise<void> {
     const { runner } = this;
-    await until('trading', () => runner.isOpen || runner.isOver).catch(async (error: unknown) => {
+    let looks = 0;
+    const isDone = async (): Promise<boolean> => {
+      // that an order sent at the moment of a kill never arrived is proven a minute later, by two logins; until then a person is called
+      const isCalled = runner.alerts.orderUnanswered !== undefined;
+      if (isCalled && ++looks % LOOKS_A_RESUME === 0) await this.resume();
+      return runner.isOpen || runner.isOver;
+    };
+    await until('trading', isDone, START_MS).catch(async (error: unknown) => {
       throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}; ${await this.shutGates()}`);
     });
     if (runner.isOver)

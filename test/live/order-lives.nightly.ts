@@ -4,6 +4,8 @@ import { expectLives, FAULTS } from './expect-lives.ts';
 
 const LIVES = 100_000;
 const LIVES_A_RUN = 2_000;
+/** A trader whose order vanished waits for two new logins, which are not made while any other holds something: soon all of them wait. */
+const LIVES_A_VANISHING_RUN = 500;
 const TIMEOUT_MS = 600_000;
 /** Environment of a person who looks for a failure: the first seed. */
 const first = Number(process.env.QT_LIVES_SEED ?? 1_000);
@@ -26,10 +28,13 @@ const FOUND: readonly (readonly [seed: number, faults: number])[] = [
 describe('order lives at night', () => {
   for (let run = 0; run < LIVES / LIVES_A_RUN; run++) {
     const faults = kinds[run % kinds.length]!;
-    const seed = first + run;
-    it(`seed ${seed}, faults ${faults}: ${LIVES_A_RUN} lives are sound`, { timeout: TIMEOUT_MS }, async () => {
-      await expectLives({ seed, traders: 40, lives: LIVES_A_RUN, everyFault: 6, faults, patienceMs: TIMEOUT_MS / 2 });
-    });
+    const lives = faults === swallow ? LIVES_A_VANISHING_RUN : LIVES_A_RUN;
+    for (let part = 0; part < LIVES_A_RUN / lives; part++) {
+      const seed = first + run + part * 10_000;
+      it(`seed ${seed}, faults ${faults}: ${lives} lives are sound`, { timeout: TIMEOUT_MS }, async () => {
+        await expectLives({ seed, traders: 40, lives, everyFault: 6, faults, patienceMs: TIMEOUT_MS / 2 });
+      });
+    }
   }
 
   it.each(FOUND)(
