@@ -35,6 +35,8 @@ export class TraderDesk {
   private readonly orders: OrderPort;
   private readonly log: HostLog;
   private readonly traders = new Map<string, Trader>();
+  /** Accounts whose trader listens: it has been told of its orders. */
+  private readonly listening = new Set<string>();
   private readonly uses = new Map<string, AccountUse>();
   private guard: DeskGuard | undefined = undefined;
   /** What no trader was there to hear of and must: by account. */
@@ -65,6 +67,7 @@ export class TraderDesk {
     if (holder !== undefined && holder !== trader) {
       return `account ${account} has a trader already: ${holder.peer.facts.name}`;
     }
+    if (holder === undefined) this.listening.delete(account);
     this.traders.set(account, trader);
     if (wish !== undefined) this.uses.set(account, wish.accountUse);
     this.guard?.traderCame(account, wish);
@@ -84,6 +87,7 @@ export class TraderDesk {
   /** The trader listens from now on. `carriedOrderIds`: orders that it believes to have sent. */
   resume(account: string, carriedOrderIds?: readonly string[]): void {
     this.guard?.traderBegan(account);
+    this.listening.add(account);
     this.orders.resume(account, { carriedOrderIds, accountUse: this.uses.get(account) });
     const untold = this.untold.get(account) ?? [];
     this.untold.delete(account);
@@ -101,7 +105,9 @@ export class TraderDesk {
 
   /** From the vendor's side. Without a trader it is only logged: whoever comes next is told by `resume`, of differences too. */
   answer(account: string, event: PayloadEvent, receivedUs: number): void {
-    const trader = this.traders.get(account);
+    // a position is compared with fills: whoever has not been told of those yet is told of it by `resume`, behind them
+    const isEarly = event.kind === 'positionReport' && !this.listening.has(account);
+    const trader = isEarly ? undefined : this.traders.get(account);
     this.guard?.heard(account, event);
     this.log.info('answer', { account, isTold: trader !== undefined, ...event });
     if (trader !== undefined) return trader.answer(event, receivedUs);

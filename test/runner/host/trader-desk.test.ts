@@ -26,4 +26,27 @@ describe('the desk of traders', () => {
     desk.resume('1:A');
     expect(told).toEqual([[report, 5]]);
   });
+
+  it('tells no position to a trader that was not told of its orders yet: what these have filled would be missing in its books', () => {
+    const desk = new TraderDesk({ ...noOrders, accounts: ['1:A'] }, silentLog);
+    const told: PayloadEvent[] = [];
+    const traderOf = (name: string) => ({
+      peer: { facts: { name } },
+      answer: (event: PayloadEvent) => void told.push(event),
+    });
+    const position: PositionReport = { kind: 'positionReport', instrumentId: 0, quantity: 1 };
+    const first = traderOf('first');
+    desk.claim('1:A', first);
+    desk.answer('1:A', position, 1);
+    expect(told).toEqual([]);
+    desk.resume('1:A');
+    // a further stream of the same trader takes nothing away
+    desk.claim('1:A', first);
+    desk.answer('1:A', position, 2);
+    expect(told).toEqual([position]);
+    desk.release('1:A', first);
+    desk.claim('1:A', traderOf('second'));
+    desk.answer('1:A', position, 3);
+    expect(told).toEqual([position]);
+  });
 });
