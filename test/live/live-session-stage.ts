@@ -17,9 +17,11 @@ import { newSessionHome, storeDayBefore } from './session-home.ts';
 export const ACCOUNT = { brokerId: BROKER, accountId: '10001-7', subAccountId: '' } as const;
 const GUARD = { stopDeadlineMs: 500, silentMs: 2000, accountUse: 'exclusive' } as const;
 
-/** As long as nobody knows of an order what became of it there is no trading. */
-const START_MS = 180_000;
-const LOOKS_A_RESUME = 100;
+const START_MS = 30_000;
+/** That an order sent at the moment of a kill never arrived is proven by two logins; until then the session halts and calls a person. */
+const UNKNOWN_ORDER_MS = 150_000;
+const UNKNOWN_ORDER = /has no answer|nobody knows what became of it/;
+const CALL_MS = 5_000;
 
 export interface SessionPlan {
   readonly seed: number;
@@ -115,6 +117,16 @@ export class LiveSessionStage {
     }
   }
 
+  /** A person looks at the broker now and then, and resumes. */
+  private async untilKnown(): Promise<void> {
+    const endMs = performance.now() + UNKNOWN_ORDER_MS;
+    while (!this.runner.isOpen && !this.runner.isOver) {
+      if (performance.now() > endMs) throw new Error(`the order is not known: ${await this.shutGates()}`);
+      await this.resume();
+      await new Promise((done) => setTimeout(done, CALL_MS));
+    }
+  }
+
   /** What keeps the session from trading, in its own words. */
   private async shutGates(): Promise<string> {
     const session = readControlFile(this.runFolders().at(-1)!);
@@ -134,15 +146,11 @@ export class LiveSessionStage {
   /** Throws what the runner said where it ended instead. */
   async untilTrading(): Promise<void> {
     const { runner } = this;
-    let looks = 0;
-    const isDone = async (): Promise<boolean> => {
-      // that an order sent at the moment of a kill never arrived is proven a minute later, by two logins; until then a person is called
-      const isCalled = runner.alerts.orderUnanswered !== undefined;
-      if (isCalled && ++looks % LOOKS_A_RESUME === 0) await this.resume();
-      return runner.isOpen || runner.isOver;
-    };
+    const isDone = (): boolean => runner.isOpen || runner.isOver;
     await until('trading', isDone, START_MS).catch(async (error: unknown) => {
-      throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}; ${await this.shutGates()}`);
+      const shut = await this.shutGates();
+      if (!UNKNOWN_ORDER.test(shut)) throw new Error(`${String(error)}: ${runner.said.slice(-10).join('; ')}; ${shut}`);
+      await this.untilKnown();
     });
     if (runner.isOver)
       throw new Error(`the runner has ended: ${JSON.stringify(await runner.ended)} ${runner.said.join('; ')}`);
