@@ -1,7 +1,7 @@
 // One writer at a time in a datasets folder: a lock file with the writer's process, waited for, and broken when that process is gone.
 
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,7 +42,10 @@ export class StoreLock {
     const path = join(root, LOCK_NAME);
     const token = randomUUID();
     for (let waited = 0; ; waited += POLL_MS) {
-      if (taken(path, token)) return new StoreLock(path, token);
+      if (taken(path, token)) {
+        removeLeftovers(root, path);
+        return new StoreLock(path, token);
+      }
       breakIfStale(path);
       if (waited >= waitMs) throw busyError(path);
       await sleep(POLL_MS);
@@ -65,7 +68,7 @@ export class StoreLock {
 
 /** The file appears with its whole content or not at all. */
 function taken(path: string, token: string): boolean {
-  const own = `${path}-${token}`;
+  const own = `${path}-${hostname()}-${process.pid}-${token}`;
   const holder: Holder = { pid: process.pid, host: hostname(), token };
   writeFileSync(own, JSON.stringify(holder));
   try {
@@ -78,6 +81,17 @@ function taken(path: string, token: string): boolean {
   } finally {
     rmSync(own, { force: true });
   }
+}
+
+/** What processes left behind that ended between writing their lock and putting it in place, or amid taking one away. */
+function removeLeftovers(root: string, path: string): void {
+  for (const name of readdirSync(root)) {
+    const [, host, pid] = /^\.lock-(.+)-(\d+)-[0-9a-f-]{36}$/.exec(name) ?? [];
+    if (host === undefined) continue;
+    if (host !== hostname()) removeOld(join(root, name), STALE_MS);
+    else if (!isAlive(Number(pid))) rmSync(join(root, name), { force: true });
+  }
+  removeOld(`${path}.breaking`, BREAKING_MS);
 }
 
 function holderOf(path: string): Holder | undefined {
@@ -98,7 +112,7 @@ function breakIfStale(path: string): void {
     if (!isStale(path)) return;
     writeFileSync(breaking, '', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') removeOld(breaking);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') removeOld(breaking, BREAKING_MS);
     else if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return;
   }
@@ -120,9 +134,9 @@ function isStale(path: string): boolean {
   return holder.pid === process.pid ? !held.has(holder.token) : !isAlive(holder.pid);
 }
 
-function removeOld(path: string): void {
+function removeOld(path: string, olderThanMs: number): void {
   try {
-    if (Date.now() - statSync(path).mtimeMs > BREAKING_MS) rmSync(path, { force: true });
+    if (Date.now() - statSync(path).mtimeMs > olderThanMs) rmSync(path, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -101,4 +101,23 @@ describe('a lock that was left behind', () => {
     utimesSync(path, old, old);
     (await StoreLock.acquire(root, 1000)).release();
   });
+
+  it('half made by a process that was killed is swept up; one of a process that still makes it is left', async () => {
+    const { root } = scratch().store;
+    mkdirSync(root, { recursive: true });
+    const token = 'a15398fa-c601-4ee0-a141-636d025e5f2a';
+    const left = (host: string, pid: number): string => {
+      const name = `.lock-${host}-${pid}-${token}`;
+      writeFileSync(join(root, name), '');
+      return name;
+    };
+    left(hostname(), NO_PROCESS);
+    const alive = left(hostname(), process.ppid);
+    const elsewhere = left('another-machine', 1);
+    utimesSync(join(root, left('dead-machine', 1)), new Date(0), new Date(0));
+    writeFileSync(join(root, '.lock.breaking'), '');
+    utimesSync(join(root, '.lock.breaking'), new Date(0), new Date(0));
+    (await StoreLock.acquire(root, 1000)).release();
+    expect(readdirSync(root).toSorted()).toEqual([alive, elsewhere].toSorted());
+  });
 });

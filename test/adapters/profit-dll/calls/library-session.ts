@@ -46,8 +46,11 @@ function note(message: Buffer): void {
 
 async function pump(): Promise<void> {
   const target = Buffer.alloc(4096 * FEED_RECORD_BYTES);
-  while ((await feed.wait(1000)) !== 'closed') {
+  for (;;) {
+    const isClosed = (await feed.wait(1000)) === 'closed';
     const records = feed.read(target);
+    // what the end itself calls back may come with the wake
+    if (isClosed && records === 0) return;
     for (let record = 0; record < records; ) {
       const parts = target.readUInt16LE(record * FEED_RECORD_BYTES + HEAD_PARTS);
       note(Buffer.from(target.subarray(record * FEED_RECORD_BYTES, (record + parts) * FEED_RECORD_BYTES)));
@@ -235,7 +238,7 @@ const seen = {
 };
 await library.finalise();
 feed.wake();
-await Promise.race([pumping, new Promise((resolve) => setTimeout(resolve, 500))]);
+await pumping;
 const result = {
   ...seen,
   states,

@@ -17,6 +17,8 @@ export interface Session {
   readonly orders: Readonly<Record<string, unknown>>;
   readonly orderHistory: Readonly<Record<string, unknown>>;
   readonly blocked: readonly string[];
+  /** Connection and result of each state callback, `2,4`. */
+  readonly states: readonly string[];
   readonly messages: readonly Message[];
   readonly counters: Readonly<Record<string, number>>;
   readonly callbacks: number;

@@ -116,6 +116,10 @@ describe.skipIf(!hasCompiler)('a session with the simulated ProfitDLL', () => {
     expect(native.length).toBeGreaterThan(0);
     expect(lasting(sessions.direct!, kind)).toEqual(native);
   });
+
+  it.each(['native', 'direct'])('tells what the end itself calls back, through the %s feed', (feed) => {
+    expect(sessions[feed]!.states.slice(-4)).toEqual(['0,1', '1,0', '2,0', '3,1']);
+  });
 });
 
 describe.skipIf(!hasCompiler)('a build without newer functions', () => {
