@@ -1,9 +1,8 @@
 // `qt host` against a host process that hangs: what could not be asked names it, and --force ends it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
-import { newHome, removeHome } from '../runner/host/test-host.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { QtHere } from './support/qt-here.ts';
 
 const source = (name: string): string => new URL(`../../src/${name}`, import.meta.url).href;
 
@@ -22,47 +21,30 @@ const HUNG = `
   });
 `;
 
-let out = '';
-let err = '';
-let home = '';
+const qt = new QtHere();
 let host: ChildProcess;
 
 beforeEach(async () => {
-  out = '';
-  err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
+  qt.open();
+  host = spawn(process.execPath, ['--input-type=module', '-e', HUNG, qt.home], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-  home = newHome();
-  host = spawn(process.execPath, ['--input-type=module', '-e', HUNG, home], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(host.stdout!, 'data');
 });
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  host.kill('SIGKILL');
-  removeHome(home);
-});
-
-const run = (...args: string[]): Promise<number> => main([...args, '--home', home]);
+afterEach(() => qt.close(() => host.kill('SIGKILL')));
 
 describe.skipIf(process.platform !== 'linux')('a host that hangs', () => {
   it('is named with the way to end it, and is ended by force', { timeout: 30_000 }, async () => {
-    expect(await run('host', 'start')).toBe(1);
-    expect(err).toContain(`process ${host.pid}`);
-    expect(err).toContain('one that does not answer is ended by: qt host stop --force');
-    err = '';
-    expect(await run('host', 'stop')).toBe(1);
-    expect(err).toContain(`The host, process ${host.pid}, is there and does not answer`);
-    expect(err).toContain('End it: qt host stop --force; then qt host start');
+    expect(await qt.run('host', 'start')).toBe(1);
+    expect(qt.err).toContain(`process ${host.pid}`);
+    expect(qt.err).toContain('one that does not answer is ended by: qt host stop --force');
+    qt.err = '';
+    expect(await qt.run('host', 'stop')).toBe(1);
+    expect(qt.err).toContain(`The host, process ${host.pid}, is there and does not answer`);
+    expect(qt.err).toContain('End it: qt host stop --force; then qt host start');
     process.exitCode = undefined;
-    expect(await run('host', 'stop', '--force')).toBe(0);
-    expect(out).toContain(`The host has ended: process ${host.pid}`);
+    expect(await qt.run('host', 'stop', '--force')).toBe(0);
+    expect(qt.out).toContain(`The host has ended: process ${host.pid}`);
   });
 });

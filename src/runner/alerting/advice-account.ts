@@ -6,6 +6,18 @@ const HALTED: Advice['did'] = [
   'New entries are off and working entries are being cancelled; stops and targets go on',
   'Novas entradas estão bloqueadas e as pendentes estão sendo canceladas; stops e alvos continuam',
 ];
+const CLOSING: Advice['did'] = [
+  'Everything is being closed; no entries until the next session and a person',
+  'Tudo está sendo encerrado; sem novas entradas até a próxima sessão e uma pessoa liberar',
+];
+const COMPARE: Advice['person'] = [
+  'Compare position and orders at the broker with qt status; resume when they agree (qt resume)',
+  'Compare posição e ordens na corretora com qt status; retome quando forem iguais (qt resume)',
+];
+const SEE_FLAT: Advice['person'] = [
+  'See that the position is flat; look at the day report',
+  'Confira se a posição está zerada; veja o relatório do dia',
+];
 
 export const accountAdvice: Readonly<Record<string, Advice>> = {
   positionDiffers: {
@@ -43,10 +55,7 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
   reconciliation: {
     title: ['The comparison with the broker failed', 'Conciliação com a corretora falhou'],
     did: HALTED,
-    person: [
-      'Compare position and orders at the broker with qt status; resume when they agree (qt resume)',
-      'Compare posição e ordens na corretora com qt status; retome quando forem iguais (qt resume)',
-    ],
+    person: COMPARE,
   },
   heldOvernight: {
     title: ['A position was held overnight', 'Posição mantida de um dia para o outro'],
@@ -55,14 +64,8 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
   },
   dailyLoss: {
     title: ['The daily loss limit is reached', 'Limite de perda diária atingido'],
-    did: [
-      'Everything is being closed; no entries until the next session and a person',
-      'Tudo está sendo encerrado; sem novas entradas até a próxima sessão e uma pessoa liberar',
-    ],
-    person: [
-      'See that the position is flat; look at the day report',
-      'Confira se a posição está zerada; veja o relatório do dia',
-    ],
+    did: CLOSING,
+    person: SEE_FLAT,
   },
   operator: {
     title: ['An operator gave a command', 'Comando de operador'],
@@ -90,10 +93,7 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
   carriedOrders: {
     title: ['Orders of the run before do not fit', 'Ordens da execução anterior não conferem'],
     did: HALTED,
-    person: [
-      'Compare position and orders at the broker with qt status; resume when they agree (qt resume)',
-      'Compare posição e ordens na corretora com qt status; retome quando forem iguais (qt resume)',
-    ],
+    person: COMPARE,
   },
   coolDown: {
     title: ['Several losing trades in a row', 'Várias perdas seguidas'],
@@ -113,13 +113,7 @@ export const accountAdvice: Readonly<Record<string, Advice>> = {
   },
   drawdown: {
     title: ['The drawdown limit is reached', 'Limite de rebaixamento atingido'],
-    did: [
-      'Everything is being closed; no entries until the next session and a person',
-      'Tudo está sendo encerrado; sem novas entradas até a próxima sessão e uma pessoa liberar',
-    ],
-    person: [
-      'See that the position is flat; look at the day report',
-      'Confira se a posição está zerada; veja o relatório do dia',
-    ],
+    did: CLOSING,
+    person: SEE_FLAT,
   },
 };

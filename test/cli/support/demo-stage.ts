@@ -1,4 +1,4 @@
-// A copy of the repository with a promoted release of the eager strategy, and a host over the simulated library; sessions of the command line on its day.
+// A copy of the repository with strategies promoted in it, and a host over the simulated library; sessions of the command line on its day.
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,43 +15,99 @@ import { repositoryCopy } from './repository-copy.ts';
 
 export const DEMO_ACCOUNT = `${BROKER}:10001-7`;
 
-const machine = {
+const MACHINE = {
   login: 'routing',
   demoAccount: { broker: BROKER, account: '10001-7', ownerName: 'Conta do Simulador' },
   dayTrade: true,
   capitalBrl: 50_000,
-  fees: { WDO: { exchangeFeeBrl: 0.6, brokerageBrl: 0.2 } },
   watch: { diskFreeGib: 0, clockDriftMs: 60_000 },
   alerts: { desktop: false },
 };
 
-export interface DemoSession {
+const FEES = { fees: { WDO: { exchangeFeeBrl: 0.6, brokerageBrl: 0.2 } } };
+
+interface StagedRelease {
+  readonly strategy: string;
+  readonly source: string;
+  readonly stage: 'paper' | 'demo';
+}
+
+export interface DemoStageOptions {
+  /** The eager strategy in demo where it is left out. */
+  readonly releases?: readonly StagedRelease[];
+  /** Further entries of machine.json; fees where it is left out. */
+  readonly machine?: object;
+}
+
+export class DemoSession {
   readonly child: ChildProcess;
   readonly ended: Promise<Outcome>;
+  private text = '';
+
+  constructor(child: ChildProcess) {
+    this.child = child;
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.on('data', (chunk: Buffer | string) => {
+        this.text += chunk.toString();
+      });
+    }
+    this.ended = outcomeOf(child);
+  }
+
   /** What stands on its terminal so far. */
-  said(): string;
+  said(): string {
+    return this.text;
+  }
+
+  /** Throws what it said where it ends instead, or takes too long. */
+  async until<T>(
+    what: string,
+    look: () => T | undefined | false | Promise<T | undefined | false>,
+    patienceMs?: number,
+  ): Promise<T> {
+    const lookWhileItRuns = (): ReturnType<typeof look> => {
+      if (this.child.exitCode !== null) throw new Error(`the session has ended before ${what}`);
+      return look();
+    };
+    return await until(what, lookWhileItRuns, patienceMs).catch((error: unknown) => {
+      throw new Error(`${error}: ${this.text}`);
+    });
+  }
 }
 
 /** Made while a test file is collected: the copy is gone when its tests have run. */
 export class DemoStage {
   readonly home = newSessionHome();
-  private readonly root = repositoryCopy({
-    files: { [join('strategies', `${EAGER}.ts`)]: eagerSource },
-    committed: true,
-  });
+  /** Of the copy. */
+  readonly root: string;
+  private readonly releases: readonly StagedRelease[];
+  private readonly machine: object;
   private readonly log = join(this.home, 'broker.log');
   private readonly sessions: DemoSession[] = [];
   private running: HostStage | undefined = undefined;
   private options: StageOptions | undefined = undefined;
 
+  constructor({
+    releases = [{ strategy: EAGER, source: eagerSource, stage: 'demo' }],
+    machine = FEES,
+  }: DemoStageOptions = {}) {
+    this.releases = releases;
+    this.machine = machine;
+    const files = releases.map(({ strategy, source }) => [join('strategies', `${strategy}.ts`), source]);
+    this.root = repositoryCopy({ files: Object.fromEntries(files), committed: true });
+  }
+
   async start(): Promise<void> {
     await storeDayBefore(this.home, MADE_SESSION);
     const days = ['--from', MADE_SESSION.dayBefore, '--to', MADE_SESSION.dayBefore, '--instrument', TICKER];
-    const { code, stderr } = await qt(['promote', EAGER, 'demo', ...days, '--home', this.home], this.root);
-    if (code !== 0) throw new Error(`not promoted: ${stderr}`);
+    for (const { strategy, stage } of this.releases) {
+      const { code, stderr } = await qt(['promote', strategy, stage, ...days, '--home', this.home], this.root);
+      if (code !== 0) throw new Error(`${strategy} is not promoted: ${stderr}`);
+    }
     const zeroNs = process.hrtime.bigint();
     this.options = {
-      ...{ dllPath: await simulatedDll(), home: this.home, startUs: START_US, zeroNs, machine },
+      ...{ dllPath: await simulatedDll(), home: this.home, startUs: START_US, zeroNs },
+      machine: { ...MACHINE, ...this.machine },
       commands: [`${START_CLOCK} ${zeroNs}`, `order-log ${this.log}`, `walk ${TICKER} 7 40 3`, 'order-delay 2000'],
     };
     this.running = await HostStage.start(this.options);
@@ -85,32 +141,24 @@ export class DemoStage {
 
   /** A command line in a process of its own, whose clock is that of the day. */
   run(...args: readonly string[]): Promise<Outcome> {
-    return outcomeOf(this.begin(args));
+    return this.begin(...args).ended;
+  }
+
+  /** The same, while it runs: for a session. */
+  begin(...args: readonly string[]): DemoSession {
+    const clock = pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href;
+    const environment = { QT_TEST_CLOCK: `${START_US}:${this.host.zeroNs}` };
+    const main = join(this.root, 'src', 'cli', 'main.ts');
+    const options = { flags: [`--import=${clock}`], environment };
+    const session = new DemoSession(startNode(main, [...args, '--home', this.home], this.root, options));
+    this.sessions.push(session);
+    return session;
   }
 
   /** An armed session; resolves when it holds something that a stop protects. */
   async trading(patienceMs: number): Promise<DemoSession> {
-    const child = this.begin(['demo', '--release', `${EAGER}@demo`, `--arm=${DEMO_ACCOUNT}`]);
-    let text = '';
-    for (const stream of [child.stdout!, child.stderr!]) {
-      stream.on('data', (chunk: Buffer | string) => {
-        text += chunk.toString();
-      });
-    }
-    const session = { child, ended: outcomeOf(child), said: () => text };
-    this.sessions.push(session);
-    const holds = (): boolean => this.held !== 0 && this.broker().working.length > 0;
-    await until('a position', () => child.exitCode !== null || holds(), patienceMs).catch((error: unknown) => {
-      throw new Error(`${error}: ${text}`);
-    });
-    if (child.exitCode !== null) throw new Error(`the session has ended: ${text}`);
+    const session = this.begin('demo', '--release', `${EAGER}@demo`, `--arm=${DEMO_ACCOUNT}`);
+    await session.until('a position', () => this.held !== 0 && this.broker().working.length > 0, patienceMs);
     return session;
-  }
-
-  private begin(args: readonly string[]): ChildProcess {
-    const clock = pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href;
-    const environment = { QT_TEST_CLOCK: `${START_US}:${this.host.zeroNs}` };
-    const main = join(this.root, 'src', 'cli', 'main.ts');
-    return startNode(main, [...args, '--home', this.home], this.root, { flags: [`--import=${clock}`], environment });
   }
 }
