@@ -40,7 +40,6 @@ static int strange_fault(void) {
   } else if (which == CHAOS_SLOW) sim_venue.set.delayUs = 500 + (int64_t)(draw() % 40000);
   else if (which == CHAOS_UNKNOWN_STATUS) {
     sim_venue.engine.faults.unknownCount = 1;
-    sim_venue.engine.faults.unknownSparesEnds = 1;
     sim_venue.engine.faults.unknownStatus = (int32_t)(90 + draw() % 100);
   } else return 0;
   return 1;

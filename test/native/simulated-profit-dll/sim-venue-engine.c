@@ -99,8 +99,7 @@ void venue_engine_tell(Venue *venue, VenueOrder *order, uint8_t status) {
   if (!order->live && order->clOrdIdKnown && order->closedMs == 0) order->closedMs = venue->nowMs;
   note.order = *order;
   note.messageId = order->messageId;
-  const int isSpared = venue->faults.unknownSparesEnds && order->leaves == 0;
-  if (venue->faults.unknownCount > 0 && !isSpared) {
+  if (venue->faults.unknownCount > 0) {
     venue->faults.unknownCount--;
     note.order.status = (uint8_t)venue->faults.unknownStatus;
   }

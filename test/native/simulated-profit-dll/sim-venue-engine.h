@@ -106,8 +106,6 @@ typedef struct {
   int32_t cancelRejects, changeRejects;
   int32_t fillsAfterCancel, fillsBeforeCancel;
   int32_t unknownStatus, unknownCount;
-  /** The word about an end is told as it is: nobody could ever know it otherwise. */
-  uint8_t unknownSparesEnds;
   int32_t swallowRequests;
   /** Sizes of the next fills; a 0 holds the order until it is released. */
   int64_t sizes[VENUE_SIZES];

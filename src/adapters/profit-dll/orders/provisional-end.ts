@@ -26,6 +26,7 @@ interface Told {
   readonly status: OrderStatus;
   readonly reason: string;
   readonly sinceUs: number;
+  readonly leastUs: number;
 }
 
 const isDoubtful = (status: OrderStatus): boolean =>
@@ -45,21 +46,21 @@ export class ProvisionalEnd {
     return this.told !== undefined;
   }
 
-  /** The status to go on with: the one that was said, or what it is meanwhile (`alive`). */
-  take(status: OrderStatus, reason: string, nowUs: number, alive: OrderStatus): OrderStatus {
+  /** The status to go on with: the one that was said, or what it is meanwhile (`alive`). `leastUs`: doubtful for so long at least. */
+  take(status: OrderStatus, reason: string, nowUs: number, alive: OrderStatus, leastUs = 0): OrderStatus {
     const { told } = this;
     const isConfirmed = told?.status === status && nowUs - told.sinceUs >= CONFIRMED_US;
-    if (this.provisionalUs() === 0 || !isDoubtful(status) || isConfirmed) {
+    if (Math.max(this.provisionalUs(), leastUs) === 0 || !isDoubtful(status) || isConfirmed) {
       this.told = undefined;
       return status;
     }
-    if (told?.status !== status) this.told = { status, reason, sinceUs: nowUs };
+    if (told?.status !== status) this.told = { status, reason, sinceUs: nowUs, leastUs };
     return alive;
   }
 
   due(nowUs: number): { readonly status: OrderStatus; readonly reason: string } | undefined {
     const { told } = this;
-    if (told === undefined || nowUs - told.sinceUs < this.provisionalUs()) return undefined;
+    if (told === undefined || nowUs - told.sinceUs < Math.max(this.provisionalUs(), told.leastUs)) return undefined;
     this.told = undefined;
     return told;
   }

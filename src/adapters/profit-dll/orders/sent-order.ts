@@ -8,10 +8,10 @@ import type { NewStoredOrder, OrderOrigin, StoredOrder } from './order-id-store.
 import type { OrderInstrument } from './order-instrument.ts';
 import { NO_NEWS, type OrderNews } from './order-news.ts';
 import { hasTerms, type OrderTerms, termsOf } from './order-terms.ts';
-import { ProvisionalEnd } from './provisional-end.ts';
+import { PROVISIONAL_US, ProvisionalEnd } from './provisional-end.ts';
 import { UnpricedRecord } from './unpriced-record.ts';
 import { vendorFills } from './vendor-fills.ts';
-import { livelyStatus, statusName } from './vendor-status.ts';
+import { wordOf } from './vendor-status.ts';
 
 /** Records that show an order as it was before a change was asked for mean after this that it was not made. */
 const CHANGE_LOST_US = 5_000_000;
@@ -39,6 +39,7 @@ export class SentOrder {
   fills: readonly Fill[] = [];
   private order: Order;
   private sum: TradedSum = { quantity: 0, tickContracts: 0, residual: 0 };
+  private hadLeaves = false;
   private last: OrderUpdate | undefined = undefined;
   private endedUs: number | undefined = undefined;
   /** When the cancel that is pending was asked for, and the vendor's last event that said so. */
@@ -208,21 +209,22 @@ export class SentOrder {
     this.unpriced.clear();
     this.sum = traces.sum;
     this.takeTerms(vendor);
-    const reason = vendor.text || statusName(vendor.status);
-    const said = livelyStatus(vendor, this.order.quantity);
-    const status = this.hasEnded ? said : this.end.take(said, reason, receivedUs, this.alive(traded));
+    const { said, meant, reason } = wordOf(vendor, this.order.quantity, this.hadLeaves);
+    this.hadLeaves ||= vendor.leaves > 0;
+    const [meanwhile, leastUs] = meant === said ? [this.alive(), 0] : [said, PROVISIONAL_US];
+    const status = this.hasEnded ? said : this.end.take(meant, reason, receivedUs, meanwhile, leastUs);
     const isUnchanged = this.isFromBeforeChange(status, vendor, receivedUs);
     if (fills.length === 0 && (isUnchanged || this.isFromBeforeCancel(status, vendor))) return NO_NEWS;
     const revived = this.revivedBy(status, vendor);
-    const news = this.news(fills, isUnchanged ? this.alive(traded) : status, reason, revived);
-    if (this.hasEnded) this.endedUs = Math.max(this.endedUs ?? 0, vendor.updatedUs ?? 0);
+    const news = this.news(fills, isUnchanged ? this.alive() : status, reason, revived);
+    if (this.hasEnded || this.end.isWaiting) this.endedUs = Math.max(this.endedUs ?? 0, vendor.updatedUs ?? 0);
     return { ...news, remark, unpriced };
   }
 
   /** What it is while its end is not believed. */
-  private alive(traded: number): OrderStatus {
+  private alive(): OrderStatus {
     const { status } = this.order;
-    return traded > 0 && (status === 'working' || status === 'pendingNew') ? 'partiallyFilled' : status;
+    return this.sum.quantity > 0 && (status === 'working' || status === 'pendingNew') ? 'partiallyFilled' : status;
   }
 
   /** The broker is right about the terms that were asked for. */
@@ -250,7 +252,7 @@ export class SentOrder {
 
   /** An end that was none: builds before 4.0.0.41 told some intermediate confirmations as final. */
   private revivedBy(status: OrderStatus, { updatedUs, leaves }: VendorOrder): string | undefined {
-    const isAlive = status === 'working' || status === 'partiallyFilled';
+    const isAlive = status === 'working' || status === 'partiallyFilled' || status === 'unknown';
     if (!this.hasEnded || !isAlive || leaves <= 0 || this.order.status === 'filled') return undefined;
     if (updatedUs === undefined || this.endedUs === undefined || updatedUs <= this.endedUs) return undefined;
     return `it is ${status} with ${leaves} contracts left after it was ${this.order.status}`;

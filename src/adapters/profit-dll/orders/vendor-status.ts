@@ -88,9 +88,29 @@ export function failureOf(
 }
 
 /** What the record says about the order's life: quantities go before the word for it, which may come too early. */
-export function livelyStatus({ status, traded }: VendorOrder, quantity: number): OrderStatus {
+function livelyStatus({ status, traded }: VendorOrder, quantity: number): OrderStatus {
   if (traded === quantity) return 'filled';
   const said = statusOf(status);
   if (said === 'filled' || said === 'partiallyFilled') return traded > 0 ? 'partiallyFilled' : 'working';
   return said;
+}
+
+export interface VendorWord {
+  readonly said: OrderStatus;
+  /** Another than what was said where quantities say more than the word. */
+  readonly meant: OrderStatus;
+  readonly reason: string;
+}
+
+/**
+ * A word that does not say whether the order is alive means its end where nothing is left of it (not even what did not trade) though
+ * something was (`hadLeaves`: an earlier record told it), or where it has a closing time.
+ */
+export function wordOf(vendor: VendorOrder, quantity: number, hadLeaves: boolean): VendorWord {
+  const said = livelyStatus(vendor, quantity);
+  const reason = vendor.text || statusName(vendor.status);
+  const isOver = said === 'unknown' && vendor.leaves === 0 && (hadLeaves || vendor.closedUs !== undefined);
+  return isOver
+    ? { said, meant: 'cancelled', reason: `${reason}, and nothing is left of it` }
+    : { said, meant: said, reason };
 }

@@ -60,3 +60,62 @@ describe('an end that an old build tells', () => {
     expect(provisionalUsOf(version)).toBe(us);
   });
 });
+
+describe('a status that does not say whether the order is alive', () => {
+  async function ofTrueEnds(): Promise<BridgeBench> {
+    const bench = newBench(undefined, { provisionalUs: () => 0 });
+    await bench.sendWorking(orderRequest('a'));
+    bench.tell({ localOrderId: 11n, status: 0 });
+    bench.answers.length = 0;
+    return bench;
+  }
+
+  it('ends an order that had contracts left and has none, when it is told again or after 2 s', async () => {
+    const bench = await ofTrueEnds();
+    bench.tell({ localOrderId: 11n, status: 97, leaves: 0 });
+    expect([said(bench), bench.reads.length]).toEqual([['a unknown'], 1]);
+    bench.time.nowUs += 300_000;
+    bench.tell({ localOrderId: 11n, status: 97, leaves: 0 });
+    expect(said(bench)).toEqual(['a unknown', 'a cancelled']);
+    expect(bench.answers.at(-1)).toMatchObject({ reason: 'status 97, and nothing is left of it' });
+    const silent = await ofTrueEnds();
+    silent.tell({ localOrderId: 11n, status: 97, leaves: 0 });
+    pass(silent, PROVISIONAL_US);
+    expect(said(silent)).toEqual(['a unknown', 'a cancelled']);
+  });
+
+  it('leaves it unknown while contracts are left, and where it never had any and no closing time', async () => {
+    const bench = await ofTrueEnds();
+    bench.tell({ localOrderId: 11n, status: 97, leaves: 2 });
+    pass(bench, 2 * PROVISIONAL_US);
+    expect(said(bench)).toEqual(['a unknown']);
+    const fresh = newBench(undefined, { provisionalUs: () => 0 });
+    await fresh.sendWorking(orderRequest('a'));
+    fresh.answers.length = 0;
+    for (const closedUs of [undefined, 1]) {
+      fresh.tell({ localOrderId: 11n, status: 97, leaves: 0, closedUs });
+      pass(fresh, 2 * PROVISIONAL_US);
+      expect(said(fresh)).toEqual(closedUs === undefined ? ['a unknown'] : ['a unknown', 'a cancelled']);
+    }
+  });
+
+  it('is believed at once when its word comes, and what trades meanwhile counts', async () => {
+    const bench = await ofTrueEnds();
+    bench.tell({ localOrderId: 11n, status: 97, leaves: 0 });
+    bench.tell({ localOrderId: 11n, status: 4, leaves: 0 });
+    expect(said(bench)).toEqual(['a unknown', 'a cancelled']);
+    const filled = await ofTrueEnds();
+    filled.tell({ localOrderId: 11n, status: 97, leaves: 0, traded: 1 });
+    filled.tell({ localOrderId: 11n, status: 2, leaves: 0, traded: 2 });
+    pass(filled, 2 * PROVISIONAL_US);
+    expect(said(filled).at(-1)).toBe('a filled');
+  });
+
+  it('is a contradiction where the order has contracts left again after it', async () => {
+    const bench = await ofTrueEnds();
+    bench.tell({ localOrderId: 11n, status: 97, leaves: 0, updatedUs: 1 });
+    pass(bench, PROVISIONAL_US);
+    bench.tell({ localOrderId: 11n, status: 98, leaves: 2, updatedUs: 2 });
+    expect(bench.notes).toMatchObject([{ code: 'contradiction', halts: true, clientOrderId: 'a' }]);
+  });
+});
