@@ -83,8 +83,19 @@ function taken(path: string, token: string): boolean {
   }
 }
 
-/** What processes left behind that ended between writing their lock and putting it in place, or amid taking one away. */
+/**
+ * What processes left behind that ended between writing their lock and putting it in place, or amid taking one away. It disturbs nobody:
+ * what cannot be removed stays.
+ */
 function removeLeftovers(root: string, path: string): void {
+  try {
+    sweep(root, path);
+  } catch {
+    // of another user, or open in another program
+  }
+}
+
+function sweep(root: string, path: string): void {
   for (const name of readdirSync(root)) {
     const [, host, pid] = /^\.lock-(.+)-(\d+)-[0-9a-f-]{36}$/.exec(name) ?? [];
     if (host === undefined) continue;

@@ -120,4 +120,13 @@ describe('a lock that was left behind', () => {
     (await StoreLock.acquire(root, 1000)).release();
     expect(readdirSync(root).toSorted()).toEqual([alive, elsewhere].toSorted());
   });
+
+  it('half made and not to be removed disturbs nobody', async () => {
+    const { root } = scratch().store;
+    const name = `.lock-${hostname()}-${NO_PROCESS}-a15398fa-c601-4ee0-a141-636d025e5f2a`;
+    mkdirSync(join(root, name), { recursive: true });
+    (await StoreLock.acquire(root, 1000)).release();
+    (await StoreLock.acquire(root, 1000)).release();
+    expect(readdirSync(root)).toEqual([name]);
+  });
 });

@@ -223,7 +223,10 @@ export class OrderBridge {
     if (!isOurAccount) teller.notes.otherAccount(ours, vendor, receivedUs);
     teller.bind(ours, namesOf(vendor), receivedUs);
     const hadChange = ours.changed.wanted !== undefined;
-    teller.tell(ours, ours.take(vendor, receivedUs), receivedUs);
+    const news = ours.take(vendor, receivedUs);
+    teller.tell(ours, news, receivedUs);
+    // nobody counts on it any more, and another may stand in its place
+    if (ours.hasEnded && news.contradiction !== undefined && vendor.leaves > 0) this.alterations.takeBack(vendor);
     if (hadChange && ours.changed.wanted === undefined) teller.kept.change(ours, receivedUs);
     if (ours.endIsOpen) teller.sink.readOrders();
     this.cancelWanted(ours);

@@ -8,10 +8,10 @@ import type { NewStoredOrder, OrderOrigin, StoredOrder } from './order-id-store.
 import type { OrderInstrument } from './order-instrument.ts';
 import { NO_NEWS, type OrderNews } from './order-news.ts';
 import { hasTerms, type OrderTerms, termsOf } from './order-terms.ts';
-import { PROVISIONAL_US, ProvisionalEnd } from './provisional-end.ts';
+import { ProvisionalEnd } from './provisional-end.ts';
 import { UnpricedRecord } from './unpriced-record.ts';
 import { vendorFills } from './vendor-fills.ts';
-import { wordOf } from './vendor-status.ts';
+import { hasNothingLeft, wordOf } from './vendor-status.ts';
 
 /** Records that show an order as it was before a change was asked for mean after this that it was not made. */
 const CHANGE_LOST_US = 5_000_000;
@@ -41,7 +41,6 @@ export class SentOrder {
   private sum: TradedSum = { quantity: 0, tickContracts: 0, residual: 0 };
   private hadLeaves = false;
   private last: OrderUpdate | undefined = undefined;
-  private endedUs: number | undefined = undefined;
   /** When the cancel that is pending was asked for, and the vendor's last event that said so. */
   private cancelUs: number | undefined = undefined;
   private cancelEventId = 0n;
@@ -78,6 +77,7 @@ export class SentOrder {
     sent.sum = { ...sent.sum, quantity, tickContracts };
     sent.fills = fills.map((fill) => ({ ...fill, instrumentId: instrument.instrumentId }));
     sent.last = update;
+    sent.end.restore(update?.reason ?? '');
     const status = quantity === request.quantity ? 'filled' : (update?.status ?? 'pendingNew');
     sent.order = { ...sent.order, status, filledQuantity: quantity };
     return sent;
@@ -134,6 +134,8 @@ export class SentOrder {
     this.localOrderId = undefined;
     this.eventId = 0n;
     this.cancelEventId = 0n;
+    this.hadLeaves = false;
+    this.end.forget();
   }
 
   /** The engine marks an order so when it asks for the cancel. */
@@ -195,30 +197,37 @@ export class SentOrder {
     const { traded } = vendor;
     this.seenUs = receivedUs;
     const most = Math.max(...this.possibleTerms.map(({ quantity }) => quantity));
-    if (traded > most || traded < 0) {
-      return { ...NO_NEWS, contradiction: `the vendor says that ${traded} of ${most} contracts traded` };
-    }
+    if (traded > most || traded < 0)
+      return this.contradicted(`the vendor says that ${traded} of ${most} contracts traded`);
     const isOld = vendor.eventId > 0n && vendor.eventId < this.eventId;
     if (traded < sum.quantity || (isOld && traded === sum.quantity)) return NO_NEWS;
     if (!isOld) this.eventId = vendor.eventId;
     const traces = vendorFills(this.request, this.instrument, sum, vendor, receivedUs, this.plan);
-    if (traces.kind === 'contradiction') return { ...NO_NEWS, contradiction: traces.text };
+    if (traces.kind === 'contradiction') return this.contradicted(traces.text);
     const { fills, remark, unpriced } = traces;
-    if (unpriced !== undefined && this.unpriced.hold(vendor, receivedUs))
-      return { ...NO_NEWS, contradiction: unpriced };
+    if (unpriced !== undefined && this.unpriced.hold(vendor, receivedUs)) return this.contradicted(unpriced);
     this.unpriced.clear();
     this.sum = traces.sum;
     this.takeTerms(vendor);
-    const { said, meant, reason } = wordOf(vendor, this.order.quantity, this.hadLeaves);
+    const word = wordOf(
+      vendor,
+      this.order.quantity,
+      this.wanted === undefined && hasNothingLeft(vendor, this.hadLeaves),
+    );
     this.hadLeaves ||= vendor.leaves > 0;
-    const [meanwhile, leastUs] = meant === said ? [this.alive(), 0] : [said, PROVISIONAL_US];
-    const status = this.hasEnded ? said : this.end.take(meant, reason, receivedUs, meanwhile, leastUs);
+    const status = this.hasEnded ? word.said : this.end.take(word, receivedUs, this.alive(), vendor);
     const isUnchanged = this.isFromBeforeChange(status, vendor, receivedUs);
     if (fills.length === 0 && (isUnchanged || this.isFromBeforeCancel(status, vendor))) return NO_NEWS;
-    const revived = this.revivedBy(status, vendor);
-    const news = this.news(fills, isUnchanged ? this.alive() : status, reason, revived);
-    if (this.hasEnded || this.end.isWaiting) this.endedUs = Math.max(this.endedUs ?? 0, vendor.updatedUs ?? 0);
+    const revived = this.end.revivedBy(status, this.order.status, vendor);
+    const news = this.news(fills, isUnchanged ? this.alive() : status, word.reason, revived);
+    this.end.time(vendor, this.hasEnded);
     return { ...news, remark, unpriced };
+  }
+
+  /** Nothing that was told before counts as an end beside it. */
+  private contradicted(contradiction: string): OrderNews {
+    this.end.forget();
+    return { ...NO_NEWS, contradiction };
   }
 
   /** What it is while its end is not believed. */
@@ -248,14 +257,6 @@ export class SentOrder {
     if (this.order.status !== 'pendingReplace' || this.wanted === undefined) return false;
     if (status !== 'working' && status !== 'partiallyFilled') return false;
     return vendor.status !== 5 && receivedUs - this.changeUs < CHANGE_LOST_US;
-  }
-
-  /** An end that was none: builds before 4.0.0.41 told some intermediate confirmations as final. */
-  private revivedBy(status: OrderStatus, { updatedUs, leaves }: VendorOrder): string | undefined {
-    const isAlive = status === 'working' || status === 'partiallyFilled' || status === 'unknown';
-    if (!this.hasEnded || !isAlive || leaves <= 0 || this.order.status === 'filled') return undefined;
-    if (updatedUs === undefined || this.endedUs === undefined || updatedUs <= this.endedUs) return undefined;
-    return `it is ${status} with ${leaves} contracts left after it was ${this.order.status}`;
   }
 
   private news(

@@ -102,15 +102,25 @@ export interface VendorWord {
   readonly reason: string;
 }
 
-/**
- * A word that does not say whether the order is alive means its end where nothing is left of it (not even what did not trade) though
- * something was (`hadLeaves`: an earlier record told it), or where it has a closing time.
- */
-export function wordOf(vendor: VendorOrder, quantity: number, hadLeaves: boolean): VendorWord {
+const NOTHING_LEFT = ', and nothing is left of it';
+
+/** Of an end that quantities told, not a word; it is kept with the order. */
+export function isInferredReason(reason: string): boolean {
+  return reason.endsWith(NOTHING_LEFT);
+}
+
+/** `isOver`: where the word does not say whether the order is alive, what else is known says that it is not. */
+export function wordOf(vendor: VendorOrder, quantity: number, isOver: boolean): VendorWord {
   const said = livelyStatus(vendor, quantity);
   const reason = vendor.text || statusName(vendor.status);
-  const isOver = said === 'unknown' && vendor.leaves === 0 && (hadLeaves || vendor.closedUs !== undefined);
-  return isOver
-    ? { said, meant: 'cancelled', reason: `${reason}, and nothing is left of it` }
-    : { said, meant: said, reason };
+  if (said !== 'unknown' || !isOver) return { said, meant: said, reason };
+  return { said, meant: 'cancelled', reason: `${reason}${NOTHING_LEFT}` };
+}
+
+/**
+ * Nothing is left of it, not even what did not trade, though something was (`hadLeaves`: an earlier record told it), or though it has a
+ * closing time. A record whose fields were never set says nothing.
+ */
+export function hasNothingLeft({ leaves, closedUs, quantity, side }: VendorOrder, hadLeaves: boolean): boolean {
+  return leaves === 0 && quantity > 0 && (side === 1 || side === 2) && (hadLeaves || closedUs !== undefined);
 }

@@ -198,14 +198,16 @@ export class VendorWorker implements LinkHandler {
     if (library === undefined) return;
     const { feed } = library;
     const target = new Uint8Array(MAX_FEED_PARTS * FEED_RECORD_BYTES);
-    for (let reads = 0; !peer.closed; ) {
+    for (let reads = 0, isEnding = false; !peer.closed; ) {
       if (peer.queuedBytes > QUEUE_BYTES_HIGH) await peer.drained();
       const records = feed.read(target);
       if (records > 0) {
         peer.sendRecords(target.subarray(0, records * FEED_RECORD_BYTES));
         reads++;
         if (reads % READS_PER_TURN === 0) await turn();
-      } else if ((await feed.wait(WAIT_MS)) === 'closed') return;
+      } else if (isEnding) return;
+      // what the end itself calls back may come with the wake
+      else isEnding = (await feed.wait(WAIT_MS)) === 'closed';
     }
   }
 
