@@ -28,6 +28,8 @@ export class AccountEvents {
   private readonly strange: StrangeJudge;
   /** Of the last fill that was told. */
   private filledUs = -Infinity;
+  /** Positions told so close behind it that they may be of before, by symbol: they count later, where nothing has happened since. */
+  private readonly early = new Map<string, number>();
 
   constructor(context: EngineContext) {
     this.context = context;
@@ -45,6 +47,7 @@ export class AccountEvents {
     this.heard();
     const change = this.context.account.onFill(fill);
     this.filledUs = this.context.nowUs;
+    this.early.clear();
     this.judge(change, fill.clientOrderId);
     const runtime = this.runtimeOf(fill.clientOrderId);
     if (change.kind !== 'applied' || runtime === undefined) return;
@@ -114,10 +117,12 @@ export class AccountEvents {
 
   onForeignOrder(order: ForeignOrder): void {
     this.context.account.noteForeign(order);
+    this.early.clear();
     this.foreign.take(order);
   }
 
   onClock(): void {
+    this.noteEarly();
     this.foreign.onClock();
     this.strange.onClock();
   }
@@ -137,8 +142,18 @@ export class AccountEvents {
 
   /** The venue's word about a position may lag behind that about its fills: one so close to them holds no exit back. */
   private notePosition(symbol: string, quantity: number): void {
+    const { effects, settings } = this.context;
+    this.early.set(symbol, quantity);
+    this.noteEarly();
+    if (this.early.size > 0 && settings.accountUse === 'exclusive')
+      effects.push({ kind: 'wake', timeUs: this.filledUs + POSITION_LAG_US });
+  }
+
+  private noteEarly(): void {
     const { account, nowUs } = this.context;
-    if (nowUs - this.filledUs >= POSITION_LAG_US) account.notePosition(symbol, quantity);
+    if (this.early.size === 0 || nowUs - this.filledUs < POSITION_LAG_US) return;
+    for (const [symbol, quantity] of this.early) account.notePosition(symbol, quantity);
+    this.early.clear();
   }
 
   private heard(): void {

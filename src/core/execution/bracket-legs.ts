@@ -45,6 +45,12 @@ export class BracketLegs {
     return open;
   }
 
+  /** Contracts that others have closed at the venue, of the `covered` ones (signed): what is held beyond those goes first. */
+  closedOf(covered: number): number {
+    const { desk } = this.parts;
+    return Math.max(0, desk.closedByOthers - Math.abs(desk.held - covered));
+  }
+
   /** The nearest tick inside the day's price limits, where they are known: beyond them the venue takes no order. */
   clipped(ticks: number): number {
     const { lowLimitTicks = -Infinity, highLimitTicks = Infinity } = this.market;

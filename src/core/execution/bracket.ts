@@ -44,6 +44,8 @@ export interface Bracket {
   isShelter: boolean;
   /** The target was refused or expired: told once, the stop stays. */
   targetLost: boolean;
+  /** Others have closed a part of it: its target may be taken back once, and is placed anew for the rest. */
+  isCut: boolean;
   /** The venue did not change the stop: further slices have stops of their own. */
   changeRefused: boolean;
   /** Told once: no stop is taken in this phase. */
@@ -81,6 +83,7 @@ export function newBracket(protection: Protection): Bracket {
     closingSinceUs: undefined,
     isShelter: false,
     targetLost: false,
+    isCut: false,
     changeRefused: false,
     toldWaiting: false,
     deadlineUs: Infinity,

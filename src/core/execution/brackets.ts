@@ -2,6 +2,7 @@
 
 import { type Side, signOf } from '../market/side.ts';
 import { type Bracket, mergeInto, newBracket, openQuantity, type Protection } from './bracket.ts';
+import { cutClosed, isAimedAnew } from './bracket-cut.ts';
 import { BracketLegs, type LegParts, STOP_RETRY_US } from './bracket-legs.ts';
 import type { BracketSettings } from './bracket-settings.ts';
 import { BracketStrays } from './bracket-strays.ts';
@@ -201,6 +202,8 @@ export class Brackets {
   /** A leg that ended unfilled without our asking. Without a stop there is no position, but where the phase takes none. */
   private sweepLegs(bracket: Bracket): void {
     const stop = this.legs.sweep(bracket, 'stops');
+    const target = this.legs.sweep(bracket, 'targets');
+    if (stop !== undefined || target !== undefined) cutClosed(bracket, this.list, this.legs);
     if (stop !== undefined && this.legs.open(bracket.stops) >= bracket.remaining) {
       bracket.stopTicks = this.legs.triggerOf(bracket);
       bracket.overlapUntilUs = Infinity;
@@ -212,8 +215,8 @@ export class Brackets {
       this.out.alert('critical', 'stopLost', `stop ${stop}`);
       bracket.closing = true;
     }
-    const target = this.legs.sweep(bracket, 'targets');
     if (target === undefined || bracket.targetLost || this.legs.open(bracket.targets) >= bracket.remaining) return;
+    if (isAimedAnew(bracket)) return;
     // the stop still protects; the target is not worth a second try that may be refused as well
     bracket.targetLost = true;
     this.out.alert('warning', 'targetLost', `target ${target}`);

@@ -88,6 +88,11 @@ export class OrderDesk {
     return this.account.closedByOthers(this.strategyId, this.instrumentId);
   }
 
+  /** Signed contracts of the strategy. */
+  get held(): number {
+    return this.account.held(this.strategyId, this.instrumentId);
+  }
+
   startSession(instrumentId: number): void {
     this.instrumentId = instrumentId;
     this.cancels.clear();

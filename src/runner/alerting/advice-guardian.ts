@@ -60,14 +60,25 @@ export const guardianAdvice: Readonly<Record<string, Advice>> = {
   closedByOthers: {
     title: ['Others have closed what is ours', 'Outros encerraram a nossa posição'],
     did: [
-      'What they closed is not closed again: that would open the opposite position',
-      'O que foi encerrado não é encerrado de novo: isso abriria a posição contrária',
+      'What they closed is not closed again: that would open the opposite position. Stops and targets are made to fit the rest',
+      'O que foi encerrado não é encerrado de novo: isso abriria a posição contrária. Stops e alvos são ajustados ao restante',
     ],
     person: [
-      'See that the account is flat at the broker and that no stop or target of it is left there',
-      'Confira na corretora se a conta está zerada e sem stop ou alvo pendente',
+      'See at the broker what the account still holds, and that its stops and targets close no more than that',
+      'Confira na corretora o que a conta ainda mantém, e se stops e alvos não encerram mais do que isso',
     ],
     each: true,
+  },
+  exitsTooLarge: {
+    title: ['A stop is larger than what the account holds', 'Stop maior que a posição da conta'],
+    did: [
+      'A smaller stop is sent again and again; the larger one stays until the broker takes that',
+      'Um stop menor é reenviado; o maior permanece até a corretora aceitar o menor',
+    ],
+    person: [
+      'Make the stop smaller at the broker by hand: filled whole it would open the opposite position',
+      'Reduza o stop manualmente na corretora: executado inteiro, abriria a posição contrária',
+    ],
   },
   guardianPlaces: {
     title: ['The guardian placed an order', 'O guardião enviou uma ordem'],

@@ -55,7 +55,8 @@ function ofNote(facts: LogFacts): HostEvent | undefined {
 function ofForeign(facts: LogFacts): HostEvent | undefined {
   const { account, accountUse, clOrderId, ticker, traded, isOpen } = facts;
   if (accountUse !== 'exclusive' || (isOpen !== true && !(Number(traded) > 0))) return undefined;
-  const text = `account ${account}: order ${clOrderId} of ${ticker} is not ours, ${traded} contracts have traded`;
+  const what = Number(traded) === 1 ? '1 contract has traded' : `${traded} contracts have traded`;
+  const text = `account ${account}: order ${clOrderId} of ${ticker} is not ours, ${what}`;
   return { severity: 'critical', code: 'othersOrder', text, subject: `${clOrderId}`, unlessTraderOf: `${account}` };
 }
 

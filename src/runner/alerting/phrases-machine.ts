@@ -87,9 +87,11 @@ export const machinePhrases: readonly InBoth[] = [
   ['market', 'a mercado'],
   ['no stop', 'faltava o stop'],
   [
-    'account {account}: order {id} of {ticker} is not ours, {count} contracts have traded',
-    'conta {account}: a ordem {id} de {ticker} não é nossa, {count} contratos executados',
+    'account {account}: order {id} of {ticker} is not ours, {traded}',
+    'conta {account}: a ordem {id} de {ticker} não é nossa, {traded}',
   ],
+  ['1 contract has traded', '1 contrato executado'],
+  ['{count} contracts have traded', '{count} contratos executados'],
   ['account {account}, order {id}: {text}', 'conta {account}, ordem {id}: {text}'],
   [
     'two logins do not know it: it never reached the broker',

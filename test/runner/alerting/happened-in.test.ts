@@ -94,7 +94,7 @@ describe('what happened in Portuguese', () => {
       `pause by ${startPause.by}: ${startPause.reason}`,
       'a sessão começa pausada até todas as condições estarem abertas',
     ],
-    ['pause by qt pause by ana: stop', 'pausa por qt pause by ana: stop'],
+    ['pause by ana via qt pause: stop', 'pausa por ana via qt pause: stop'],
     ['kill by telegram:ana: enough', 'trava geral por telegram:ana: enough'],
     [
       'entry 2-7-1e was refused (margin or funds are missing): Saldo insuficiente',
@@ -115,8 +115,8 @@ describe('what happened in Portuguese', () => {
       'conta 32003:10001-7, eager: ninguém responde a 2 saídas: uma pessoa precisa conferir na corretora',
     ],
     [
-      'account 32003:10001-7, by qt kill by root, reason a test, atUs 1789000000000000, scope ours, closes true',
-      'conta 32003:10001-7, por qt kill by root, motivo a test, alcance ours',
+      'account 32003:10001-7, by root via qt kill, reason a test, atUs 1789000000000000, scope ours, closes true',
+      'conta 32003:10001-7, por root via qt kill, motivo a test, alcance ours',
     ],
     [
       'account 32003:10001-7: stop (stopLimit) to sell 1 WDOV26 at 5100, limit 5090: no stop',
@@ -129,6 +129,14 @@ describe('what happened in Portuguese', () => {
     [
       'buy of 2 contracts is given up: no entries in the last 15 min before the close',
       'compra de 2 contratos abandonada: sem entradas nos últimos 15 min antes do fechamento',
+    ],
+    [
+      'account 1:2: order X of WDOU25 is not ours, 1 contract has traded',
+      'conta 1:2: a ordem X de WDOU25 não é nossa, 1 contrato executado',
+    ],
+    [
+      'account 1:2: order X of WDOU25 is not ours, 2 contracts have traded',
+      'conta 1:2: a ordem X de WDOU25 não é nossa, 2 contratos executados',
     ],
     ['target 2-7-1t is cancelled: by ana', 'a ordem do alvo 2-7-1t está cancelada: by ana'],
     [START_TEXT, 'pausada até todas as condições estarem abertas'],
@@ -159,7 +167,7 @@ describe('what happened in Portuguese', () => {
     const sent: string[] = [];
     const desk = new AlertDesk({ source: 'x', language: 'pt-BR', post: (alert) => sent.push(alert.personShould) });
     desk.raise({ severity: 'info', code: 'ownCommand', text: `pause by ${startPause.by}: ${startPause.reason}` });
-    desk.raise({ severity: 'info', code: 'operator', text: 'pause by qt pause by ana: news' });
+    desk.raise({ severity: 'info', code: 'operator', text: 'pause by ana via qt pause: news' });
     expect(sent[0]).not.toContain('qt kill');
     expect(sent[1]).toContain('qt kill');
   });

@@ -28,10 +28,10 @@ describe('the terminal of a session', () => {
     const { stage, running } = await trading(lines);
     const session = runningSessions(stage.home)[0]!;
     const client = await ControlClient.connect(stage.home, session, 'a test');
-    await client.operate({ command: 'kill', by: 'qt kill by somebody', reason: 'enough' });
+    await client.operate({ command: 'kill', by: 'somebody via qt kill', reason: 'enough' });
     await until(() => stage.broker.position === 0 && roles(stage) === '', 'flat');
     await until(() => lines.some((line) => line.includes('flat')), 'the result');
-    await client.stop({ mode: 'flatten', by: 'qt stop by somebody', reason: 'home' });
+    await client.stop({ mode: 'flatten', by: 'somebody via qt stop', reason: 'home' });
     await running;
     const text = lines.join('\n');
     expect(lines[0]).toBe(`session 2025-08-05: ${CONTRACT}`);
@@ -39,14 +39,14 @@ describe('the terminal of a session', () => {
     expect(text).toMatch(new RegExp(`^FILLED entry: bought 1 ${CONTRACT} at \\d+(\\.5)?; long 1 ${CONTRACT}$`, 'm'));
     expect(text).toMatch(new RegExp(`^stop: sell 1 ${CONTRACT} stop \\d+(\\.5)?, limit \\d+(\\.5)?$`, 'm'));
     expect(text).toMatch(new RegExp(`^target: sell 1 ${CONTRACT} at \\d+(\\.5)?$`, 'm'));
-    expect(text).toContain(`KILL, halted, closing long 1 ${CONTRACT}: qt kill by somebody: enough`);
+    expect(text).toContain(`KILL, halted, closing long 1 ${CONTRACT}: somebody via qt kill: enough`);
     expect(text).not.toContain('KILLED, out of');
     expect(text).toMatch(
       /sold 1 \w+ at \S+; flat, this trade [+-]?\d+\.\d\d BRL, today [+-]?\d+\.\d\d BRL after costs$/m,
     );
     // which command, by whom, why: also before the engine comes to it
-    expect(stage.said).toContain('kill asked for by qt kill by somebody: enough');
-    expect(stage.said).toContain('stop asked for by qt stop by somebody: home');
+    expect(stage.said).toContain('kill asked for by somebody via qt kill: enough');
+    expect(stage.said).toContain('stop asked for by somebody via qt stop: home');
   }, 20_000);
 
   it('says what is held at a new start, and shows no fill twice', async () => {

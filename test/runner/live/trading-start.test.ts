@@ -115,10 +115,10 @@ describe('the gates', () => {
   });
 
   it('of a killed account name the kill and what releases it, whatever else holds new risk back', () => {
-    const host = { ...good.host, killed: { '1:A': 'qt kill by ana: enough' } } as never;
+    const host = { ...good.host, killed: { '1:A': 'ana via qt kill: enough' } } as never;
     for (const held of [undefined, 'halted: entryRefused']) {
       const gate = liveGates({ ...good, host, held }).find(({ id }) => id === 'state');
-      expect(gate).toMatchObject({ state: 'shut', text: 'the account is killed by qt kill by ana: enough' });
+      expect(gate).toMatchObject({ state: 'shut', text: 'the account is killed by ana via qt kill: enough' });
       expect(gate?.fix).toContain('qt resume --killed');
     }
     expect(closed({ host: { ...good.host, killed: { '1:B': 'x: y' } } as never })).toEqual([]);
@@ -173,8 +173,8 @@ describe('trading', () => {
     const { start } = started();
     start.look(good, free);
     const wish = { by: 'ana', typed: undefined, account: '1:A', timeUs: 1, isBegun: true, isGone: false };
-    expect(refusalOf(() => start.resumeBy({ ...wish, killed: 'qt kill by ana: enough' }))).toMatchObject({
-      message: 'not resumed: the account is killed by qt kill by ana: enough: qt resume --killed first',
+    expect(refusalOf(() => start.resumeBy({ ...wish, killed: 'ana via qt kill: enough' }))).toMatchObject({
+      message: 'not resumed: the account is killed by ana via qt kill: enough: qt resume --killed first',
       fix: expect.stringContaining('its number is typed'),
     });
     expect(start.resumeBy(wish)).toMatchObject({ by: 'ana' });

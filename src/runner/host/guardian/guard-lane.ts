@@ -40,6 +40,10 @@ export class GuardLane {
   othersClosed = 0;
   /** So many a person was told of. */
   othersTold = 0;
+  /** Nothing that is known of the account speaks against it, and has not for a while: orders may be made to fit. */
+  isOthersSure = false;
+  /** Smaller stops that the guardian placed for that. */
+  fits = 0;
   readonly open = new Set<GuardedOrder>();
   /** Of the last entry that has filled on that side, until nothing is held. */
   readonly plans = new Map<Side, LanePlan>();
@@ -123,5 +127,6 @@ export class GuardLane {
     this.isStopRefused = false;
     this.stopsRefused = 0;
     this.standBys = 0;
+    this.fits = 0;
   }
 }

@@ -4,19 +4,12 @@ import type { BracketPlan } from '../../../core/account/order.ts';
 import type { PriceGrid } from '../../../core/market/instrument.ts';
 import { priceAt, tickAt } from '../../../core/market/price-grid.ts';
 import { opposite, type Side, signOf } from '../../../core/market/side.ts';
+import { fitExits } from './fit-exits.ts';
 import { beginClosing, close, closingFor, isBarred } from './guard-closing.ts';
 import type { GuardLane } from './guard-lane.ts';
-import {
-  cancel,
-  counts,
-  type GuardAction,
-  type GuardQuote,
-  type GuardView,
-  type PlacedOrder,
-  pauseUs,
-  unseenUs,
-} from './guard-view.ts';
+import { cancel, counts, type GuardAction, type GuardView, type PlacedOrder, pauseUs, unseenUs } from './guard-view.ts';
 import { type GuardedOrder, openOf } from './guarded-order.ts';
+import { isAgainst, isThrough } from './price-reached.ts';
 
 /** A triggered stop that has not filled after this is not going to. */
 const TRIGGERED_FILL_US = 300_000;
@@ -59,6 +52,7 @@ function tellOthers(lane: GuardLane, actions: GuardAction[]): void {
     const text = `${strategyId}: of ${net} by our fills others have closed ${othersClosed} at the broker; only ${held} is protected and closed here`;
     actions.push({ kind: 'alert', code: 'closedByOthers', text });
   }
+  if (othersClosed !== lane.othersTold) lane.fits = 0;
   lane.othersTold = othersClosed;
 }
 
@@ -79,7 +73,8 @@ function cover(lane: GuardLane, view: GuardView, actions: GuardAction[]): void {
   if (naked <= 0) {
     lane.nakedSinceUs = undefined;
     standBy(lane, view, actions);
-    if (view.mode === 'alone') takeBackSurplus(lane, view, actions);
+    if (lane.othersClosed > 0) fitExits(lane, view, actions);
+    else if (view.mode === 'alone') takeBackSurplus(lane, view, actions);
   } else {
     lane.nakedSinceUs ??= nowUs;
     const isDue = view.mode === 'alone' || nowUs - lane.nakedSinceUs >= view.stopDeadlineUs;
@@ -215,16 +210,4 @@ function stopOf(
   const { strategyId, instrumentId } = lane;
   const what = { side: opposite(side), type: 'stopLimit', role: 'stop', quantity } as const;
   return { strategyId, instrumentId, ...what, price: stopLimitPrice, stopPrice, bracketId: entryId };
-}
-
-/** The last trade, or the nearer side of the book, is at the price or through it, against what is held. */
-function isThrough(side: Side, price: number, { last, bid, ask }: GuardQuote): boolean {
-  const book = side === 'buy' ? ask : bid;
-  return isAgainst(side, price, last, true) || isAgainst(side, price, book, true);
-}
-
-function isAgainst(side: Side, price: number, seen: number | undefined, orAt: boolean): boolean {
-  if (seen === undefined) return false;
-  if (seen === price) return orAt;
-  return side === 'buy' ? seen < price : seen > price;
 }

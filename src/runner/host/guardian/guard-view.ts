@@ -71,6 +71,7 @@ export type GuardAction =
         | 'heldWhileClosed'
         | 'heldUntilKnown'
         | 'closedByOthers'
+        | 'exitsTooLarge'
         | 'exitUnknown'
         | 'outAtMarket';
       readonly text: string;

@@ -6,6 +6,10 @@ import type { GuardLane } from './guard-lane.ts';
 
 /** The broker's word about a position may lag so far behind that about orders: a difference counts when it is older. */
 const LAG_US = 5_000_000;
+/** What orders and position say alike is acted on after this; what only orders say, after the lag. */
+const AGREED_US = 2_000_000;
+/** Between two looks; after more the word of before is old. */
+const LOOKED_AWAY_US = 1_000_000;
 
 /** Of one instrument. What others have is known by their orders at once, and by the position where their orders do not tell it. */
 interface Seen {
@@ -15,6 +19,9 @@ interface Seen {
   sinceUs: number;
   /** What others had beyond their orders when the position was told last. */
   beyond: number;
+  /** What others have by both, and since when neither has said anything else; undefined while they contradict each other. */
+  others: number;
+  agreedUs: number | undefined;
 }
 
 /** Ours close what is ours, and never past what the account holds: the rest would open the opposite position. */
@@ -22,17 +29,24 @@ export class OthersPart {
   private readonly seen = new Map<number, Seen>();
   /** What is there at the first look was filled before this host. */
   private hasLooked = false;
+  private lookedUs = -Infinity;
 
   /** @param netOf undefined where others may trade on the account, or nobody can say */
   apply(lanes: Iterable<GuardLane>, netOf: (instrumentId: number) => AccountNet | undefined, nowUs: number): void {
     const byInstrument = Map.groupBy(lanes, ({ instrumentId }) => instrumentId);
     for (const instrumentId of this.seen.keys()) if (!byInstrument.has(instrumentId)) this.seen.delete(instrumentId);
+    if (nowUs - this.lookedUs > LOOKED_AWAY_US) for (const seen of this.seen.values()) seen.agreedUs = undefined;
+    this.lookedUs = nowUs;
     for (const [instrumentId, own] of byInstrument) {
       const net = netOf(instrumentId);
       const held = own.map((lane) => lane.net);
       const others = net === undefined ? 0 : this.of(instrumentId, sumOf(held), net, nowUs);
       const closed = closedByOthers(held, others);
-      for (const [at, lane] of own.entries()) lane.othersClosed = closed[at]!;
+      const isSure = net !== undefined && this.isSure(instrumentId, net, nowUs);
+      for (const [at, lane] of own.entries()) {
+        lane.othersClosed = closed[at]!;
+        lane.isOthersSure = isSure;
+      }
     }
     this.hasLooked = true;
   }
@@ -41,12 +55,24 @@ export class OthersPart {
   private of(instrumentId: number, ours: number, { settled, others: orders }: AccountNet, nowUs: number): number {
     let seen = this.seen.get(instrumentId);
     if (seen === undefined) {
-      seen = { ours, orders, sinceUs: this.hasLooked ? nowUs : -Infinity, beyond: 0 };
+      seen = { ours, orders, sinceUs: this.hasLooked ? nowUs : -Infinity, beyond: 0, others: 0, agreedUs: undefined };
       this.seen.set(instrumentId, seen);
     }
     if (seen.ours !== ours || seen.orders !== orders) Object.assign(seen, { ours, orders, sinceUs: nowUs });
     if (settled !== undefined && nowUs - seen.sinceUs >= LAG_US) seen.beyond = settled - ours - orders;
-    return orders + seen.beyond;
+    const others = orders + seen.beyond;
+    const isAgreed = settled === undefined || settled === ours + others;
+    // what is known by the position alone is old right after a fill of ours
+    const isOld = seen.beyond !== 0 && nowUs - seen.sinceUs < LAG_US;
+    if (!isAgreed || isOld || seen.others !== others) seen.agreedUs = undefined;
+    if (isAgreed && !isOld) seen.agreedUs ??= nowUs;
+    seen.others = others;
+    return others;
+  }
+
+  private isSure(instrumentId: number, { settled }: AccountNet, nowUs: number): boolean {
+    const agreedUs = this.seen.get(instrumentId)?.agreedUs;
+    return agreedUs !== undefined && nowUs - agreedUs >= (settled === undefined ? LAG_US : AGREED_US);
   }
 }
 

@@ -1,6 +1,6 @@
 // The order port of a host over a broker in fake time; what was sent and told stays when hosts come and go.
 
-import type { CommandResult, OrderAdopted } from '../../../../src/core/account/account-event.ts';
+import type { CommandResult, OrderAdopted, PositionReport } from '../../../../src/core/account/account-event.ts';
 import type { BracketPlan, Fill, OrderRequest, OrderStatus, OrderUpdate } from '../../../../src/core/account/order.ts';
 import { isFinal } from '../../../../src/core/account/order-transitions.ts';
 import type { OrderCommand } from '../../../../src/core/execution/order-command.ts';
@@ -10,6 +10,7 @@ import { type HostOrder, noOrders, type OrderPort } from '../../../../src/runner
 import type { FakeBroker } from './fake-broker.ts';
 
 export const ACCOUNT = '1:A';
+const POSITION_MS = 700;
 
 interface Kept {
   readonly request: OrderRequest;
@@ -26,6 +27,9 @@ export class BrokerPort {
   answers: (event: PayloadEvent) => void = () => {};
   /** When the orders of the day were read; `unsaid`: a port that cannot tell. */
   ordersReadUs: number | undefined | 'unsaid' = 'unsaid';
+  /** Of an account of ours alone: what orders of others have traded; the position is told after a while. Undefined on a shared one. */
+  others: number | undefined = undefined;
+  settled: number | undefined = undefined;
   private readonly broker: FakeBroker;
   private readonly nowUs: () => number;
   private readonly kept = new Map<string, Kept>();
@@ -41,6 +45,7 @@ export class BrokerPort {
       ...noOrders,
       accounts: [ACCOUNT],
       ...(this.ordersReadUs === 'unsaid' ? {} : { ordersReadUs: () => this.ordersReadUs as number | undefined }),
+      accountNet: () => (this.others === undefined ? undefined : { settled: this.settled, others: this.others }),
       submit: (_account, command, instrument) => this.submit(command, instrument),
       placeForGuardian: (_account, request, reason) => {
         this.answers(adopted(request, reason));
@@ -74,6 +79,21 @@ export class BrokerPort {
     if (answer.kind === 'fill') kept.fills.push(answer);
     else kept.update = answer;
     this.answers(answer);
+    if (answer.kind === 'fill') this.moved();
+  }
+
+  /** The position of an account of ours alone is read and told a while after it has changed. */
+  moved(): void {
+    const { broker } = this;
+    if (this.others === undefined) return;
+    this.settled = undefined;
+    const { position } = broker;
+    broker.after(POSITION_MS, () => {
+      if (broker.position !== position) return;
+      this.settled = position;
+      const report: PositionReport = { kind: 'positionReport', instrumentId: 0, quantity: position };
+      this.answers(report);
+    });
   }
 
   private resume(carried: readonly string[]): void {

@@ -48,7 +48,7 @@ export class EngineTrader implements WorldTrader {
     );
     this.send = send;
     this.nowMs = nowMs;
-    this.bench = new EngineBench([setup]);
+    this.bench = new EngineBench([setup], { accountUse: 'exclusive' });
     const warmup = [{ candle: '1m', instrumentId: 0, bars: WARMUP }];
     for (const [id, order] of before) this.journal.set(id, order);
     const orders = [...before.values()];

@@ -30,6 +30,8 @@ export class FakeBroker {
   position = 0;
   /** Stops and market orders are refused, and nothing trades. */
   isAuction = false;
+  /** The price moves only where a test sets it. */
+  isStill = false;
   readonly orders: BrokerOrder[] = [];
   /** Answers, in the order in which they are heard. */
   tell: (answer: OrderUpdate | Fill) => void = () => {};
@@ -74,7 +76,7 @@ export class FakeBroker {
   /** To a time; the price walks, and jumps now and then. */
   advance(toMs: number): void {
     this.nowMs = toMs;
-    this.walk();
+    if (!this.isStill) this.walk();
     for (let found = true; found; ) {
       const index = this.later.findIndex(({ atMs }) => atMs <= toMs);
       found = index >= 0;

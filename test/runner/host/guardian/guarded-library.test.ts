@@ -143,6 +143,27 @@ describe('the guardian over the simulated library', () => {
     expect(flat.notes.filter(({ text }) => text.startsWith('exit'))).toEqual([]);
   });
 
+  it('makes its stop fit what is left of a position of which a part was closed there', SLOW, async () => {
+    const { home, operator } = await begin();
+    const trader = await comes(home);
+    trader.exchange.submit(entry);
+    await until(() => trader.kinds().includes('fill'), 'the fill');
+    await trader.end();
+    await untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+    command(home, `foreign-order sell 1 0 ${TICKER}`);
+    const fitted = await untilOrders(
+      operator,
+      ({ orders }) => orders.length === 1 && orders[0]!.quantity === 1,
+      'the smaller stop',
+    );
+    expect(fitted).toMatchObject({
+      orders: [{ by: 'guardian', role: 'stop', status: 'working', side: 'sell', price: 5100, stopPrice: 5110 }],
+      positions: [{ net: 2, othersClosed: 1, accountNet: 1 }],
+    });
+    const codes = fitted.notes.map(({ code }) => code);
+    expect(codes).toEqual(['guardianPlaces', 'closedByOthers', 'guardianPlaces', 'guardianCancels']);
+  });
+
   it('is flat within two seconds of a kill, with all cancels sent within 250 ms', SLOW, async () => {
     const { home, operator } = await begin();
     const trader = await comes(home);
