@@ -7,7 +7,6 @@ import type { AccountOrders } from '../runner/host/guardian/account-orders.ts';
 import type { LoginTimes } from '../runner/host/login-time.ts';
 import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { brokerWarning, connectionFault } from './broker-word.ts';
-import { guardianWord } from './guardian-word.ts';
 
 const LOOK_EVERY_MS = 100;
 /** The broker tells a position about a second after the fill that made it. */
@@ -131,31 +130,4 @@ export function isFlattened(seen: AccountOrders): boolean {
 /** What goes before all else where the account cannot be acted on, or is not known. */
 export function warningOf({ broker, noConnection }: SeenAccount): string | undefined {
   return brokerWarning(broker, noConnection);
-}
-
-/** Lines for people. @param isGuardianTold its sentence stands above already */
-export function accountText(seen: SeenAccount, isGuardianTold = false): readonly string[] {
-  const { account, broker, orders, positions, guardian, killed } = seen;
-  const warning = warningOf(seen);
-  const isUntold = broker.asOfUs === null && orders.length === 0;
-  return [
-    ...(warning === undefined ? [] : [`account ${account}: ${warning}`]),
-    `account ${account}: ${isUntold ? 'unknown' : orders.length} orders open${isGuardianTold ? '' : `; ${guardianWord(guardian)}`}`,
-    ...(killed === undefined ? [] : [`  KILLED by ${killed.by}: ${killed.reason}; trading again: qt resume --killed`]),
-    ...positions
-      .filter(isWorthTelling)
-      .map(
-        ({ ticker, strategyId, net, accountNet, closing }) =>
-          `  ${strategyId} holds ${net} ${ticker}${accountNet === undefined ? '' : ` (the whole account ${accountNet})`}${closing === undefined ? '' : `, closing: ${closing}`}`,
-      ),
-    ...orders.map(
-      ({ clientOrderId, role, side, type, quantity, filledQuantity, price, stopPrice, ticker, status, by }) =>
-        `  ${clientOrderId} ${role} ${side} ${quantity} ${ticker} ${type}${stopPrice === undefined ? '' : ` stop ${stopPrice}`}${price === undefined ? '' : ` at ${price}`}: ${status}, ${filledQuantity} filled${by === 'guardian' ? ', of the guardian' : ''}`,
-    ),
-  ];
-}
-
-/** What was held and is flat again, by the broker too, is no news. */
-function isWorthTelling({ net, accountNet = 0, closing }: SeenAccount['positions'][number]): boolean {
-  return net !== 0 || accountNet !== 0 || closing !== undefined;
 }

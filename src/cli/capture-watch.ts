@@ -4,6 +4,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { type CaptureReport, captureText } from '../runner/capture/capture-report.ts';
 import type { Compacted } from '../runner/capture/compact-elsewhere.ts';
 import type { CaptureGap, CaptureStatus } from '../runner/capture/host-capture.ts';
+import { counted } from './counted.ts';
 
 const SAY_EVERY_MS = 60_000;
 
@@ -126,7 +127,7 @@ function refuseStopped({ vendor }: CaptureStatus): void {
 }
 
 function gapText({ contract, timeUs, reason, lostRecords }: CaptureGap): string {
-  const count = lostRecords === null ? '' : `, ${lostRecords} events lost`;
+  const count = lostRecords === null ? '' : `, ${counted(lostRecords, 'event')} lost`;
   return `${contract} gap at ${new Date(timeUs / 1000).toISOString()}: ${reason}${count}`;
 }
 

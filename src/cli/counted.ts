@@ -1,5 +1,5 @@
-// A number and a noun in; `1 session`, `2 sessions` out.
+// A number, with or without sign, and a noun in; `1 session`, `2 sessions` out.
 
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count} ${noun}${Math.abs(count) === 1 ? '' : 's'}`;
 }

@@ -15,6 +15,7 @@ import type { VendorStatus } from '../runner/host/vendor/vendor-port.ts';
 import { brokerWarning, connectionFault } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { counted } from './counted.ts';
 import { endByHand } from './end-session-process.ts';
 import { refuseNeededHost } from './refuse-needed-host.ts';
 import { StopRequest } from './stop-request.ts';
@@ -114,8 +115,8 @@ async function showStatus(context: CommandContext): Promise<void> {
   const status = await ask<HostStatus>(home, 'status');
   const { pid, endpoint, upSeconds, events, vendor, clients, accounts } = status;
   const lines = [
-    `process ${pid}, ${endpoint.kind}, up ${upSeconds} s, ${events} events, log in ${logFolder(home)}`,
-    `vendor ${vendor.process.kind}, ${vendor.feed ?? 'no'} feed, ${vendor.restarts} restarts; market ${vendor.market.state}, routing ${vendor.routing.state}`,
+    `process ${pid}, ${endpoint.kind}, up ${upSeconds} s, ${counted(events, 'event')}, log in ${logFolder(home)}`,
+    `vendor ${vendor.process.kind}, ${vendor.feed ?? 'no'} feed, ${counted(vendor.restarts, 'restart')}; market ${vendor.market.state}, routing ${vendor.routing.state}`,
     ...reasonsOf(vendor),
     ...vendor.subscriptions.map(
       ({ asset, kind, state, reason }) =>

@@ -6,6 +6,7 @@ import { type RunningSession, sessionText } from '../runner/live/control-file.ts
 import type { DeadSession } from '../runner/live/dead-sessions.ts';
 import type { SeenAccount } from './broker-desk.ts';
 import { BY_HAND } from './broker-word.ts';
+import { counted } from './counted.ts';
 import { guardianWord } from './guardian-word.ts';
 import { type HostSeen, hostFlag } from './host-seen.ts';
 
@@ -39,7 +40,10 @@ export function keptLine(
   { folder, mode, strategy, account, day, instrument, own }: DeadSession,
   host: HostSeen,
 ): string {
-  const left = own === null ? 'something' : `${own.net} contracts of ${instrument} and ${own.working} orders`;
+  const left =
+    own === null
+      ? 'something'
+      : `${counted(own.net, 'contract')} of ${instrument} and ${counted(own.working, 'order')}`;
   return `${mode} ${strategy} (${basename(folder)}): ended HOLDING ${left} on ${account}, by its own journal; session ${day}; what is open now is unknown: qt host start, or ${BY_HAND}${hostFlag(host)}`;
 }
 
@@ -90,6 +94,7 @@ function heldByHost(lost: Lost, host: HostSeen): readonly string[] {
 
 function ownText({ own, instrument }: DeadSession): string {
   if (own === null) return '  its journal cannot be read';
-  const held = own.net === 0 ? 'nothing' : `${own.net} contracts of ${instrument}`;
-  return `  by its own journal it held ${held} and ${own.working} orders were open when it died`;
+  const held = own.net === 0 ? 'nothing' : `${counted(own.net, 'contract')} of ${instrument}`;
+  const open = `${counted(own.working, 'order')} ${own.working === 1 ? 'was' : 'were'} open`;
+  return `  by its own journal it held ${held} and ${open} when it died`;
 }

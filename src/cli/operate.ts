@@ -5,18 +5,10 @@ import { UserError } from '../adapters/user-error.ts';
 import type { AccountOrders } from '../runner/host/guardian/account-orders.ts';
 import { confirmationOf } from '../runner/host/guardian/guard-requests.ts';
 import { sessionText } from '../runner/live/control-file.ts';
+import { accountText } from './account-text.ts';
 import { positive } from './arguments.ts';
 import { armSession } from './arm-session.ts';
-import {
-  accountText,
-  BrokerDesk,
-  isFlat,
-  isFlattened,
-  isOut,
-  leftAtBroker,
-  type SeenAccount,
-  warningOf,
-} from './broker-desk.ts';
+import { BrokerDesk, isFlat, isFlattened, isOut, leftAtBroker, type SeenAccount, warningOf } from './broker-desk.ts';
 import { BY_HAND } from './broker-word.ts';
 import type { CommandContext } from './command-context.ts';
 import { confirmTyped } from './confirm-typed.ts';

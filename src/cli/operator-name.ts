@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 
 const LENGTH_MAX = 64;
 
-/** Printable ASCII, at most 64 characters. @param command such as `qt kill` */
+/** `root via qt kill`: it stands behind a `by`, or `por`. Printable ASCII, at most 64 characters, the command whole. @param command such as `qt kill` */
 export function operatorName(command: string): string {
   let user = 'unknown';
   try {
@@ -12,5 +12,6 @@ export function operatorName(command: string): string {
   } catch {
     // a system without a name for this user
   }
-  return `${command} by ${user}`.replaceAll(/[^ -~]/g, '?').slice(0, LENGTH_MAX);
+  const way = ` via ${command}`;
+  return `${user.replaceAll(/[^ -~]/g, '?').slice(0, LENGTH_MAX - way.length)}${way}`;
 }

@@ -14,6 +14,7 @@ import { SessionScreen } from '../runner/live/session-screen.ts';
 import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
 import { observers, type RunObserver } from '../runner/run-observer.ts';
 import type { CommandContext } from './command-context.ts';
+import { counted } from './counted.ts';
 import { type LiveArguments, type PreparedLive, prepareLive } from './prepare-live.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { StopRequest } from './stop-request.ts';
@@ -151,7 +152,7 @@ function report(context: CommandContext, runs: readonly LiveRun[]): void {
     const left = Object.entries(held).map(([symbol, quantity]) => `${quantity} ${symbol}`);
     const what = left.length === 0 ? 'flat' : `HOLDS ${left.join(', ')}: its stops stay at the broker, see qt status`;
     const only = isProtectOnly ? ', protected only' : '';
-    return `${sessionDay} ended by ${endedBy} (${reason})${only}; ${counts.decisions ?? 0} decisions, ${counts.commands ?? 0} commands; ${what}; run ${basename(folder)}`;
+    return `${sessionDay} ended by ${endedBy} (${reason})${only}; ${counted(counts.decisions ?? 0, 'decision')}, ${counted(counts.commands ?? 0, 'command')}; ${what}; run ${basename(folder)}`;
   });
   context.result({ runs }, lines.length === 0 ? 'no session was run' : lines.join('\n'));
   const last = runs.at(-1);

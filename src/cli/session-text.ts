@@ -117,7 +117,9 @@ function alertLines({ lastAlerts }: ControlStatus, most: number): readonly strin
     return `  ${isCritical({ severity }) ? 'CRITICAL' : severity} ${timeUtc} ${code}: ${text}`;
   });
   const left = ordered.length - shown.length;
-  return left === 0 ? shown : [...shown, `  ${left} more alerts: qt status --alerts ${ordered.length}`];
+  return left === 0
+    ? shown
+    : [...shown, `  ${left} more ${left === 1 ? 'alert' : 'alerts'}: qt status --alerts ${ordered.length}`];
 }
 
 function orderLine(order: WorkingOrder): string {

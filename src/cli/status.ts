@@ -7,13 +7,12 @@ import { type RunningSession, runningSessions } from '../runner/live/control-fil
 import { deadSessions, keptSessions } from '../runner/live/dead-sessions.ts';
 import { deadSleepers } from '../runner/live/dead-sleepers.ts';
 import { wholeNumber } from './arguments.ts';
-import { accountText } from './broker-desk.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
-import { hostLine, seeHost } from './host-seen.ts';
-import { deadAsleepLine, deadLines, hungLines, keptLine, latchLines } from './lost-session-text.ts';
-import { ALERTS_SHOWN, sessionLines } from './session-text.ts';
+import { seeHost } from './host-seen.ts';
+import { ALERTS_SHOWN } from './session-text.ts';
 import { type AskedSession, exitCodeOf, needsOf, type Seen } from './status-needs.ts';
+import { statusText } from './status-text.ts';
 
 const ASKER = 'qt status';
 
@@ -47,32 +46,9 @@ async function showStatus(context: CommandContext, { alerts }: Options): Promise
   const deadAsleep = deadSleepers(home, nowMs).filter(({ pid }) => !told.has(pid));
   const seen: Seen = { sessions, dead, kept, deadAsleep, host, today: isoDay(nowMs * 1000) };
   const needs = needsOf(seen);
-  context.result({ sessions, dead, kept, deadAsleep, host, needs }, linesOf(seen, needs, alerts).join('\n'));
+  context.result({ sessions, dead, kept, deadAsleep, host, needs }, statusText(seen, needs, alerts).join('\n'));
   const code = exitCodeOf(seen, needs);
   if (code !== 0) process.exitCode = code;
-}
-
-function linesOf(
-  { sessions, dead, kept, deadAsleep, host }: Seen,
-  needs: readonly string[],
-  alerts: number,
-): readonly string[] {
-  const awake = sessions.filter(({ status }) => status?.state !== 'waiting');
-  const told = new Set([...awake.map(({ session }) => session.account), ...dead.map(({ account }) => account)]);
-  return [
-    ...sessions.flatMap(({ session, status, error }) =>
-      status === null ? hungLines(session, error ?? 'it is gone', host) : sessionLines(session, status, host, alerts),
-    ),
-    ...dead.flatMap((each) => deadLines(each, host)),
-    ...kept.map((each) => keptLine(each, host)),
-    ...deadAsleep.map((each) => deadAsleepLine(each, host)),
-    ...(sessions.length === 0 ? ['no session runs in this home'] : []),
-    // beside each session it stands already
-    ...(sessions.some(({ status }) => status !== null) ? [] : [hostLine(host)]),
-    ...latchLines(host),
-    ...host.accounts.flatMap((each) => accountText(each, told.has(each.account))),
-    ...(needs.length === 0 ? [] : [`YOU ARE NEEDED: ${needs.join('; ')}`]),
-  ];
 }
 
 async function ask(home: string, session: RunningSession): Promise<AskedSession> {

@@ -141,7 +141,7 @@ describe('the commands for a running session', () => {
     expect((await warm.run('resume', ...at)).code).toBe(0);
     expect((await warm.run('flatten', ...at)).code).toBe(0);
     expect(asked).toMatchObject([
-      { command: 'pause', by: expect.stringContaining('qt pause by '), reason: 'central bank' },
+      { command: 'pause', by: expect.stringMatching(/^\S+ via qt pause$/), reason: 'central bank' },
       { command: 'resume' },
       { command: 'flatten' },
     ]);
@@ -317,7 +317,7 @@ describe('the commands for the broker', () => {
     const id = submit('buy', 5100);
     await until(() => told('orderUpdate', id), 'the resting order');
     const { stdout } = await warm.run('status', ...at);
-    expect(stdout).toContain(`account ${ACCOUNT}: 1 orders open`);
+    expect(stdout).toContain(`account ${ACCOUNT}: 1 order open`);
     expect(stdout).toContain(`${id} entry buy 1 ${TICKER} limit at 5100`);
   });
 

@@ -5,6 +5,7 @@ import type { HostSeen } from '../../src/cli/host-seen.ts';
 import { deadAsleepLine, deadLines, hungLines, keptLine, latchLines } from '../../src/cli/lost-session-text.ts';
 import { sessionLines } from '../../src/cli/session-text.ts';
 import { exitCodeOf, needsOf, type Seen } from '../../src/cli/status-needs.ts';
+import { statusText } from '../../src/cli/status-text.ts';
 import type { RunningSession } from '../../src/runner/live/control-file.ts';
 import type { ControlStatus, WorkingOrder } from '../../src/runner/live/control-messages.ts';
 import type { DeadSession } from '../../src/runner/live/dead-sessions.ts';
@@ -92,10 +93,14 @@ const dead: DeadSession = {
 
 const answered = { session, status, error: null };
 const hung = { session, status: null, error: 'no answer in 3000 ms' };
+const wholeOf = (seen: Partial<Seen>): Seen => {
+  return { sessions: [], dead: [], kept: [], deadAsleep: [], host: host(), today: TODAY, ...seen };
+};
 const exitOf = (seen: Partial<Seen>): number => {
-  const whole: Seen = { sessions: [], dead: [], kept: [], deadAsleep: [], host: host(), today: TODAY, ...seen };
+  const whole = wholeOf(seen);
   return exitCodeOf(whole, needsOf(whole));
 };
+const linesOf = (seen: Partial<Seen>): readonly string[] => statusText(wholeOf(seen), [], 0);
 
 describe('a session that answers', () => {
   it('is told by position, protection, result, host and guardian first, then gates, then alerts, all in local time', () => {
@@ -219,8 +224,70 @@ describe('a session that is lost', () => {
   it('is dead, and so is the host: what it held itself is told, and that nobody knows more', () => {
     const text = deadLines(dead, noHost).join('\n');
     expect(text).toContain('last event 2026-09-14 10:31:02 -03, NO HOST');
-    expect(text).toContain('by its own journal it held 1 contracts of WDOFUT and 2 orders were open when it died');
+    expect(text).toContain('by its own journal it held 1 contract of WDOFUT and 2 orders were open when it died');
     expect(text).toContain('what is open at the broker is unknown: qt host start');
+  });
+});
+
+describe('an account', () => {
+  const latch = { by: 'somebody via qt kill', reason: 'enough', atUs: 1, scope: 'ours', closes: true } as const;
+  const own = { ...holding, guardian: 'alone' } as const;
+  const ofAccount = (lines: readonly string[]): readonly string[] =>
+    lines.filter((line) => line.includes(`account ${ACCOUNT}`));
+
+  it('of a session that hangs or is dead is told once, with what it holds and what works', () => {
+    for (const lost of [{ sessions: [hung] }, { dead: [dead] }]) {
+      const lines = linesOf({ ...lost, host: host(own) });
+      expect(ofAccount(lines)).toEqual([
+        `  account ${ACCOUNT}, by the host: holds 1 ${CONTRACT}; works: stop sell 1 ${CONTRACT} at 5116.5 working; no target rests at the broker: it is watched by nobody`,
+      ]);
+      expect(lines.filter((line) => line.includes('the guardian protects alone'))).toHaveLength(1);
+      expect(lines.filter((line) => line.includes('5116.5'))).toHaveLength(1);
+    }
+  });
+
+  it('of a session that hangs is told again only for what its lines do not say', () => {
+    const killed = linesOf({ sessions: [hung], host: host({ ...own, killed: latch }) });
+    expect(ofAccount(killed).slice(1)).toEqual([
+      `account ${ACCOUNT}: KILLED by somebody via qt kill: enough; trading again: qt resume --killed`,
+    ]);
+    const position = { ...holding.positions![0]!, accountNet: 3 };
+    const others = { ...holding.orders![0]!, clientOrderId: '2-1-1', strategyId: 'another' };
+    const lines = linesOf({
+      sessions: [hung],
+      host: host({ ...own, positions: [position], orders: [...holding.orders!, others] }),
+    });
+    expect(lines.slice(lines.indexOf(`account ${ACCOUNT}: 2 orders open`))).toEqual([
+      `account ${ACCOUNT}: 2 orders open`,
+      `  eager holds 1 ${CONTRACT} (the whole account 3)`,
+      expect.stringMatching(/^ {2}2-1-1 stop sell 1 /),
+    ]);
+    const away = { ...own, broker: { ...told, isConnected: false, isCurrent: false }, noConnection: 'gone' };
+    expect(ofAccount(linesOf({ sessions: [hung], host: host(away) })).slice(1)).toEqual([
+      expect.stringMatching(/^account \S+: NO CONNECTION TO THE BROKER/),
+    ]);
+  });
+
+  it('without a session, or beside one that answers, is told with everything that is open', () => {
+    expect(ofAccount(linesOf({ host: host(own) }))[0]).toMatch(/: 1 order open; the guardian protects alone/);
+    const beside = linesOf({ sessions: [answered], host: host(holding) });
+    expect(beside).toContain(`account ${ACCOUNT}: 1 order open`);
+    expect(beside.at(-1)).toMatch(/^ {2}1-1-2 stop sell 1 /);
+    expect(linesOf({}).at(-1)).toMatch(/: 0 orders open; the guardian watches/);
+    const unknown = { broker: { ...told, isCurrent: false, asOfUs: null, ageMs: null } };
+    expect(linesOf({ host: host(unknown) }).at(-1)).toMatch(/: unknown orders open; /);
+  });
+});
+
+describe('numbers', () => {
+  it('agree with what they count', () => {
+    const textOf = (own: DeadSession['own']): string => deadLines({ ...dead, own }, noHost).join('\n');
+    expect(textOf({ net: -1, working: 1 })).toContain('it held -1 contract of WDOFUT and 1 order was open when');
+    expect(textOf({ net: 2, working: 0 })).toContain('it held 2 contracts of WDOFUT and 0 orders were open when');
+    const kept = keptLine({ ...dead, own: { net: -2, working: 1 } }, noHost);
+    expect(kept).toContain('ended HOLDING -2 contracts of WDOFUT and 1 order on');
+    const [, , , , , , , , ...alerts] = sessionLines(session, status, host(), 6);
+    expect(alerts).toContain('  1 more alert: qt status --alerts 7');
   });
 });
 
@@ -268,7 +335,7 @@ describe('the exit code', () => {
   });
 
   it('is 1 where an account is killed, our count is not that of the broker, or a session ended holding and no host answers', () => {
-    const latch = { by: 'qt kill by somebody', reason: 'enough', atUs: 1, scope: 'ours', closes: true } as const;
+    const latch = { by: 'somebody via qt kill', reason: 'enough', atUs: 1, scope: 'ours', closes: true } as const;
     expect(exitOf({ host: { ...noHost, killed: { [ACCOUNT]: latch } } })).toBe(1);
     const difference = { account: ACCOUNT, ticker: CONTRACT, ours: 1, broker: 0 };
     const apart = { ...host(holding), differences: [difference] };
@@ -277,9 +344,9 @@ describe('the exit code', () => {
     const seen: Seen = { sessions: [answered], dead: [], kept: [], deadAsleep: [], host: apart, today: TODAY };
     expect(needsOf(seen)).toEqual([`we count 1 ${CONTRACT} on ${ACCOUNT}, the broker has 0`]);
     expect(sessionLines(session, status, apart, 0)[1]).toContain(`BOOKS DIFFER: we count 1 ${CONTRACT}`);
-    expect(keptLine(dead, noHost)).toContain('ended HOLDING 1 contracts of WDOFUT and 2 orders on');
+    expect(keptLine(dead, noHost)).toContain('ended HOLDING 1 contract of WDOFUT and 2 orders on');
     expect(latchLines({ ...noHost, killed: { [ACCOUNT]: latch } })[0]).toContain(
-      'KILLED by qt kill by somebody: enough',
+      'KILLED by somebody via qt kill: enough',
     );
   });
 

@@ -20,7 +20,7 @@ describe('qt stop --keep', () => {
   it('says what is held and who looks after it', async () => {
     const { stage, running } = await trading();
     const { code, stdout } = await warm.run('stop', '--keep', '--home', stage.home);
-    expect(stdout).toMatch(/has ended and HOLDS, by its own journal, 1 contracts with 2 orders open$/m);
+    expect(stdout).toMatch(/has ended and HOLDS, by its own journal, 1 contract with 2 orders open$/m);
     expect(stdout).toContain('the guardian protects alone');
     expect(code).toBe(0);
     await running;
@@ -30,7 +30,7 @@ describe('qt stop --keep', () => {
     const { stage, running } = await trading();
     await stage.stopHost();
     const { code, stdout } = await warm.run('stop', '--keep', '--home', stage.home);
-    expect(stdout).toContain('HOLDS, by its own journal, 1 contracts with 2 orders open');
+    expect(stdout).toContain('HOLDS, by its own journal, 1 contract with 2 orders open');
     expect(stdout).toContain('NOBODY PROTECTS IT but stops that rest at the broker: qt host start');
     expect(code).toBe(1);
     await running;
