@@ -1,0 +1,202 @@
+// Imports of cells in; modules of the present text of their files out: what changed is loaded anew, and all that imports it.
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { type ModuleHooks, registerHooks } from 'node:module';
+import { relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { cellOf } from './cell-url.ts';
+
+const VERSION = 'qt';
+const WATCHED = /\.(?:ts|mts|js|mjs|json)$/;
+
+export interface LiveModulesOptions {
+  /** Files below it are watched, but for those of packages. */
+  readonly root: string;
+  /** Why a file may not be imported here; undefined where it may. `path` is absolute. */
+  readonly refusal?: (path: string) => string | undefined;
+}
+
+/** Relative to the root, with `/`. */
+export interface Reloaded {
+  /** Files whose text has changed. */
+  readonly changed: readonly string[];
+  /** Files that import them, directly or not. */
+  readonly importers: readonly string[];
+}
+
+interface FileState {
+  stamp: string;
+  hash: string;
+  version: number;
+}
+
+export class RefusedImportError extends Error {
+  override readonly name = 'RefusedImportError';
+}
+
+/**
+ * Each version of a file is a module of its own (`?qt=3`). Node frees none of them, so that only code stays, as long as modules hold no
+ * large values. Workers and child processes load files as they are.
+ */
+export class LiveModules {
+  private readonly root: string;
+  private readonly refusal: (path: string) => string | undefined;
+  private readonly cells = new Map<string, string>();
+  private readonly files = new Map<string, FileState>();
+  private readonly importersOf = new Map<string, Set<string>>();
+  /** What `specifier` of a cell stood for, by the cell's URL. */
+  private readonly ofCells = new Map<string, Map<string, string>>();
+  private hooks: ModuleHooks | undefined = undefined;
+  private versions = 0;
+  private loadedNow = new Set<string>();
+
+  constructor({ root, refusal }: LiveModulesOptions) {
+    this.root = root;
+    this.refusal = refusal ?? (() => undefined);
+  }
+
+  install(): void {
+    this.hooks = registerHooks({
+      resolve: (specifier, context, next) => this.resolve(specifier, context, next),
+      load: (url, context, next) => {
+        const text = this.cells.get(url);
+        if (text !== undefined) return { format: 'module', source: text, shortCircuit: true };
+        this.noteLoad(url);
+        return next(url, context);
+      },
+    });
+  }
+
+  uninstall(): void {
+    this.hooks?.deregister();
+    this.hooks = undefined;
+  }
+
+  /** Imports the text as the module of that URL. @throws what the module or one of its imports throws. */
+  async run(url: string, text: string): Promise<Record<string, unknown>> {
+    this.cells.set(url, text);
+    this.loadedNow = new Set();
+    try {
+      return (await import(url)) as Record<string, unknown>;
+    } catch (error) {
+      // a module that failed stays failed: another try needs another module
+      for (const path of this.loadedNow) this.files.get(path)!.version = ++this.versions;
+      throw error;
+    } finally {
+      this.cells.delete(url);
+    }
+  }
+
+  /** The file that a specifier of a cell stood for; undefined for packages and what is built in. */
+  fileOf(url: string, specifier: string): string | undefined {
+    return this.ofCells.get(url)?.get(specifier);
+  }
+
+  /** The version of a file; differs from an earlier answer when it has to be imported again. */
+  versionOf(path: string): number {
+    return this.files.get(path)?.version ?? 0;
+  }
+
+  /** Looks at all files that were loaded. */
+  refresh(): Reloaded {
+    const changed = new Set<string>();
+    for (const [path, state] of this.files) {
+      const stamp = stampOf(path);
+      if (stamp === state.stamp) continue;
+      state.stamp = stamp;
+      const hash = hashOf(path);
+      if (hash === state.hash) continue;
+      state.hash = hash;
+      changed.add(path);
+    }
+    const affected = this.withImporters(changed);
+    for (const path of affected) this.files.get(path)!.version = ++this.versions;
+    const named = (path: string): string => relative(this.root, path).split(sep).join('/');
+    const importers = [...affected].filter((path) => !changed.has(path));
+    return { changed: [...changed].map(named), importers: importers.map(named) };
+  }
+
+  private resolve(
+    specifier: string,
+    context: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[1],
+    next: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[2],
+  ): ReturnType<typeof next> {
+    if (this.cells.has(specifier)) return { url: specifier, format: 'module', shortCircuit: true };
+    const found = this.resolved(specifier, context, next);
+    if (!found.url.startsWith('file:')) return found;
+    const path = fileURLToPath(found.url);
+    const reason = this.refusal(path);
+    if (reason !== undefined) throw new RefusedImportError(reason);
+    const isRequired = context.conditions?.includes('require') === true;
+    if (isRequired || !this.isWatched(path)) return found;
+    this.noteImport(specifier, context.parentURL, path);
+    const version = this.versionOf(path);
+    if (version === 0) return found;
+    const url = new URL(found.url);
+    url.searchParams.set(VERSION, String(version));
+    return { ...found, url: url.href };
+  }
+
+  /** A notebook that lies elsewhere finds our package too. */
+  private resolved(
+    specifier: string,
+    context: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[1],
+    next: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[2],
+  ): ReturnType<typeof next> {
+    try {
+      return next(specifier, context);
+    } catch (error) {
+      const isOfCell = context.parentURL !== undefined && cellOf(context.parentURL) !== undefined;
+      const isBare = !/^(?:[./]|[a-z]+:)/i.test(specifier);
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || !isOfCell || !isBare) throw error;
+      return next(specifier, { ...context, parentURL: pathToFileURL(`${this.root}/package.json`).href });
+    }
+  }
+
+  private isWatched(path: string): boolean {
+    if (!WATCHED.test(path) || path.includes(`${sep}node_modules${sep}`)) return false;
+    return path.startsWith(this.root + sep);
+  }
+
+  private noteImport(specifier: string, parentURL: string | undefined, path: string): void {
+    if (parentURL === undefined || !parentURL.startsWith('file:')) return;
+    if (cellOf(parentURL) !== undefined) {
+      const ofCell = this.ofCells.get(parentURL) ?? new Map<string, string>();
+      this.ofCells.set(parentURL, ofCell.set(specifier, path));
+      return;
+    }
+    const importers = this.importersOf.get(path) ?? new Set<string>();
+    this.importersOf.set(path, importers.add(fileURLToPath(parentURL)));
+  }
+
+  /** The stamp is taken before the text is read: a change in between is seen at the next look. */
+  private noteLoad(url: string): void {
+    if (!url.startsWith('file:')) return;
+    const path = fileURLToPath(url);
+    if (!this.isWatched(path)) return;
+    this.loadedNow.add(path);
+    const stamp = stampOf(path);
+    this.files.set(path, { stamp, hash: hashOf(path), version: this.versionOf(path) });
+  }
+
+  private withImporters(changed: ReadonlySet<string>): ReadonlySet<string> {
+    const affected = new Set(changed);
+    for (const path of affected) {
+      for (const importer of this.importersOf.get(path) ?? []) if (this.files.has(importer)) affected.add(importer);
+    }
+    return affected;
+  }
+}
+
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? 'gone' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+}
+
+function hashOf(path: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('base64');
+  } catch {
+    return 'gone';
+  }
+}

@@ -1,0 +1,91 @@
+// Functions that every cell has (display, clearOutput, input, password), and what a cell must not do to the process, in place of the real ones.
+import { randomUUID } from 'node:crypto';
+import type { MimeBundle, SessionEvent } from './session-events.ts';
+import { bundleOf } from './value-bundle.ts';
+
+export interface SessionGlobalsOptions {
+  readonly emit: (event: SessionEvent) => void;
+  readonly token: () => string | undefined;
+  readonly ask: (prompt: string, isPassword: boolean) => Promise<string>;
+  readonly isRunning: () => boolean;
+}
+
+export interface DisplayOptions {
+  /** The value is a MIME bundle already. */
+  readonly raw?: boolean;
+  readonly metadata?: MimeBundle;
+  /** Shown again under the same id, it takes the place of what stands there. */
+  readonly id?: string;
+}
+
+export interface DisplayHandle {
+  readonly id: string;
+  /** Shows another value in the same place. */
+  readonly update: (value: unknown) => void;
+}
+
+export class ExitError extends Error {
+  override readonly name = 'ExitError';
+
+  constructor(what: string) {
+    super(`${what} would end the session: it goes on. Restart or shut the kernel down instead`);
+  }
+}
+
+export class SessionGlobals {
+  private readonly options: SessionGlobalsOptions;
+  private readonly before = new Map<string, PropertyDescriptor | undefined>();
+  private readonly pending = new Set<Promise<void>>();
+  private readonly exit = process.exit;
+
+  constructor(options: SessionGlobalsOptions) {
+    this.options = options;
+  }
+
+  install(): void {
+    const { ask } = this.options;
+    const functions = {
+      display: (value: unknown, options?: DisplayOptions) => this.display(value, options),
+      clearOutput: (wait = false) => this.options.emit({ kind: 'clear', token: this.options.token(), wait }),
+      input: (prompt = '') => ask(String(prompt), false),
+      password: (prompt = '') => ask(String(prompt), true),
+    };
+    for (const [name, value] of Object.entries(functions)) {
+      this.before.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
+      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
+    }
+    process.exit = ((code?: number) => {
+      if (!this.options.isRunning()) return this.exit.call(process, code);
+      throw new ExitError(`process.exit(${code ?? ''})`);
+    }) as typeof process.exit;
+  }
+
+  uninstall(): void {
+    process.exit = this.exit;
+    for (const [name, descriptor] of this.before) {
+      if (descriptor === undefined) delete (globalThis as Record<string, unknown>)[name];
+      else Object.defineProperty(globalThis, name, descriptor);
+    }
+  }
+
+  /** When all that was shown so far has been told. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.pending);
+  }
+
+  private display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
+    const { emit } = this.options;
+    const token = this.options.token();
+    const id = options.id ?? randomUUID();
+    const show = (shown: unknown, isUpdate: boolean): void => {
+      const tell = (data: MimeBundle): void =>
+        emit({ kind: 'display', token, data, metadata: options.metadata ?? {}, displayId: id, isUpdate });
+      const bundle = options.raw === true ? (shown as MimeBundle) : bundleOf(shown);
+      if (!(bundle instanceof Promise)) return tell(bundle);
+      const telling = bundle.then(tell).finally(() => this.pending.delete(telling));
+      this.pending.add(telling);
+    };
+    show(value, false);
+    return { id, update: (next) => show(next, true) };
+  }
+}

@@ -1,0 +1,242 @@
+// Cells in, one after the other; what they show and what became of them out, with variables and modules that live on from one to the next.
+import { fileURLToPath } from 'node:url';
+import { CellError } from '../cell/cell-error.ts';
+import { type CellImport, type CompiledCell, compileCell } from '../cell/compile-cell.ts';
+import { cellUrl } from '../modules/cell-url.ts';
+import { LiveModules, type Reloaded } from '../modules/live-modules.ts';
+import { CellContext } from './cell-context.ts';
+import { CellRun, InterruptedError } from './cell-run.ts';
+import { ImportedNames } from './imported-names.ts';
+import { OutputCapture } from './output-capture.ts';
+import type { ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
+import { SessionGlobals } from './session-globals.ts';
+import { type CellText, Tracebacks } from './traceback.ts';
+import { bundleOf } from './value-bundle.ts';
+import { VariableTable } from './variable-table.ts';
+
+export interface SessionOptions {
+  /** Of the notebook: relative imports of cells begin there. Absolute. */
+  readonly folder: string;
+  /** Of the package: its files are watched, and found by its name from anywhere. Absolute. */
+  readonly root: string;
+  /** Why a file may not be imported into a session; undefined where it may. */
+  readonly refusal?: (path: string) => string | undefined;
+  readonly emit: (event: SessionEvent) => void;
+  /** Asks a person; rejects where nobody can be asked. */
+  readonly ask?: (question: Question) => Promise<string>;
+}
+
+export interface Question {
+  readonly token: string;
+  readonly prompt: string;
+  readonly isPassword: boolean;
+}
+
+/** Cells whose text is kept for tracebacks. */
+const CELLS_KEPT = 1000;
+
+/** The program's own files, of which tracebacks show nothing. */
+const OWN_FOLDER = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** Changes streams and globals of the process it lives in: one of them at a time, until it is closed. */
+export class Session {
+  private readonly options: SessionOptions;
+  private readonly variables = new VariableTable();
+  private readonly modules: LiveModules;
+  private readonly imported: ImportedNames;
+  private readonly output: OutputCapture;
+  private readonly globals: SessionGlobals;
+  private readonly tracebacks: Tracebacks;
+  private readonly cells = new Map<number, CellText>();
+  private running: CellRun | undefined = undefined;
+  private cellsStarted = 0;
+  private count = 0;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    const { root, refusal, emit, folder } = options;
+    this.modules = new LiveModules({ root, ...(refusal === undefined ? {} : { refusal }) });
+    this.imported = new ImportedNames({ modules: this.modules, variables: this.variables, folder });
+    this.output = new OutputCapture({
+      write: (name, text, token) => emit({ kind: 'stream', token, name, text }),
+    });
+    this.globals = new SessionGlobals({
+      emit,
+      token: () => this.output.token,
+      ask: (prompt, isPassword) => this.ask(prompt, isPassword),
+      isRunning: () => this.running !== undefined,
+    });
+    this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, cell: (number) => this.cells.get(number) });
+  }
+
+  /** Of the last cell that counted. */
+  get executionCount(): number {
+    return this.count;
+  }
+
+  get names(): readonly (readonly [string, unknown])[] {
+    return [...this.variables];
+  }
+
+  open(): void {
+    this.modules.install();
+    this.output.start();
+    this.globals.install();
+    process.on('unhandledRejection', this.onStray);
+    process.on('uncaughtException', this.onStray);
+  }
+
+  close(): void {
+    process.off('unhandledRejection', this.onStray);
+    process.off('uncaughtException', this.onStray);
+    this.globals.uninstall();
+    this.output.stop();
+    this.modules.uninstall();
+  }
+
+  /** To the standard stream itself, past the capture. */
+  print(name: 'stdout' | 'stderr', text: string): void {
+    this.output.pass(name, text);
+  }
+
+  /** Runs one cell. Never rejects; another may be given when it has resolved. */
+  async execute(request: ExecuteRequest): Promise<ExecuteReply> {
+    if (this.running !== undefined) throw new Error('a cell is running already');
+    if (!request.isSilent && request.storesHistory && request.code.trim() !== '') this.count += 1;
+    const run = new CellRun(request.token, this.count);
+    const number = ++this.cellsStarted;
+    this.running = run;
+    this.output.lastToken = request.token;
+    try {
+      // a turn of its own: what ends the cell by force must not end who waits for it
+      await Promise.race([this.begin(run, number, request), run.interrupted]);
+      return { kind: 'ok', executionCount: run.executionCount };
+    } catch (error) {
+      const facts = this.tracebacks.facts(run.isInterrupted ? new InterruptedError() : error, number);
+      if (!request.isSilent) this.options.emit({ kind: 'error', token: request.token, error: facts });
+      return { kind: 'error', executionCount: run.executionCount, error: facts };
+    } finally {
+      run.isOpen = false;
+      this.running = undefined;
+    }
+  }
+
+  /** Ends what the cell that runs waits for; what keeps the thread busy has to be ended from another thread first. */
+  interrupt(): void {
+    this.running?.interrupt();
+  }
+
+  private begin(run: CellRun, number: number, request: ExecuteRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.output.origins.run({ token: run.token }, () => this.run(run, number, request).then(resolve, reject));
+      });
+    });
+  }
+
+  private async run(run: CellRun, number: number, { code, token, isSilent }: ExecuteRequest): Promise<void> {
+    this.keep(number, { source: code });
+    await this.reload();
+    const cell = compileCell(code, this.variables.known);
+    this.keep(number, { source: code, originalOf: cell.originalOf });
+    const result = await this.evaluate(run, number, cell);
+    await this.globals.settled();
+    if (isSilent || result === undefined) return;
+    const data = await bundleOf(result);
+    if (!run.isOpen) return;
+    this.options.emit({ kind: 'result', token, executionCount: run.executionCount, data, metadata: {} });
+  }
+
+  private async evaluate(run: CellRun, number: number, cell: CompiledCell): Promise<unknown> {
+    const url = cellUrl(this.options.folder, number);
+    const main = await this.load(url, cell, number);
+    const end = this.variables.begin(cell.names);
+    let hasEnded = false;
+    const context = new CellContext({
+      variables: this.variables,
+      guard: (awaited) => this.guard(awaited),
+      end: (reached) => {
+        hasEnded = true;
+        end(reached);
+      },
+    });
+    for (const { name, kind } of cell.names) if (kind !== 'earlier' && kind !== 'import') this.imported.drop(name);
+    this.imported.take(url, cell.imports);
+    run.interrupted.catch(() => {
+      // cut off amid its code: its last words were not spoken
+      setImmediate(() => {
+        if (!hasEnded) end(undefined);
+      });
+    });
+    await main(context);
+    return context.result;
+  }
+
+  private async load(
+    url: string,
+    cell: CompiledCell,
+    number: number,
+  ): Promise<(context: CellContext) => Promise<void>> {
+    try {
+      return (await this.modules.run(url, cell.moduleText)).default as (context: CellContext) => Promise<void>;
+    } catch (error) {
+      throw placed(error, cell.imports, number);
+    }
+  }
+
+  /** Only what belongs to the cell that runs is cut off with it. */
+  private guard<T>(awaited: PromiseLike<T>): PromiseLike<T> {
+    const { running } = this;
+    return running === undefined || this.output.origins.getStore()?.token !== running.token
+      ? awaited
+      : running.wait(awaited);
+  }
+
+  /** Files that were edited since the last cell are loaded anew, and names that come from them too. */
+  private async reload(): Promise<void> {
+    const reloaded = this.modules.refresh();
+    if (reloaded.changed.length > 0) this.tell(wordsOf(reloaded));
+    for (const notice of await this.imported.renew()) this.tell(notice);
+  }
+
+  private tell(text: string): void {
+    this.options.emit({ kind: 'stream', token: this.output.token, name: 'stderr', text: `${text}\n` });
+  }
+
+  private ask(prompt: string, isPassword: boolean): Promise<string> {
+    const { ask } = this.options;
+    const { running } = this;
+    if (running === undefined || ask === undefined)
+      return Promise.reject(new Error('Nobody can be asked for input here'));
+    return running.wait(ask({ token: running.token, prompt, isPassword }));
+  }
+
+  private keep(number: number, text: CellText): void {
+    this.cells.set(number, text);
+    this.cells.delete(number - CELLS_KEPT);
+  }
+
+  /** An error that nobody waits for: told with the cell that caused it, and the session goes on. */
+  private readonly onStray = (error: unknown): void => {
+    if (error instanceof InterruptedError) return;
+    const { name, message, traceback } = this.tracebacks.facts(error, this.cellsStarted);
+    const words = { name, message, traceback: ['An error that no cell waited for:', ...traceback] };
+    this.options.emit({ kind: 'error', token: this.output.token, error: words });
+  };
+}
+
+/** An import that cannot be linked is told without a place in the cell. */
+function placed(error: unknown, imports: readonly CellImport[], number: number): unknown {
+  if (!(error instanceof SyntaxError)) return error;
+  const [, specifier, name] = /module '([^']+)' does not provide an export named '([^']+)'/.exec(error.message) ?? [];
+  const found = imports.find((each) => each.specifier === specifier && each.imported === name);
+  if (found === undefined || !String(error.stack).includes(`qt-cell=${number}`)) return error;
+  const message = `${specifier} has no export '${name}' (a type is imported with \`import type\`)`;
+  return new CellError('SyntaxError', message, found.place.line, found.place.column);
+}
+
+function wordsOf({ changed, importers }: Reloaded): string {
+  const others =
+    importers.length === 0 ? '' : `, and ${importers.length} that import ${changed.length === 1 ? 'it' : 'them'}`;
+  return `reloaded ${changed.join(', ')}${others}`;
+}
