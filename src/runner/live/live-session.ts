@@ -32,6 +32,7 @@ import { SessionNotes } from './session-notes.ts';
 import { STOP_FLAT_MS, StopWish } from './stop-wish.ts';
 import { heldBy, TradingStart } from './trading-start.ts';
 import { WatchedEngine } from './watched-engine.ts';
+import { whyWaits } from './why-waits.ts';
 
 /** Between two looks at journal, stop wishes and the day's end. */
 export const BEAT_MS = 250;
@@ -141,9 +142,7 @@ export class LiveSession implements ControlledSession {
   operate(args: OperateArgs): string | undefined | Promise<undefined> {
     if (args.command === 'resume') return this.resume(args);
     this.inject(args.command, args.by, args.reason);
-    // what takes risk away is remembered, and comes before all else when the host is back
-    const isGone = this.engine.context.mutes.has('host');
-    return isGone ? 'the host is gone: it acts as soon as the host is back' : undefined;
+    return whyWaits(args.command, this.engine.context.mutes, this.parts.options.account !== undefined);
   }
 
   private async resume(args: OperateArgs): Promise<undefined> {
