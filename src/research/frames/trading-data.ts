@@ -16,6 +16,7 @@ import { isSameFeature } from '../../core/features/same-feature.ts';
 import type { Provenance, SideSource } from '../../core/market/provenance.ts';
 import { weakerProvenance } from '../../core/market/provenance.ts';
 import type { WarmupAcrossRoll } from '../../core/signal/warmup-across-roll.ts';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../display/jupyter-display.ts';
 import { candleIntervalOf, checkRequest } from '../features/check-request.ts';
 import { specsById } from '../features/compute-values.ts';
 import { type ReadSession, readSessions } from '../features/feature-sessions.ts';
@@ -23,8 +24,8 @@ import { featureValues, valueColumns } from '../features/feature-values.ts';
 import { type FeatureSpecs, wantedFeatures } from '../features/wanted-features.ts';
 import { candleColumns, closeTimes, microstructureColumns } from './candle-columns.ts';
 import { Frame } from './frame.ts';
-import { JUPYTER_DISPLAY, type MimeBundle } from './frame-display.ts';
 import { missingDays, sourceOf } from './frame-meta.ts';
+import { framesBundle } from './frames-display.ts';
 import { quotesAt } from './quotes-at-times.ts';
 import { storedSpan } from './stored-span.ts';
 
@@ -90,7 +91,7 @@ export class TradingData {
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {
-    return this.candles[JUPYTER_DISPLAY]();
+    return framesBundle(this);
   }
 }
 

@@ -3,7 +3,9 @@
 import { e4ToBrl } from '../../core/account/money.ts';
 import type { BreakdownRow } from '../statistics/breakdown.ts';
 import type { DailyResult } from '../statistics/daily-results.ts';
-import { AXIS, type Figure, type JsonObject, layoutOf, plotText } from './figure.ts';
+import { Figure } from './figure.ts';
+import type { JsonObject } from './figure-json.ts';
+import { AXIS, layoutOf, plotText } from './figure-layout.ts';
 import { GAIN, GREY, LOSS } from './palette.ts';
 
 const MONEY_AXIS: JsonObject = { ...AXIS, zeroline: true, title: { text: 'R$' }, tickformat: ',.0f' };
@@ -14,7 +16,7 @@ const colours = (values: readonly number[]): readonly string[] => values.map((va
 export function dailyFigure(daily: readonly DailyResult[]): Figure {
   const y = daily.map((day) => e4ToBrl(day.netE4));
   const x = daily.map((day) => day.day);
-  return {
+  return new Figure({
     data: [
       { type: 'bar', name: 'net', x, y, marker: { color: colours(y) }, hovertemplate: 'R$ %{y:,.2f}<extra></extra>' },
     ],
@@ -23,7 +25,7 @@ export function dailyFigure(daily: readonly DailyResult[]): Figure {
       yaxis: MONEY_AXIS,
       bargap: 0.15,
     }),
-  };
+  });
 }
 
 /** Net result by hour of the entry in BRL, with the number of trades on the bars. */
@@ -32,13 +34,13 @@ export function hoursFigure(byHour: readonly BreakdownRow[]): Figure {
   const x = byHour.map((row) => `${row.key}:00`);
   const text = byHour.map((row) => `${row.statistics.trades}`);
   const trace = { type: 'bar', name: 'net', x, y, text, textposition: 'auto', marker: { color: colours(y) } };
-  return {
+  return new Figure({
     data: [{ ...trace, hovertemplate: '%{x}: R$ %{y:,.2f}, %{text} trades<extra></extra>' }],
     layout: layoutOf('Net result by hour of the entry (on the bars: trades)', {
       xaxis: { ...AXIS, type: 'category' },
       yaxis: MONEY_AXIS,
     }),
-  };
+  });
 }
 
 /** How often each reason held the strategy back, the most frequent at the top. */
@@ -47,12 +49,12 @@ export function holdReasonsFigure(holdReasons: Readonly<Record<string, number>>)
   const x = rows.map(([, count]) => count);
   const y = rows.map(([code]) => plotText(code));
   const trace = { type: 'bar', orientation: 'h', name: 'decisions', x, y, text: x.map(String), textposition: 'auto' };
-  return {
+  return new Figure({
     data: [{ ...trace, marker: { color: GREY }, hovertemplate: '%{y}: %{x:,}<extra></extra>' }],
     layout: layoutOf('Why nothing was done', {
       xaxis: { ...AXIS, title: { text: 'decisions' } },
       yaxis: { ...AXIS, type: 'category' },
       hovermode: 'closest',
     }),
-  };
+  });
 }

@@ -1,27 +1,38 @@
 // Takes candles, trades and regimes; gives the price chart: of one day in full, or of a long run with joined candles.
 
 import type { CandleColumns, RegimeSpan } from '../report/session-result.ts';
-import type { Trade } from '../report/trade.ts';
 import { aggregateCandles, sliceCandles } from './candle-aggregation.ts';
 import type { CandleDay } from './candle-days.ts';
-import { AXIS, type Figure, type JsonObject, layoutOf } from './figure.ts';
-import { GAIN, LOSS } from './palette.ts';
+import { Figure } from './figure.ts';
+import { shown } from './figure-columns.ts';
+import type { JsonObject } from './figure-json.ts';
+import { AXIS, layoutOf } from './figure-layout.ts';
+import { GAIN, GREY, LOSS } from './palette.ts';
 import { clipRegimes, regimeBands, regimeStrip } from './regime-traces.ts';
 import { type AxisKind, type TimeAxis, timeAxis } from './time-axis.ts';
-import { tradeTraces } from './trade-traces.ts';
+import { resultOf, type TradeMark, tradeTraces } from './trade-traces.ts';
 
 /** Bars of the long chart at most: a browser draws these in about a second. */
 export const MAX_BARS = 5_000;
 /** Trades marked in the long chart at most. */
 export const MAX_MARKED_TRADES = 2_000;
+/** The same for a figure that is one of many in a notebook, whose file holds each of them several times. */
+export const NOTEBOOK_LIMITS: PeriodLimits = { bars: 1_500, trades: 400 };
 /** Trades up to which the long chart shows stops and targets. */
 const MAX_LEVELS = 100;
 
 export interface CandlesInput {
   /** At least one candle. */
   readonly candles: CandleColumns;
-  readonly trades: readonly Trade[];
+  readonly trades: readonly TradeMark[];
   readonly regimes: readonly RegimeSpan[];
+  /** Contracts of each candle below the prices. Pages that hold many days leave them out: they are a fifth of the text. */
+  readonly withVolume?: boolean | undefined;
+}
+
+export interface PeriodLimits {
+  readonly bars: number;
+  readonly trades: number;
 }
 
 /** The chart of a whole run, and what had to be left out of it. */
@@ -59,18 +70,41 @@ const X_AXES: Readonly<Record<AxisKind, JsonObject>> = {
   },
 };
 
+function volumeTrace(candles: CandleColumns, axis: TimeAxis): JsonObject {
+  return {
+    type: 'bar',
+    name: 'volume',
+    showlegend: false,
+    x: axis.candleLabels,
+    y: Array.from(candles.volume, shown),
+    yaxis: 'y3',
+    marker: { color: GREY },
+    hovertemplate: '%{y:,} contracts<extra></extra>',
+  };
+}
+
+const VOLUME_AXIS: JsonObject = {
+  ...AXIS,
+  domain: [0.07, 0.23],
+  title: { text: 'contracts' },
+  nticks: 3,
+  rangemode: 'tozero',
+};
+
 function figureOf(input: CandlesInput, kind: AxisKind, title: string, withLevels: boolean): Figure {
-  const { candles, trades, regimes } = input;
+  const { candles, trades, regimes, withVolume = false } = input;
   const axis = timeAxis(kind, candles.timeUs);
   const layout = layoutOf(title, {
     xaxis: { ...X_AXES[kind], anchor: 'y2' },
-    yaxis: { ...AXIS, domain: [0.07, 1], title: { text: 'points' }, tickformat: ',.1f' },
+    yaxis: { ...AXIS, domain: [withVolume ? 0.27 : 0.07, 1], title: { text: 'points' }, tickformat: ',.1f' },
     yaxis2: { domain: [0, 0.04], range: [-1, 1], fixedrange: true, visible: false },
+    ...(withVolume ? { yaxis3: VOLUME_AXIS, bargap: 0.1 } : {}),
     shapes: regimeBands(regimes, axis),
     hovermode: 'closest',
   });
-  const data = [candleTrace(candles, axis), ...regimeStrip(regimes, axis), ...tradeTraces(trades, axis, withLevels)];
-  return { data, layout };
+  const volume = withVolume ? [volumeTrace(candles, axis)] : [];
+  const marks = [...regimeStrip(regimes, axis), ...tradeTraces(trades, axis, withLevels)];
+  return new Figure({ data: [candleTrace(candles, axis), ...volume, ...marks], layout });
 }
 
 /** Every candle, trade and level of one day on a clock axis. */
@@ -81,23 +115,26 @@ export function dayFigure(input: CandlesInput, { day, from, to }: CandleDay): Fi
   const firstUs = candles.timeUs[0]! - (candles.timeUs.length > 1 ? candles.timeUs[1]! - candles.timeUs[0]! : 0);
   const trades = input.trades.filter((trade) => trade.exitTimeUs >= firstUs && trade.entryTimeUs <= lastUs);
   const regimes = clipRegimes(input.regimes, firstUs, lastUs);
-  return figureOf({ candles, trades, regimes }, 'clock', `Price on ${day}`, true);
+  return figureOf({ ...input, candles, trades, regimes }, 'clock', `Price on ${day}`, true);
 }
 
 /** The largest trades by result, where there are too many to mark; in their old order. */
-function largest(trades: readonly Trade[], count: number): readonly Trade[] {
+function largest(trades: readonly TradeMark[], count: number): readonly TradeMark[] {
   if (trades.length <= count) return trades;
-  const chosen = [...trades].sort((a, b) => Math.abs(b.netE4) - Math.abs(a.netE4)).slice(0, count);
-  return chosen.sort((a, b) => a.index - b.index);
+  const byResult = [...trades].sort((a, b) => Math.abs(resultOf(b)) - Math.abs(resultOf(a)));
+  const chosen = new Set(byResult.slice(0, count));
+  return trades.filter((trade) => chosen.has(trade));
 }
 
-/** A whole run on an axis without nights: at most MAX_BARS bars and MAX_MARKED_TRADES trades, the largest ones. */
-export function periodFigure(input: CandlesInput): PeriodFigure {
-  const { candles, candlesPerBar } = aggregateCandles(input.candles, MAX_BARS);
-  const trades = largest(input.trades, MAX_MARKED_TRADES);
+const PAGE_LIMITS: PeriodLimits = { bars: MAX_BARS, trades: MAX_MARKED_TRADES };
+
+/** A whole run on an axis without nights: no more bars and trades than the limits, of trades the largest ones. */
+export function periodFigure(input: CandlesInput, limits: PeriodLimits = PAGE_LIMITS): PeriodFigure {
+  const { candles, candlesPerBar } = aggregateCandles(input.candles, limits.bars);
+  const trades = largest(input.trades, limits.trades);
   const bars = candles.timeUs.length;
   const regimes = clipRegimes(input.regimes, candles.timeUs[0]!, candles.timeUs[bars - 1]!);
   const title = candlesPerBar === 1 ? 'Price' : `Price, ${candlesPerBar} candles to a bar`;
-  const figure = figureOf({ candles, trades, regimes }, 'candles', title, trades.length <= MAX_LEVELS);
+  const figure = figureOf({ ...input, candles, trades, regimes }, 'candles', title, trades.length <= MAX_LEVELS);
   return { figure, candlesPerBar, bars, markedTrades: trades.length };
 }

@@ -1,6 +1,6 @@
 // Takes a figure; gives the same with its long columns as differences of whole numbers, about a fourth of the text.
 
-import type { Figure, Json, JsonObject } from './figure.ts';
+import type { FigureJson, Json, JsonObject } from './figure-json.ts';
 
 /** Columns shorter than this stay as they are. */
 const SHORT = 8;
@@ -49,6 +49,6 @@ function compact(value: Json): Json {
 }
 
 /** A figure that `expandFigure` of the report's page turns back into an equal one. */
-export function compactFigure(figure: Figure): JsonObject {
+export function compactFigure(figure: FigureJson): JsonObject {
   return compact({ data: figure.data, layout: figure.layout }) as JsonObject;
 }

@@ -2,7 +2,7 @@
 
 import type { RegimeKind } from '../../core/regime/regime.ts';
 import type { RegimeSpan } from '../report/session-result.ts';
-import type { JsonObject } from './figure.ts';
+import type { JsonObject } from './figure-json.ts';
 import { REGIME_COLOURS, REGIME_NAMES } from './palette.ts';
 import type { TimeAxis } from './time-axis.ts';
 

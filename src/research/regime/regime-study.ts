@@ -1,7 +1,7 @@
 // A run of a regime detector in; its statistics, its picture, and what a notebook shows of it out.
 
 import type { RegimeDetectorSpec } from '../../core/regime/regime-detector.ts';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../frames/frame-display.ts';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../display/jupyter-display.ts';
 import { type CandlesInput, dayFigure, periodFigure } from '../plots/candles-figure.ts';
 import type { Figure } from '../plots/figure.ts';
 import type { RegimeDay } from './regime-day.ts';

@@ -19,8 +19,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UserError } from '../../../src/adapters/user-error.ts';
 import { localToUtcUs } from '../../../src/core/market/civil-time.ts';
+import { JUPYTER_DISPLAY } from '../../../src/research/display/jupyter-display.ts';
 import { Frame } from '../../../src/research/frames/frame.ts';
-import { JUPYTER_DISPLAY } from '../../../src/research/frames/frame-display.ts';
 import { arbitraryTable } from '../../adapters/datasets/sql/arbitrary-table.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
@@ -148,8 +148,8 @@ describe('display', () => {
       '25 rows x 1 columns',
     ]);
     const shown = frame[JUPYTER_DISPLAY]();
-    expect(shown['text/html']).toContain('<td>a&lt;b</td>');
-    expect(shown['text/html']).toContain('<td>2025-08-05 09:00:00</td>');
+    expect(shown['text/html']).toContain('>a&lt;b</td>');
+    expect(shown['text/html']).toContain('>2025-08-05 09:00:00</td>');
     expect(shown['text/plain']).toContain('2 rows x 4 columns, WDOU25, synthetic, from 1 parts, times of Sao Paulo');
     expect(shown['text/plain']).toContain('–');
   });

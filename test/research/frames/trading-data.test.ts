@@ -5,8 +5,8 @@ import { type DatasetStore, openStore } from '../../../src/adapters/datasets/sto
 import { ema, orderFlowImbalance, returns, rsi, volatility } from '../../../src/core/features/index.ts';
 import { localToUtcUs } from '../../../src/core/market/civil-time.ts';
 import { ruleRegime } from '../../../src/core/regime/rule-regime.ts';
+import { JUPYTER_DISPLAY } from '../../../src/research/display/jupyter-display.ts';
 import type { Frame } from '../../../src/research/frames/frame.ts';
-import { JUPYTER_DISPLAY } from '../../../src/research/frames/frame-display.ts';
 import { partsFrame } from '../../../src/research/frames/stored-frames.ts';
 import { type TradingData, tradingData } from '../../../src/research/frames/trading-data.ts';
 import { barInputs } from '../../../src/research/training/bar-inputs.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compactFigure } from '../../../src/research/plots/compact-figure.ts';
-import type { Json } from '../../../src/research/plots/figure.ts';
+import type { Json } from '../../../src/research/plots/figure-json.ts';
 import { expandFigure } from '../report/report-page.ts';
 
 const figureOf = (x: Json) => ({

@@ -4,7 +4,8 @@ import { dailyFigure, holdReasonsFigure, hoursFigure } from '../../../src/resear
 import { candleDays } from '../../../src/research/plots/candle-days.ts';
 import { dayFigure, MAX_BARS, MAX_MARKED_TRADES, periodFigure } from '../../../src/research/plots/candles-figure.ts';
 import { displayIndices, equityFigure, MAX_EQUITY_POINTS } from '../../../src/research/plots/equity-figure.ts';
-import type { Figure, JsonObject } from '../../../src/research/plots/figure.ts';
+import type { Figure } from '../../../src/research/plots/figure.ts';
+import type { JsonObject } from '../../../src/research/plots/figure-json.ts';
 import { sessionStatistics } from '../../../src/research/statistics/session-statistics.ts';
 import { generatedResult } from '../report/generated-result.ts';
 
