@@ -24,6 +24,9 @@ export interface DisplayHandle {
   readonly update: (value: unknown) => void;
 }
 
+/** What figures read: a library that they need is brought once to a page, and again when the cell that brought it runs again. */
+const FIGURES = Symbol.for('quantumtrader.figures');
+
 export class ExitError extends Error {
   override readonly name = 'ExitError';
 
@@ -58,6 +61,12 @@ export class SessionGlobals {
       if (!this.options.isRunning()) return this.exit.call(process, code);
       throw new ExitError(`process.exit(${code ?? ''})`);
     }) as typeof process.exit;
+  }
+
+  /** A cell begins. `cell` is the same when the same code runs again. */
+  begin(cell: string, execution: number): void {
+    const places = globalThis as Record<symbol, object | undefined>;
+    places[FIGURES] = Object.assign(places[FIGURES] ?? {}, { cell, execution });
   }
 
   uninstall(): void {

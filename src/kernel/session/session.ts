@@ -136,6 +136,7 @@ export class Session {
 
   private async run(run: CellRun, number: number, { code, token, isSilent }: ExecuteRequest): Promise<void> {
     this.keep(number, { source: code });
+    this.globals.begin(code, number);
     await this.reload();
     const cell = compileCell(code, this.variables.known);
     this.keep(number, { source: code, originalOf: cell.originalOf });

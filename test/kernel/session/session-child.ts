@@ -19,8 +19,13 @@ function answer(value: unknown): void {
 async function take(request: ChildRequest): Promise<void> {
   if (request.kind === 'interrupt') return session.interrupt();
   if (request.kind === 'memory') {
-    globalThis.gc?.();
-    return answer({ heapUsed: process.memoryUsage().heapUsed, rss: process.memoryUsage().rss });
+    // buffers go a turn after the objects that held them
+    for (let k = 0; k < 3; k++) {
+      globalThis.gc?.();
+      await new Promise((done) => setImmediate(done));
+    }
+    const { heapUsed, external } = process.memoryUsage();
+    return answer({ heldBytes: heapUsed + external });
   }
   if (request.kind === 'events') {
     answer({ events });

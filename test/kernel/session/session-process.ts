@@ -59,8 +59,9 @@ export class SessionProcess {
     return (await this.ask<{ readonly events: readonly SessionEvent[] }>({ kind: 'events' })).events;
   }
 
-  memory(): Promise<{ readonly heapUsed: number; readonly rss: number }> {
-    return this.ask({ kind: 'memory' });
+  /** What lives after a collection, buffers outside the heap included. */
+  async heldBytes(): Promise<number> {
+    return (await this.ask<{ readonly heldBytes: number }>({ kind: 'memory' })).heldBytes;
   }
 
   interrupt(): void {

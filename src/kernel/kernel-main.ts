@@ -1,0 +1,84 @@
+// Jupyter's connection file in; a kernel for the folder that it was started in, until Jupyter shuts it down.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConnectionFileError, readConnectionFile } from './front/connection-file.ts';
+import { type FrontThread, startFrontThread } from './front/front-thread.ts';
+import { liveGuard } from './live-guard.ts';
+import { Session } from './session/session.ts';
+import type { FrontMessage } from './session/session-events.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+const folder = process.cwd();
+/** The real one: a session puts another in its place. */
+const exit = process.exit.bind(process);
+
+class Kernel {
+  private readonly front: FrontThread;
+  private readonly session: Session;
+  private readonly questions = new Map<number, (text: string | undefined) => void>();
+  private asked = 0;
+
+  constructor(connectionFile: string) {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+    this.front = startFrontThread({
+      connection: readConnectionFile(connectionFile),
+      facts: {
+        ...{ implementation: 'quantumtrader', implementationVersion: version, languageVersion: process.versions.node },
+        banner: `QuantumTrader ${version}, TypeScript on Node ${process.versions.node}`,
+        helpLinks: [],
+      },
+      languageModule: new URL('./language/open-language-front.ts', import.meta.url).href,
+      languageData: { folder },
+      onMessage: (message) => this.take(message),
+      onEnd: exit,
+    });
+    this.session = new Session({
+      ...{ root, folder, refusal: liveGuard(root) },
+      emit: (event) => this.front.send({ kind: 'event', event }),
+      ask: ({ token, prompt, isPassword }) =>
+        new Promise((resolve, reject) => {
+          const id = ++this.asked;
+          this.questions.set(id, (text) => (text === undefined ? reject(new Error('Nobody answered')) : resolve(text)));
+          this.front.send({ kind: 'stdinRequest', id, token, prompt, isPassword });
+        }),
+    });
+    this.session.open();
+    this.front.send({ kind: 'ready' });
+  }
+
+  private take(message: FrontMessage): void {
+    const { front, session } = this;
+    switch (message.kind) {
+      case 'execute': {
+        const { request } = message;
+        const { token } = request;
+        const running = session.execute(request);
+        front.send({ kind: 'started', token, executionCount: session.executionCount });
+        void running.then((reply) => front.send({ kind: 'executed', token, reply }));
+        return;
+      }
+      case 'interrupt':
+        front.send({ kind: 'interruptSeen', id: message.id });
+        return session.interrupt();
+      case 'stdinReply':
+        this.questions.get(message.id)?.(message.text);
+        this.questions.delete(message.id);
+        return;
+      case 'comm':
+        return front.send({ kind: 'commHandled', token: message.token });
+      case 'commInfo':
+        return front.send({ kind: 'comms', id: message.id, comms: {} });
+      case 'shutdown':
+        return front.send({ kind: 'stopped' });
+    }
+  }
+}
+
+try {
+  new Kernel(process.argv[2] ?? '');
+} catch (error) {
+  if (!(error instanceof ConnectionFileError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  exit(1);
+}
