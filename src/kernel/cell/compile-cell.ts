@@ -46,6 +46,7 @@ export function compileCell(source: string, known: KnownNames): CompiledCell {
   const edits = new SourceEdits(code);
   const imports = takeImports(program, edits);
   const statements = program.body.filter((statement) => statement.type !== 'ImportDeclaration') as Statement[];
+  storeBetween(statements, names, edits);
   const shown = showLast(statements.at(-1), code, edits);
   const orders = new RewriteNames({ edits, names, parents: parentsOf(program), shown }).rewrite(statements);
   guardAwaits(program, edits);
@@ -96,6 +97,23 @@ function takeExport(statement: AnyNode, edits: SourceEdits): void {
   const { line, column } = statement.loc!.start;
   const message = 'A cell exports nothing: its variables are there for every later cell. Write the declaration alone';
   throw new CellError('SyntaxError', message, line, column + 1);
+}
+
+/** What is cut off by force does not come to its end: what earlier statements have assigned is in the table by then. */
+function storeBetween(
+  statements: readonly Statement[],
+  names: ReadonlyMap<string, CellName>,
+  edits: SourceEdits,
+): void {
+  const locals = [...names.values()].filter(
+    ({ access, kind }) => access === 'copy' || (access === 'local' && isVariable(kind)),
+  );
+  for (const { start, end } of statements) {
+    const assigned = locals.filter(({ uses }) =>
+      uses.some(({ identifier, isWrite }) => isWrite && identifier.start >= start && identifier.end <= end),
+    );
+    if (assigned.length > 0) edits.close(end, `;${assigned.map(({ name }) => `${boxOf(name)}.v=${name};`).join('')}`);
+  }
 }
 
 /** So that an interrupt ends what a cell waits for. */

@@ -1,0 +1,36 @@
+// What a session gives every cell without an import, as a TypeScript declaration file in one string.
+
+export const KERNEL_GLOBALS = `
+/** What \`display\` gives: a place in the output that can be drawn again. */
+interface DisplayHandle {
+  readonly id: string;
+  /** Draws another value in the same place. */
+  update(value: unknown): void;
+}
+
+interface DisplayOptions {
+  /** A name for the place, to be drawn again by \`display\` with the same name. */
+  readonly id?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** The value is a bundle of representations by MIME type already. */
+  readonly raw?: boolean;
+}
+
+/**
+ * Shows a value below the cell, as the result of the cell would be shown.
+ * An object says how it looks by its method \`[Symbol.for('Jupyter.display')]()\`, which gives representations by MIME type.
+ */
+declare function display(value: unknown, options?: DisplayOptions): DisplayHandle;
+
+/**
+ * Removes what the cell has shown so far.
+ * @param wait true: only when something new is shown, which avoids flicker
+ */
+declare function clearOutput(wait?: boolean): void;
+
+/** Asks whoever runs the notebook for a line of text. */
+declare function input(prompt?: string): Promise<string>;
+
+/** Asks for a line of text that is not shown while it is typed. */
+declare function password(prompt?: string): Promise<string>;
+`;
