@@ -19,6 +19,7 @@ import type { Figure } from './figure.ts';
 import { figureTable } from './figure-table.ts';
 import { host } from './host.ts';
 import { importRows } from './import.ts';
+import { kernel } from './kernel.ts';
 import { kernelLanguage } from './kernel-language.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
@@ -47,6 +48,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'features-tape': featuresTape,
   feed,
   host,
+  kernel,
   'kernel-language': kernelLanguage,
 };
 
