@@ -16,8 +16,10 @@ import { featuresCommand } from './features.ts';
 import { historyCommand } from './history.ts';
 import { hostCommand } from './host.ts';
 import { importCommand } from './import.ts';
+import { kernelCommand } from './kernel.ts';
 import { killCommand } from './kill.ts';
 import { liveCommand, shadowCommand } from './live.ts';
+import { notebookCommand } from './notebook.ts';
 import { flattenCommand, pauseCommand, resumeCommand } from './operate.ts';
 import { paperCommand } from './paper.ts';
 import { promoteCommand } from './promote.ts';
@@ -59,6 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
     synthCommand,
     strategiesCommand,
     regimeCommand,
+    notebookCommand,
     trainCommand,
     retrainCommand,
     backtestCommand,
@@ -81,6 +84,7 @@ export async function main(args: readonly string[]): Promise<number> {
     hostCommand,
     captureCommand,
     historyCommand,
+    kernelCommand,
     demoCommand,
   ]) {
     add(program);

@@ -18,10 +18,19 @@ export interface DisplayOptions {
   readonly id?: string;
 }
 
-export interface DisplayHandle {
+/** What was shown, and the way to show another value in its place. As the last expression of a cell it shows nothing again. */
+export class DisplayHandle {
   readonly id: string;
-  /** Shows another value in the same place. */
-  readonly update: (value: unknown) => void;
+  private readonly show: (value: unknown) => void;
+
+  constructor(id: string, show: (value: unknown) => void) {
+    this.id = id;
+    this.show = show;
+  }
+
+  update(value: unknown): void {
+    this.show(value);
+  }
 }
 
 /** What figures read: a library that they need is brought once to a page, and again when the cell that brought it runs again. */
@@ -95,6 +104,6 @@ export class SessionGlobals {
       this.pending.add(telling);
     };
     show(value, false);
-    return { id, update: (next) => show(next, true) };
+    return new DisplayHandle(id, (next) => show(next, true));
   }
 }

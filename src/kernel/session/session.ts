@@ -9,7 +9,7 @@ import { CellRun, InterruptedError } from './cell-run.ts';
 import { ImportedNames } from './imported-names.ts';
 import { OutputCapture } from './output-capture.ts';
 import type { ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
-import { SessionGlobals } from './session-globals.ts';
+import { DisplayHandle, SessionGlobals } from './session-globals.ts';
 import { type CellText, Tracebacks } from './traceback.ts';
 import { bundleOf } from './value-bundle.ts';
 import { VariableTable } from './variable-table.ts';
@@ -142,7 +142,7 @@ export class Session {
     this.keep(number, { source: code, originalOf: cell.originalOf });
     const result = await this.evaluate(run, number, cell);
     await this.globals.settled();
-    if (isSilent || result === undefined) return;
+    if (isSilent || result === undefined || result instanceof DisplayHandle) return;
     const data = await bundleOf(result);
     if (!run.isOpen) return;
     this.options.emit({ kind: 'result', token, executionCount: run.executionCount, data, metadata: {} });

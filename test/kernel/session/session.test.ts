@@ -123,6 +123,8 @@ describe('what a cell shows', () => {
     const ids = events.flatMap((event) => (event.kind === 'display' ? [[event.displayId, event.isUpdate]] : []));
     expect(ids[0]![0]).toBe(ids[1]![0]);
     expect(ids.map(([, isUpdate]) => isUpdate)).toEqual([false, true, false]);
+    const alone = await session.run('display({ a: 1 })');
+    expect(alone.events.map(({ kind }) => kind)).toEqual(['display']);
     expect(await session.show("({ [Symbol.for('Jupyter.display')]: () => 5 })")).toMatch(/^TypeError: .* not 5$/);
   });
 });

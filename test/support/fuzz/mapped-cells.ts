@@ -2,6 +2,7 @@
 
 import type { CsvColumn, CsvMapping, CsvStream } from '../../../src/adapters/datasets/formats/csv-mapping.ts';
 import { digitsOf, type NumberStyle, numberOf, textOf, wholeOf } from './naive-fields.ts';
+import { naiveTrim } from './naive-trim.ts';
 
 const MAX_INT32 = 2 ** 31 - 1;
 const MAX_EXACT = 10 ** 15 - 1;
@@ -60,14 +61,14 @@ export class MappedCells {
 
   /** Each digit as it is written, or a short number such as 4.0 that is whole. */
   whole(column: CsvColumn, most: number): number | undefined {
-    const text = this.field(column).replace(/^ +| +$/g, '');
+    const text = naiveTrim(this.field(column), ' ');
     const digits = digitsOf(text);
     const value = digits ?? (text.length <= LONGEST_WHOLE ? wholeOf(text, this.style, 0, MAX_EXACT) : undefined);
     return value !== undefined && value <= most ? value : undefined;
   }
 
   hex(column: CsvColumn): number | undefined {
-    const text = this.field(column).replace(/^ +| +$/g, '');
+    const text = naiveTrim(this.field(column), ' ');
     return /^[\da-fA-F]+$/.test(text) && BigInt(`0x${text}`) <= BigInt(MAX_INT32)
       ? Number.parseInt(text, 16)
       : undefined;

@@ -11,6 +11,7 @@ import { type ReadRow, SKIPPED, type Verdict, WRONG } from './line-case.ts';
 import { MappedCells } from './mapped-cells.ts';
 import { DAY_US, dayOf, fieldsOf, offsetUsAt, utcOf } from './naive-fields.ts';
 import { naiveTime } from './naive-times.ts';
+import { naiveTrim } from './naive-trim.ts';
 import type { StoredValues } from './row-text.ts';
 
 const SYMBOL = /^[A-Z0-9][A-Z0-9.$@_-]{0,39}$/;
@@ -75,7 +76,7 @@ export class MappedReference {
   read(line: string): Verdict {
     const { delimiter, trim, trailingDelimiter } = this.mapping;
     let fields = fieldsOf(line, delimiter);
-    if (trim) fields = fields.map((field) => field.replace(/^[ \t]+|[ \t]+$/g, ''));
+    if (trim) fields = fields.map((field) => naiveTrim(field, ' \t'));
     if (trailingDelimiter && fields.length > 1 && fields.at(-1) === '') fields = fields.slice(0, -1);
     return fields.length === this.names.length ? this.readFields(fields) : WRONG;
   }

@@ -1,5 +1,6 @@
 // Text of a field to what it says, by the plainest means: regular expressions, Number, BigInt and Date. For references only.
 
+import { naiveTrim } from './naive-trim.ts';
 export const DAY_US = 86_400_000_000;
 /** What a float holds exactly, whatever the digits are. */
 const WHOLE_DIGITS = 15;
@@ -36,7 +37,7 @@ interface Decimal {
 
 /** Undefined for what is no number. Spaces around it, a sign and an exponent are allowed; an exponent not where numbers are grouped. */
 function decimalOf(field: string, { mark, group }: NumberStyle): Decimal | undefined {
-  const text = field.replace(/^ +| +$/g, '');
+  const text = naiveTrim(field, ' ');
   const shape = mark === '.' ? /^([+-]?)(\d*)(?:\.(\d+))?$/ : /^([+-]?)(\d*)(?:,(\d+))?$/;
   const [body, power = '0', ...more] = group === '' ? text.split(/[eE]/) : [text];
   if (more.length > 0 || !/^[+-]?\d+$/.test(power)) return undefined;
