@@ -17,6 +17,7 @@ export const LIFE_SCENARIOS: Readonly<Record<string, Scenario>> = {
     await client.untilStatus(answer, 2);
     // the change of the positions is told behind the fill
     await client.settle();
+    await client.until(() => client.positionLists.includes('WDOV26'), 'a list of positions with the asset');
     return { answer, messageId, orders: client.orders, results: client.results, lists: client.positionLists };
   },
 
