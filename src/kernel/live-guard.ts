@@ -9,7 +9,7 @@ interface Guarded {
 /** Paths below the package's folder, with `/`. */
 const GUARDED: readonly Guarded[] = [
   { files: /^src\/adapters\/(?:profit-dll|secrets)\//, what: 'ProfitDLL and its credentials' },
-  { files: /^src\/adapters\/machine\/.*secret/, what: 'the credentials of this machine' },
+  { files: /^src\/adapters\/host-link\//, what: 'the link to the host, over which orders are sent' },
   { files: /^src\/runner\/(?:host|live)\//, what: 'the host and the live runner, which send orders' },
   { files: /(?:^|\/)node_modules\/@napi-rs\/keyring/, what: 'the credential store of this machine' },
 ];
