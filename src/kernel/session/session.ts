@@ -74,10 +74,6 @@ export class Session {
     return this.count;
   }
 
-  get names(): readonly (readonly [string, unknown])[] {
-    return [...this.variables];
-  }
-
   open(): void {
     this.modules.install();
     this.output.start();

@@ -26,11 +26,6 @@ export class VariableTable {
     return known;
   }
 
-  /** With the values they have now. */
-  *[Symbol.iterator](): Generator<readonly [string, unknown]> {
-    for (const [name, { box }] of this.entries) if (box.v !== UNSET) yield [name, box.v];
-  }
-
   box(name: string): Box {
     return this.entry(name).box;
   }
