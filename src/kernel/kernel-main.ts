@@ -47,6 +47,14 @@ class Kernel {
     this.front.send({ kind: 'ready' });
   }
 
+  /** No cell can offer a target yet: who opens a channel hears at once that nobody is there, as the protocol wants it. */
+  private refuseComm({ type, content, token }: Extract<FrontMessage, { kind: 'comm' }>): void {
+    if (type !== 'comm_open') return;
+    const closed = { comm_id: content.comm_id, data: {} };
+    const event = { kind: 'comm', type: 'comm_close', token, content: closed, metadata: {}, buffers: [] } as const;
+    this.front.send({ kind: 'event', event });
+  }
+
   private take(message: FrontMessage): void {
     const { front, session } = this;
     switch (message.kind) {
@@ -66,6 +74,7 @@ class Kernel {
         this.questions.delete(message.id);
         return;
       case 'comm':
+        this.refuseComm(message);
         return front.send({ kind: 'commHandled', token: message.token });
       case 'commInfo':
         return front.send({ kind: 'comms', id: message.id, comms: {} });

@@ -97,6 +97,23 @@ describe('the kernel', () => {
     expect((await client.reply(complete)).content.matches).toEqual(['bestAsk', 'bestBid']);
   }, 60_000);
 
+  it('asks for input, and goes on with the answer', async () => {
+    const id = client.execute("const name = await input('Name? '); name.toUpperCase()", { allow_stdin: true });
+    const asked = await client.inboxes.stdin.next();
+    expect(asked.content).toEqual({ prompt: 'Name? ', password: false });
+    client.send('stdin', 'input_reply', { status: 'ok', value: 'wdo' }, { parent: asked.header });
+    const published = await client.published(id);
+    expect(published.find(({ type }) => type === 'execute_result')?.content.data['text/plain']).toBe("'WDO'");
+    const alone = client.execute('await input()', { allow_stdin: false });
+    expect((await client.reply(alone)).content.evalue).toBe('Nobody can be asked for input here');
+  });
+
+  it('closes a channel that nobody listens to', async () => {
+    const id = client.send('shell', 'comm_open', { comm_id: 'c1', target_name: 'jupyter.widget', data: {} });
+    const published = await client.published(id);
+    expect(published.find(({ type }) => type === 'comm_close')?.content.comm_id).toBe('c1');
+  });
+
   it('ends when it is told to, and leaves no process', async () => {
     const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
     const id = client.send('control', 'shutdown_request', { restart: false });

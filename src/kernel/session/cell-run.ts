@@ -11,6 +11,8 @@ export class InterruptedError extends Error {
 export class CellRun {
   readonly token: string;
   readonly executionCount: number;
+  /** Somebody is there who can be asked for input. */
+  readonly canAsk: boolean;
   /** Rejects when the cell is interrupted; never resolves. */
   readonly interrupted: Promise<never>;
   isInterrupted = false;
@@ -19,9 +21,10 @@ export class CellRun {
   private readonly waits = new Set<(reason: Error) => void>();
   private reject: (reason: Error) => void = () => undefined;
 
-  constructor(token: string, executionCount: number) {
+  constructor(token: string, executionCount: number, canAsk: boolean) {
     this.token = token;
     this.executionCount = executionCount;
+    this.canAsk = canAsk;
     this.interrupted = new Promise((_, reject) => {
       this.reject = reject;
     });

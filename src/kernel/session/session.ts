@@ -99,7 +99,7 @@ export class Session {
   async execute(request: ExecuteRequest): Promise<ExecuteReply> {
     if (this.running !== undefined) throw new Error('a cell is running already');
     if (!request.isSilent && request.storesHistory && request.code.trim() !== '') this.count += 1;
-    const run = new CellRun(request.token, this.count);
+    const run = new CellRun(request.token, this.count, request.allowsStdin);
     const number = ++this.cellsStarted;
     this.running = run;
     this.output.lastToken = request.token;
@@ -203,7 +203,7 @@ export class Session {
   private ask(prompt: string, isPassword: boolean): Promise<string> {
     const { ask } = this.options;
     const { running } = this;
-    if (running === undefined || ask === undefined)
+    if (running?.canAsk !== true || ask === undefined)
       return Promise.reject(new Error('Nobody can be asked for input here'));
     return running.wait(ask({ token: running.token, prompt, isPassword }));
   }
