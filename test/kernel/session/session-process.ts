@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { KERNEL_FLAGS } from '../../../src/kernel/kernel-flags.ts';
 import type { ExecuteReply, SessionEvent } from '../../../src/kernel/session/session-events.ts';
 
 export type ChildRequest =
@@ -16,7 +17,7 @@ export interface CellOutcome {
 }
 
 const script = fileURLToPath(new URL('./session-child.ts', import.meta.url));
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--no-force-async-hooks-checks', '--expose-gc'];
+const FLAGS = [...KERNEL_FLAGS, '--expose-gc'];
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[\\d*m`, 'g');
 
 export class SessionProcess {
