@@ -15,7 +15,7 @@ export interface BrokerLimits {
   readonly orphanMs: number;
   /** A stop that has triggered and does not fill protects for so long. */
   readonly triggeredMs: number;
-  /** When the machine gave the traders no time: nobody can act in it, and it does not count. */
+  /** When the machine gave traders or host no time, without overlaps: nobody can act in it, and it does not count. */
   readonly stalls: readonly Stall[];
   /** Limit orders are targets, market orders enter or exit. */
   readonly entries: 'market' | 'marketAndLimit';

@@ -8,6 +8,7 @@ import { type BrokerLimits, type BrokerReport, checkBroker } from './broker-chec
 import { type BrokerLine, readBrokerLog } from './broker-log.ts';
 import { BROKER, START_CLOCK, START_US, TICKER } from './session-day.ts';
 import { newSessionHome } from './session-home.ts';
+import { mergeStalls, StarvedTime, withChildren } from './starved-time.ts';
 import type { TraderState } from './trader.ts';
 import { Traders } from './traders.ts';
 
@@ -96,6 +97,7 @@ export async function runLives(plan: LivesPlan): Promise<LivesResult> {
         guard: { stopDeadlineMs: 500, silentMs: 2000, accountUse: 'exclusive' },
       })),
     );
+    const starved = new StarvedTime([traders.pid, ...withChildren(stage.pid)]);
     if (everyFault > 0) stage.command(`order-chaos ${seed} ${everyFault} ${faults}`);
     const endMs = performance.now() + (plan.patienceMs ?? 120_000);
     let resumed = 0;
@@ -117,7 +119,8 @@ export async function runLives(plan: LivesPlan): Promise<LivesResult> {
     stage.command('order-chaos 0 0', 'order-delay 2000');
     const states = await comeToRest(traders, seed, log);
     const lines = readBrokerLog(log);
-    const { stalls } = await traders.end();
+    const { stalls: paused } = await traders.end();
+    const stalls = mergeStalls([...paused, ...starved.end()]);
     const report = checkBroker(lines, { contracts: (name) => contractsOfAccount(name), stalls, ...plan.limits });
     return { lines, report, states, seconds: (performance.now() - startMs) / 1000, resumed };
   } finally {
