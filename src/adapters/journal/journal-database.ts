@@ -13,6 +13,8 @@ type Table = keyof typeof INSERT;
 
 /** Pages of 4 KiB in the write-ahead log before they are moved to the file: rarely, since the commit that does it waits. */
 const CHECKPOINT_PAGES = 4000;
+/** A live session appends little at a time: more would only let its memory grow with its journal, for hours. */
+const DURABLE_CACHE_KIB = 256;
 /** Time that SQLite waits for another process that holds a lock. */
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -45,6 +47,7 @@ export class JournalDatabase {
       this.database.exec('PRAGMA journal_mode = WAL');
       this.database.exec(`PRAGMA synchronous = ${mode === 'durable' ? 'FULL' : 'NORMAL'}`);
       this.database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+      if (mode === 'durable') this.database.exec(`PRAGMA cache_size = -${DURABLE_CACHE_KIB}`);
       this.database.exec(`BEGIN; ${CREATE_TABLES} COMMIT`);
     });
     const prepare = (sql: string) => this.database.prepare(sql);
