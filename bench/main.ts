@@ -20,7 +20,9 @@ import { figureTable } from './figure-table.ts';
 import { host } from './host.ts';
 import { importRows } from './import.ts';
 import { kernel } from './kernel.ts';
+import { kernelFront } from './kernel-front.ts';
 import { kernelLanguage } from './kernel-language.ts';
+import { kernelTslab } from './kernel-tslab.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
 import { orderLatency } from './order-latency.ts';
@@ -49,7 +51,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   feed,
   host,
   kernel,
+  'kernel-front': kernelFront,
   'kernel-language': kernelLanguage,
+  'kernel-tslab': kernelTslab,
 };
 
 const RUNS = 5;

@@ -6,6 +6,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
 import { writeReport } from '../research/report/write.ts';
 import { packageRoot } from '../runner/package-root.ts';
+import { SYNTHETIC_FROM } from '../runner/store-synthetic-day.ts';
 import { amountBrl } from './arguments.ts';
 import { backtest, summaryOf, summaryText } from './backtest.ts';
 import { CommandContext } from './command-context.ts';
@@ -17,7 +18,7 @@ import { promoteStrategy } from './promote.ts';
 import { replayRun, replayText } from './replay.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { runAgainstHost } from './run-against-host.ts';
-import { SYNTHETIC_FROM, synthesise } from './synth.ts';
+import { synthesise } from './synth.ts';
 
 const STRATEGY = 'wdo-regime';
 /** The first day warms the second up. */

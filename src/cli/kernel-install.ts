@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
 import { userDataFolder } from '../kernel/spec/data-folders.ts';
-import { KERNEL_NAME } from '../kernel/spec/kernelspec.ts';
+import { KERNEL_NAME, type Kernelspec } from '../kernel/spec/kernelspec.ts';
 import { type FoundKernelspec, removeKernelspec, writeKernelspec } from '../kernel/spec/kernelspec-files.ts';
+import { HOW_TO_GET_TSLAB, TSLAB_KERNEL_NAME } from '../kernel/tslab/tslab-kernelspec.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { kernelSurroundings } from './kernel-surroundings.ts';
 import { unwritable } from './unwritable.ts';
 
 interface Place {
+  readonly tslab?: boolean;
   readonly user?: boolean;
   readonly prefix?: string;
 }
@@ -22,20 +24,24 @@ export function kernelInstallCommand(kernel: Command): void {
       'Makes the kernel of this checkout known to VS Code and to a Jupyter that you start yourself; qt notebook works without. ' +
         'An older one of this program is replaced, a kernel of the same name from elsewhere is left alone.',
     )
-    .addHelpText('after', '\nExamples:\n  qt kernel install\n  qt kernel install --prefix ~/venv')
-    .action((place: Place, command: Command) => install(contextOf(command), dataFolderOf(place)));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  qt kernel install\n  qt kernel install --prefix ~/venv\n  qt kernel install --tslab',
+    )
+    .action((place: Place, command: Command) => install(contextOf(command), place));
 }
 
 export function kernelUninstallCommand(kernel: Command): void {
   placed(kernel.command('uninstall').summary('what install wrote'))
     .addHelpText('after', '\nExample:\n  qt kernel uninstall')
-    .action((place: Place, command: Command) => uninstall(contextOf(command), dataFolderOf(place)));
+    .action((place: Place, command: Command) => uninstall(contextOf(command), place));
 }
 
 function placed(command: Command): Command {
   return command
     .option('--user', "Jupyter's folder of yours (default)")
-    .option('--prefix <dir>', 'share/jupyter below this folder, such as that of a Python environment');
+    .option('--prefix <dir>', 'share/jupyter below this folder, such as that of a Python environment')
+    .option('--tslab', 'the second kernel, on tslab');
 }
 
 function dataFolderOf({ user, prefix }: Place): string {
@@ -49,25 +55,40 @@ function dataFolderOf({ user, prefix }: Place): string {
   });
 }
 
-function install(context: CommandContext, dataFolder: string): void {
-  const { spec, root, node } = kernelSurroundings();
-  const found = touched(() => writeKernelspec(dataFolder, spec), dataFolder);
+function install(context: CommandContext, place: Place): void {
+  const dataFolder = dataFolderOf(place);
+  const { root, node } = kernelSurroundings();
+  const { name, spec } = kernelOf(place);
+  const found = touched(() => writeKernelspec(dataFolder, spec, name), dataFolder);
   if (found.kind === 'foreign') throw foreign(found.folder);
   if (node.kind === 'missing') context.say(`The Node that it names is not there yet: ${node.path}. npm ci brings it`);
   const replaced = found.kind === 'ours' ? found.root : null;
   const other = replaced === null || replaced === root ? '' : `, in the place of that of ${replaced}`;
   context.result(
-    { name: KERNEL_NAME, folder: found.folder, argv: spec.argv, replaced },
+    { name, folder: found.folder, argv: spec.argv, replaced },
     `${spec.display_name} is installed in ${found.folder}${other}`,
   );
 }
 
-function uninstall(context: CommandContext, dataFolder: string): void {
-  const found = touched(() => removeKernelspec(dataFolder), dataFolder);
+function uninstall(context: CommandContext, place: Place): void {
+  const dataFolder = dataFolderOf(place);
+  const name = place.tslab === true ? TSLAB_KERNEL_NAME : KERNEL_NAME;
+  const found = touched(() => removeKernelspec(dataFolder, name), dataFolder);
   if (found.kind === 'foreign') throw foreign(found.folder);
   const removed = found.kind === 'ours';
   const text = removed ? `${found.folder} is removed` : `There is none in ${found.folder}`;
-  context.result({ name: KERNEL_NAME, folder: found.folder, removed }, text);
+  context.result({ name, folder: found.folder, removed }, text);
+}
+
+function kernelOf({ tslab }: Place): { readonly name: string; readonly spec: Kernelspec } {
+  const { spec, second, root } = kernelSurroundings();
+  if (tslab !== true) return { name: KERNEL_NAME, spec };
+  if (second !== undefined) return second;
+  throw new UserError({
+    code: 'tslab-missing',
+    message: `tslab is not installed in ${root}`,
+    fix: `Get it there: ${HOW_TO_GET_TSLAB}`,
+  });
 }
 
 function touched(act: () => FoundKernelspec, dataFolder: string): FoundKernelspec {

@@ -7,6 +7,7 @@ import type { JupyterSystem } from '../kernel/spec/data-folders.ts';
 import type { AskedSystem } from '../kernel/spec/get-jupyter.ts';
 import { type Kernelspec, kernelspecOf } from '../kernel/spec/kernelspec.ts';
 import { type FoundNode, pinnedNode } from '../kernel/spec/pinned-node.ts';
+import { hasTslab, TSLAB_KERNEL_NAME, tslabKernelspecOf } from '../kernel/tslab/tslab-kernelspec.ts';
 import { packageRoot } from '../runner/package-root.ts';
 
 export interface KernelSurroundings {
@@ -15,6 +16,8 @@ export interface KernelSurroundings {
   readonly asked: AskedSystem;
   readonly node: FoundNode;
   readonly spec: Kernelspec;
+  /** The second kernel, on tslab; undefined: tslab is not installed. */
+  readonly second: { readonly name: string; readonly spec: Kernelspec } | undefined;
 }
 
 export function kernelSurroundings(): KernelSurroundings {
@@ -32,5 +35,8 @@ export function kernelSurroundings(): KernelSurroundings {
     },
     node,
     spec: kernelspecOf({ node: node.path, root }),
+    second: hasTslab(root)
+      ? { name: TSLAB_KERNEL_NAME, spec: tslabKernelspecOf({ node: node.path, root }) }
+      : undefined,
   };
 }

@@ -9,6 +9,7 @@ import { notebookText } from '../kernel/notebook/notebook-text.ts';
 import type { Parameters } from '../kernel/notebook/parameters.ts';
 import type { CellFailure, NotebookRun } from '../kernel/notebook/run-notebook.ts';
 import { writeWhole } from '../kernel/notebook/write-whole.ts';
+import { warnsOfTypes } from '../kernel/warns-of-types.ts';
 import { positive } from './arguments.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
@@ -51,7 +52,7 @@ export function runNotebookCommand(notebook: Command): void {
 
 const EXAMPLES = `
 Examples:
-  qt notebook run notebooks/05-strategy.ipynb --out strategy.html
+  qt notebook run notebooks/05-first-strategy.ipynb --out strategy.html
   qt notebook run study.ipynb -p instrument=WDO -p 'days=["2025-08-05"]' --out study-WDO.ipynb --time-limit 600
 A value is JSON where it can be read as such (5, true, "5", ["a"]), else a text. See docs/notebooks.md.`;
 
@@ -102,6 +103,7 @@ async function runToEnd(
     return await runNotebook({
       path: file,
       parameters: parameter,
+      warnsOfTypes: warnsOfTypes(process.env),
       ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit * 1000 }),
       onCell: (cell, cells, firstLine) => progress.update((cell - 1) / cells, `cell ${cell} of ${cells}: ${firstLine}`),
       signal: stop.signal,

@@ -40,9 +40,9 @@ export function addNotebookStart(notebook: Command): void {
 async function start(context: CommandContext, file: string | undefined, options: StartOptions): Promise<void> {
   const place = placeOf(context.home, file);
   const program = await chosenProgram(options);
-  const { spec, asked } = kernelSurroundings();
+  const { spec, second, asked } = kernelSurroundings();
   const server = new JupyterServer({
-    ...{ program, spec, ...place, opensBrowser: options.browser, isRoot: asked.isRoot },
+    ...{ program, spec, second, ...place, opensBrowser: options.browser, isRoot: asked.isRoot },
     port: await portOf(options.port),
     environment: environmentOf(context.home),
   });

@@ -1,18 +1,16 @@
 // `qt synth`: days of the synthetic market into the dataset store, marked synthetic.
 
-import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
 import { dayNumberOf, parseDay } from '../core/market/civil-day.ts';
-import type { EventBatch } from '../core/market/event-batch.ts';
 import {
   CALENDAR_FIRST_YEAR,
   CALENDAR_LAST_YEAR,
   isCovered,
   tradingDaysBetween,
 } from '../core/market/trading-calendar.ts';
-import { type EventsOrigin, storeEvents } from '../runner/store-events.ts';
-import { isRoot, syntheticDays } from '../runner/synthetic-days.ts';
+import { SYNTHETIC_FROM, type SyntheticMaking, storeSyntheticDay } from '../runner/store-synthetic-day.ts';
+import { isRoot, type SyntheticSession, syntheticDays } from '../runner/synthetic-days.ts';
 import { count, wholeNumber, zeroOrMore } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
@@ -24,9 +22,6 @@ export interface SynthOptions {
   readonly seed: number;
   readonly edge?: number;
 }
-
-/** Days that no real data can have, so that synthetic parts never stand in their place. */
-export const SYNTHETIC_FROM = '2027-03-01';
 
 export function synthCommand(program: Command): void {
   program
@@ -61,20 +56,10 @@ export async function synthesise(context: CommandContext, options: SynthOptions)
   checkFrom(from, days);
   const progress = context.progress('synth');
   const made: SynthesisedDay[] = [];
-  const parameters = { seed, edge: edge ?? 1 };
-  for (const { day, contract, market } of syntheticDays({ root, seed, from, days, edge })) {
-    const name = `synthetic-${root}-${day}-${JSON.stringify(parameters)}`;
-    const sha256 = createHash('sha256').update(name).digest('hex');
-    const source = { file: `synthetic-seed-${seed}-edge-${parameters.edge}`, sha256, format: 'synthetic' };
-    const origin = {
-      instrument: contract,
-      day,
-      source,
-      provenance: 'synthetic',
-      sideSource: 'feed',
-      parameters,
-    } as const;
-    await storeDay(context, market, origin);
+  const making = { root, seed, edge: edge ?? 1 };
+  for (const session of syntheticDays({ root, seed, from, days, edge })) {
+    const { day, contract, market } = session;
+    await storeDay(context, session, making);
     made.push({ day, instrument: contract, rows: market.length });
     progress.update(made.length / days, day);
   }
@@ -82,9 +67,9 @@ export async function synthesise(context: CommandContext, options: SynthOptions)
   return made;
 }
 
-async function storeDay(context: CommandContext, market: EventBatch, origin: EventsOrigin): Promise<void> {
+async function storeDay(context: CommandContext, session: SyntheticSession, making: SyntheticMaking): Promise<void> {
   try {
-    await storeEvents(context.store, market, origin);
+    await storeSyntheticDay(context.store, session, making);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'part-exists') throw error;
     // nothing that was recorded gives way to a made-up day

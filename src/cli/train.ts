@@ -5,9 +5,9 @@ import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
 import { trainWdoRegime } from '../research/training/train-wdo-regime.ts';
 import { packageRoot } from '../runner/package-root.ts';
+import { SYNTHETIC_FROM } from '../runner/store-synthetic-day.ts';
 import { count, positive, wholeNumber } from './arguments.ts';
 import { contextOf } from './context-of.ts';
-import { SYNTHETIC_FROM } from './synth.ts';
 import { unwritable } from './unwritable.ts';
 
 interface Options {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConnectionFileError, readConnectionFile } from './front/connection-file.ts';
 import { type FrontThread, startFrontThread } from './front/front-thread.ts';
+import type { LanguageData } from './language/open-language-front.ts';
 import { liveGuard } from './live-guard.ts';
 import { Session } from './session/session.ts';
 import type { FrontMessage } from './session/session-events.ts';
+import { warnsOfTypes } from './warns-of-types.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const folder = process.cwd();
@@ -29,12 +31,12 @@ class Kernel {
         helpLinks: [],
       },
       languageModule: new URL('./language/open-language-front.ts', import.meta.url).href,
-      languageData: { folder },
+      languageData: { folder, warnsOfTypes: warnsOfTypes(process.env) } satisfies LanguageData,
       onMessage: (message) => this.take(message),
       onEnd: exit,
     });
     this.session = new Session({
-      ...{ root, folder, refusal: liveGuard(root) },
+      ...{ root, folder, refusal: liveGuard(root), hasComms: true },
       emit: (event) => this.front.send({ kind: 'event', event }),
       ask: ({ token, prompt, isPassword }) =>
         new Promise((resolve, reject) => {
@@ -45,14 +47,6 @@ class Kernel {
     });
     this.session.open();
     this.front.send({ kind: 'ready' });
-  }
-
-  /** No cell can offer a target yet: who opens a channel hears at once that nobody is there, as the protocol wants it. */
-  private refuseComm({ type, content, token }: Extract<FrontMessage, { kind: 'comm' }>): void {
-    if (type !== 'comm_open') return;
-    const closed = { comm_id: content.comm_id, data: {} };
-    const event = { kind: 'comm', type: 'comm_close', token, content: closed, metadata: {}, buffers: [] } as const;
-    this.front.send({ kind: 'event', event });
   }
 
   private take(message: FrontMessage): void {
@@ -74,10 +68,10 @@ class Kernel {
         this.questions.delete(message.id);
         return;
       case 'comm':
-        this.refuseComm(message);
-        return front.send({ kind: 'commHandled', token: message.token });
+        void session.takeComm(message).then(() => front.send({ kind: 'commHandled', token: message.token }));
+        return;
       case 'commInfo':
-        return front.send({ kind: 'comms', id: message.id, comms: {} });
+        return front.send({ kind: 'comms', id: message.id, comms: session.commsOf(message.targetName) });
       case 'shutdown':
         return front.send({ kind: 'stopped' });
     }

@@ -28,6 +28,17 @@ it('the kernel is installed for a person, replaced, found by the doctor and remo
   expect(await qt.json('kernel', 'uninstall')).toMatchObject({ removed: false });
 }, 120_000);
 
+it('a second kernel, on tslab, stands beside it and is removed alone', async () => {
+  await qt.json('kernel', 'install');
+  const second = join(data, 'kernels', 'quantumtrader-tslab');
+  const installed = await qt.json('kernel', 'install', '--tslab');
+  expect(installed).toMatchObject({ name: 'quantumtrader-tslab', folder: second, replaced: null });
+  const { argv } = JSON.parse(readFileSync(join(second, 'kernel.json'), 'utf8')) as { readonly argv: string[] };
+  expect(argv).toContain(join(repositoryRoot, 'src', 'kernel', 'tslab', 'tslab-main.ts'));
+  expect(await qt.json('kernel', 'uninstall', '--tslab')).toMatchObject({ folder: second, removed: true });
+  expect([existsSync(second), existsSync(folder)]).toEqual([false, true]);
+}, 120_000);
+
 it('a kernel of that name from elsewhere is left alone; the doctor tells of it with exit code 1', async () => {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'kernel.json'), '{"argv": ["python3"], "display_name": "x", "language": "python"}');

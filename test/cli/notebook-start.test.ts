@@ -187,6 +187,16 @@ describe.skipIf(process.platform === 'win32')('a front end', () => {
     expect(existsSync(ours)).toBe(false);
   }, 120_000);
 
+  it('ends with its files where nobody could ask it to: qt was killed', async () => {
+    const { path, given } = frontEnd('jupyter-lab', 0);
+    const started = new Started(['--home', temporaryFolder('notebook-home')], { PATH: path });
+    const { pid } = await started.served;
+    const [ours = ''] = given().env.JUPYTER_PATH!.split(':');
+    expect(existsSync(ours)).toBe(true);
+    started.child.kill('SIGKILL');
+    expect(await until(() => commandOf(pid) === '' && !existsSync(ours))).toBe(true);
+  }, 120_000);
+
   it('that is missing or does not start, a port that is taken, and a file that is no notebook are refused', async () => {
     const own = process.env.PATH;
     process.env.PATH = frontEnd('jupyter-lab', 7, false).path;

@@ -14,25 +14,59 @@ export function commTypeOf(messageType: string): CommType | undefined {
   return commTypes.find((type) => type === messageType);
 }
 
-/** What comms travel by. */
+/** What comms travel by, and the cells that they share the session with. */
 export interface CommDesk {
   readonly iopub: Iopub;
   readonly parents: Parents;
   readonly port: SessionPort;
+  readonly cells: {
+    readonly isRunning: boolean;
+    readonly isWaiting: boolean;
+    /** Nothing of a comm is being handled any more. */
+    resume(): void;
+  };
 }
 
+interface Held {
+  readonly type: CommType;
+  readonly received: Received;
+}
+
+/**
+ * The session does one thing at a time: a message waits for the cell that runs, and goes before the cells that wait behind that one. Several
+ * messages may be handled at once, so that who draws for one sees that newer ones have come; where a cell waits for them to end, no more
+ * are added.
+ */
 export class CommTraffic {
   readonly #desk: CommDesk;
   readonly #unhandled = new Map<string, MessageHeader>();
   readonly #asked = new Map<number, (content: JsonObject) => void>();
+  #held: Held[] = [];
   #infoCount = 0;
 
   constructor(desk: CommDesk) {
     this.#desk = desk;
   }
 
-  /** Goes past cells that wait, so that a cell may await what a slider says. */
-  pass(type: CommType, { message }: Received): void {
+  /** No message is being handled. */
+  get isQuiet(): boolean {
+    return this.#unhandled.size === 0;
+  }
+
+  pass(type: CommType, received: Received): void {
+    const { cells } = this.#desk;
+    if (cells.isRunning || (cells.isWaiting && !this.isQuiet)) this.#held.push({ type, received });
+    else this.#send({ type, received });
+  }
+
+  /** What had to wait goes to the session. */
+  release(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const each of held) this.#send(each);
+  }
+
+  #send({ type, received: { message } }: Held): void {
     const { iopub, parents, port } = this.#desk;
     const token = parents.tokenFor(message);
     this.#unhandled.set(token, message.header);
@@ -44,6 +78,7 @@ export class CommTraffic {
     const header = this.#unhandled.get(token);
     this.#unhandled.delete(token);
     if (header !== undefined) this.#desk.iopub.status('idle', header);
+    if (this.isQuiet) this.#desk.cells.resume();
   }
 
   /** The content of a comm_info_reply. */

@@ -8,7 +8,8 @@ import type { Parents } from './parents.ts';
 import { errorContent, type Received, type Replies } from './replies.ts';
 import { type ExecuteContent, executeContent } from './requests.ts';
 import type { SessionPort } from './session-port.ts';
-import type { JsonObject } from './wire-message.ts';
+import { type CellWarnings, TypeWarnings } from './type-warnings.ts';
+import type { JsonObject, WireMessage } from './wire-message.ts';
 
 /** After an error, requests that came before it but are still in the socket get this long to join the queue. */
 const drainMs = 5;
@@ -21,6 +22,8 @@ export interface ExecuteDesk {
   readonly history: CellHistory;
   readonly language: LanguageFront;
   readonly port: SessionPort;
+  /** Messages that share the session with the cells. */
+  readonly comms: () => { readonly isQuiet: boolean; release(): void };
 }
 
 interface Waiting {
@@ -31,24 +34,44 @@ interface Waiting {
 interface Running extends Waiting {
   readonly token: string;
   readonly startedAt: string;
+  /** Undefined of a silent cell. */
+  readonly warnings: CellWarnings | undefined;
 }
 
 export class ExecuteQueue {
   readonly #desk: ExecuteDesk;
+  readonly #warnings: TypeWarnings;
   #waiting: Waiting[] = [];
   #running: Running | undefined;
   #lastCount = 0;
   #state: 'starting' | 'open' | 'closed' = 'starting';
   #drain: { readonly timer: NodeJS.Timeout; readonly reply: ExecuteReply } | undefined;
+  /** Ends the cell that waits for the last that is to be said of it. */
+  #release: (() => void) | undefined;
 
   constructor(desk: ExecuteDesk) {
     this.#desk = desk;
+    this.#warnings = new TypeWarnings(desk.iopub, desk.language);
   }
 
   /** The session can run cells from now on. */
   open(): void {
     if (this.#state === 'starting') this.#state = 'open';
     this.#startNext();
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** The session has nothing else to do: the next cell may start. */
+  resume(): void {
+    this.#startNext();
+    if (!this.isRunning) this.#desk.comms().release();
   }
 
   add(received: Received): void {
@@ -77,7 +100,7 @@ export class ExecuteQueue {
   /** The session ended the cell; all its output was told before. */
   executed(token: string, reply: ExecuteReply): void {
     const running = this.#running;
-    if (running?.token !== token || this.#drain !== undefined) {
+    if (running?.token !== token || this.#drain !== undefined || this.#release !== undefined) {
       frontLog('the session answered a cell that does not run');
       return;
     }
@@ -85,8 +108,7 @@ export class ExecuteQueue {
       this.#drain = { timer: setTimeout(() => this.#endDrain(), drainMs), reply };
       return;
     }
-    this.#finish(running, reply);
-    this.#startNext();
+    this.#settle(running, reply, []);
   }
 
   /** No cell starts any more: those that wait are answered `aborted`. */
@@ -99,6 +121,7 @@ export class ExecuteQueue {
   end(): void {
     this.close();
     if (this.#drain !== undefined) this.#endDrain();
+    if (this.#release !== undefined) this.#release();
     else if (this.#running !== undefined) {
       this.#finish(this.#running, { kind: 'aborted', executionCount: this.#lastCount });
     }
@@ -116,17 +139,19 @@ export class ExecuteQueue {
   }
 
   #startNext(): void {
-    if (this.#state !== 'open' || this.#running !== undefined) return;
+    if (this.#state !== 'open' || this.#running !== undefined || !this.#desk.comms().isQuiet) return;
     const next = this.#waiting.shift();
     if (next === undefined) return;
     const { iopub, parents, port } = this.#desk;
     const { message } = next.received;
     const { code, isSilent, storesHistory, allowsStdin } = next.content;
     const token = parents.tokenFor(message);
-    this.#running = { ...next, token, startedAt: new Date().toISOString() };
+    const checked = { code, parent: message.header, isAttended: allowsStdin };
+    const warnings = isSilent ? undefined : this.#warnings.begin(checked);
+    this.#running = { ...next, token, startedAt: new Date().toISOString(), warnings };
     iopub.status('busy', message.header);
     if (!isSilent) parents.markLatest(message.header);
-    port.send({ kind: 'execute', request: { token, code, isSilent, storesHistory, allowsStdin } });
+    port.send({ kind: 'execute', request: { token, code, isSilent, storesHistory, allowsStdin, ...cellOf(message) } });
   }
 
   #endDrain(): void {
@@ -134,18 +159,36 @@ export class ExecuteQueue {
     if (running === undefined || drain === undefined) return;
     clearTimeout(drain.timer);
     this.#drain = undefined;
-    this.#finish(running, drain.reply);
-    this.#abortWaiting();
+    this.#settle(running, drain.reply, this.#waiting.splice(0));
   }
 
-  #finish(running: Running, reply: ExecuteReply): void {
-    this.#running = undefined;
-    const { code, isSilent, expressionNames } = running.content;
-    if (reply.kind !== 'aborted' && !isSilent) {
-      this.#desk.language.cellRan({ code, executionCount: reply.executionCount, outcome: reply.kind });
+  /**
+   * A person has the reply at once, and warnings below it when they are there. A program that goes through a notebook takes no output of a cell
+   * after its end, so that the end waits for them.
+   */
+  #settle(running: Running, reply: ExecuteReply, aborted: readonly Waiting[]): void {
+    const { warnings, content } = running;
+    if (reply.kind !== 'aborted' && !content.isSilent) {
+      this.#desk.language.cellRan({ code: content.code, executionCount: reply.executionCount, outcome: reply.kind });
     }
-    this.#answer(running.received, executeReplyContent(reply, expressionNames), {
-      started: running.startedAt,
+    const finish = (): void => {
+      if (this.#running !== running) return;
+      this.#release = undefined;
+      this.#finish(running, reply);
+      for (const each of aborted) this.#abort(each);
+      this.#desk.comms().release();
+      this.#startNext();
+    };
+    warnings?.ended();
+    if (warnings === undefined || warnings.isTold || content.allowsStdin) return finish();
+    this.#release = finish;
+    void this.#warnings.waitFor(warnings).then(finish);
+  }
+
+  #finish({ received, startedAt, content }: Running, reply: ExecuteReply): void {
+    this.#running = undefined;
+    this.#answer(received, executeReplyContent(reply, content.expressionNames), {
+      started: startedAt,
       status: reply.kind,
     });
   }
@@ -166,6 +209,11 @@ export class ExecuteQueue {
     this.#desk.replies.send(received, content, metadata);
     this.#desk.iopub.status('idle', received.message.header);
   }
+}
+
+/** The front end's name of the cell, which some tell. */
+function cellOf({ metadata: { cellId } }: WireMessage): { readonly cellId?: string } {
+  return typeof cellId === 'string' ? { cellId } : {};
 }
 
 function executeReplyContent(reply: ExecuteReply, expressionNames: readonly string[]): JsonObject {

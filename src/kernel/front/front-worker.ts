@@ -57,6 +57,7 @@ function lazyLanguage({ languageModule, languageData }: FrontThreadData): Langua
     complete: async (code, cursor) => (await opening).complete(code, cursor),
     inspect: async (code, cursor, detail) => (await opening).inspect(code, cursor, detail),
     isComplete: async (code) => (await opening).isComplete(code),
+    warnings: async (code) => (await opening).warnings(code),
     cellRan: (cell) => {
       opening.then((language) => language.cellRan(cell)).catch(() => {});
     },

@@ -10,6 +10,7 @@ import { frontLog } from './front-log.ts';
 import { closeSockets, type FrontSockets } from './front-sockets.ts';
 import { Iopub } from './iopub.ts';
 import { type KernelFacts, kernelInfo } from './kernel-facts.ts';
+import { KernelUsage } from './kernel-usage.ts';
 import { completeAnswer, inspectAnswer, isCompleteAnswer } from './language-answers.ts';
 import type { LanguageFront } from './language-front.ts';
 import { Parents } from './parents.ts';
@@ -64,8 +65,8 @@ export class KernelFront {
     this.#iopub = new Iopub(sockets.iopub, this.#wire, this.#headers);
     this.#replies = new Replies(this.#wire, this.#headers, this.#iopub);
     const desk = { iopub: this.#iopub, replies: this.#replies, parents: this.#parents, history: this.#history };
-    this.#queue = new ExecuteQueue({ ...desk, language, port });
-    this.#comms = new CommTraffic({ iopub: this.#iopub, parents: this.#parents, port });
+    this.#queue = new ExecuteQueue({ ...desk, language, port, comms: () => this.#comms });
+    this.#comms = new CommTraffic({ iopub: this.#iopub, parents: this.#parents, port, cells: this.#queue });
     this.#stdin = new StdinRequests({
       channel: sockets.stdin,
       wire: this.#wire,
@@ -74,6 +75,7 @@ export class KernelFront {
       port,
     });
     this.#interrupter = createInterrupter((id) => port.send({ kind: 'interrupt', id }));
+    const usage = new KernelUsage();
     this.#answers = new Map<string, Answer>([
       ['kernel_info_request', () => kernelInfo(facts)],
       ['complete_request', ({ message }) => completeAnswer(language, message.content)],
@@ -82,6 +84,7 @@ export class KernelFront {
       ['history_request', ({ message }) => this.#history.answer(message.content)],
       ['comm_info_request', (received) => this.#comms.info(received)],
       ['interrupt_request', () => this.#interrupt()],
+      ['usage_request', () => usage.content()],
       ['debug_request', debugAnswer],
     ]);
   }

@@ -35,6 +35,8 @@ export interface LanguageFront {
   /** Undefined when there is nothing to say. Detail 1 may give more, such as the source. */
   inspect(code: string, cursor: number, detail: 0 | 1): Promise<MimeBundle | undefined>;
   isComplete(code: string): Promise<Completeness>;
+  /** Asked when a cell begins: what to print below it about its types, in whole lines; empty when there is nothing to say. */
+  warnings(code: string): Promise<string>;
   /** Told of each cell that came to its end or to an error on the way, but of silent ones. */
   cellRan(cell: RanCell): void;
 }
@@ -44,5 +46,6 @@ export const noLanguage: LanguageFront = {
   complete: (_code, cursor) => Promise.resolve({ start: cursor, end: cursor, items: [] }),
   inspect: () => Promise.resolve(undefined),
   isComplete: () => Promise.resolve({ kind: 'unknown' }),
+  warnings: () => Promise.resolve(''),
   cellRan: () => {},
 };

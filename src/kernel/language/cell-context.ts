@@ -59,8 +59,11 @@ export class CellContext {
   private readonly names = new Map<string, EarlierName>();
   private readonly cells = new Map<number, RanCell>();
 
-  /** What the cell declared is there for later cells, over what they declared before. A cell that does not parse gives nothing. */
-  ran(cell: number, code: string): void {
+  /**
+   * What the cell declared is there for later cells, over what they declared before. A cell that does not parse gives nothing.
+   * @param isWhole false: it failed, and nobody here knows where; only names that had no declaration are taken from it
+   */
+  ran(cell: number, code: string, isWhole = true): void {
     const names = cellNames(code);
     if (names.isBroken) return;
     const taken = this.taken(names, (name) => names.words.has(name));
@@ -68,7 +71,9 @@ export class CellContext {
     const text = `${head}${code}\n${tailOf(names)}\n`;
     const takesFrom = new Set(taken.map(([, { cell: from }]) => from));
     this.cells.set(cell, { text, start: head.length, taken: kindsOf(taken), takesFrom });
-    for (const [name, kind] of names.declared) this.names.set(name, { cell, kind });
+    for (const [name, kind] of names.declared) {
+      if (isWhole || !this.names.has(name)) this.names.set(name, { cell, kind });
+    }
     this.dropUnreachable(cell);
   }
 

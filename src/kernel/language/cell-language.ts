@@ -31,9 +31,9 @@ export class CellLanguage {
     this.check('export {}');
   }
 
-  /** Makes the declarations of a cell that ran known to later cells. */
-  ran(cell: number, code: string): void {
-    this.context.ran(cell, code);
+  /** Makes the declarations of a cell that ran known to later cells; of one that failed, those that nobody declared before. */
+  ran(cell: number, code: string, isWhole = true): void {
+    this.context.ran(cell, code, isWhole);
     for (const number of this.context.cellNumbers()) {
       this.host.write(cellFileName(number), this.context.moduleOfCell(number)!.text);
     }
@@ -66,6 +66,20 @@ export class CellLanguage {
     const broken = this.service.getSyntacticDiagnostics(file);
     const found = broken.length > 0 ? broken : this.service.getSemanticDiagnostics(file);
     return cellErrors(code, module, found);
+  }
+
+  /**
+   * As `check`, but nothing of a cell that does not parse: who runs it says so. What it gives does the work, and may be called when further cells
+   * have run: the cell is checked with the names of those before it.
+   */
+  typeErrors(code: string): () => readonly CellError[] {
+    const module = this.context.moduleOf(code);
+    return () => {
+      const file = this.host.write(CURRENT, module.text);
+      this.host.ask([file]);
+      const isBroken = this.service.getSyntacticDiagnostics(file).length > 0;
+      return isBroken ? [] : cellErrors(code, module, this.service.getSemanticDiagnostics(file));
+    };
   }
 
   close(): void {

@@ -28,6 +28,32 @@ declare function display(value: unknown, options?: DisplayOptions): DisplayHandl
  */
 declare function clearOutput(wait?: boolean): void;
 
+/** What one variable of the session holds. */
+interface VariableMemory {
+  readonly name: string;
+  /** What two variables share is counted for each. */
+  readonly bytes: number;
+  /** False: estimated. */
+  readonly isExact: boolean;
+  readonly kind: string;
+}
+
+interface MemoryReport {
+  /** All of the process. */
+  readonly processBytes: number;
+  /** JavaScript objects, with what waits to be collected. */
+  readonly heapBytes: number;
+  /** Above it the kernel ends. */
+  readonly heapLimitBytes: number;
+  /** Typed arrays and buffers. */
+  readonly arrayBytes: number;
+  /** The largest first. */
+  readonly variables: readonly VariableMemory[];
+}
+
+/** What the kernel and the variables of the cells hold in memory; as the last value of a cell it shows itself as a table. */
+declare function memory(): MemoryReport;
+
 /** Asks whoever runs the notebook for a line of text. */
 declare function input(prompt?: string): Promise<string>;
 

@@ -14,6 +14,7 @@ import type {
   ToLanguage,
 } from './language-messages.ts';
 import type { OwnPackage } from './own-package.ts';
+import { warningText } from './warning-text.ts';
 
 export interface LanguageOptions {
   /** Of the notebook: its project's tsconfig.json is found from there upwards. */
@@ -32,6 +33,8 @@ interface Waiting {
 }
 
 const LIMIT_MS = 5000;
+/** Nobody types while a cell runs; what it imports may have to be read first. */
+const WARNINGS_LIMIT_MS = 60_000;
 const RESTARTS_MAX = 3;
 /** Cells that a new thread is told of when the old one failed. */
 const REMEMBERED_MAX = 2000;
@@ -42,7 +45,7 @@ const MEMORY_MB = { maxOldGenerationSizeMb: 1536, maxYoungGenerationSizeMb: 32 }
 export class LanguageClient {
   private readonly options: LanguageOptions;
   private readonly waiting = new Map<number, Waiting>();
-  private ranCells: { readonly cell: number; readonly code: string }[] = [];
+  private ranCells: Omit<Extract<ToLanguage, { readonly kind: 'ran' }>, 'kind'>[] = [];
   private worker: Worker | undefined;
   private whenReady: Promise<void> = Promise.resolve();
   private questions = 0;
@@ -58,10 +61,10 @@ export class LanguageClient {
     this.tell({ kind: 'warm' });
   }
 
-  /** Tells of a cell that ran to its end: its declarations belong to later cells from now on. */
-  ran(cell: number, code: string): void {
-    this.tell({ kind: 'ran', cell, code });
-    this.ranCells.push({ cell, code });
+  /** Tells of a cell that ran, to its end or not (`isWhole`): its declarations belong to later cells from now on. */
+  ran(cell: number, code: string, isWhole = true): void {
+    this.tell({ kind: 'ran', cell, code, isWhole });
+    this.ranCells.push({ cell, code, isWhole });
     if (this.ranCells.length > REMEMBERED_MAX) this.ranCells = this.ranCells.slice(-REMEMBERED_MAX);
   }
 
@@ -86,7 +89,13 @@ export class LanguageClient {
 
   /** Type errors of a cell as it would run now; none also when there was no answer. */
   async check(code: string): Promise<readonly CellError[]> {
-    return ((await this.ask({ kind: 'check', code })) as readonly CellError[] | undefined) ?? [];
+    return ((await this.ask({ kind: 'check', code, typesOnly: false })) as readonly CellError[] | undefined) ?? [];
+  }
+
+  /** What to print below a cell that runs about its types, in whole lines; empty when there is nothing to say or no answer. */
+  async warnings(code: string): Promise<string> {
+    const errors = await this.ask({ kind: 'check', code, typesOnly: true }, WARNINGS_LIMIT_MS);
+    return warningText((errors as readonly CellError[] | undefined) ?? []);
   }
 
   async memory(): Promise<LanguageMemory | undefined> {
@@ -105,8 +114,10 @@ export class LanguageClient {
     await worker.terminate();
   }
 
-  private ask(question: LanguageQuestion): Promise<LanguageValue | undefined> {
-    const limitMs = this.options.limitMs ?? LIMIT_MS;
+  private ask(
+    question: LanguageQuestion,
+    limitMs = this.options.limitMs ?? LIMIT_MS,
+  ): Promise<LanguageValue | undefined> {
     this.questions += 1;
     const id = this.questions;
     return new Promise((resolve) => {
@@ -137,7 +148,7 @@ export class LanguageClient {
       return true;
     }
     const worker = this.start();
-    for (const { cell, code } of this.ranCells) worker.postMessage({ kind: 'ran', cell, code } satisfies ToLanguage);
+    for (const cell of this.ranCells) worker.postMessage({ kind: 'ran', ...cell } satisfies ToLanguage);
     worker.postMessage(message);
     // Behind the first question: whether a cell is complete is known without it.
     worker.postMessage({ kind: 'warm' } satisfies ToLanguage);

@@ -16,13 +16,15 @@ export type LanguageQuestion =
   | { readonly kind: 'complete'; readonly code: string; readonly cursor: number }
   | { readonly kind: 'inspect'; readonly code: string; readonly cursor: number; readonly detail: InspectionDetail }
   | { readonly kind: 'isComplete'; readonly code: string }
-  | { readonly kind: 'check'; readonly code: string }
+  /** `typesOnly`: none for a cell that does not parse. */
+  | { readonly kind: 'check'; readonly code: string; readonly typesOnly: boolean }
   | { readonly kind: 'memory' };
 
 export type ToLanguage =
   /** `untilMs`: nobody waits for the answer after this time, in milliseconds of the system's clock. */
   | { readonly kind: 'ask'; readonly id: number; readonly untilMs: number; readonly question: LanguageQuestion }
-  | { readonly kind: 'ran'; readonly cell: number; readonly code: string }
+  /** `isWhole`: it came to its end; false: what it declares may be there or not. */
+  | { readonly kind: 'ran'; readonly cell: number; readonly code: string; readonly isWhole: boolean }
   | { readonly kind: 'warm' };
 
 export type LanguageValue = Completions | Inspection | Completeness | readonly CellError[] | LanguageMemory;

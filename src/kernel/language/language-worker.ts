@@ -57,18 +57,37 @@ function warmSoon(): void {
   });
 }
 
+type Asked = Extract<ToLanguage, { readonly kind: 'ask' }>;
+
+function answer({ id, untilMs }: Asked, work: () => LanguageValue | undefined): void {
+  const isLate = Date.now() > untilMs;
+  tell({ kind: 'answer', id, value: isLate ? undefined : attempt(work) });
+}
+
+/** Checks of cells that run: who types waits for none of them. */
+const checks: (() => void)[] = [];
+
+function checkSoon(asked: Asked, code: string): void {
+  const errors = attempt(() => theLanguage().typeErrors(code));
+  checks.push(() => answer(asked, () => errors?.()));
+  if (checks.length === 1) setImmediate(nextCheck);
+}
+
+function nextCheck(): void {
+  checks[0]?.();
+  checks.shift();
+  if (checks.length > 0) setImmediate(nextCheck);
+}
+
 port.on('message', (message: ToLanguage) => {
   switch (message.kind) {
     case 'ask': {
-      const isLate = Date.now() > message.untilMs;
-      return tell({
-        kind: 'answer',
-        id: message.id,
-        value: isLate ? undefined : attempt(() => answerTo(message.question)),
-      });
+      const { question } = message;
+      if (question.kind === 'check' && question.typesOnly) return checkSoon(message, question.code);
+      return answer(message, () => answerTo(question));
     }
     case 'ran':
-      attempt(() => theLanguage().ran(message.cell, message.code));
+      attempt(() => theLanguage().ran(message.cell, message.code, message.isWhole));
       return warmSoon();
     case 'warm':
       return warmSoon();

@@ -10,13 +10,13 @@ const VERSION = 'qt';
 const WATCHED = /\.(?:ts|mts|js|mjs|json)$/;
 
 export interface LiveModulesOptions {
-  /** Files below it are watched, but for those of packages. */
+  /** Of our package, which files that lie elsewhere find by its name too. */
   readonly root: string;
   /** Why a file may not be imported here; undefined where it may. `path` is absolute. */
   readonly refusal?: (path: string) => string | undefined;
 }
 
-/** Relative to the root, with `/`. */
+/** Relative to the root, with `/`; whole where they lie elsewhere. */
 export interface Reloaded {
   /** Files whose text has changed. */
   readonly changed: readonly string[];
@@ -111,7 +111,8 @@ export class LiveModules {
     }
     const affected = this.withImporters(changed);
     for (const path of affected) this.files.get(path)!.version = ++this.versions;
-    const named = (path: string): string => relative(this.root, path).split(sep).join('/');
+    const named = (path: string): string =>
+      this.isOfRoot(path) ? relative(this.root, path).split(sep).join('/') : path;
     const importers = [...affected].filter((path) => !changed.has(path));
     return { changed: [...changed].map(named), importers: importers.map(named) };
   }
@@ -122,6 +123,8 @@ export class LiveModules {
     next: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[2],
   ): ReturnType<typeof next> {
     if (this.cells.has(specifier)) return { url: specifier, format: 'module', shortCircuit: true };
+    // taken first: Node writes what is given to the next step into this same context
+    const { parentURL } = context;
     const found = this.resolved(specifier, context, next);
     if (!found.url.startsWith('file:')) return found;
     const path = fileURLToPath(found.url);
@@ -129,7 +132,7 @@ export class LiveModules {
     if (reason !== undefined) throw new RefusedImportError(reason);
     const isRequired = context.conditions?.includes('require') === true;
     if (isRequired || !this.isWatched(path)) return found;
-    this.noteImport(specifier, context.parentURL, path);
+    this.noteImport(specifier, parentURL, path);
     const version = this.versionOf(path);
     if (version === 0) return found;
     const url = new URL(found.url);
@@ -137,7 +140,7 @@ export class LiveModules {
     return { ...found, url: url.href };
   }
 
-  /** A notebook that lies elsewhere finds our package too. */
+  /** A notebook that lies elsewhere finds our package too, and so do the files beside it. */
   private resolved(
     specifier: string,
     context: Parameters<NonNullable<Parameters<typeof registerHooks>[0]['resolve']>>[1],
@@ -146,16 +149,28 @@ export class LiveModules {
     try {
       return next(specifier, context);
     } catch (error) {
-      const isOfCell = context.parentURL !== undefined && cellOf(context.parentURL) !== undefined;
       const isBare = !/^(?:[./]|[a-z]+:)/i.test(specifier);
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || !isOfCell || !isBare) throw error;
+      const isLost = isBare && (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+      if (!isLost || !this.isOfNotebooks(context.parentURL)) throw error;
       return next(specifier, { ...context, parentURL: pathToFileURL(`${this.root}/package.json`).href });
     }
   }
 
-  private isWatched(path: string): boolean {
-    if (!WATCHED.test(path) || path.includes(`${sep}node_modules${sep}`)) return false;
+  private isOfNotebooks(parentURL: string | undefined): boolean {
+    if (parentURL === undefined) return false;
+    if (cellOf(parentURL) !== undefined) return true;
+    if (!parentURL.startsWith('file:')) return false;
+    const path = fileURLToPath(parentURL);
+    return this.isWatched(path) && !this.isOfRoot(path);
+  }
+
+  private isOfRoot(path: string): boolean {
     return path.startsWith(this.root + sep);
+  }
+
+  /** Wherever it lies, but not of a package. */
+  private isWatched(path: string): boolean {
+    return WATCHED.test(path) && !path.includes(`${sep}node_modules${sep}`);
   }
 
   private noteImport(specifier: string, parentURL: string | undefined, path: string): void {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecuteReply } from '../session/session-events.ts';
 import { CellProcess } from './cell-process.ts';
+import { CellTypes } from './cell-types.ts';
 import { currentForm } from './current-form.ts';
 import {
   codeCells,
@@ -27,6 +28,8 @@ export interface NotebookRunOptions {
   readonly root?: string;
   /** Before each cell. */
   readonly onCell?: (cell: number, cells: number, firstLine: string) => void;
+  /** Prints type errors of a cell below it, as the kernel does; the compiler reads for seconds beside the run. */
+  readonly warnsOfTypes?: boolean;
   /** Ends the run: the cell that runs fails. */
   readonly signal?: AbortSignal;
 }
@@ -78,6 +81,7 @@ export async function runNotebook(options: NotebookRunOptions): Promise<Notebook
   );
   const abort = (): void => cells.kill('The run was ended from outside');
   options.signal?.addEventListener('abort', abort);
+  const types = options.warnsOfTypes === true ? new CellTypes(dirname(path)) : undefined;
   const ran = new Map<NotebookCell, Ran>();
   let failed: CellFailure | undefined;
   const code = codeCells(notebook);
@@ -89,7 +93,9 @@ export async function runNotebook(options: NotebookRunOptions): Promise<Notebook
     const token = `cell ${number}`;
     outputs.begin(token);
     const startedMs = performance.now();
+    types?.begin(token, joined(cell.source));
     const reply = await cells.run(token, joined(cell.source));
+    types?.ended(joined(cell.source), reply.kind === 'ok');
     ran.set(cell, {
       number,
       token,
@@ -105,6 +111,12 @@ export async function runNotebook(options: NotebookRunOptions): Promise<Notebook
     failed = undefined;
   }
   await cells.close();
+  if (options.signal?.aborted !== true) {
+    for (const [token, text] of (await types?.told()) ?? []) {
+      if (text !== '') outputs.take({ kind: 'stream', token, name: 'stderr', text });
+    }
+  }
+  await types?.close();
   options.signal?.removeEventListener('abort', abort);
   return { ...resultOf(notebook, ran, outputs), failed };
 }

@@ -7,6 +7,8 @@ export type StreamName = 'stdout' | 'stderr';
 /** A cell's context, carried through everything that it starts. */
 export interface CellOrigin {
   readonly token: string;
+  /** The cell itself, the same when it runs again; of a comm's message, the cell that opened the comm. */
+  readonly owner: string | undefined;
 }
 
 export interface OutputCaptureOptions {

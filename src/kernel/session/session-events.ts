@@ -13,6 +13,8 @@ export interface ExecuteRequest {
   readonly storesHistory: boolean;
   /** False: a question for input is an error. */
   readonly allowsStdin: boolean;
+  /** The front end's own name of the cell, where it tells one: the same when the cell runs again. */
+  readonly cellId?: string;
 }
 
 /** An error as a front shows it. Traceback lines may carry ANSI colours; the first names it, the last repeats the message. */
@@ -61,19 +63,21 @@ export type SessionEvent =
       readonly buffers: readonly Uint8Array[];
     };
 
+/** A message of a client's comm. No cell runs while one is handled; several may be. */
+export interface CommRequest {
+  readonly token: string;
+  readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
+  readonly content: MimeBundle;
+  readonly buffers: readonly Uint8Array[];
+}
+
 /** What a front sends to the thread that runs cells. */
 export type FrontMessage =
   | { readonly kind: 'execute'; readonly request: ExecuteRequest }
   /** Stops what runs; answered at once by `interruptSeen` unless the thread is busy. */
   | { readonly kind: 'interrupt'; readonly id: number }
   | { readonly kind: 'stdinReply'; readonly id: number; readonly text: string | undefined }
-  | {
-      readonly kind: 'comm';
-      readonly token: string;
-      readonly type: 'comm_open' | 'comm_msg' | 'comm_close';
-      readonly content: MimeBundle;
-      readonly buffers: readonly Uint8Array[];
-    }
+  | ({ readonly kind: 'comm' } & CommRequest)
   | { readonly kind: 'commInfo'; readonly id: number; readonly targetName: string | undefined }
   | { readonly kind: 'shutdown'; readonly restart: boolean };
 

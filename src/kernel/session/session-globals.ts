@@ -1,5 +1,6 @@
 // Functions that every cell has (display, clearOutput, input, password), and what a cell must not do to the process, in place of the real ones.
 import { randomUUID } from 'node:crypto';
+import type { MemoryReport } from './memory/memory-report.ts';
 import type { MimeBundle, SessionEvent } from './session-events.ts';
 import { bundleOf } from './value-bundle.ts';
 
@@ -8,6 +9,8 @@ export interface SessionGlobalsOptions {
   readonly token: () => string | undefined;
   readonly ask: (prompt: string, isPassword: boolean) => Promise<string>;
   readonly isRunning: () => boolean;
+  /** Where somebody knows the variables. */
+  readonly memory?: () => MemoryReport;
 }
 
 export interface DisplayOptions {
@@ -49,14 +52,16 @@ export class SessionGlobals {
   private readonly before = new Map<string, PropertyDescriptor | undefined>();
   private readonly pending = new Set<Promise<void>>();
   private readonly exit = process.exit;
+  private hasFailed = false;
 
   constructor(options: SessionGlobalsOptions) {
     this.options = options;
   }
 
   install(): void {
-    const { ask } = this.options;
+    const { ask, memory } = this.options;
     const functions = {
+      ...(memory === undefined ? {} : { memory }),
       display: (value: unknown, options?: DisplayOptions) => this.display(value, options),
       clearOutput: (wait = false) => this.options.emit({ kind: 'clear', token: this.options.token(), wait }),
       input: (prompt = '') => ask(String(prompt), false),
@@ -89,18 +94,31 @@ export class SessionGlobals {
   /** When all that was shown so far has been told. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.pending);
+    if (!this.hasFailed) return;
+    this.hasFailed = false;
+    // by then Node has told of it
+    await new Promise((done) => setImmediate(done));
   }
 
   private display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
     const { emit } = this.options;
-    const token = this.options.token();
     const id = options.id ?? randomUUID();
     const show = (shown: unknown, isUpdate: boolean): void => {
-      const tell = (data: MimeBundle): void =>
+      const token = this.options.token();
+      const tell = (data: MimeBundle | undefined): void => {
+        if (data === undefined) return;
         emit({ kind: 'display', token, data, metadata: options.metadata ?? {}, displayId: id, isUpdate });
+      };
       const bundle = options.raw === true ? (shown as MimeBundle) : bundleOf(shown);
       if (!(bundle instanceof Promise)) return tell(bundle);
-      const telling = bundle.then(tell).finally(() => this.pending.delete(telling));
+      const telling = bundle
+        .then(tell)
+        // nobody awaits it: it is told as any such error is
+        .catch((error: unknown) => {
+          this.hasFailed = true;
+          void Promise.reject(error);
+        })
+        .finally(() => this.pending.delete(telling));
       this.pending.add(telling);
     };
     show(value, false);

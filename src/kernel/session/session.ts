@@ -7,10 +7,14 @@ import { LiveModules, type Reloaded } from '../modules/live-modules.ts';
 import { CellContext } from './cell-context.ts';
 import { CellRun, InterruptedError } from './cell-run.ts';
 import { ImportedNames } from './imported-names.ts';
+import { MemoryReport, processMemory } from './memory/memory-report.ts';
+import { MemoryWatch } from './memory/memory-watch.ts';
 import { OutputCapture } from './output-capture.ts';
-import type { ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
+import { SessionComms } from './session-comms.ts';
+import type { CommRequest, ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
 import { DisplayHandle, SessionGlobals } from './session-globals.ts';
 import { type CellText, Tracebacks } from './traceback.ts';
+import { Turns } from './turns.ts';
 import { bundleOf } from './value-bundle.ts';
 import { VariableTable } from './variable-table.ts';
 
@@ -24,6 +28,8 @@ export interface SessionOptions {
   readonly emit: (event: SessionEvent) => void;
   /** Asks a person; rejects where nobody can be asked. */
   readonly ask?: (question: Question) => Promise<string>;
+  /** Front ends are there that comms can be opened to. */
+  readonly hasComms?: boolean;
 }
 
 export interface Question {
@@ -47,8 +53,10 @@ export class Session {
   private readonly output: OutputCapture;
   private readonly globals: SessionGlobals;
   private readonly tracebacks: Tracebacks;
+  private readonly memory: MemoryWatch;
+  private readonly comms: SessionComms;
+  private readonly turns: Turns;
   private readonly cells = new Map<number, CellText>();
-  private running: CellRun | undefined = undefined;
   private cellsStarted = 0;
   private count = 0;
 
@@ -60,13 +68,24 @@ export class Session {
     this.output = new OutputCapture({
       write: (name, text, token) => emit({ kind: 'stream', token, name, text }),
     });
+    this.turns = new Turns(this.output.origins);
+    const memory = (): MemoryReport => new MemoryReport(processMemory(), this.variables.values());
+    this.memory = new MemoryWatch({ process: processMemory, report: memory });
     this.globals = new SessionGlobals({
       emit,
       token: () => this.output.token,
       ask: (prompt, isPassword) => this.ask(prompt, isPassword),
-      isRunning: () => this.running !== undefined,
+      isRunning: () => this.turns.cell !== undefined,
+      memory,
     });
     this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, cell: (number) => this.cells.get(number) });
+    this.comms = new SessionComms({
+      emit,
+      token: () => this.output.token,
+      owner: () => this.output.origins.getStore()?.owner,
+      run: (work) => this.turns.run(work),
+      traceback: (error) => this.tracebacks.facts(error, this.cellsStarted).traceback.join('\n'),
+    });
   }
 
   /** Of the last cell that counted. */
@@ -78,6 +97,7 @@ export class Session {
     this.modules.install();
     this.output.start();
     this.globals.install();
+    if (this.options.hasComms === true) this.comms.install();
     process.on('unhandledRejection', this.onStray);
     process.on('uncaughtException', this.onStray);
   }
@@ -85,6 +105,7 @@ export class Session {
   close(): void {
     process.off('unhandledRejection', this.onStray);
     process.off('uncaughtException', this.onStray);
+    this.comms.uninstall();
     this.globals.uninstall();
     this.output.stop();
     this.modules.uninstall();
@@ -97,11 +118,11 @@ export class Session {
 
   /** Runs one cell. Never rejects; another may be given when it has resolved. */
   async execute(request: ExecuteRequest): Promise<ExecuteReply> {
-    if (this.running !== undefined) throw new Error('a cell is running already');
+    if (this.turns.cell !== undefined) throw new Error('a cell is running already');
     if (!request.isSilent && request.storesHistory && request.code.trim() !== '') this.count += 1;
     const run = new CellRun(request.token, this.count, request.allowsStdin);
     const number = ++this.cellsStarted;
-    this.running = run;
+    this.turns.cell = run;
     this.output.lastToken = request.token;
     try {
       // a turn of its own: what ends the cell by force must not end who waits for it
@@ -113,19 +134,39 @@ export class Session {
       return { kind: 'error', executionCount: run.executionCount, error: facts };
     } finally {
       run.isOpen = false;
-      this.running = undefined;
+      this.turns.cell = undefined;
+      const notice = request.isSilent ? undefined : this.memory.notice();
+      if (notice !== undefined) this.tell(notice);
     }
   }
 
-  /** Ends what the cell that runs waits for; what keeps the thread busy has to be ended from another thread first. */
+  /** Handles a message of a client's comm, with the output of what it causes. Never rejects; no cell may run meanwhile. */
+  async takeComm({ token, type, content, buffers }: CommRequest): Promise<void> {
+    const origin = { token, owner: this.comms.ownerOf(content) };
+    const failed = await this.turns.handle(origin, () => this.comms.take(type, content, buffers));
+    if (failed === undefined) return;
+    const facts = this.tracebacks.facts(failed.error, this.cellsStarted);
+    this.options.emit({ kind: 'error', token, error: facts });
+  }
+
+  /** The open comms, those with this target alone where it is given. */
+  commsOf(target: string | undefined): ReturnType<SessionComms['info']> {
+    return this.comms.info(target);
+  }
+
+  /** Ends what waits, of the cell that runs and of comms; what keeps the thread busy has to be ended from another thread first. */
   interrupt(): void {
-    this.running?.interrupt();
+    this.turns.interrupt();
   }
 
   private begin(run: CellRun, number: number, request: ExecuteRequest): Promise<void> {
+    const owner = request.cellId === undefined ? `code ${request.code}` : `cell ${request.cellId}`;
     return new Promise((resolve, reject) => {
       setImmediate(() => {
-        this.output.origins.run({ token: run.token }, () => this.run(run, number, request).then(resolve, reject));
+        this.output.origins.run({ token: run.token, owner }, () => {
+          if (!request.isSilent) this.comms.begin(owner);
+          this.run(run, number, request).then(resolve, reject);
+        });
       });
     });
   }
@@ -140,7 +181,7 @@ export class Session {
     await this.globals.settled();
     if (isSilent || result === undefined || result instanceof DisplayHandle) return;
     const data = await bundleOf(result);
-    if (!run.isOpen) return;
+    if (!run.isOpen || data === undefined) return;
     this.options.emit({ kind: 'result', token, executionCount: run.executionCount, data, metadata: {} });
   }
 
@@ -181,12 +222,9 @@ export class Session {
     }
   }
 
-  /** Only what belongs to the cell that runs is cut off with it. */
+  /** Only what belongs to what runs is cut off with it. */
   private guard<T>(awaited: PromiseLike<T>): PromiseLike<T> {
-    const { running } = this;
-    return running === undefined || this.output.origins.getStore()?.token !== running.token
-      ? awaited
-      : running.wait(awaited);
+    return this.turns.now?.wait(awaited) ?? awaited;
   }
 
   /** Files that were edited since the last cell are loaded anew, and names that come from them too. */
@@ -202,7 +240,7 @@ export class Session {
 
   private ask(prompt: string, isPassword: boolean): Promise<string> {
     const { ask } = this.options;
-    const { running } = this;
+    const { cell: running } = this.turns;
     if (running?.canAsk !== true || ask === undefined)
       return Promise.reject(new Error('Nobody can be asked for input here'));
     return running.wait(ask({ token: running.token, prompt, isPassword }));

@@ -26,6 +26,11 @@ export class VariableTable {
     return known;
   }
 
+  /** Of every name that is set. */
+  *values(): Iterable<readonly [name: string, value: unknown]> {
+    for (const [name, { box }] of this.entries) if (box.v !== UNSET) yield [name, box.v];
+  }
+
   box(name: string): Box {
     return this.entry(name).box;
   }

@@ -1,7 +1,7 @@
 // A front end and a folder in; Jupyter serving it on this machine with our kernel in its list out, and its end with all of its kernels.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,10 +9,14 @@ import { LOOPBACK } from './free-ports.ts';
 import type { JupyterProgram } from './jupyter-programs.ts';
 import { KERNEL_NAME, type Kernelspec } from './kernelspec.ts';
 import { writeKernelspec } from './kernelspec-files.ts';
+import { askToEnd, readServerFile, type ServerFile } from './server-file.ts';
+import { watchServer } from './server-watch.ts';
 
 export interface ServerOptions {
   readonly program: JupyterProgram;
   readonly spec: Kernelspec;
+  /** A second kernel in its list. */
+  readonly second?: { readonly name: string; readonly spec: Kernelspec } | undefined;
   /** What is served; absolute. */
   readonly folder: string;
   /** A notebook in it that is shown first; absolute. */
@@ -32,19 +36,9 @@ export interface ServerFacts {
   readonly isProtected: boolean;
 }
 
-/** What Jupyter writes when it serves. */
-interface ServerFile {
-  readonly pid: number;
-  readonly port: number;
-  readonly url: string;
-  readonly token: string;
-  readonly password: boolean;
-}
-
 const LOOK_EVERY_MS = 100;
 const START_MS_MAX = 120_000;
 const STOP_MS_MAX = 15_000;
-const ASK_MS_MAX = 3_000;
 
 export class JupyterServer {
   /** Its exit code, as a shell counts it. */
@@ -57,8 +51,9 @@ export class JupyterServer {
 
   constructor(options: ServerOptions) {
     this.options = options;
-    const { program, spec } = options;
+    const { program, spec, second } = options;
     writeKernelspec(join(this.files, 'share'), spec);
+    if (second !== undefined) writeKernelspec(join(this.files, 'share'), second.spec, second.name);
     mkdirSync(this.runtime, { mode: 0o700 });
     this.child = spawn(program.command, [...program.args, ...argumentsOf(options)], {
       cwd: options.folder,
@@ -72,8 +67,11 @@ export class JupyterServer {
       this.child.on('error', reject);
       this.child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGKILL' ? 137 : 143)));
     });
+    const { pid } = this.child;
+    const endWatch = pid === undefined ? undefined : watchServer({ pid, files: this.files, runtime: this.runtime });
     const gone = (): void => {
       this.hasEnded = true;
+      endWatch?.();
       rmSync(this.files, { recursive: true, force: true, maxRetries: 5 });
     };
     this.ended.then(gone, gone);
@@ -83,7 +81,7 @@ export class JupyterServer {
   async started(): Promise<ServerFacts | undefined> {
     const endMs = performance.now() + START_MS_MAX;
     while (!this.hasEnded && performance.now() < endMs) {
-      const file = this.serverFile();
+      const file = readServerFile(this.runtime);
       if (file !== undefined) {
         const { pid, port, token, password } = file;
         return { pid, port, url: addressOf(this.options, file), isProtected: token !== '' || password };
@@ -96,7 +94,7 @@ export class JupyterServer {
   /** Jupyter ends its kernels first; what does not end is ended, and its kernels notice within a second. */
   async stop(platform: NodeJS.Platform = process.platform): Promise<void> {
     if (platform !== 'win32') this.child.kill('SIGTERM');
-    else await this.askToEnd();
+    else await askToEnd(this.runtime);
     await Promise.race([this.ended, sleep(STOP_MS_MAX, undefined, { ref: false })]);
     if (!this.hasEnded) this.child.kill('SIGKILL');
   }
@@ -115,27 +113,6 @@ export class JupyterServer {
       JUPYTER_RUNTIME_DIR: this.runtime,
       JUPYTER_TOKEN: randomBytes(24).toString('hex'),
     };
-  }
-
-  private serverFile(): ServerFile | undefined {
-    try {
-      const name = readdirSync(this.runtime).find((each) => /^(?:nb|jp)server-\d+\.json$/.test(each));
-      return name === undefined
-        ? undefined
-        : (JSON.parse(readFileSync(join(this.runtime, name), 'utf8')) as ServerFile);
-    } catch {
-      // not yet written to its end, or gone with the server
-      return undefined;
-    }
-  }
-
-  /** Windows has no signal that asks. */
-  private async askToEnd(): Promise<void> {
-    const file = this.serverFile();
-    if (file === undefined) return;
-    const headers = { authorization: `token ${file.token}` };
-    const signal = AbortSignal.timeout(ASK_MS_MAX);
-    await fetch(`${file.url}api/shutdown`, { method: 'POST', headers, signal }).catch(() => undefined);
   }
 }
 

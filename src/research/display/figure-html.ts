@@ -26,7 +26,7 @@ let library: string | undefined;
  * The library in a function of its own: with `module`, `exports` and `define` out of sight it does not take a page's module loader for
  * its own, and another version that the page has under the name Plotly stays.
  */
-function libraryScript(): string {
+export function libraryScript(): string {
   if (library !== undefined) return library;
   const plotly = createRequire(import.meta.url).resolve('plotly.js-finance-dist-min');
   const page = join(import.meta.dirname, 'page/figure-page.js');

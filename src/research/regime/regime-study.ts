@@ -4,6 +4,7 @@ import type { RegimeDetectorSpec } from '../../core/regime/regime-detector.ts';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../display/jupyter-display.ts';
 import { type CandlesInput, dayFigure, periodFigure } from '../plots/candles-figure.ts';
 import type { Figure } from '../plots/figure.ts';
+import type { RegimeSpan } from '../report/session-result.ts';
 import type { RegimeDay } from './regime-day.ts';
 import { type RegimeRun, regimeRun, regimeSpans } from './regime-run.ts';
 import { type RegimeStatistics, regimeStatistics } from './regime-statistics.ts';
@@ -18,6 +19,11 @@ export class RegimeStudy {
     this.statistics = regimeStatistics(run);
   }
 
+  /** Stretches of one regime, for `candlesFigure`. */
+  get spans(): readonly RegimeSpan[] {
+    return regimeSpans(this.run);
+  }
+
   /**
    * Candles over the regimes of one day, or without a day of the whole run; undefined where there is no candle. Coloured bands stand
    * behind the candles as long as there are few enough to be told apart, a strip below them always.
@@ -25,7 +31,7 @@ export class RegimeStudy {
   figure(day?: string): Figure | undefined {
     const { days, candles } = this.run;
     if (candles.timeUs.length === 0) return undefined;
-    const input: CandlesInput = { candles, trades: [], regimes: regimeSpans(this.run) };
+    const input: CandlesInput = { candles, trades: [], regimes: this.spans };
     if (day === undefined) return periodFigure(input).figure;
     const found = days.find((each) => each.day === day);
     return found === undefined || found.from === found.to ? undefined : dayFigure(input, found);

@@ -46,12 +46,13 @@ FIELDS = {
     "clear_output": {"wait": FLAG},
     "comm_open": {"comm_id": TEXT, "target_name": TEXT, "data": DICT},
     "comm_msg": {"comm_id": TEXT, "data": DICT},
+    "comm_close": {"comm_id": TEXT, "data": DICT},
     "input_request": {"prompt": TEXT, "password": FLAG},
     "iopub_welcome": {"subscription": TEXT},
 }
 HEADER = {"msg_id": TEXT, "msg_type": TEXT, "session": TEXT, "username": TEXT, "version": TEXT}
 # It knows the protocol up to 5.1: not these types, not the status 'aborted', and a password as a number only.
-UNKNOWN_TO_PACKAGED = {"iopub_welcome", "comm_open", "comm_msg", "input_request"}
+UNKNOWN_TO_PACKAGED = {"iopub_welcome", "comm_open", "comm_msg", "comm_close", "input_request"}
 
 checked = set()
 
@@ -175,4 +176,5 @@ def main():
     print(json.dumps({"checked": sorted(checked), "packagedValidator": packaged_validator is not None}))
 
 
-main()
+if __name__ == "__main__":
+    main()

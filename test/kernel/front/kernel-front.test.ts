@@ -1,3 +1,4 @@
+import { cpus, hostname, totalmem } from 'node:os';
 import { expect, it } from 'vitest';
 import type { LanguageFront } from '../../../src/kernel/front/language-front.ts';
 import { ipcConnection, tcpConnection } from './connection.ts';
@@ -48,6 +49,7 @@ const language: LanguageFront = {
     if (code === 'broken') throw new Error('no service');
     return code.endsWith('{') ? { kind: 'incomplete', indent: '  ' } : { kind: 'complete' };
   },
+  warnings: async () => '',
   cellRan: nothing,
 };
 
@@ -139,6 +141,16 @@ it('passes comm messages with buffers both ways and tells which comms are open',
   expect(passed?.kind === 'comm' && [...passed.buffers[0]!]).toEqual([9, 8]);
   const info = await client.reply(client.send('shell', 'comm_info_request', { target_name: 'slider' }));
   expect(info.content).toEqual({ status: 'ok', comms: { c1: { target_name: 'slider' } } });
+});
+
+it('tells what it uses', async () => {
+  const { client } = await openFront(nothing);
+  const { type, content } = await client.reply(client.send('control', 'usage_request', {}), 'control');
+  expect(type).toBe('usage_reply');
+  expect(content).toMatchObject({ status: 'ok', hostname: hostname(), pid: process.pid, cpu_count: cpus().length });
+  expect(content.kernel_memory).toBeGreaterThan(1e7);
+  expect(content.kernel_cpu).toBeGreaterThanOrEqual(0);
+  expect(content.host_virtual_memory.total).toBe(totalmem());
 });
 
 it('answers debug and unknown requests with an error', async () => {

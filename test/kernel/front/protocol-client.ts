@@ -73,11 +73,15 @@ export class ProtocolClient {
     channel: ChannelName,
     type: string,
     content: unknown,
-    { buffers = [], parent = {} }: { buffers?: readonly Uint8Array[]; parent?: unknown } = {},
+    {
+      buffers = [],
+      parent = {},
+      metadata = {},
+    }: { buffers?: readonly Uint8Array[]; parent?: unknown; metadata?: unknown } = {},
   ): string {
     const id = randomUUID();
     const header = { msg_id: id, msg_type: type, session: 's', username: 'u', date: '', version: '5.3' };
-    const parts = [header, parent, {}, content].map((part) => JSON.stringify(part));
+    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
     this.sendParts(channel, this.sign(parts), parts, buffers);
     return id;
   }

@@ -129,6 +129,25 @@ describe('check', () => {
     expect(errors('const a: string = 1; const b = ;')).toEqual(['1:32 1109 Expression expected.']);
   });
 
+  it('knows the names of a cell that failed, but takes none for what it was before', () => {
+    ran('const sure = 1');
+    language.ran(2, "const sure = 'text'; let perhaps = 2; throw new Error()", false);
+    expect(errors('sure + 1; perhaps + 1')).toEqual([]);
+    expect(errors('perhaps = ""')).toEqual(["1:1 2322 Type 'string' is not assignable to type 'number'."]);
+  });
+
+  it('leaves faults of syntax to who runs the cell where it is asked for types alone', () => {
+    expect(language.typeErrors('const a: string = 1; (')()).toEqual([]);
+    expect(language.typeErrors('const a: string = 1')()).toMatchObject([{ code: 2322 }]);
+  });
+
+  it('checks a cell later as it was when it began', () => {
+    ran('let shape = 1', 'let other = 1');
+    const [right, wrong] = [language.typeErrors('shape + other'), language.typeErrors('other = ""')];
+    ran('const shape = { a: 1 }');
+    expect([right(), wrong().length]).toEqual([[], 1]);
+  });
+
   it('heeds the comments that silence it', () => {
     expect(errors('// @ts-nocheck\nconst a: string = 1')).toEqual([]);
     expect(errors('// @ts-expect-error wanted\nconst a: string = 1')).toEqual([]);

@@ -39,6 +39,8 @@ describe('LanguageClient', () => {
     });
     expect((await client.inspect('store', 2))?.['text/plain']).toBe('const store: Store');
     expect(await client.check('store.parts(1)')).toMatchObject([{ line: 1, column: 13, code: 2345 }]);
+    expect(await client.warnings('store.parts(1)')).toMatch(/^Type warning, line 1, column 13: .*TS2345\)\n$/);
+    expect(await client.warnings('store.parts(')).toBe('');
     expect((await client.memory())!.heapBytes).toBeGreaterThan(1e6);
   });
 

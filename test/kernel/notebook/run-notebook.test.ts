@@ -28,6 +28,28 @@ function shown(outputs: readonly Output[] = []): readonly string[] {
   });
 }
 
+describe('types of a notebook that runs', () => {
+  it('are told below the cells that they are wrong in, and stop nothing', async () => {
+    const cells = [
+      'let a: number = 1;',
+      'a = "x" as unknown as string;\na',
+      'a',
+      { source: '(', tags: ['raises-exception'] },
+    ];
+    const { notebook, failed } = await run(cells, { warnsOfTypes: true });
+    expect(failed).toBeUndefined();
+    expect(notebook.cells.map(({ outputs }) => shown(outputs))).toEqual([
+      [],
+      [
+        "execute_result 'x'",
+        "stderr Type warning, line 1, column 1: Type 'string' is not assignable to type 'number'. (TS2322)\n",
+      ],
+      ["execute_result 'x'"],
+      ['error SyntaxError'],
+    ]);
+  });
+});
+
 describe('a notebook that runs', () => {
   it('has the outputs of its cells, in the form of format 4.5, and what it had besides', async () => {
     const { notebook, cells, outputs, failed } = await run(

@@ -1,5 +1,7 @@
 // Imports of cells: the same forms as in files, always of the present text of a file, however deep it lies.
-import { rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SessionFolder, sessionFolder } from './session-folder.ts';
 import { SessionProcess, textOf } from './session-process.ts';
@@ -39,6 +41,26 @@ describe('imports of a cell', () => {
     expect(events.find((event) => event.kind === 'result')!.data['text/plain']).toBe('[ 20, 20, 40 ]');
     expect(await session.show("(await import('../src/deep.ts')).deep")).toBe('2');
     expect(textOf((await session.run('1')).events, 'stderr')).toBe('');
+  });
+
+  it('of a folder elsewhere are as fresh, told by their whole path, and find our package', async () => {
+    const elsewhere = realpathSync(mkdtempSync(join(tmpdir(), 'qt-elsewhere-')));
+    const helper = join(elsewhere, 'steps.ts');
+    const stranger = new SessionProcess(folder.root, elsewhere);
+    try {
+      writeFileSync(helper, "import { middle } from 'proj'\nexport const steps: number = middle() + 1;\n");
+      await stranger.run("import { steps } from './steps.ts'");
+      expect(await stranger.show('steps')).toBe('11');
+      writeFileSync(helper, "import { middle } from 'proj'\nexport const steps: number = middle() + 2;\n");
+      const { events } = await stranger.run('steps');
+      expect(textOf(events, 'stderr')).toBe(`reloaded ${helper}\n`);
+      expect(events.find((event) => event.kind === 'result')!.data['text/plain']).toBe('12');
+      folder.write('src/deep.ts', 'export const deep: number = 2;\n');
+      expect(await stranger.show('steps')).toBe('22');
+    } finally {
+      await stranger.close();
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
   });
 
   it('are not told as changed where only the time of the file is new', async () => {

@@ -176,6 +176,17 @@ describe('an error of a cell', () => {
     });
   });
 
+  it('of a value that is shown later is told with the cell that showed it, before that cell ends', async () => {
+    const { reply, events } = await session.run(`
+      const late = { async [Symbol.for('Jupyter.display')]() { await new Promise((done) => setTimeout(done, 20)); throw new Error('no picture') } };
+      display(late); 'on'`);
+    expect(reply.kind).toBe('ok');
+    expect(events.map((event) => [event.kind, event.kind === 'error' ? event.error.message : ''])).toEqual([
+      ['error', 'no picture'],
+      ['result', ''],
+    ]);
+  });
+
   it('is what process.exit becomes', async () => {
     expect(await session.show('process.exit(3)')).toMatch(
       /^ExitError: process.exit\(3\) would end the session: it goes on/,

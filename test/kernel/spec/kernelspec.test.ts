@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -51,6 +51,10 @@ describe('the kernelspec', () => {
     expect(writeKernelspec(data, spec)).toMatchObject({ kind: 'ours', root: '/old' });
     expect(findKernelspec(data)).toMatchObject({ root: '/opt/package' });
     expect(readdirSync(folder)).not.toContain('left-over.js');
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('is refused below a folder that takes no files, at once', () => {
+    expect(() => writeKernelspec('/proc/quantumtrader/share/jupyter', spec)).toThrow(/ENOENT|EACCES/);
   });
 
   it.each([

@@ -41,6 +41,7 @@ const cells = [
   "const { setTimeout: sleep } = await import('node:timers/promises');\nawait sleep(10, 'awaited')",
   "throw new RangeError('too far')",
   'total + 1',
+  "const wrong: number = 'text';",
 ];
 
 function notebook(): string {
@@ -79,7 +80,7 @@ it.skipIf(nbconvert === undefined)(
       readonly cells: readonly { readonly outputs: readonly Output[]; readonly execution_count: number }[];
     };
     const outputs = executed.cells.map((cell) => cell.outputs);
-    expect(executed.cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(executed.cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(outputs[0]).toEqual([]);
     expect(outputs[1]!.map(shown)).toEqual(['41']);
     expect(outputs[2]!.map(shown)).toEqual(["'function'"]);
@@ -90,6 +91,8 @@ it.skipIf(nbconvert === undefined)(
     expect(outputs[4]!.map(shown)).toEqual(["'awaited'"]);
     expect(outputs[5]).toMatchObject([{ output_type: 'error', ename: 'RangeError', evalue: 'too far' }]);
     expect(outputs[6]!.map(shown)).toEqual(['42']);
+    expect(outputs[7]).toMatchObject([{ output_type: 'stream', name: 'stderr' }]);
+    expect(textOf(outputs[7]![0]!.text)).toMatch(/^Type warning, line 1, column 7: .* \(TS2322\)\n$/);
   },
   90_000,
 );

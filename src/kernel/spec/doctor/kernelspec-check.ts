@@ -10,7 +10,9 @@ export const kernelspecCheck: KernelCheck = {
   id: 'kernelspec',
   title: 'kernelspec',
   async run(surroundings) {
-    const found = (await foldersOf(surroundings)).map(findKernelspec).find(({ kind }) => kind !== 'none');
+    const found = (await foldersOf(surroundings))
+      .map((folder) => findKernelspec(folder))
+      .find(({ kind }) => kind !== 'none');
     return found === undefined ? notInstalled : judged(found, surroundings);
   },
 };

@@ -98,14 +98,25 @@ async function untilOrders(operator: HostOperator, holds: (orders: AccountOrders
   }
 }
 
+/** A trader that holds what its entry has bought, without a bracket. */
+async function traderWithPosition(home: string): Promise<Told> {
+  const trader = await comes(home);
+  trader.exchange.submit(entry);
+  await until(() => trader.kinds().includes('fill'), 'the fill');
+  return trader;
+}
+
+/** A trader died with its position: the guardian has placed a stop. */
+async function coveredByGuardian(home: string, operator: HostOperator): Promise<AccountOrders> {
+  const trader = await traderWithPosition(home);
+  await trader.end();
+  return untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+}
+
 describe('the guardian over the simulated library', () => {
   it('covers what a trader that died has entered, and tells the next one of its stop', SLOW, async () => {
     const { home, operator } = await begin();
-    const first = await comes(home);
-    first.exchange.submit(entry);
-    await until(() => first.kinds().includes('fill'), 'the fill');
-    await first.end();
-    const covered = await untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+    const covered = await coveredByGuardian(home, operator);
     expect(covered).toMatchObject({
       guardian: 'alone',
       orders: [{ by: 'guardian', role: 'stop', side: 'sell', quantity: 2, price: 5100, stopPrice: 5110 }],
@@ -114,19 +125,14 @@ describe('the guardian over the simulated library', () => {
     const second = await comes(home);
     await until(() => second.kinds().includes('orderAdopted'), 'the order told');
     await untilOrders(operator, ({ guardian }) => guardian === 'watch', 'the guardian to be quiet');
-    const place = second.payloads.findIndex(({ kind }) => kind === 'orderAdopted');
-    const adopted = second.payloads[place];
+    const adopted = second.payloads.find(({ kind }) => kind === 'orderAdopted');
     expect(adopted).toMatchObject({ by: 'guardian', request: { role: 'stop', bracketId: '1-1-1e', instrumentId: 0 } });
     expect(second.faults).toEqual([]);
   });
 
   it('closes nothing again that was closed in the terminal of the broker', SLOW, async () => {
     const { home, operator } = await begin();
-    const trader = await comes(home);
-    trader.exchange.submit(entry);
-    await until(() => trader.kinds().includes('fill'), 'the fill');
-    await trader.end();
-    await untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+    await coveredByGuardian(home, operator);
     command(home, `foreign-order sell 2 0 ${TICKER}`);
     const closed = await untilOrders(operator, ({ positions }) => positions[0]?.othersClosed === 2, 'the word of it');
     expect(closed.positions).toMatchObject([{ net: 2, othersClosed: 2 }]);
@@ -145,11 +151,7 @@ describe('the guardian over the simulated library', () => {
 
   it('makes its stop fit what is left of a position of which a part was closed there', SLOW, async () => {
     const { home, operator } = await begin();
-    const trader = await comes(home);
-    trader.exchange.submit(entry);
-    await until(() => trader.kinds().includes('fill'), 'the fill');
-    await trader.end();
-    await untilOrders(operator, ({ orders }) => orders[0]?.status === 'working', 'the stop');
+    await coveredByGuardian(home, operator);
     command(home, `foreign-order sell 1 0 ${TICKER}`);
     const fitted = await untilOrders(
       operator,
@@ -166,9 +168,7 @@ describe('the guardian over the simulated library', () => {
 
   it('is flat within two seconds of a kill, with all cancels sent within 250 ms', SLOW, async () => {
     const { home, operator } = await begin();
-    const trader = await comes(home);
-    trader.exchange.submit(entry);
-    await until(() => trader.kinds().includes('fill'), 'the fill');
+    const trader = await traderWithPosition(home);
     const { request } = entry as Extract<OrderCommand, { kind: 'submit' }>;
     const leg = { ...request, side: 'sell', quantity: 2 } as const;
     const stop = { clientOrderId: '1-1-2s', type: 'stopLimit', role: 'stop', price: 5100, stopPrice: 5110 } as const;
