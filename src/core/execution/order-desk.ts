@@ -21,6 +21,8 @@ export const ANSWER_DEADLINE_US = 3_000_000;
 interface SentCancel {
   readonly sentUs: number;
   readonly times: number;
+  /** The moment at which an answer is overdue has been asked for. */
+  isTimed: boolean;
 }
 
 /** What execution needs of the account: its orders and the strategy's own position. */
@@ -138,7 +140,8 @@ export class OrderDesk {
   }
 
   retryCancels(): void {
-    for (const [orderId, { sentUs, times }] of this.cancels) {
+    for (const [orderId, cancel] of this.cancels) {
+      const { sentUs, times } = cancel;
       const order = this.account.order(orderId);
       // answered; whoever had to know was told when the answer came
       if (order === undefined || isFinal(order.status)) this.cancels.delete(orderId);
@@ -151,6 +154,10 @@ export class OrderDesk {
           );
         }
         this.send(orderId, 'no answer to the cancel before');
+      } else if (!cancel.isTimed && this.nowUs - sentUs >= refusedRetryUs(times)) {
+        // neither taken nor refused: the next second may be most of another one late
+        cancel.isTimed = true;
+        this.out.wake(sentUs + CANCEL_RETRY_US);
       }
     }
   }
@@ -177,10 +184,9 @@ export class OrderDesk {
     const status = this.account.order(clientOrderId)?.status;
     // it was heard of before: from here on only its cancel may be without answer
     if (status === 'working' || status === 'partiallyFilled') this.unanswered.delete(clientOrderId);
-    this.cancels.set(clientOrderId, { sentUs: this.nowUs, times });
+    this.cancels.set(clientOrderId, { sentUs: this.nowUs, times, isTimed: false });
     // a refused one is not left until the next second: what it holds back may be without protection
-    const retryUs = refusedRetryUs(times);
-    if (retryUs < CANCEL_RETRY_US) this.out.wake(this.nowUs + retryUs);
+    this.out.wake(this.nowUs + refusedRetryUs(times));
     this.account.markPendingCancel(clientOrderId);
     this.out.command({ kind: 'cancel', seq: this.seq, clientOrderId, reason });
   }

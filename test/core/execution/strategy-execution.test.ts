@@ -422,6 +422,19 @@ describe('a cancel', () => {
     expect(bench.sent()).toEqual(['cancel target']);
   });
 
+  it('asks to be woken when it is refused, and when no answer has come in time, not at the next second only', () => {
+    const bench = protectedBench(1);
+    bench.wakes.length = 0;
+    bench.flatten();
+    const sentUs = bench.nowUs;
+    expect(bench.wakes.slice(0, 2)).toEqual([sentUs + 250_000, sentUs + 250_000]);
+    bench.wakes.length = 0;
+    bench.answer(bench.id('target'), 'cancelled');
+    bench.clock(0.25, ENTRY_TICKS);
+    bench.clock(0.75, ENTRY_TICKS);
+    expect(bench.wakes).toEqual([sentUs + 2_000_000]);
+  });
+
   it('that the venue answers with a working order is sent again as well', () => {
     const bench = protectedBench(1);
     bench.flatten();
