@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConnectionFileError, readConnectionFile } from './front/connection-file.ts';
 import { type FrontThread, startFrontThread } from './front/front-thread.ts';
+import { LoadingSign } from './interrupt/loading-sign.ts';
 import type { LanguageData } from './language/open-language-front.ts';
 import { liveGuard } from './live-guard.ts';
+import { forgetSecrets } from './secret-variables.ts';
 import { Session } from './session/session.ts';
-import type { FrontMessage } from './session/session-events.ts';
+import type { ExecuteReply, FrontMessage } from './session/session-events.ts';
 import { warnsOfTypes } from './warns-of-types.ts';
 
+forgetSecrets();
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const folder = process.cwd();
 /** The real one: a session puts another in its place. */
@@ -19,6 +22,7 @@ class Kernel {
   private readonly front: FrontThread;
   private readonly session: Session;
   private readonly questions = new Map<number, (text: string | undefined) => void>();
+  private readonly loading = new LoadingSign();
   private asked = 0;
 
   constructor(connectionFile: string) {
@@ -32,11 +36,12 @@ class Kernel {
       },
       languageModule: new URL('./language/open-language-front.ts', import.meta.url).href,
       languageData: { folder, warnsOfTypes: warnsOfTypes(process.env) } satisfies LanguageData,
+      loading: this.loading.memory,
       onMessage: (message) => this.take(message),
       onEnd: exit,
     });
     this.session = new Session({
-      ...{ root, folder, refusal: liveGuard(root), hasComms: true },
+      ...{ root, folder, refusal: liveGuard(root), hasComms: true, loading: this.loading },
       emit: (event) => this.front.send({ kind: 'event', event }),
       ask: ({ token, prompt, isPassword }) =>
         new Promise((resolve, reject) => {
@@ -57,7 +62,10 @@ class Kernel {
         const { token } = request;
         const running = session.execute(request);
         front.send({ kind: 'started', token, executionCount: session.executionCount });
-        void running.then((reply) => front.send({ kind: 'executed', token, reply }));
+        running
+          .then((reply) => front.send({ kind: 'executed', token, reply }))
+          // the front waits for a reply: without one it would run no other cell
+          .catch((error: unknown) => front.send({ kind: 'executed', token, reply: failedReply(session, error) }));
         return;
       }
       case 'interrupt':
@@ -72,10 +80,17 @@ class Kernel {
         return;
       case 'commInfo':
         return front.send({ kind: 'comms', id: message.id, comms: session.commsOf(message.targetName) });
+      case 'sync':
+        return front.send({ kind: 'lost', tokens: session.lost(message.tokens) });
       case 'shutdown':
         return front.send({ kind: 'stopped' });
     }
   }
+}
+
+function failedReply({ executionCount }: Session, cause: unknown): ExecuteReply {
+  const message = `The session itself failed: ${cause instanceof Error ? cause.message : typeof cause}`;
+  return { kind: 'error', executionCount, error: { name: 'SessionError', message, traceback: [message] } };
 }
 
 try {

@@ -32,6 +32,15 @@ describe('the guard of notebooks', () => {
     expect(refusal(join(root, name))).toBeUndefined();
   });
 
+  it.each([
+    'src/Runner/live/control-client.ts',
+    'SRC/adapters/Secrets/secret-source.ts',
+    'node_modules/@NAPI-RS/keyring/index.js',
+  ])('refuses %s, which Windows and macOS take for the same', (name) => {
+    expect(refusal(join(root, name))).toMatch(/cannot be imported into a notebook/);
+    expect(refusal(join(root.toUpperCase(), name))).toMatch(/cannot be imported into a notebook/);
+  });
+
   it('says nothing of files elsewhere', () => {
     expect(refusal(resolve(root, '../src/runner/host/host.ts'))).toBeUndefined();
   });

@@ -37,8 +37,9 @@ export class RunningKernel {
     const { VSCODE_PID: _vscode, QT_WIDGETS: _widgets, ...env } = process.env;
     const child = spawn(process.execPath, [...KERNEL_FLAGS, ...flags, main, file], {
       cwd: notebooks,
+      // a kernel ends with the test that started it, as with Jupyter
       // what is checked of types comes late, and is none of what these tests are about
-      env: { ...env, QT_TYPE_WARNINGS: 'off' },
+      env: { ...env, QT_TYPE_WARNINGS: 'off', JPY_PARENT_PID: String(process.pid) },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const client = new ProtocolClient(facts);

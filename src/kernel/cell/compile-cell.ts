@@ -116,9 +116,13 @@ function storeBetween(
   }
 }
 
-/** So that an interrupt ends what a cell waits for. */
+/** So that an interrupt ends what a cell waits for, and an import that failed can be tried again. */
 function guardAwaits(program: Program, edits: SourceEdits): void {
   visit(program, (node) => {
+    if (node.type === 'ImportExpression') {
+      edits.open(node.start, '$qt.i(');
+      edits.close(node.end, ')');
+    }
     if (node.type !== 'AwaitExpression') return;
     const { argument } = node;
     const isList = argument.type === 'SequenceExpression';

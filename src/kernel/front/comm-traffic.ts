@@ -32,6 +32,11 @@ interface Held {
   readonly received: Received;
 }
 
+interface Asked {
+  readonly targetName: string | undefined;
+  readonly answer: (content: JsonObject) => void;
+}
+
 /**
  * The session does one thing at a time: a message waits for the cell that runs, and goes before the cells that wait behind that one. Several
  * messages may be handled at once, so that who draws for one sees that newer ones have come; where a cell waits for them to end, no more
@@ -40,7 +45,7 @@ interface Held {
 export class CommTraffic {
   readonly #desk: CommDesk;
   readonly #unhandled = new Map<string, MessageHeader>();
-  readonly #asked = new Map<number, (content: JsonObject) => void>();
+  readonly #asked = new Map<number, Asked>();
   #held: Held[] = [];
   #infoCount = 0;
 
@@ -51,6 +56,11 @@ export class CommTraffic {
   /** No message is being handled. */
   get isQuiet(): boolean {
     return this.#unhandled.size === 0;
+  }
+
+  /** Of the messages that are being handled. */
+  get tokens(): readonly string[] {
+    return [...this.#unhandled.keys()];
   }
 
   pass(type: CommType, received: Received): void {
@@ -76,24 +86,31 @@ export class CommTraffic {
 
   handled(token: string): void {
     const header = this.#unhandled.get(token);
+    if (header === undefined) return;
     this.#unhandled.delete(token);
-    if (header !== undefined) this.#desk.iopub.status('idle', header);
+    this.#desk.iopub.status('idle', header);
     if (this.isQuiet) this.#desk.cells.resume();
   }
 
   /** The content of a comm_info_reply. */
   info({ message }: Received): Promise<JsonObject> {
     const { target_name: target } = message.content;
+    const targetName = typeof target === 'string' ? target : undefined;
     this.#infoCount += 1;
     const id = this.#infoCount;
     return new Promise((resolve) => {
-      this.#asked.set(id, resolve);
-      this.#desk.port.send({ kind: 'commInfo', id, targetName: typeof target === 'string' ? target : undefined });
+      this.#asked.set(id, { targetName, answer: resolve });
+      this.#desk.port.send({ kind: 'commInfo', id, targetName });
     });
   }
 
+  /** Requests that may have been lost on their way; a second answer is none. */
+  askAgain(): void {
+    for (const [id, { targetName }] of this.#asked) this.#desk.port.send({ kind: 'commInfo', id, targetName });
+  }
+
   told({ id, comms }: Extract<SessionMessage, { readonly kind: 'comms' }>): void {
-    this.#asked.get(id)?.({ status: 'ok', comms });
+    this.#asked.get(id)?.answer({ status: 'ok', comms });
     this.#asked.delete(id);
   }
 }

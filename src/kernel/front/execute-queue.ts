@@ -64,6 +64,12 @@ export class ExecuteQueue {
     return this.#running !== undefined;
   }
 
+  /** Of the cell whose end the session has not told. */
+  get tokens(): readonly string[] {
+    const isOver = this.#drain !== undefined || this.#release !== undefined;
+    return this.#running === undefined || isOver ? [] : [this.#running.token];
+  }
+
   get isWaiting(): boolean {
     return this.#waiting.length > 0;
   }
@@ -104,11 +110,16 @@ export class ExecuteQueue {
       frontLog('the session answered a cell that does not run');
       return;
     }
-    if (reply.kind === 'error' && running.content.stopsOnError && !running.content.isSilent) {
+    if (reply.kind !== 'ok' && running.content.stopsOnError && !running.content.isSilent) {
       this.#drain = { timer: setTimeout(() => this.#endDrain(), drainMs), reply };
       return;
     }
     this.#settle(running, reply, []);
+  }
+
+  /** The session knows nothing of the cell, which an interrupt has ended. */
+  lost(token: string): void {
+    if (this.tokens.includes(token)) this.executed(token, { kind: 'aborted', executionCount: this.#lastCount });
   }
 
   /** No cell starts any more: those that wait are answered `aborted`. */

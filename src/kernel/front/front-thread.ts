@@ -14,6 +14,8 @@ export interface FrontThreadData {
    * front's thread. Undefined: nothing is completed or explained.
    */
   readonly languageModule: string | undefined;
+  /** Memory of the sign that the main thread gives while it loads modules. */
+  readonly loading?: SharedArrayBuffer;
   /** Given to `openLanguageFront`; plain data. */
   readonly languageData: unknown;
 }
@@ -38,8 +40,7 @@ export interface FrontEnded {
 }
 
 export function startFrontThread(options: FrontThreadOptions): FrontThread {
-  const { connection, facts, languageModule, languageData, onMessage, onEnd } = options;
-  const workerData: FrontThreadData = { connection, facts, languageModule, languageData };
+  const { onMessage, onEnd, ...workerData } = options;
   const worker = new Worker(new URL('./front-worker.ts', import.meta.url), { workerData });
   let hasEnded = false;
   const end = (exitCode: number) => {

@@ -1,5 +1,6 @@
 // The front's thread: binds the sockets of its connection, loads the language, and answers until it ends the process.
 import { parentPort, workerData } from 'node:worker_threads';
+import { LoadingSign } from '../interrupt/loading-sign.ts';
 import type { FrontMessage, SessionMessage } from '../session/session-events.ts';
 import { frontLog } from './front-log.ts';
 import { bindSockets } from './front-sockets.ts';
@@ -28,6 +29,7 @@ const front = new KernelFront({
   port,
   language: lazyLanguage(data),
   facts: data.facts,
+  loading: new LoadingSign(data.loading),
   onEnd: endProcess,
 });
 front.start();

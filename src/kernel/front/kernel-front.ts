@@ -1,6 +1,7 @@
 // Five bound sockets and the line to a session in; every request of the Jupyter protocol answered until the kernel ends.
 import type { Interrupter } from '../interrupt/interrupter.ts';
 import { createInterrupter } from '../interrupt/interrupter.ts';
+import type { LoadingSign } from '../interrupt/loading-sign.ts';
 import type { SessionMessage } from '../session/session-events.ts';
 import { CellHistory } from './cell-history.ts';
 import type { Channel } from './channel.ts';
@@ -36,6 +37,8 @@ export interface KernelFrontOptions {
   readonly port: SessionPort;
   readonly language: LanguageFront;
   readonly facts: KernelFacts;
+  /** Given by the session's thread. */
+  readonly loading?: LoadingSign;
   /** Called once, when all is delivered and the sockets are closed; the process is to end then. */
   onEnd(end: FrontEnd): void;
 }
@@ -74,7 +77,7 @@ export class KernelFront {
       parents: this.#parents,
       port,
     });
-    this.#interrupter = createInterrupter((id) => port.send({ kind: 'interrupt', id }));
+    this.#interrupter = createInterrupter((id) => port.send({ kind: 'interrupt', id }), options.loading);
     const usage = new KernelUsage();
     this.#answers = new Map<string, Answer>([
       ['kernel_info_request', () => kernelInfo(facts)],
@@ -168,6 +171,9 @@ export class KernelFront {
       case 'commHandled':
         this.#comms.handled(message.token);
         return;
+      case 'lost':
+        this.#lost(message.tokens);
+        return;
       case 'comms':
         this.#comms.told(message);
         return;
@@ -178,8 +184,22 @@ export class KernelFront {
     }
   }
 
+  /** Ending a busy turn by force may lose messages, to the session and from it. */
+  #lost(tokens: readonly string[]): void {
+    for (const token of tokens) {
+      this.#stdin.drop(token);
+      this.#queue.lost(token);
+      this.#comms.handled(token);
+    }
+    this.#comms.askAgain();
+  }
+
   async #interrupt(): Promise<JsonObject> {
-    if (await this.#interrupter.interrupt()) return { status: 'ok' };
+    if (await this.#interrupter.interrupt()) {
+      const tokens = [...this.#queue.tokens, ...this.#comms.tokens];
+      this.#options.port.send({ kind: 'sync', tokens });
+      return { status: 'ok' };
+    }
     return errorContent(
       'InterruptFailed',
       'The session runs native code that cannot be interrupted: restart the kernel.',

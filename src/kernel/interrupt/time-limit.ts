@@ -1,5 +1,6 @@
 // Main thread's side of a time limit: a deadline in, an interrupt out when it passes, even from a busy main thread.
 import { Worker } from 'node:worker_threads';
+import { LoadingSign } from './loading-sign.ts';
 
 /** What the time-limit thread is told. */
 export type TimeLimitOrder =
@@ -22,10 +23,12 @@ export interface TimeLimit {
 
 /**
  * `onInterrupt` runs on the main thread and must end what runs there at once (fail the cell); it may be called again
- * for one deadline. Needs `--no-force-async-hooks-checks`, as every interrupt does.
+ * for one deadline. While the sign of `loading` is given, it waits. Needs `--no-force-async-hooks-checks`, as every interrupt does.
  */
-export function startTimeLimit(onInterrupt: () => void): TimeLimit {
-  const worker = new Worker(new URL('./time-limit-worker.ts', import.meta.url), { stdin: false });
+export function startTimeLimit(onInterrupt: () => void, loading = new LoadingSign()): TimeLimit {
+  const worker = new Worker(new URL('./time-limit-worker.ts', import.meta.url), {
+    ...{ stdin: false, workerData: loading.memory },
+  });
   const order = (message: TimeLimitOrder) => worker.postMessage(message);
   worker.on('message', (news: TimeLimitNews) => {
     order({ kind: 'seen', id: news.id });

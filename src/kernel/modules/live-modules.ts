@@ -5,21 +5,28 @@ import { type ModuleHooks, registerHooks } from 'node:module';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellOf } from './cell-url.ts';
+import { RequiredModules } from './required-modules.ts';
+import { UnprovenFiles } from './unproven-files.ts';
 
 const VERSION = 'qt';
-const WATCHED = /\.(?:ts|mts|js|mjs|json)$/;
+const GONE = 'gone';
+const WATCHED = /\.(?:[cm]?[jt]s|json)$/;
 
 export interface LiveModulesOptions {
   /** Of our package, which files that lie elsewhere find by its name too. */
   readonly root: string;
   /** Why a file may not be imported here; undefined where it may. `path` is absolute. */
   readonly refusal?: (path: string) => string | undefined;
+  /** Called again and again while modules are being loaded. */
+  readonly onLoading?: () => void;
 }
 
 /** Relative to the root, with `/`; whole where they lie elsewhere. */
 export interface Reloaded {
   /** Files whose text has changed. */
   readonly changed: readonly string[];
+  /** Files that are not there any more. */
+  readonly gone: readonly string[];
   /** Files that import them, directly or not. */
   readonly importers: readonly string[];
 }
@@ -41,25 +48,32 @@ export class RefusedImportError extends Error {
 export class LiveModules {
   private readonly root: string;
   private readonly refusal: (path: string) => string | undefined;
+  private readonly onLoading: () => void;
   private readonly cells = new Map<string, string>();
   private readonly files = new Map<string, FileState>();
   private readonly importersOf = new Map<string, Set<string>>();
   /** What `specifier` of a cell stood for, by the cell's URL. */
   private readonly ofCells = new Map<string, Map<string, string>>();
+  private readonly required = new RequiredModules();
+  private readonly unproven = new UnprovenFiles((path) => this.outdate(path));
   private hooks: ModuleHooks | undefined = undefined;
   private versions = 0;
-  private loadedNow = new Set<string>();
 
-  constructor({ root, refusal }: LiveModulesOptions) {
+  constructor({ root, refusal, onLoading }: LiveModulesOptions) {
     this.root = root;
     this.refusal = refusal ?? (() => undefined);
+    this.onLoading = onLoading ?? (() => undefined);
   }
 
   install(): void {
     this.hooks = registerHooks({
-      resolve: (specifier, context, next) => this.resolve(specifier, context, next),
+      resolve: (specifier, context, next) => {
+        this.onLoading();
+        return this.resolve(specifier, context, next);
+      },
       load: (url, context, next) => {
-        const text = this.cells.get(url);
+        this.onLoading();
+        const text = this.cells.get(url) ?? this.required.textOf(url);
         if (text !== undefined) return { format: 'module', source: text, shortCircuit: true };
         this.noteLoad(url);
         return next(url, context);
@@ -72,19 +86,39 @@ export class LiveModules {
     this.hooks = undefined;
   }
 
-  /** Imports the text as the module of that URL. @throws what the module or one of its imports throws. */
-  async run(url: string, text: string): Promise<Record<string, unknown>> {
+  /**
+   * Imports the text as the module of that URL, until `interrupted` rejects.
+   * @throws what the module or one of its imports throws, or the interrupt.
+   */
+  async run(url: string, text: string, interrupted?: Promise<never>): Promise<Record<string, unknown>> {
     this.cells.set(url, text);
-    this.loadedNow = new Set();
+    this.onLoading();
     try {
-      return (await import(url)) as Record<string, unknown>;
+      const importing = import(url) as Promise<Record<string, unknown>>;
+      const module = await (interrupted === undefined ? importing : Promise.race([importing, interrupted]));
+      this.vouch();
+      return module;
     } catch (error) {
-      // a module that failed stays failed: another try needs another module
-      for (const path of this.loadedNow) this.files.get(path)!.version = ++this.versions;
+      this.distrust();
       throw error;
     } finally {
       this.cells.delete(url);
     }
+  }
+
+  /** What a dynamic import of a cell gives; where it fails, it can be tried again. */
+  watch<T>(importing: PromiseLike<T>): Promise<T> {
+    return this.unproven.watch(importing);
+  }
+
+  /** What was loaded so far works. */
+  vouch(): void {
+    this.unproven.vouch();
+  }
+
+  /** A cell failed or was cut off: what it has loaded, and nothing vouches for, is another module from now on. */
+  distrust(): void {
+    this.unproven.distrust();
   }
 
   /** The file that a specifier of a cell stood for; undefined for packages and what is built in. */
@@ -110,11 +144,19 @@ export class LiveModules {
       changed.add(path);
     }
     const affected = this.withImporters(changed);
-    for (const path of affected) this.files.get(path)!.version = ++this.versions;
+    for (const path of affected) {
+      this.outdate(path);
+      this.required.forget(path);
+    }
     const named = (path: string): string =>
       this.isOfRoot(path) ? relative(this.root, path).split(sep).join('/') : path;
     const importers = [...affected].filter((path) => !changed.has(path));
-    return { changed: [...changed].map(named), importers: importers.map(named) };
+    const isGone = (path: string): boolean => this.files.get(path)!.hash === GONE;
+    return {
+      changed: [...changed].filter((path) => !isGone(path)).map(named),
+      gone: [...changed].filter(isGone).map(named),
+      importers: importers.map(named),
+    };
   }
 
   private resolve(
@@ -131,13 +173,15 @@ export class LiveModules {
     const reason = this.refusal(path);
     if (reason !== undefined) throw new RefusedImportError(reason);
     const isRequired = context.conditions?.includes('require') === true;
-    if (isRequired || !this.isWatched(path)) return found;
+    if (!this.isWatched(path)) return found;
     this.noteImport(specifier, parentURL, path);
     const version = this.versionOf(path);
     if (version === 0) return found;
     const url = new URL(found.url);
     url.searchParams.set(VERSION, String(version));
-    return { ...found, url: url.href };
+    if (!isRequired) return { ...found, url: url.href };
+    const between = this.required.urlOf(path, url.href);
+    return between === undefined ? found : { ...found, url: between, format: 'module' };
   }
 
   /** A notebook that lies elsewhere finds our package too, and so do the files beside it. */
@@ -189,9 +233,14 @@ export class LiveModules {
     if (!url.startsWith('file:')) return;
     const path = fileURLToPath(url);
     if (!this.isWatched(path)) return;
-    this.loadedNow.add(path);
+    this.unproven.add(path);
     const stamp = stampOf(path);
     this.files.set(path, { stamp, hash: hashOf(path), version: this.versionOf(path) });
+  }
+
+  /** From now on it is another module. */
+  private outdate(path: string): void {
+    this.files.get(path)!.version = ++this.versions;
   }
 
   private withImporters(changed: ReadonlySet<string>): ReadonlySet<string> {
@@ -205,13 +254,13 @@ export class LiveModules {
 
 function stampOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? 'gone' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+  return found === undefined ? GONE : `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
 function hashOf(path: string): string {
   try {
     return createHash('sha256').update(readFileSync(path)).digest('base64');
   } catch {
-    return 'gone';
+    return GONE;
   }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { KERNEL_FLAGS } from '../kernel-flags.ts';
+import { withoutSecrets } from '../secret-variables.ts';
 import type { ExecuteReply } from '../session/session-events.ts';
 import type { OutputEvent, ProcessNews, ProcessOrder, ProcessSettings } from './process-messages.ts';
 
@@ -32,7 +33,8 @@ export class CellProcess {
     });
     const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc'];
     const { folder: cwd } = settings;
-    this.child = fork(script, [JSON.stringify(settings)], { cwd, stdio, execArgv: [...KERNEL_FLAGS] });
+    const env = withoutSecrets(process.env);
+    this.child = fork(script, [JSON.stringify(settings)], { cwd, env, stdio, execArgv: [...KERNEL_FLAGS] });
     this.child.on('message', (news: ProcessNews) => this.take(news));
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

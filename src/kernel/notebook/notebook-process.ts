@@ -1,12 +1,15 @@
 // The process that runs a notebook's cells: orders of who started it in; outputs and replies out.
 import { Worker } from 'node:worker_threads';
+import { LoadingSign } from '../interrupt/loading-sign.ts';
 import { startTimeLimit } from '../interrupt/time-limit.ts';
 import { liveGuard } from '../live-guard.ts';
+import { forgetSecrets } from '../secret-variables.ts';
 import { Session } from '../session/session.ts';
 import type { ErrorFacts, ExecuteReply, SessionEvent } from '../session/session-events.ts';
 import { OutputGate } from './output-gate.ts';
 import { type ProcessNews, type ProcessOrder, type ProcessSettings, TIME_LIMIT_ERROR } from './process-messages.ts';
 
+forgetSecrets();
 if (process.send === undefined) throw new Error('notebook-process.ts is started by cell-process.ts only');
 const send = process.send.bind(process) as (news: ProcessNews, sent?: () => void) => void;
 /** The real one: a session puts another in its place. */
@@ -17,8 +20,9 @@ const { root, folder, timeLimitMs } = JSON.parse(process.argv[2] ?? '') as Proce
 let running: { readonly token: string; readonly startedMs: number; isOverTime: boolean } | undefined;
 
 const gate = new OutputGate((event) => send({ kind: 'output', event }));
-const session = new Session({ ...{ root, folder, refusal: liveGuard(root) }, emit });
-const timeLimit = timeLimitMs === undefined ? undefined : startTimeLimit(stop);
+const loading = new LoadingSign();
+const session = new Session({ ...{ root, folder, refusal: liveGuard(root) }, emit, loading });
+const timeLimit = timeLimitMs === undefined ? undefined : startTimeLimit(stop, loading);
 
 function emit(event: SessionEvent): void {
   if (event.kind === 'comm') return;

@@ -5,6 +5,8 @@ export interface CellContextOptions {
   readonly variables: VariableTable;
   readonly guard: <T>(awaited: PromiseLike<T>) => PromiseLike<T>;
   readonly end: (reached: number) => void;
+  /** What a dynamic import gives. */
+  readonly watch: <T>(importing: PromiseLike<T>) => PromiseLike<T>;
 }
 
 /** Its short names stand in the text of every cell; that of the cell's author never shows them. */
@@ -14,11 +16,13 @@ export class CellContext {
   private readonly variables: VariableTable;
   private readonly guard: CellContextOptions['guard'];
   private readonly onEnd: (reached: number) => void;
+  private readonly watch: CellContextOptions['watch'];
 
-  constructor({ variables, guard, end }: CellContextOptions) {
+  constructor({ variables, guard, end, watch }: CellContextOptions) {
     this.variables = variables;
     this.guard = guard;
     this.onEnd = end;
+    this.watch = watch;
   }
 
   box(name: string): Box {
@@ -42,6 +46,10 @@ export class CellContext {
     return isObject && 'then' in value && typeof value.then === 'function'
       ? this.guard(value as PromiseLike<unknown>)
       : value;
+  }
+
+  i<T>(importing: PromiseLike<T>): PromiseLike<T> {
+    return this.watch(importing);
   }
 
   end(reached: number): void {

@@ -66,6 +66,8 @@ export interface CommPort {
 export interface SessionCommsOptions extends Pick<CommPort, 'owner' | 'run' | 'traceback'> {
   readonly emit: (event: SessionEvent) => void;
   readonly token: () => string | undefined;
+  /** What a comm threw when it was closed by who cannot be told. */
+  readonly onError: (error: unknown) => void;
 }
 
 interface Line {
@@ -104,7 +106,7 @@ export class SessionComms {
 
   /** A cell begins to run, maybe again: what it had left open is closed. */
   begin(owner: string): void {
-    for (const line of this.lines.values()) if (line.owner === owner) line.comm.close();
+    for (const line of this.lines.values()) if (line.owner === owner) this.closeLine(line);
   }
 
   /** By their ids, as a client is told. */
@@ -142,6 +144,15 @@ export class SessionComms {
     }
   }
 
+  /** What closes it goes on, whatever it throws. */
+  private closeLine({ comm }: Line): void {
+    try {
+      comm.close();
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+
   private note(target: string): void {
     this.asked.delete(target);
     this.asked.add(target);
@@ -152,7 +163,8 @@ export class SessionComms {
   }
 
   private open({ target, data, owner, subject, metadata, buffers }: CommOpening): Comm {
-    if (this.lines.size >= MOST_OPEN) this.lines.values().next().value?.comm.close();
+    const [oldest] = this.lines.values();
+    if (oldest !== undefined && this.lines.size >= MOST_OPEN) this.closeLine(oldest);
     const comm = this.add(randomUUID(), target, owner, subject);
     this.tell('comm_open', { comm_id: comm.id, target_name: target, data }, { metadata, buffers });
     return comm;

@@ -79,6 +79,8 @@ export type FrontMessage =
   | { readonly kind: 'stdinReply'; readonly id: number; readonly text: string | undefined }
   | ({ readonly kind: 'comm' } & CommRequest)
   | { readonly kind: 'commInfo'; readonly id: number; readonly targetName: string | undefined }
+  /** Which of these have ended, or never came: what ends a busy thread by force may drop them unsaid. Answered by `lost`. */
+  | { readonly kind: 'sync'; readonly tokens: readonly string[] }
   | { readonly kind: 'shutdown'; readonly restart: boolean };
 
 /** What the thread that runs cells sends to a front. */
@@ -97,6 +99,8 @@ export type SessionMessage =
       readonly isPassword: boolean;
     }
   | { readonly kind: 'commHandled'; readonly token: string }
+  /** Nothing more comes of these. */
+  | { readonly kind: 'lost'; readonly tokens: readonly string[] }
   | {
       readonly kind: 'comms';
       readonly id: number;

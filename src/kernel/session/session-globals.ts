@@ -8,7 +8,6 @@ export interface SessionGlobalsOptions {
   readonly emit: (event: SessionEvent) => void;
   readonly token: () => string | undefined;
   readonly ask: (prompt: string, isPassword: boolean) => Promise<string>;
-  readonly isRunning: () => boolean;
   /** Where somebody knows the variables. */
   readonly memory?: () => MemoryReport;
 }
@@ -50,7 +49,8 @@ export class ExitError extends Error {
 export class SessionGlobals {
   private readonly options: SessionGlobalsOptions;
   private readonly before = new Map<string, PropertyDescriptor | undefined>();
-  private readonly pending = new Set<Promise<void>>();
+  /** What cells have shown and is not told yet, by their tokens. */
+  private readonly pending = new Map<string | undefined, Set<Promise<void>>>();
   private readonly exit = process.exit;
   private hasFailed = false;
 
@@ -71,8 +71,8 @@ export class SessionGlobals {
       this.before.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
       Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
     }
+    // also in what cells have left running: what ends the process has the real one
     process.exit = ((code?: number) => {
-      if (!this.options.isRunning()) return this.exit.call(process, code);
       throw new ExitError(`process.exit(${code ?? ''})`);
     }) as typeof process.exit;
   }
@@ -91,13 +91,18 @@ export class SessionGlobals {
     }
   }
 
-  /** When all that was shown so far has been told. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.pending);
+  /** When all that this cell has shown so far has been told. */
+  async settled(token: string | undefined): Promise<void> {
+    await Promise.allSettled(this.pending.get(token) ?? []);
     if (!this.hasFailed) return;
     this.hasFailed = false;
     // by then Node has told of it
     await new Promise((done) => setImmediate(done));
+  }
+
+  /** Nobody waits for what this cell has shown any more; what comes late is told all the same. */
+  forget(token: string | undefined): void {
+    this.pending.delete(token);
   }
 
   private display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
@@ -118,8 +123,12 @@ export class SessionGlobals {
           this.hasFailed = true;
           void Promise.reject(error);
         })
-        .finally(() => this.pending.delete(telling));
-      this.pending.add(telling);
+        .finally(() => {
+          pending.delete(telling);
+          if (pending.size === 0 && this.pending.get(token) === pending) this.pending.delete(token);
+        });
+      const pending = this.pending.get(token) ?? new Set();
+      this.pending.set(token, pending.add(telling));
     };
     show(value, false);
     return new DisplayHandle(id, (next) => show(next, true));

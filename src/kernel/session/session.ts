@@ -2,14 +2,16 @@
 import { fileURLToPath } from 'node:url';
 import { CellError } from '../cell/cell-error.ts';
 import { type CellImport, type CompiledCell, compileCell } from '../cell/compile-cell.ts';
+import type { LoadingSign } from '../interrupt/loading-sign.ts';
 import { cellUrl } from '../modules/cell-url.ts';
-import { LiveModules, type Reloaded } from '../modules/live-modules.ts';
+import { LiveModules } from '../modules/live-modules.ts';
 import { CellContext } from './cell-context.ts';
 import { CellRun, InterruptedError } from './cell-run.ts';
 import { ImportedNames } from './imported-names.ts';
 import { MemoryReport, processMemory } from './memory/memory-report.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { OutputCapture } from './output-capture.ts';
+import { reloadWords } from './reload-words.ts';
 import { SessionComms } from './session-comms.ts';
 import type { CommRequest, ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
 import { DisplayHandle, SessionGlobals } from './session-globals.ts';
@@ -30,6 +32,8 @@ export interface SessionOptions {
   readonly ask?: (question: Question) => Promise<string>;
   /** Front ends are there that comms can be opened to. */
   readonly hasComms?: boolean;
+  /** Given while modules are being loaded, which must not be ended by force. */
+  readonly loading?: LoadingSign;
 }
 
 export interface Question {
@@ -62,20 +66,22 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    const { root, refusal, emit, folder } = options;
-    this.modules = new LiveModules({ root, ...(refusal === undefined ? {} : { refusal }) });
+    const { root, refusal, emit, folder, loading } = options;
+    this.modules = new LiveModules({
+      ...{ root, ...(refusal === undefined ? {} : { refusal }) },
+      ...(loading === undefined ? {} : { onLoading: () => loading.give() }),
+    });
     this.imported = new ImportedNames({ modules: this.modules, variables: this.variables, folder });
     this.output = new OutputCapture({
       write: (name, text, token) => emit({ kind: 'stream', token, name, text }),
     });
-    this.turns = new Turns(this.output.origins);
+    this.turns = new Turns(this.output.origins, () => loading?.hasWaiting === true);
     const memory = (): MemoryReport => new MemoryReport(processMemory(), this.variables.values());
     this.memory = new MemoryWatch({ process: processMemory, report: memory });
     this.globals = new SessionGlobals({
       emit,
       token: () => this.output.token,
       ask: (prompt, isPassword) => this.ask(prompt, isPassword),
-      isRunning: () => this.turns.cell !== undefined,
       memory,
     });
     this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, cell: (number) => this.cells.get(number) });
@@ -85,6 +91,7 @@ export class Session {
       owner: () => this.output.origins.getStore()?.owner,
       run: (work) => this.turns.run(work),
       traceback: (error) => this.tracebacks.facts(error, this.cellsStarted).traceback.join('\n'),
+      onError: (error) => this.onStray(error),
     });
   }
 
@@ -127,14 +134,17 @@ export class Session {
     try {
       // a turn of its own: what ends the cell by force must not end who waits for it
       await Promise.race([this.begin(run, number, request), run.interrupted]);
+      this.modules.vouch();
       return { kind: 'ok', executionCount: run.executionCount };
     } catch (error) {
+      this.modules.distrust();
       const facts = this.tracebacks.facts(run.isInterrupted ? new InterruptedError() : error, number);
       if (!request.isSilent) this.options.emit({ kind: 'error', token: request.token, error: facts });
       return { kind: 'error', executionCount: run.executionCount, error: facts };
     } finally {
       run.isOpen = false;
-      this.turns.cell = undefined;
+      if (this.turns.cell === run) this.turns.cell = undefined;
+      this.globals.forget(request.token);
       const notice = request.isSilent ? undefined : this.memory.notice();
       if (notice !== undefined) this.tell(notice);
     }
@@ -144,6 +154,7 @@ export class Session {
   async takeComm({ token, type, content, buffers }: CommRequest): Promise<void> {
     const origin = { token, owner: this.comms.ownerOf(content) };
     const failed = await this.turns.handle(origin, () => this.comms.take(type, content, buffers));
+    this.globals.forget(token);
     if (failed === undefined) return;
     const facts = this.tracebacks.facts(failed.error, this.cellsStarted);
     this.options.emit({ kind: 'error', token, error: facts });
@@ -156,7 +167,15 @@ export class Session {
 
   /** Ends what waits, of the cell that runs and of comms; what keeps the thread busy has to be ended from another thread first. */
   interrupt(): void {
+    // an end by force may have hit the code that would hear of it
+    this.modules.distrust();
     this.turns.interrupt();
+  }
+
+  /** Of these tokens, those of which nothing more comes. To be asked in a turn after that of an interrupt. */
+  lost(tokens: readonly string[]): readonly string[] {
+    const held = this.turns.held();
+    return tokens.filter((token) => !held.has(token));
   }
 
   private begin(run: CellRun, number: number, request: ExecuteRequest): Promise<void> {
@@ -174,11 +193,12 @@ export class Session {
   private async run(run: CellRun, number: number, { code, token, isSilent }: ExecuteRequest): Promise<void> {
     this.keep(number, { source: code });
     this.globals.begin(code, number);
-    await this.reload();
+    await this.reload(run);
     const cell = compileCell(code, this.variables.known);
+    for (const notice of this.imported.untold(cell)) this.tell(notice);
     this.keep(number, { source: code, originalOf: cell.originalOf });
     const result = await this.evaluate(run, number, cell);
-    await this.globals.settled();
+    await this.globals.settled(token);
     if (isSilent || result === undefined || result instanceof DisplayHandle) return;
     const data = await bundleOf(result);
     if (!run.isOpen || data === undefined) return;
@@ -187,7 +207,10 @@ export class Session {
 
   private async evaluate(run: CellRun, number: number, cell: CompiledCell): Promise<unknown> {
     const url = cellUrl(this.options.folder, number);
-    const main = await this.load(url, cell, number);
+    const main = await this.load(run, url, cell, number);
+    if (this.options.loading?.hasWaiting === true) this.interrupt();
+    // what was interrupted before it began does not begin
+    if (run.isInterrupted) throw new InterruptedError();
     const end = this.variables.begin(cell.names);
     let hasEnded = false;
     const context = new CellContext({
@@ -197,6 +220,7 @@ export class Session {
         hasEnded = true;
         end(reached);
       },
+      watch: (importing) => this.modules.watch(importing),
     });
     for (const { name, kind } of cell.names) if (kind !== 'earlier' && kind !== 'import') this.imported.drop(name);
     this.imported.take(url, cell.imports);
@@ -211,12 +235,14 @@ export class Session {
   }
 
   private async load(
+    run: CellRun,
     url: string,
     cell: CompiledCell,
     number: number,
   ): Promise<(context: CellContext) => Promise<void>> {
     try {
-      return (await this.modules.run(url, cell.moduleText)).default as (context: CellContext) => Promise<void>;
+      const loaded = await this.modules.run(url, cell.moduleText, run.interrupted);
+      return loaded.default as (context: CellContext) => Promise<void>;
     } catch (error) {
       throw placed(error, cell.imports, number);
     }
@@ -228,10 +254,9 @@ export class Session {
   }
 
   /** Files that were edited since the last cell are loaded anew, and names that come from them too. */
-  private async reload(): Promise<void> {
-    const reloaded = this.modules.refresh();
-    if (reloaded.changed.length > 0) this.tell(wordsOf(reloaded));
-    for (const notice of await this.imported.renew()) this.tell(notice);
+  private async reload(run: CellRun): Promise<void> {
+    for (const words of reloadWords(this.modules.refresh())) this.tell(words);
+    for (const notice of await this.imported.renew(run.interrupted)) this.tell(notice);
   }
 
   private tell(text: string): void {
@@ -268,10 +293,4 @@ function placed(error: unknown, imports: readonly CellImport[], number: number):
   if (found === undefined || !String(error.stack).includes(`qt-cell=${number}`)) return error;
   const message = `${specifier} has no export '${name}' (a type is imported with \`import type\`)`;
   return new CellError('SyntaxError', message, found.place.line, found.place.column);
-}
-
-function wordsOf({ changed, importers }: Reloaded): string {
-  const others =
-    importers.length === 0 ? '' : `, and ${importers.length} that import ${changed.length === 1 ? 'it' : 'them'}`;
-  return `reloaded ${changed.join(', ')}${others}`;
 }

@@ -21,6 +21,8 @@ export interface TracebackOptions {
   readonly cell: (number: number) => CellText | undefined;
 }
 
+/** Of what throws when it is looked at. */
+const UNSHOWN = 'what was thrown could not be shown';
 const RED = '\u001b[31m';
 const DIM = '\u001b[2m';
 const PLAIN = '\u001b[0m';
@@ -41,15 +43,24 @@ export class Tracebacks {
     this.options = options;
   }
 
-  /** `current`: the number of the cell that ran, for errors that have no frames. */
+  /** `current`: the number of the cell that ran, for errors that have no frames. Never throws, whatever the error does when it is looked at. */
   facts(error: unknown, current: number): ErrorFacts {
+    const unshown = { name: 'Thrown', message: UNSHOWN, traceback: [`${RED}Thrown${PLAIN}: ${UNSHOWN}`] };
+    return guarded(() => this.looked(error, current), unshown);
+  }
+
+  private looked(error: unknown, current: number): ErrorFacts {
     if (!(error instanceof Error) && !isErrorLike(error)) {
       const message = typeof error === 'string' ? error : inspect(error, { depth: 2 });
       return { name: 'Thrown', message, traceback: [`${RED}Thrown${PLAIN}: ${message}`] };
     }
     const name = String(error.name || 'Error');
     const message = this.readable(String(error.message));
-    return { name, message, traceback: [`${RED}${name}${PLAIN}: ${message}`, ...this.body(error, current, 0)] };
+    return {
+      name,
+      message,
+      traceback: [`${RED}${name}${PLAIN}: ${message}`, ...guarded(() => this.body(error, current, 0), [])],
+    };
   }
 
   private body(error: Error, current: number, causes: number): readonly string[] {
@@ -63,12 +74,14 @@ export class Tracebacks {
     const { cause } = error;
     if (cause === undefined || causes >= CAUSES_MAX) return lines;
     lines.push(`${DIM}caused by:${PLAIN} ${this.words(cause)}`);
-    if (cause instanceof Error) lines.push(...this.body(cause, current, causes + 1));
+    lines.push(...guarded(() => (cause instanceof Error ? this.body(cause, current, causes + 1) : []), []));
     return lines;
   }
 
   private words(error: unknown): string {
-    return error instanceof Error ? `${error.name}: ${this.readable(error.message)}` : inspect(error, { depth: 1 });
+    const told = (): string =>
+      error instanceof Error ? `${error.name}: ${this.readable(error.message)}` : inspect(error, { depth: 1 });
+    return guarded(told, UNSHOWN);
   }
 
   private frames(error: Error): readonly string[] {
@@ -122,6 +135,7 @@ export class Tracebacks {
   /** URLs of cells and versions of files are no words for a person. */
   private readable(message: string): string {
     return message
+      .replaceAll(/ imported from \/[^'"]*cell--\d+\.ts/g, '')
       .replaceAll(/(?:file:\/\/)?\/[^\s'"]*?cell-(-?\d+)\.ts(?:\?qt-cell=-?\d+)?/g, 'cell $1')
       .replaceAll(/\?qt=\d+/g, '');
   }
@@ -138,6 +152,15 @@ function excerpt(source: string, { line, column }: Position): readonly string[] 
     if (row === line) shown.push(`    ${' '.repeat(width)} | ${' '.repeat(Math.max(0, column - 1))}${RED}^${PLAIN}`);
   }
   return shown;
+}
+
+/** Errors may have getters, ways to be inspected and proxies around them, all of which may throw. */
+function guarded<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
 }
 
 function isErrorLike(error: unknown): error is Error {

@@ -10,6 +10,8 @@ export interface Box {
 interface Entry {
   readonly box: Box;
   facts: Omit<KnownName, 'isSet'>;
+  /** Whoever takes its value gets an error, until it is set anew. */
+  isFailed: boolean;
 }
 
 /** What nobody has assigned yet. */
@@ -22,13 +24,13 @@ export class VariableTable {
   /** Of every name that some cell uses. */
   get known(): ReadonlyMap<string, KnownName> {
     const known = new Map<string, KnownName>();
-    for (const [name, { box, facts }] of this.entries) known.set(name, { ...facts, isSet: box.v !== UNSET });
+    for (const [name, entry] of this.entries) known.set(name, { ...entry.facts, isSet: isSet(entry) });
     return known;
   }
 
-  /** Of every name that is set. */
+  /** Of every name that has a value. */
   *values(): Iterable<readonly [name: string, value: unknown]> {
-    for (const [name, { box }] of this.entries) if (box.v !== UNSET) yield [name, box.v];
+    for (const [name, { box, isFailed }] of this.entries) if (!isFailed && box.v !== UNSET) yield [name, box.v];
   }
 
   box(name: string): Box {
@@ -37,13 +39,30 @@ export class VariableTable {
 
   has(name: string): boolean {
     const entry = this.entries.get(name);
-    return entry !== undefined && entry.box.v !== UNSET;
+    return entry !== undefined && isSet(entry);
   }
 
   /** No cell declares it any more. */
   forget(name: string): void {
     const entry = this.entries.get(name);
     if (entry !== undefined) entry.box.v = UNSET;
+  }
+
+  /** Whoever uses it gets this error, functions of earlier cells too, until somebody sets it. */
+  fail(name: string, error: unknown): void {
+    const entry = this.entry(name);
+    entry.isFailed = true;
+    Object.defineProperty(entry.box, 'v', {
+      get: () => {
+        throw error;
+      },
+      set: (value: unknown) => {
+        entry.isFailed = false;
+        Object.defineProperty(entry.box, 'v', { value, writable: true, enumerable: true, configurable: true });
+      },
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   /**
@@ -61,7 +80,8 @@ export class VariableTable {
         isShared: facts.isShared || name.isShared,
         isVolatile: facts.isVolatile || name.isVolatile,
       };
-      if (entry.box.v !== UNSET || !isDeclared) continue;
+      if (!isDeclared || (!entry.isFailed && entry.box.v !== UNSET)) continue;
+      if (entry.isFailed) entry.box.v = UNSET;
       fresh.push({ box: entry.box, order: name.order });
       // functions that run before it is declared see nothing, not our mark
       if (name.access === 'box' && name.kind !== 'function') entry.box.v = undefined;
@@ -77,8 +97,12 @@ export class VariableTable {
   private entry(name: string): Entry {
     const found = this.entries.get(name);
     if (found !== undefined) return found;
-    const entry: Entry = { box: { v: UNSET }, facts: PLAIN };
+    const entry: Entry = { box: { v: UNSET }, facts: PLAIN, isFailed: false };
     this.entries.set(name, entry);
     return entry;
   }
+}
+
+function isSet({ box, isFailed }: Entry): boolean {
+  return isFailed || box.v !== UNSET;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ConnectionFileError, readConnectionFile } from '../front/connection-file.ts';
 import { watchParent } from '../front/parent-watch.ts';
 import { liveGuard } from '../live-guard.ts';
+import { forgetSecrets } from '../secret-variables.ts';
 import type { SessionEvent } from '../session/session-events.ts';
 import { DisplayHandle, SessionGlobals } from '../session/session-globals.ts';
 import { LoadedModules } from './loaded-modules.ts';
@@ -16,6 +17,7 @@ const SOCKETS = ['iopub', 'shell', 'control', 'stdin', 'hb'] as const;
 /** How long its last messages have to leave. */
 const END_MS = 500;
 
+forgetSecrets();
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 const folder = process.cwd();
 /** The real one: cells get another in its place. */
@@ -27,7 +29,8 @@ class TslabKernel {
   private readonly modules = new LoadedModules({ root, refusal: liveGuard(root) });
   private readonly globals: SessionGlobals;
   private readonly told = new Set<string>();
-  private isRunning = false;
+  /** Stops waiting for what a cell has shown. */
+  private stopWaiting: () => void = () => undefined;
   private executions = 0;
 
   constructor(connectionFile: string) {
@@ -37,13 +40,15 @@ class TslabKernel {
       emit: (event) => this.show(event),
       token: () => undefined,
       ask: () => Promise.reject(new Error('Cells on tslab cannot ask: set a variable instead')),
-      isRunning: () => this.isRunning,
     });
     this.globals.install();
     this.modules.install();
     const executor = this.executor();
     this.serve(executor, connectionFile);
-    process.on('SIGINT', () => executor.interrupt());
+    process.on('SIGINT', () => {
+      executor.interrupt();
+      this.stopWaiting();
+    });
     process.on('uncaughtException', (error) => console.error('Nobody caught:', error));
     process.on('unhandledRejection', (reason) => console.error('Nobody awaited:', reason));
     watchParent(() => exit(1));
@@ -92,12 +97,17 @@ class TslabKernel {
       this.tellChanges();
       this.executions += 1;
       this.globals.begin(code, this.executions);
-      this.isRunning = true;
+      const interrupted = new Promise<'interrupted'>((resolve) => {
+        this.stopWaiting = () => resolve('interrupted');
+      });
       try {
-        return await execute(writeLonghand(this.parts.syntax, code));
+        const isDone = await execute(writeLonghand(this.parts.syntax, code));
+        const end = await Promise.race([this.globals.settled(undefined), interrupted]);
+        if (isDone && end === 'interrupted')
+          console.error('Interrupted: something that the cell shows is not there yet');
+        return isDone && end !== 'interrupted';
       } finally {
-        this.isRunning = false;
-        await this.globals.settled();
+        this.globals.forget(undefined);
         this.output.flush();
       }
     };

@@ -35,6 +35,9 @@ export class Interaction<C extends Controls> {
   #place: ReturnType<Display> | undefined;
   /** The page knows no place by its id, and never will of what a message caused: all is shown anew each time. */
   #isPlaceLost = false;
+  readonly #drawings = new NewestOnly(() => this.#drawAgain());
+  /** Each ends the hearing of one control. */
+  #hearings: readonly (() => void)[] = [];
 
   constructor(controls: C, draw: (values: Values<C>) => unknown) {
     this.controls = controls;
@@ -46,12 +49,9 @@ export class Interaction<C extends Controls> {
       onPage: () => {
         this.#isPlaceLost = true;
       },
+      onClose: () => this.#hear(false),
     });
-    const drawings = new NewestOnly(() => this.#drawAgain());
-    for (const [name, control] of Object.entries(controls)) {
-      control.named(name);
-      control.onChange(() => (this.#place === undefined ? undefined : drawings.wish()));
-    }
+    for (const [name, control] of Object.entries(controls)) control.named(name);
   }
 
   get values(): Values<C> {
@@ -69,6 +69,7 @@ export class Interaction<C extends Controls> {
     const port = commPort();
     if (display === undefined) return withLine(controlsText(this.controls), await this.#drawn());
     const canMove = this.#box.open() !== undefined;
+    this.#hear(canMove);
     this.#box.draw();
     display(viewOrText(this.#box, this.controls), { raw: true });
     const bundle = canMove && port !== undefined ? await this.#drawnOrError(port) : await this.#drawn();
@@ -78,6 +79,13 @@ export class Interaction<C extends Controls> {
     this.#place = display(canMove ? drawing : bundle, { raw: true, id: this.#placeId });
     this.#isPlaceLost = false;
     return undefined;
+  }
+
+  /** Of what moves its controls, which may be of another cell and live on: as long as its box is open, and once each. */
+  #hear(isWanted: boolean): void {
+    for (const end of this.#hearings) end();
+    const draw = () => (this.#place === undefined ? undefined : this.#drawings.wish());
+    this.#hearings = isWanted ? this.#all.map((control) => control.onChange(draw)) : [];
   }
 
   async #drawn(): Promise<Json> {

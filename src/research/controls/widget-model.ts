@@ -29,6 +29,8 @@ export interface WidgetModelOptions {
   readonly onState: (state: Json) => unknown;
   /** A page of version 6 was loaded again: it draws the widget anew, and knows no other place that was shown. */
   readonly onPage?: () => void;
+  /** Its copies are gone, as when the cell that made it runs again. It may be opened anew. */
+  readonly onClose?: () => void;
 }
 
 export class WidgetModel implements WidgetSubject {
@@ -88,6 +90,7 @@ export class WidgetModel implements WidgetSubject {
       ...(this.#owner === undefined ? {} : { owner: this.#owner }),
     });
     comm.onMessage = ({ data }) => this.#take(comm, data);
+    comm.onClose = () => this.#options.onClose?.();
     return comm;
   }
 

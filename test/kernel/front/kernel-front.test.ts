@@ -1,5 +1,5 @@
 import { cpus, hostname, totalmem } from 'node:os';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { LanguageFront } from '../../../src/kernel/front/language-front.ts';
 import { ipcConnection, tcpConnection } from './connection.ts';
 import { openFront } from './open-front.ts';
@@ -179,4 +179,24 @@ it('ends after a shutdown request: waiting cells aborted, replies on control and
   expect(await ended).toBe('stopped');
   const replies = client.inboxes.shell.all.filter(({ parentId }) => parentId === running || parentId === waiting);
   expect(replies.map(({ content }) => content.status).sort()).toEqual(['aborted', 'error']);
+});
+
+it('ends what the session has lost when an interrupt ended it by force, and goes on', async () => {
+  const { client, session } = await openFront(nothing);
+  session.isForgetful = true;
+  const comm = client.send('shell', 'comm_msg', { comm_id: 'c1', data: {} });
+  await vi.waitFor(() => expect(session.received.map(({ kind }) => kind)).toContain('comm'));
+  const asked = client.send('shell', 'comm_info_request', {});
+  await vi.waitFor(() => expect(session.received.map(({ kind }) => kind)).toContain('commInfo'));
+  expect((await client.reply(client.send('control', 'interrupt_request', {}), 'control')).content.status).toBe('ok');
+  expect((await client.published(comm)).map(({ content }) => content.execution_state)).toEqual(['busy', 'idle']);
+  expect((await client.reply(asked)).content.comms).toHaveProperty('c1');
+
+  session.isForgetful = true;
+  const [cell, behind] = [client.execute('lost'), client.execute('behind')];
+  await vi.waitFor(() => expect(session.received.map(({ kind }) => kind)).toContain('execute'));
+  client.send('control', 'interrupt_request', {});
+  expect((await client.reply(cell)).content.status).toBe('aborted');
+  expect((await client.reply(behind)).content.status).toBe('aborted');
+  expect((await client.reply(client.execute('next'))).content.status).toBe('ok');
 });

@@ -42,6 +42,8 @@ export class ProtocolClient {
   readonly #facts: ConnectionFacts;
   readonly #identity = randomUUID();
   readonly #sockets: Record<ChannelName | 'heartbeat', Dealer>;
+  /** Of each channel; one message after the other: a socket that is busy with one refuses the next. */
+  readonly #sent = new Map<ChannelName, Promise<void>>();
   readonly #iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
 
   constructor(facts: ConnectionFacts) {
@@ -92,8 +94,12 @@ export class ProtocolClient {
   }
 
   sendParts(channel: ChannelName, signature: string, parts: readonly string[], buffers: readonly Uint8Array[] = []) {
-    // Sends of this short kind are taken at once, so one after the other is no conflict.
-    void this.#sockets[channel].send(['<IDS|MSG>', signature, ...parts, ...buffers]);
+    const before = this.#sent.get(channel) ?? Promise.resolve();
+    const socket = this.#sockets[channel];
+    const sent = before.then(() =>
+      socket.closed ? undefined : socket.send(['<IDS|MSG>', signature, ...parts, ...buffers]),
+    );
+    this.#sent.set(channel, sent);
   }
 
   execute(code: string, content: Record<string, unknown> = {}): string {

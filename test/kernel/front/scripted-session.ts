@@ -24,6 +24,8 @@ export type Script = (code: string, cell: Cell) => Promise<void> | void;
 
 export class ScriptedSession implements SessionPort {
   readonly received: FrontMessage[] = [];
+  /** It loses what it is asked, as one does that is ended by force, until a front asks what it has lost. */
+  isForgetful = false;
   readonly #script: Script;
   readonly #answers = new Map<number, (text: string | undefined) => void>();
   #listener: (message: SessionMessage) => void = () => {};
@@ -46,6 +48,7 @@ export class ScriptedSession implements SessionPort {
 
   send(message: FrontMessage): void {
     this.received.push(message);
+    if (this.isForgetful && ['execute', 'comm', 'commInfo'].includes(message.kind)) return;
     switch (message.kind) {
       case 'execute':
         void this.#execute(message.request);
@@ -62,6 +65,11 @@ export class ScriptedSession implements SessionPort {
         return;
       case 'commInfo':
         this.tell({ kind: 'comms', id: message.id, comms: { c1: { target_name: message.targetName ?? 'slider' } } });
+        return;
+      case 'sync':
+        if (!this.isForgetful) return;
+        this.isForgetful = false;
+        this.tell({ kind: 'lost', tokens: message.tokens });
         return;
       case 'shutdown':
         this.tell({ kind: 'stopped' });

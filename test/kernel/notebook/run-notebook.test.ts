@@ -123,6 +123,14 @@ describe('a notebook that runs', () => {
     expect(shown(outputs)).toEqual(['stdout here\n', 'error ProcessEnded']);
   });
 
+  it('stores no secret of the environment', async () => {
+    for (const name of ['QT_PROFIT_PASSWORD', 'QT_TELEGRAM_TOKEN', 'JUPYTER_TOKEN']) vi.stubEnv(name, 'hunter2');
+    const { notebook, outputs } = await run(['display(process.env.PATH !== undefined); process.env']);
+    vi.unstubAllEnvs();
+    expect(shown(outputs)[0]).toBe('display_data true');
+    expect(JSON.stringify(notebook)).not.toContain('hunter2');
+  });
+
   it('can be ended from outside', async () => {
     const stop = new AbortController();
     const onCell = (): void => void setTimeout(() => stop.abort(), 300);

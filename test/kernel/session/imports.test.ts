@@ -97,6 +97,103 @@ describe('imports of a cell', () => {
     expect(await session.show("import { moody } from '../src/moody.ts'\nmoody")).toBe('1');
   });
 
+  it('of JSON come anew as well', async () => {
+    await session.run("import facts from './facts.json' with { type: 'json' }");
+    folder.write('notebooks/facts.json', '{"tick":22}');
+    expect(await session.show('facts.tick')).toBe('22');
+    expect(await session.show('facts.tick')).toBe('22');
+  });
+
+  it('of a file that is gone hinder only what uses them, until it is back', async () => {
+    folder.write('notebooks/h.ts', 'export const h = 1;\nexport const other = 2;\n');
+    await session.run("import { h, other } from './h.ts'\nconst big = 42\nconst more = () => h + 1");
+    await session.run("const steps = () => 'mine'");
+    folder.remove('notebooks/h.ts');
+    const { reply, events } = await session.run('big');
+    expect(reply.kind).toBe('ok');
+    expect(textOf(events, 'stderr')).toMatch(
+      /^not there any more: notebooks\/h\.ts\n\.\/h\.ts cannot be loaded, so that h, other cannot be used: Error.*Cannot find module .*\n$/,
+    );
+    expect(textOf((await session.run('big')).events, 'stderr')).toBe('');
+    for (const code of ['h', 'more()', 'typeof h', "import { h } from './h.ts'"]) {
+      expect(await session.show(code)).toMatch(/^Error: Cannot find module '.*h\.ts'($| imported from cell \d+$)/);
+    }
+    expect(await session.show('const h = 3; [big, h, more(), steps()]')).toBe("[ 42, 3, 4, 'mine' ]");
+    folder.write('notebooks/h2.ts', 'export const other = 5;\n');
+    expect(await session.show("import { other } from './h2.ts'; other")).toBe('5');
+    folder.write('notebooks/h.ts', 'export const h = 7;\nexport const other = 8;\n');
+    expect(await session.show('[h, more(), other]')).toBe('[ 3, 4, 5 ]');
+    expect(await session.show("import { h } from './h.ts'; more()")).toBe('8');
+  });
+
+  it('of a file with a mistake hinder only what uses them, and are there when it is mended', async () => {
+    folder.write('notebooks/h.ts', 'export const h = 1;\n');
+    await session.run("import { h } from './h.ts'\nimport { middle } from 'proj'\nconst more = () => h + 1");
+    folder.write('notebooks/h.ts', 'export const h = ;\n');
+    folder.write('src/deep.ts', 'export const deep: number = 2;\n');
+    expect(await session.show('middle()')).toBe('20');
+    expect(await session.show('more()')).toMatch(/^SyntaxError/);
+    folder.write('notebooks/h.ts', 'export const h = 2;\n');
+    expect(await session.show('[h, more()]')).toBe('[ 2, 3 ]');
+  });
+
+  it.each(['c.cjs', 'c.cts'])('of %s come anew, and what it requires', async (name) => {
+    folder.write('notebooks/d.cjs', 'module.exports = { d: 1 };\n');
+    const text = (v: number): string => `const { d } = require('./d.cjs');\nmodule.exports = { v: ${v}, d };\n`;
+    folder.write(`notebooks/${name}`, text(1));
+    expect(await session.show(`import c from './${name}'\nc`)).toBe('{ v: 1, d: 1 }');
+    folder.write(`notebooks/${name}`, text(22));
+    expect(await session.show('c')).toBe('{ v: 22, d: 1 }');
+    folder.write('notebooks/d.cjs', 'module.exports = { d: 22 };\n');
+    expect(await session.show(`import again from './${name}'\n[c, again === c]`)).toBe('[ { v: 22, d: 22 }, true ]');
+  });
+
+  it('by require come anew, from three files away, the same module as by import', async () => {
+    folder.write('notebooks/r.ts', "export { middle } from '../src/middle.ts';\nexport default 1;\n");
+    folder.write('notebooks/c.cjs', "module.exports = () => require('./r.ts').middle();\n");
+    folder.write('notebooks/near.json', '{"a":1}');
+    const shown = "[req('./r.ts').middle(), req('./c.cjs')(), req('./near.json').a, req('./r.ts').__esModule]";
+    await session.run("import { createRequire } from 'node:module'\nconst req = createRequire(import.meta.url)");
+    expect(await session.show(shown)).toBe('[ 10, 10, 1, true ]');
+    for (const k of [2, 3]) {
+      folder.write('src/deep.ts', `export const deep: number = ${k};\n`);
+      folder.write('notebooks/near.json', `{"a":${k}}`);
+      expect(await session.show(shown)).toBe(`[ ${k}0, ${k}0, ${k}, true ]`);
+    }
+    expect(await session.show("(await import('./r.ts')).middle === req('./r.ts').middle")).toBe('true');
+  });
+
+  it('that failed while a cell ran can be tried again, here, elsewhere and through a file', async () => {
+    folder.write(
+      'src/moody.ts',
+      "globalThis.tries = (globalThis.tries ?? 0) + 1;\nif (globalThis.mood !== 'good') throw new Error('not today');\nexport const moody = 1;\n",
+    );
+    folder.write('src/asks.ts', "export const ask = async () => (await import('./moody.ts')).moody;\n");
+    await session.run("import { ask } from '../src/asks.ts'");
+    expect(await session.show("(await import('../src/moody.ts')).moody")).toBe('Error: not today');
+    const twice = `
+      const one = await import('../src/moody.ts').catch(() => 'caught')
+      globalThis.mood = 'good'
+      const two = await import('../src/moody.ts');
+      [one, two.moody, globalThis.tries]`;
+    expect(await session.show(twice)).toBe("[ 'caught', 1, 3 ]");
+    await session.run("globalThis.mood = 'bad'");
+    folder.write(
+      'src/moody.ts',
+      "if (globalThis.mood !== 'good') throw new Error('not now');\nexport const moody = 2;\n",
+    );
+    expect(await session.show('await ask()')).toBe('Error: not now');
+    await session.run("globalThis.mood = 'good'");
+    expect(await session.show('await ask()')).toBe('2');
+    expect(await session.show("import { moody } from '../src/moody.ts'\nmoody")).toBe('2');
+  });
+
+  it('that worked while a cell ran are the same module later, whatever became of the cell', async () => {
+    folder.write('src/once.ts', 'export const mark = {};\n');
+    expect(await session.show("globalThis.first = await import('../src/once.ts'); nowhere")).toMatch(/^ReferenceError/);
+    expect(await session.show("import * as once from '../src/once.ts'\nonce === globalThis.first")).toBe('true');
+  });
+
   it('of what reaches the broker are refused, directly or not', async () => {
     for (const code of ["import '../src/live/orders.ts'", "await import('../src/reaches.ts')"]) {
       expect(await session.show(code)).toMatch(/^RefusedImportError: .*orders\.ts reaches the broker$/);

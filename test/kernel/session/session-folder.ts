@@ -1,5 +1,5 @@
 // A small package in a scratch folder, with sources that import each other and a folder for notebooks: what sessions are tried on.
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -19,6 +19,7 @@ export interface SessionFolder {
   readonly root: string;
   readonly notebooks: string;
   readonly write: (name: string, text: string) => void;
+  readonly remove: (name: string) => void;
 }
 
 export function sessionFolder(): SessionFolder {
@@ -28,5 +29,5 @@ export function sessionFolder(): SessionFolder {
     writeFileSync(join(root, name), text);
   };
   for (const [name, text] of Object.entries(FILES)) write(name, text);
-  return { root, notebooks: join(root, 'notebooks'), write };
+  return { root, notebooks: join(root, 'notebooks'), write, remove: (name) => rmSync(join(root, name)) };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tslabKernelspecOf } from '../../../src/kernel/tslab/tslab-kernelspec.ts';
 import { KernelClient, type RanCell } from './kernel-client.ts';
 
@@ -21,7 +21,9 @@ beforeAll(async () => {
     join(folder, 'near.ts'),
     'export interface Near { readonly a: number }\nexport const near: Near = { a: 1 };\n',
   );
+  for (const name of ['QT_PROFIT_PASSWORD', 'JUPYTER_TOKEN']) vi.stubEnv(name, 'hunter2');
   kernel = await KernelClient.start(tslabKernelspecOf({ node: process.execPath, root }), folder);
+  vi.unstubAllEnvs();
 }, 120_000);
 afterAll(() => {
   kernel.close();
@@ -94,6 +96,14 @@ describe('the kernel on tslab', { timeout: 60_000 }, () => {
     expect((await run('1 + 1')).shown).toEqual(['2']);
   });
 
+  it('is not ended by a timer of a cell, and hides secrets', async () => {
+    await run('setTimeout(() => process.exit(4), 10); 0');
+    await sleep(PAUSE_MS);
+    expect(
+      (await run('[process.env.QT_PROFIT_PASSWORD, process.env.JUPYTER_TOKEN, typeof process.env.PATH]')).shown,
+    ).toEqual(["[ undefined, undefined, 'string' ]"]);
+  });
+
   it('says that the old code of a changed file runs on', async () => {
     writeFileSync(join(folder, 'near.ts'), 'export const near = { a: 2000 };\n');
     const { shown, text } = await run("import { near as again } from './near.ts'\nagain.a");
@@ -102,17 +112,20 @@ describe('the kernel on tslab', { timeout: 60_000 }, () => {
     expect((await run('1')).text).toBe('');
   });
 
-  it.skipIf(process.platform === 'win32').each(['for (;;);', 'await new Promise(() => {})'])(
-    'is interrupted: %s',
-    async (code) => {
-      const running = kernel.run(code);
-      await sleep(2 * PAUSE_MS);
-      kernel.interrupt();
-      expect((await running).status).toBe('error');
-      await sleep(PAUSE_MS);
-      expect((await run('kept')).shown).toEqual(['2']);
-    },
-  );
+  it
+    .skipIf(process.platform === 'win32')
+    .each([
+      'for (;;);',
+      'await new Promise(() => {})',
+      "display({ [Symbol.for('Jupyter.display')]: () => new Promise(() => {}) }); 0",
+    ])('is interrupted: %s', async (code) => {
+    const running = kernel.run(code);
+    await sleep(2 * PAUSE_MS);
+    kernel.interrupt();
+    expect((await running).status).toBe('error');
+    await sleep(PAUSE_MS);
+    expect((await run('kept')).shown).toEqual(['2']);
+  });
 
   it('ends when it is told to, whatever a cell left running', async () => {
     await run('setInterval(() => {}, 1000); 0');

@@ -17,6 +17,7 @@ export class FakePort implements CommPort {
   readonly asked: string[] = [];
   readonly opened = new Map<string, OpenedComm>();
   readonly shown: { readonly bundle: Json; readonly id: string | undefined; readonly isUpdate: boolean }[] = [];
+  #opened = 0;
   readonly #targets = new Map<string, (comm: Comm) => unknown>();
   cell = 'cell 1';
 
@@ -36,7 +37,8 @@ export class FakePort implements CommPort {
   }
 
   open(opening: Parameters<CommPort['open']>[0]): Comm {
-    return this.#add(`c${this.opened.size + 1}`, opening);
+    this.#opened += 1;
+    return this.#add(`c${this.#opened}`, opening);
   }
 
   target(name: string, onOpen: (comm: Comm) => unknown): void {
@@ -59,6 +61,12 @@ export class FakePort implements CommPort {
     return `traceback of ${error}`;
   }
 
+  /** What the cell that is named had left open is closed, and what is made from now on is of it. */
+  begin(cell: string): void {
+    this.cell = cell;
+    for (const { comm, owner } of this.opened.values()) if (owner === cell) comm.close();
+  }
+
   /** A front end opens one; what was sent on it is given. */
   connect(target: string, data?: Json): readonly Json[] {
     const comm = this.#add(`by-${target}`, { target, data: {} });
@@ -75,11 +83,12 @@ export class FakePort implements CommPort {
   #add(id: string, { target, data, metadata = {}, owner, subject }: Parameters<CommPort['open']>[0]): Comm {
     const sent: Json[] = [];
     const comm = {
-      ...{ id, subject, isOpen: true, onMessage: undefined, onClose: undefined },
+      ...{ id, subject, isOpen: true, onMessage: undefined, onClose: undefined as (() => void) | undefined },
       send: (message: Json) => void sent.push(message),
       close: () => {
         comm.isOpen = false;
         this.opened.delete(id);
+        comm.onClose?.();
       },
     };
     this.opened.set(id, { comm, target, data, metadata, owner, sent });

@@ -107,6 +107,53 @@ describe('an interaction', () => {
     await expect(failing[JUPYTER_DISPLAY]()).rejects.toThrow('too far');
   });
 
+  it('is drawn once for a move of a control of another cell, however often its own cell ran, and by the newest code', async () => {
+    const port = new FakePort(CONTROL);
+    const shared = level();
+    shared[JUPYTER_DISPLAY]();
+    const drawn: string[] = [];
+    const show = (version: number) =>
+      interact({ shared }, ({ shared: at }) => void drawn.push(`version ${version}: ${at}`));
+    for (let version = 1; version <= 5; version++) {
+      port.begin('cell 2');
+      await show(version)[JUPYTER_DISPLAY]();
+    }
+    drawn.length = 0;
+    await set(port, 'c1', 7);
+    expect(drawn).toEqual(['version 5: 7']);
+  });
+
+  it('is drawn anew when it is shown once more, also after what it was shown with is gone', async () => {
+    const port = new FakePort(CONTROL);
+    const shared = level();
+    shared[JUPYTER_DISPLAY]();
+    port.begin('cell 2');
+    const both = interact({ shared }, ({ shared: at }) => at);
+    for (let time = 1; time <= 3; time++) await both[JUPYTER_DISPLAY]();
+    const shown = () => plain(port).filter((text) => /^\d+$/.test(String(text)));
+    expect(shown()).toEqual(['5', '5', '5']);
+    await set(port, 'c1', 7);
+    expect(shown().slice(3)).toEqual(['7']);
+    port.begin('cell 2');
+    await set(port, 'c1', 8);
+    expect(shown().slice(4)).toEqual([]);
+    await both[JUPYTER_DISPLAY]();
+    await set(port, 'c1', 9);
+    expect(shown().slice(4)).toEqual(['8', '9']);
+  });
+
+  it('hears no control where nothing can be moved', async () => {
+    const port = new FakePort();
+    const shared = level();
+    const drawn: number[] = [];
+    for (let run = 1; run <= 3; run++)
+      await interact({ shared }, ({ shared: at }) => void drawn.push(at))[JUPYTER_DISPLAY]();
+    port.asked.push(CONTROL);
+    shared[JUPYTER_DISPLAY]();
+    await set(port, 'c1', 7);
+    expect([shared.value, drawn]).toEqual([7, [5, 5, 5]]);
+  });
+
   it('is one bundle where there is no session', async () => {
     const bundle = await interact({ level: level() }, ({ level: at }) => `<${at}>`)[JUPYTER_DISPLAY]();
     expect(bundle?.['text/plain']).toMatch(/^Controls: level = 5 .*\n'<5>'$/);

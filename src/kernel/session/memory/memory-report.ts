@@ -1,9 +1,11 @@
 // The variables of a session in; what the process and they hold in memory, which shows itself as a table, out.
+
+import { types } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import type { MimeBundle } from '../session-events.ts';
 import { JUPYTER_DISPLAY } from '../value-bundle.ts';
 import { bytesText } from './bytes-text.ts';
-import { sizeOf } from './value-size.ts';
+import { mapSize, setSize, sizeOf } from './value-size.ts';
 
 export interface VariableMemory {
   readonly name: string;
@@ -84,17 +86,24 @@ function htmlOf(head: string, rows: readonly Row[], foot: string): string {
 
 function kindOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+  if (types.isProxy(value)) return 'Proxy';
   const name = nameOf(value);
   if (Array.isArray(value)) return `${name}(${value.length})`;
-  if (ArrayBuffer.isView(value) && 'length' in value) return `${name}(${String(value.length)})`;
-  if (value instanceof Map || value instanceof Set) return `${name}(${value.size})`;
+  if (types.isTypedArray(value)) return `${name}(${lengthOf(value)})`;
+  if (types.isMap(value)) return `${name}(${mapSize(value)})`;
+  if (types.isSet(value)) return `${name}(${setSize(value)})`;
   return name;
 }
 
-/** Without running a getter. */
+/** Without running a getter or a proxy. */
 function nameOf(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (typeof prototype !== 'object' || prototype === null) return 'object';
+  if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype)) return 'object';
   const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof made === 'function' && made !== Object && made.name !== '' ? made.name : 'object';
+  if (typeof made !== 'function' || made === Object || types.isProxy(made)) return 'object';
+  const name: unknown = Object.getOwnPropertyDescriptor(made, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? name : 'object';
 }
+
+const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const lengthOf = (array: NodeJS.TypedArray): number => Number(Reflect.get(TYPED_ARRAY, 'length', array));

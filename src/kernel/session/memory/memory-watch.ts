@@ -32,8 +32,16 @@ export class MemoryWatch {
     this.before = sessionBytes(options.process());
   }
 
-  /** When a cell has ended. Undefined: nothing to say. */
+  /** When a cell has ended. Undefined: nothing to say, or variables that cannot be looked at. Never throws. */
   notice(): string | undefined {
+    try {
+      return this.reasoned();
+    } catch {
+      return undefined;
+    }
+  }
+
+  private reasoned(): string | undefined {
     const now = this.options.process();
     const bytes = sessionBytes(now);
     const grown = bytes - this.before;
