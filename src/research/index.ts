@@ -50,6 +50,8 @@ export { writeReport } from './report/write.ts';
 export { correlation } from './statistics/correlation.ts';
 export { whatToDistrust } from './statistics/distrust.ts';
 export { type SessionStatistics, sessionStatistics } from './statistics/session-statistics.ts';
+export { type NoiseOfDay, type NoiseYardstickOptions, noiseYardstick } from './study/noise-yardstick.ts';
+export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
 export { forwardMoves } from './training/forward-moves.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';

@@ -47,8 +47,9 @@ describe('01, the data', () => {
         .rowsOf(/^day +rows +first_time/)
         .get(DAY)![1],
     ).toBe(String(facts.trades));
-    expect(of('01').text).toContain('No trading day is missing.');
+    expect(of('01').text).toContain('No trading day is missing from 2027-03-01 to 2027-03-05.');
     expect(of('01').outputWith('severity')).toContain('synthetic');
+    expect(of('01').text).toContain('silences, the longest:');
   });
 
   it('draws the candles of the day', () => {
@@ -73,6 +74,7 @@ describe('02, candles and book', () => {
     expect(Number(delta![2])).toBeGreaterThanOrEqual(facts.delta!);
     expect(of('02').outputWith('Order book of WDOJ27')).toContain('best bid');
     expect(of('02').text).not.toMatch(/has no|do not tell|tell no/);
+    expect(of('02').outputWith(/^column +kind[\s\S]*age_us/)).toContain('spread');
     expect(of('02').pictures).toHaveLength(6);
   });
 });
@@ -101,10 +103,21 @@ describe('03, features', () => {
     expect(of('03').outputWith('Mean of the day')).toContain('5 x 6 cells');
     expect(
       of('03')
-        .outputWith(/^feature +2027-03-01/)
+        .outputWith(/^feature +outside/)
         .split('\n'),
     ).toHaveLength(9);
     expect(of('03').pictures).toHaveLength(3);
+    // what drifts is not the best
+    expect(of('03').outputWith('Mean of the day')).not.toContain('highest');
+  });
+
+  it('have a yardstick of noise beside each day, which the synthetic days do not pass', () => {
+    const rows = of('03').rowsOf(/^feature +outside/);
+    const cells = rows.get('vwapDeviation')!.slice(2);
+    expect(cells).toHaveLength(5);
+    const means = cells.map((cell) => Number(/^-?[\d.]+ \((-?[\d.]+), -?[\d.]+ to -?[\d.]+\)$/.exec(cell)![1]));
+    expect(Math.max(...means)).toBeLessThan(0);
+    expect(Number(rows.get('vwapDeviation')![1])).toBeLessThan(3);
   });
 });
 
@@ -134,11 +147,21 @@ describe('05, a strategy', () => {
     const costs = of('05').rowsOf(/^costs +trades +net_brl/);
     const net = ['0', '1', '2'].map((factor) => Number(costs.get(factor)![2]));
     expect(value('trades')).toBeGreaterThan(10);
+    // one lot at the last close
+    expect(value('capital, R$')).toBe(54_000);
     expect(net[1]).toBe(value('net, R$'));
     expect(net[0]! - net[1]!).toBeCloseTo(value('costs in it, R$'), 6);
     expect(net[1]! - net[2]!).toBeCloseTo(value('costs in it, R$'), 6);
     expect(of('05').outputWith('closed_by')).toContain(`${value('trades')} rows x 7 columns`);
     expect(value('net, R$')).toBeCloseTo(value('mean of a trade, R$') * value('trades'), -1);
+  });
+
+  it('has the capital for a future of another size', async () => {
+    const win = await ranNotebook('05-first-strategy', home, { instrument: 'WIN', synthetic: true });
+    const figures = win.rowsOf(/^figure +value/);
+    expect(Number(figures.get('capital, R$')![1])).toBeGreaterThan(20_000);
+    expect(Number(figures.get('trades')![1])).toBeGreaterThan(10);
+    expect([...win.rowsOf(/^code +times/).keys()]).not.toContain('riskRefused');
   });
 
   it('is distrusted, and drawn', () => {

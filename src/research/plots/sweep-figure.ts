@@ -23,8 +23,8 @@ export interface SweepRequest {
   readonly metric: string;
   /** What stands for several runs of one cell: those of the worst seed do not hide behind those of the best. Default `mean`. */
   readonly of?: 'mean' | 'min' | 'max' | undefined;
-  /** What is marked; default the highest. */
-  readonly best?: 'highest' | 'lowest' | undefined;
+  /** What is marked; default the highest. None where the metric is no merit. */
+  readonly best?: 'highest' | 'lowest' | 'none' | undefined;
   readonly title?: string | undefined;
 }
 
@@ -130,8 +130,9 @@ function bestMark(
   z: readonly (readonly (number | undefined)[])[],
   columns: readonly string[],
   rows: readonly string[],
-  best: 'highest' | 'lowest',
+  best: 'highest' | 'lowest' | 'none',
 ): readonly JsonObject[] {
+  if (best === 'none') return [];
   const sign = best === 'highest' ? 1 : -1;
   let found: { readonly value: number; readonly column: number; readonly row: number } | undefined;
   for (const [row, values] of z.entries()) {

@@ -3,7 +3,8 @@
 import type { ContractDay } from '../../adapters/datasets/contract-days.ts';
 import { isPresent, partRef } from '../../adapters/datasets/part-path.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
-import { type Provenance, weakerProvenance } from '../../core/market/provenance.ts';
+import type { Root } from '../../core/market/instrument.ts';
+import type { Provenance } from '../../core/market/provenance.ts';
 import { parseSymbol, ROOTS } from '../../core/market/symbol.ts';
 
 export interface DaysWish {
@@ -16,11 +17,23 @@ export interface DaysWish {
   readonly days: number;
 }
 
+/** Days that were asked for, or stand beside those that were taken, and were not taken. */
+export interface LeftOut {
+  readonly why: 'refused' | 'apart' | Provenance;
+  /** At least one, ascending. */
+  readonly days: readonly string[];
+}
+
 export interface StudyDays {
   readonly instrument: string;
-  /** At least one, ascending. */
+  /** At least one, ascending, all of one provenance and without a day of another one between them. */
   readonly days: readonly ContractDay[];
   readonly provenance: Provenance;
+  /** The newest day with trades of the same provenance, where none of `days` has any and no first day was named. */
+  readonly tickDay: ContractDay | undefined;
+  /** Trading days that the store does not have, to the ends that were named. */
+  readonly missing: readonly string[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** What is asked of a store that has nothing: a day that has nothing. */
@@ -31,48 +44,87 @@ export function studyDays(store: DatasetStore, wish: DaysWish): StudyDays | unde
   if (wish.instrument !== undefined) return daysOf(store, wish.instrument, wish);
   const found = ROOTS.map((root) => daysOf(store, `${root}FUT`, wish)).filter((each) => each !== undefined);
   // what was traded before what was made up, trades before candles alone, then in the order of the roots
-  const rank = ({ provenance, days }: StudyDays): number =>
-    (provenance === 'exchange' ? 0 : 2) + (days.some(({ kind }) => kind === 'trades') ? 0 : 1);
+  const rank = ({ provenance, days, tickDay }: StudyDays): number =>
+    (provenance === 'exchange' ? 0 : 2) + (days.some(isTick) || tickDay !== undefined ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b))[0];
 }
 
-function daysOf(store: DatasetStore, instrument: string, { from, to, days: most }: DaysWish): StudyDays | undefined {
-  const span = storedSpan(store, instrument);
-  const all = store.contractDays(instrument, from ?? span.from, to ?? span.to).days;
-  const days = from === undefined ? newest(store, all, most) : all;
-  if (days.length === 0) return undefined;
-  const provenance = days.map((day) => manifestOf(store, day).provenance).reduce(weakerProvenance);
-  return { instrument, days, provenance };
+interface Judged {
+  readonly day: ContractDay;
+  readonly provenance: Provenance;
+  readonly refused: boolean;
 }
 
-/** First and last day of the contracts behind a name. */
-function storedSpan(store: DatasetStore, instrument: string): { readonly from: string; readonly to: string } {
+const isTick = ({ kind }: ContractDay): boolean => kind === 'trades';
+
+function daysOf(store: DatasetStore, instrument: string, { from, to, days: most }: DaysWish): StudyDays | undefined {
+  const span = storedSpan(store, instrument) ?? { from: NO_DAY, to: NO_DAY };
+  const all = store
+    .contractDays(instrument, from ?? span.from, to ?? span.to)
+    .days.map((day) => judgedDay(store, day, from !== undefined));
+  const provenance = strongest(all);
+  if (provenance === undefined) return undefined;
+  const isUsable = (each: Judged): boolean => !each.refused && each.provenance === provenance;
+  const chosen = lastStretch(all, isUsable).slice(from === undefined ? -most : 0);
+  const days = chosen.map(({ day }) => day);
+  const apart = all.filter((each) => isUsable(each) && isTick(each.day)).at(-1)?.day;
+  const tickDay = days.some(isTick) || from !== undefined ? undefined : apart;
+  const { missing } = store.contractDays(instrument, from ?? days[0]!.day, to ?? days.at(-1)!.day);
+  const start = all.indexOf(chosen[0]!);
+  // where there are fewer than asked for, what stands before them is why
+  const first = from !== undefined ? 0 : chosen.length < most ? Math.max(0, start - 1) : start;
+  const leftOut = notTaken(
+    all.slice(first).filter((each) => !chosen.includes(each)),
+    provenance,
+  );
+  return { instrument, days, provenance, tickDay, missing: missing.map(({ day }) => day), leftOut };
+}
+
+/** Of a span that was named the gate's refusal is for the reader to tell, who can be told to accept it. */
+function judgedDay(store: DatasetStore, day: ContractDay, isNamed: boolean): Judged {
+  const { provenance, quality } = manifestOf(store, day);
+  return { day, provenance, refused: !isNamed && quality?.verdict === 'refuse' };
+}
+
+/** Of the days that can be read; undefined without any. */
+function strongest(all: readonly Judged[]): Provenance | undefined {
+  const there = new Set(all.filter(({ refused }) => !refused).map(({ provenance }) => provenance));
+  return (['exchange', 'simulated', 'synthetic'] as const).find((each) => there.has(each));
+}
+
+/** The last days without one between them that cannot be used: whoever reads a span reads all that stands in it. */
+function lastStretch(all: readonly Judged[], isUsable: (each: Judged) => boolean): readonly Judged[] {
+  const last = all.findLastIndex(isUsable);
+  const before = all.slice(0, last).findLastIndex((each) => !isUsable(each));
+  return all.slice(before + 1, last + 1);
+}
+
+function notTaken(all: readonly Judged[], taken: Provenance): readonly LeftOut[] {
+  const out = new Map<LeftOut['why'], string[]>();
+  for (const { day, provenance, refused } of all) {
+    const why = refused ? 'refused' : provenance === taken ? 'apart' : provenance;
+    out.set(why, [...(out.get(why) ?? []), day.day]);
+  }
+  return [...out].map(([why, days]) => ({ why, days }));
+}
+
+/** First and last day of the contracts behind a name; undefined where the store has nothing of them. */
+export function storedSpan(
+  store: DatasetStore,
+  instrument: string,
+): { readonly from: string; readonly to: string } | undefined {
   const asked = parseSymbol(instrument);
   const isMeant = (name: string): boolean =>
-    name === instrument || (asked?.kind !== 'dated' && parseSymbol(name)?.root === asked?.root);
+    asked?.kind === 'dated' ? name === instrument : isContractOf(name, asked?.root);
   const parts = store.instruments().filter(isMeant);
   const ends = parts.flatMap((name) => store.kinds(name).flatMap((kind) => store.parts(name, kind)));
   const days = ends.map(({ day }) => day).sort();
-  return { from: days[0] ?? NO_DAY, to: days.at(-1) ?? NO_DAY };
+  return days.length === 0 ? undefined : { from: days[0]!, to: days.at(-1)! };
 }
 
-/**
- * Stretches of days that the quality gate lets through; of the last one with trades (else the last one) the newest days, the newest
- * with trades among them.
- */
-function newest(store: DatasetStore, all: readonly ContractDay[], most: number): readonly ContractDay[] {
-  const stretches: ContractDay[][] = [[]];
-  for (const day of all) {
-    if (manifestOf(store, day).quality?.verdict === 'refuse') stretches.push([]);
-    else stretches.at(-1)!.push(day);
-  }
-  const isTick = ({ kind }: ContractDay): boolean => kind === 'trades';
-  const chosen =
-    stretches.findLast((days) => days.some(isTick)) ?? stretches.findLast(({ length }) => length > 0) ?? [];
-  const last = chosen.findLastIndex(isTick);
-  const start = Math.max(0, chosen.length - most);
-  const from = last < 0 ? start : Math.min(start, last);
-  return chosen.slice(from, from + most);
+function isContractOf(name: string, root: Root | undefined): boolean {
+  const symbol = parseSymbol(name);
+  return symbol?.kind === 'dated' && symbol.root === root;
 }
 
 export function manifestOf(
@@ -82,15 +134,18 @@ export function manifestOf(
   return store.manifest(partRef(store.root, contract, kind, day));
 }
 
-/** Of the days of a study, the newest that has such a part which the quality gate lets through. */
+/** The newest of these days that has such a part, of that provenance, which the quality gate lets through. */
 export function newestWith(
   store: DatasetStore,
   days: readonly ContractDay[],
   kind: ContractDay['kind'],
+  provenance: Provenance,
 ): ContractDay | undefined {
   const usable = (day: ContractDay): boolean => {
     const part = partRef(store.root, day.contract, kind, day.day);
-    return isPresent(part) && store.manifest(part).quality?.verdict !== 'refuse';
+    if (!isPresent(part)) return false;
+    const manifest = store.manifest(part);
+    return manifest.provenance === provenance && manifest.quality?.verdict !== 'refuse';
   };
   const found = days.findLast(usable);
   return found === undefined ? undefined : { ...found, kind };

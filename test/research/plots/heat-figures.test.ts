@@ -43,6 +43,8 @@ describe('a sweep', () => {
     expect(sweepFigure({ runs: columns, ...request })).toEqual(figure);
     expect(traceOf(figure, 'sharpe').z).toEqual([[-1, 1]]);
     expect(traceOf(figure, 'lowest')).toMatchObject({ x: ['5'] });
+    const unmarked = sweepFigure({ runs: rows, ...request, best: 'none' });
+    expect(unmarked.data.map(({ name }) => name)).toEqual(['sharpe']);
   });
 
   it('is refused without its columns', () => {
