@@ -18,6 +18,7 @@ export { dropdown } from './controls/dropdown.ts';
 export { Interaction, interact } from './controls/interact.ts';
 export { rangeSlider, slider } from './controls/slider.ts';
 export { bringFigureLibrary } from './display/figure-session.ts';
+export { ProgressBar, type ProgressOptions, progress } from './display/progress.ts';
 export { type ColumnFeature, columnFeature } from './feature-checks/column-feature.ts';
 export { checkData, checkFeatures, type FeatureCheck } from './feature-checks/feature-check.ts';
 export { type LeakCheck, leakCheck } from './feature-checks/leak-check.ts';

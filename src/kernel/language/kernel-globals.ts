@@ -22,6 +22,21 @@ interface DisplayOptions {
  */
 declare function display(value: unknown, options?: DisplayOptions): DisplayHandle;
 
+declare namespace display {
+  /** Markup; scripts in it run where the front end trusts the notebook. */
+  function html(text: string, options?: DisplayOptions): DisplayHandle;
+  function markdown(text: string, options?: DisplayOptions): DisplayHandle;
+  /** Formulas between \`$\` or \`$$\`. */
+  function latex(text: string, options?: DisplayOptions): DisplayHandle;
+  function svg(text: string, options?: DisplayOptions): DisplayHandle;
+  /** A tree to unfold in Lab and VS Code. */
+  function json(value: unknown, options?: DisplayOptions): DisplayHandle;
+  /** The bytes of the file. */
+  function png(bytes: Uint8Array, options?: DisplayOptions): DisplayHandle;
+  /** The bytes of the file. */
+  function jpeg(bytes: Uint8Array, options?: DisplayOptions): DisplayHandle;
+}
+
 /**
  * Removes what the cell has shown so far.
  * @param wait true: only when something new is shown, which avoids flicker

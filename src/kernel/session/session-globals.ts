@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MemoryReport } from './memory/memory-report.ts';
 import type { MimeBundle, SessionEvent } from './session-events.ts';
+import { FORMS } from './shown-forms.ts';
 import { bundleOf } from './value-bundle.ts';
 
 export interface SessionGlobalsOptions {
@@ -62,7 +63,7 @@ export class SessionGlobals {
     const { ask, memory } = this.options;
     const functions = {
       ...(memory === undefined ? {} : { memory }),
-      display: (value: unknown, options?: DisplayOptions) => this.display(value, options),
+      display: this.displayFunction(),
       clearOutput: (wait = false) => this.options.emit({ kind: 'clear', token: this.options.token(), wait }),
       input: (prompt = '') => ask(String(prompt), false),
       password: (prompt = '') => ask(String(prompt), true),
@@ -103,6 +104,19 @@ export class SessionGlobals {
   /** Nobody waits for what this cell has shown any more; what comes late is told all the same. */
   forget(token: string | undefined): void {
     this.pending.delete(token);
+  }
+
+  /** `display`, and `display.html` and its like, whose places are drawn again in the same form. */
+  private displayFunction(): unknown {
+    const inForms = Object.entries(FORMS).map(([name, form]) => {
+      const show = (value: unknown, options?: DisplayOptions): DisplayHandle => {
+        const handle = this.display(form(value), { ...options, raw: true });
+        return new DisplayHandle(handle.id, (next) => handle.update(form(next)));
+      };
+      return [name, show] as const;
+    });
+    const display = (value: unknown, options?: DisplayOptions): DisplayHandle => this.display(value, options);
+    return Object.assign(display, Object.fromEntries(inForms));
   }
 
   private display(value: unknown, options: DisplayOptions = {}): DisplayHandle {

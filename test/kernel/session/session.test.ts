@@ -105,6 +105,29 @@ describe('what a cell shows', () => {
     });
   });
 
+  it('is markup, formulas, data and pictures by functions of display, drawn again in their form', async () => {
+    const { events } = await session.run(`
+      const place = display.html('<b>1</b>'); place.update('<b>2</b>');
+      display.markdown('*m*'); display.latex('$x^2$'); display.svg('<svg/>');
+      display.json({ tick: 0.5 }); display.png(new Uint8Array([1, 2, 3]).subarray(1), { id: 'p' });`);
+    const shown = events.flatMap((event) => (event.kind === 'display' ? [event] : []));
+    expect(shown.map(({ data }) => data)).toEqual([
+      { 'text/plain': 'HTML, 8 characters', 'text/html': '<b>1</b>' },
+      { 'text/plain': 'HTML, 8 characters', 'text/html': '<b>2</b>' },
+      { 'text/plain': '*m*', 'text/markdown': '*m*' },
+      { 'text/plain': '$x^2$', 'text/latex': '$x^2$' },
+      { 'text/plain': 'SVG, 6 characters', 'image/svg+xml': '<svg/>' },
+      { 'text/plain': '{ tick: 0.5 }', 'application/json': { tick: 0.5 } },
+      { 'text/plain': 'PNG, 2 bytes', 'image/png': 'AgM=' },
+    ]);
+    expect(shown.map(({ isUpdate }) => isUpdate)).toEqual([false, true, false, false, false, false, false]);
+    expect(shown[1]!.displayId).toBe(shown[0]!.displayId);
+    expect(shown.at(-1)!.displayId).toBe('p');
+    expect(await session.show('display.html(5)')).toBe('TypeError: display.html takes a text, not 5');
+    expect(await session.show("display.png('x')")).toContain('takes the bytes of a picture');
+    expect(await session.show('display.json(undefined)')).toContain('takes what JSON can hold, not undefined');
+  });
+
   it('is what a value says of itself, at once or later, in place of what stood there', async () => {
     const { events } = await session.run(`
       const card = (text, wait) => ({ [Symbol.for('Jupyter.display')]: () => {
