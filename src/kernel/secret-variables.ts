@@ -1,7 +1,7 @@
 // The environment of who starts a kernel in; the same without secrets, for cells, whose outputs are stored in notebooks, out.
 
-/** Those of this program (the login, the broker, alerts), and the key to the Jupyter server. */
-const SECRET = /^(?:QT_PROFIT_.+|QT_.*(?:TOKEN|PASSWORD|SECRET|KEY|URL)|JUPYTER_TOKEN)$/i;
+/** Those of this program (the login, the broker, alerts), and the keys to the Jupyter server and its hub. */
+const SECRET = /^(?:QT_PROFIT_.+|QT_.*(?:TOKEN|PASSWORD|SECRET|KEY|URL)|(?:JUPYTER|JUPYTERHUB|JPY)_(?:.+_)?TOKEN)$/i;
 
 /** For a process that is started to run cells. */
 export function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

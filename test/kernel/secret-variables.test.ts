@@ -6,7 +6,12 @@ const ORDINARY = { PATH: '/bin', QT_HOME: '/home', QT_WIDGETS: '8', QT_TYPE_WARN
 
 it('every secret of this program and the key of the server are taken away, and nothing else', () => {
   const secret = Object.values(SECRET_VARIABLES).flatMap((name) => [name, name.toLowerCase()]);
-  const environment = { ...ORDINARY, ...Object.fromEntries([...secret, 'JUPYTER_TOKEN'].map((name) => [name, 'x'])) };
+  const environment = {
+    ...ORDINARY,
+    ...Object.fromEntries(
+      [...secret, 'JUPYTER_TOKEN', 'JUPYTERHUB_API_TOKEN', 'JPY_API_TOKEN'].map((name) => [name, 'x']),
+    ),
+  };
   expect(withoutSecrets(environment)).toEqual(ORDINARY);
   expect(environment).toHaveProperty('JUPYTER_TOKEN');
   forgetSecrets(environment);

@@ -230,7 +230,10 @@ export class Session {
         if (!hasEnded) end(undefined);
       });
     });
-    await main(context);
+    await main(context).finally(() => {
+      // it could not even read the names that it uses: none of its own was reached
+      if (!hasEnded && !run.isInterrupted) end(-1);
+    });
     return context.result;
   }
 

@@ -73,7 +73,8 @@ describe('imports of a cell', () => {
     await session.run("import { middle } from 'proj'");
     folder.write('src/deep.ts', 'export const deep: number = ;\n');
     expect(await session.show('middle()')).toMatch(/^SyntaxError/);
-    expect(await session.show('middle()')).toMatch(/^SyntaxError/);
+    expect(await session.show('const limit = middle(); const later = () => limit;')).toMatch(/^SyntaxError/);
+    expect(await session.show('limit')).toBe('ReferenceError: limit is not defined');
     folder.write('src/deep.ts', 'export const deep: number = 3;\n');
     expect(await session.show('middle()')).toBe('30');
   });
