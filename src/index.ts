@@ -25,6 +25,7 @@ export type { RegimeDetector, RegimeDetectorSpec } from './core/regime/regime-de
 export { regimeAge, regimeFlips, regimeStrength } from './core/regime/regime-features.ts';
 export { ruleRegime } from './core/regime/rule-regime.ts';
 export type { HoldCode } from './core/signal/hold-code.ts';
+export { parametrised } from './core/signal/parametrised.ts';
 export {
   type DecisionContext,
   defineStrategy,
@@ -32,4 +33,5 @@ export {
   type Strategy,
   type StrategyDefinition,
 } from './core/signal/strategy.ts';
+export type { ParameterSpecs, ParameterValues } from './core/signal/strategy-parameters.ts';
 export { flat, hold, target, type Wanted } from './core/signal/wanted.ts';

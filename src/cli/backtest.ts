@@ -13,6 +13,7 @@ import { sessionStatistics } from '../research/statistics/session-statistics.ts'
 import { codeFromSource } from '../runner/engine-code.ts';
 import type { HoldDetails } from '../runner/hold-details.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
+import { choicesOfPoint, parsePoint } from '../runner/point-choices.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
 import { amountBrl, amountOrZeroBrl, positive, wholeNumber } from './arguments.ts';
@@ -27,6 +28,8 @@ export interface BacktestOptions {
   readonly kind?: string;
   readonly model?: string;
   readonly thresholds?: string;
+  /** `name=value` each. */
+  readonly set?: readonly string[];
   readonly capital: number;
   readonly costs: number;
   readonly fees?: number;
@@ -61,6 +64,7 @@ export function backtestCommand(program: Command): void {
     .option('--kind <kind>', 'trades, candles-1m ...; the finest of each day when absent')
     .option('--model <folder>', 'folder of a model in place of models/<name>')
     .option('--thresholds <preset>', 'threshold preset of the model, such as fitted or mission')
+    .option('--set <name=value...>', 'parameters of the strategy, or thresholds.<name>, in place of what they are')
     .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
     .option(
       '--fees <brl>',
@@ -94,7 +98,8 @@ Examples:
 export async function backtest(context: CommandContext, name: string, options: BacktestOptions): Promise<SimulatedRun> {
   const { strategy, file } = await loadStrategy(name);
   const { instrument, thresholds, model } = options;
-  const plan = await planRun({ code: codeFromSource(strategy), instrument, thresholds, modelFolder: model });
+  const choices = { instrument, thresholds, modelFolder: model, ...choicesOfPoint(parsePoint(options.set ?? [])) };
+  const plan = await planRun({ code: codeFromSource(strategy), ...choices });
   const progress = context.progress('backtest');
   try {
     return await simulatedRun({

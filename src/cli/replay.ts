@@ -78,9 +78,9 @@ function predictionsText({ checked, maxDeviation, flipped }: PredictionSummary):
   return `${checked} predictions computed again: they deviate by ${maxDeviation} at most, ${flipped} flip a gate`;
 }
 
-function recomputingOf({ strategy, model }: RunPlan): ReadonlyMap<string, Recomputing> {
-  if (model === undefined) return new Map();
-  const thresholds = model.manifest.thresholds[strategy.thresholds ?? 'fitted']!;
+function recomputingOf({ strategy, model, setup }: RunPlan): ReadonlyMap<string, Recomputing> {
+  if (model === undefined || setup.model === undefined) return new Map();
+  const thresholds = setup.model.thresholds[strategy.thresholds ?? 'fitted']!;
   return new Map([[strategy.name, { predictor: model.predictor, thresholds }]]);
 }
 
@@ -100,6 +100,8 @@ export async function planAgain(context: CommandContext, info: RunInfo, composit
   const choices = {
     instrument: composition.instrument,
     thresholds: composition.thresholds ?? undefined,
+    parameters: composition.parameters,
+    thresholdChanges: composition.thresholdChanges,
   };
   if (info.release !== null) {
     const dir = releaseDir(context.home, info.strategy, info.release);

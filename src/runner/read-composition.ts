@@ -17,6 +17,8 @@ const schema = z.object({
   instrument: z.string().min(1),
   thresholds: z.string().nullable(),
   modelFolder: z.string().nullable(),
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
+  thresholdChanges: z.record(z.string(), z.number()).optional(),
   engine: z.record(z.string(), z.union([z.number(), z.string(), z.record(z.string(), z.json())])),
   tighterLimits: z.record(z.string(), z.number()).optional(),
   session: sessionSchema.optional(),

@@ -10,8 +10,10 @@ import type { StrategySetup } from '../core/engine/strategy-setup.ts';
 import type { FactsNeed } from '../core/market/session-facts.ts';
 import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
+import type { ParameterValues } from '../core/signal/strategy-parameters.ts';
 import type { EngineCode } from './engine-code.ts';
 import { packageRoot } from './package-root.ts';
+import { type ThresholdChanges, withParameters, withThresholds } from './plan-choices.ts';
 import { protectOnly } from './protect-only.ts';
 import type { SidesNeeded } from './session-feeds.ts';
 import { guarded } from './strategy-guard.ts';
@@ -27,10 +29,16 @@ export interface PlanOptions {
   readonly modelFolder?: string | undefined;
   /** sha256 that model.json must have: of the model that a release was signed with. */
   readonly manifestSha256?: string | undefined;
+  /** Of a parametrised strategy, in place of its defaults. */
+  readonly parameters?: ParameterValues | undefined;
+  /** Thresholds in place of those of the preset. */
+  readonly thresholdChanges?: ThresholdChanges | undefined;
 }
 
 export interface RunPlan {
   readonly code: EngineCode;
+  /** Undefined where the thresholds are those of the preset. */
+  readonly thresholdChanges?: ThresholdChanges | undefined;
   readonly strategy: Strategy;
   readonly model: LoadedModel | undefined;
   readonly modelFolder: string | undefined;
@@ -53,10 +61,11 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
   const features = (id: string) => code.specOfInput(id, strategy);
   const model = modelFolder === undefined ? undefined : await loadModel(modelFolder, { features, code });
   if (model !== undefined) checkModel(strategy, model, modelFolder!, options.manifestSha256);
-  const setup: StrategySetup = { strategy, model: model?.manifest };
+  const setup: StrategySetup = { strategy, model: changedManifest(strategy, model, options.thresholdChanges) };
   const { trade, ...others } = strategy.instruments;
   return {
     code,
+    thresholdChanges: options.thresholdChanges,
     strategy,
     model,
     modelFolder,
@@ -89,13 +98,26 @@ export function rememberedPath(path: string): string {
   return inside.startsWith('..') || isAbsolute(inside) ? path : inside.replaceAll('\\', '/');
 }
 
-function withChoices({ code, instrument, thresholds }: PlanOptions): Strategy {
-  const { strategy } = code;
+function withChoices({ code, instrument, thresholds, parameters }: PlanOptions): Strategy {
+  const strategy = withParameters(code.strategy, parameters);
   return {
     ...strategy,
     instruments: { ...strategy.instruments, trade: instrument ?? strategy.instruments.trade },
     ...(thresholds === undefined ? {} : { thresholds }),
   };
+}
+
+function changedManifest(
+  strategy: Strategy,
+  model: LoadedModel | undefined,
+  changes: ThresholdChanges | undefined,
+): StrategySetup['model'] {
+  try {
+    return withThresholds(strategy, model?.manifest, changes);
+  } catch (error) {
+    void model?.predictor.close();
+    throw error;
+  }
 }
 
 /** A model that is refused is closed again. */

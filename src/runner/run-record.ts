@@ -6,8 +6,9 @@ import { type RunInfo, type RunMode, runSettings } from '../adapters/journal/run
 import type { EngineSettings } from '../core/engine/engine-context.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import type { RiskLimits } from '../core/risk/risk-limits.ts';
-import type { Strategy } from '../core/signal/strategy.ts';
+import type { ParameterValues } from '../core/signal/strategy-parameters.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
+import type { ThresholdChanges } from './plan-choices.ts';
 import { type RunPlan, rememberedPath } from './run-plan.ts';
 
 type JsonObject = RunInfo['composition'];
@@ -18,6 +19,10 @@ export interface Composition {
   readonly instrument: string;
   readonly thresholds: string | null;
   readonly modelFolder: string | null;
+  /** All values of a parametrised strategy; absent for others. */
+  readonly parameters?: ParameterValues;
+  /** Absent where the thresholds are those of the preset. */
+  readonly thresholdChanges?: ThresholdChanges;
   /** Candles that state started from: of the strategy, its model, or as many as its features and regime need. Absent in older runs. */
   readonly warmupCandles?: number;
   /** All settings of the engine; the guard is the runner's own. */
@@ -56,7 +61,7 @@ export interface RunStart {
 }
 
 /** A strategy's settings as plain JSON: everything about it that is not code. */
-function strategySettings(strategy: Strategy): JsonObject {
+function strategySettings({ strategy, thresholdChanges }: RunPlan): JsonObject {
   const { name, instruments, candle, features, regime, risk } = strategy;
   const ids = Object.fromEntries(Object.entries(features).map(([key, spec]) => [key, spec.meta.id]));
   return {
@@ -72,6 +77,18 @@ function strategySettings(strategy: Strategy): JsonObject {
     decideEverySeconds: strategy.decideEverySeconds ?? null,
     risk: { ...risk },
     execution: { ...strategy.execution },
+    ...changedSettings(strategy.parameters?.values, thresholdChanges),
+  };
+}
+
+/** Only where there are any: the settings of all other runs keep their hash. */
+function changedSettings(
+  parameters: ParameterValues | undefined,
+  thresholdChanges: ThresholdChanges | undefined,
+): Pick<Composition, 'parameters' | 'thresholdChanges'> {
+  return {
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(thresholdChanges === undefined ? {} : { thresholdChanges }),
   };
 }
 
@@ -86,6 +103,7 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     instrument: plan.strategy.instruments.trade,
     thresholds: plan.strategy.thresholds ?? null,
     modelFolder: plan.modelFolder === undefined ? null : rememberedPath(plan.modelFolder),
+    ...changedSettings(plan.strategy.parameters?.values, plan.thresholdChanges),
     warmupCandles: plan.warmupCandles,
     engine: withoutGuard(engine),
     ...(start.tighterLimits === undefined ? {} : { tighterLimits: start.tighterLimits }),
@@ -99,7 +117,7 @@ export function runInfoAtStart(start: RunStart): RunInfo {
     release: start.release,
     seeds: start.seed === undefined ? {} : { simulation: start.seed },
     settings: runSettings(
-      strategySettings(plan.strategy),
+      strategySettings(plan),
       start.simulation === null ? null : (JSON.parse(plan.code.canonicalSettings(start.simulation)) as JsonObject),
     ),
     capitalBrl: start.capitalBrl,

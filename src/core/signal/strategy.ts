@@ -11,6 +11,7 @@ import type { RegimeDetectorSpec } from '../regime/regime-detector.ts';
 import { checkExecutionSettings, type ExecutionSettings } from './execution-settings.ts';
 import { refuseSetting as refuse } from './refuse-setting.ts';
 import { checkRiskSettings, type RiskSettings } from './risk-settings.ts';
+import type { ParameterSpecs, ParameterValues } from './strategy-parameters.ts';
 import type { Wanted } from './wanted.ts';
 import { WARMUPS_ACROSS_ROLL, type WarmupAcrossRoll } from './warmup-across-roll.ts';
 
@@ -65,6 +66,16 @@ export interface StrategyDefinition<
   decide(context: DecisionContext<Extract<keyof F, string>>): Wanted;
   readonly risk: RiskSettings;
   readonly execution?: Partial<ExecutionSettings>;
+  /** Of a strategy that `parametrised` made: nobody writes it by hand. */
+  readonly parameters?: StrategyParameters;
+}
+
+/** What may be searched of a strategy, the values that it has, and the same strategy at others. */
+export interface StrategyParameters {
+  readonly specs: ParameterSpecs;
+  readonly values: ParameterValues;
+  /** What is left out has its default. Throws RangeError that names the parameter and what is expected. */
+  at(values: ParameterValues): Strategy;
 }
 
 /** A strategy as the engine holds it. */
