@@ -6,7 +6,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellOf } from './cell-url.ts';
 import { RequiredModules } from './required-modules.ts';
-import { UnprovenFiles } from './unproven-files.ts';
+import { type LoadedState, UnprovenFiles } from './unproven-files.ts';
 
 const VERSION = 'qt';
 const GONE = 'gone';
@@ -35,6 +35,8 @@ interface FileState {
   stamp: string;
   hash: string;
   version: number;
+  /** As Node calls it; undefined where it could not even be read. */
+  format: string | undefined;
 }
 
 export class RefusedImportError extends Error {
@@ -55,7 +57,11 @@ export class LiveModules {
   /** What `specifier` of a cell stood for, by the cell's URL. */
   private readonly ofCells = new Map<string, Map<string, string>>();
   private readonly required = new RequiredModules();
-  private readonly unproven = new UnprovenFiles((path) => this.outdate(path));
+  private readonly unproven = new UnprovenFiles({
+    renew: (path) => this.outdate(path),
+    stateOf: (path) => this.stateOf(path),
+    importersOf: (path) => this.importersOf.get(path) ?? [],
+  });
   private hooks: ModuleHooks | undefined = undefined;
   private versions = 0;
 
@@ -76,7 +82,9 @@ export class LiveModules {
         const text = this.cells.get(url) ?? this.required.textOf(url);
         if (text !== undefined) return { format: 'module', source: text, shortCircuit: true };
         this.noteLoad(url);
-        return next(url, context);
+        const loaded = next(url, context);
+        this.noteFormat(url, loaded.format);
+        return loaded;
       },
     });
   }
@@ -96,27 +104,27 @@ export class LiveModules {
     try {
       const importing = import(url) as Promise<Record<string, unknown>>;
       const module = await (interrupted === undefined ? importing : Promise.race([importing, interrupted]));
-      this.vouch();
+      this.unproven.vouch(url, this.importsOf(url));
       return module;
     } catch (error) {
-      this.distrust();
+      this.unproven.renew(this.importsOf(url));
       throw error;
     } finally {
       this.cells.delete(url);
     }
   }
 
-  /** What a dynamic import of a cell gives; where it fails, it can be tried again. */
-  watch<T>(importing: PromiseLike<T>): Promise<T> {
-    return this.unproven.watch(importing);
+  /** What a dynamic import of the cell with that URL gives; where it fails, it can be tried again. */
+  watch<T>(importing: PromiseLike<T>, url: string): Promise<T> {
+    return this.unproven.watch(importing, url, () => this.importsOf(url));
   }
 
-  /** What was loaded so far works. */
-  vouch(): void {
-    this.unproven.vouch();
+  /** To be called when a cell has ended by itself: what its files failed to import meanwhile can be tried again. */
+  settle(): Promise<void> {
+    return this.unproven.settle();
   }
 
-  /** A cell failed or was cut off: what it has loaded, and nothing vouches for, is another module from now on. */
+  /** A cell was cut off: what was loaded, and nothing vouches for, is another module from now on. */
   distrust(): void {
     this.unproven.distrust();
   }
@@ -228,6 +236,20 @@ export class LiveModules {
     this.importersOf.set(path, importers.add(fileURLToPath(parentURL)));
   }
 
+  private importsOf(url: string): Iterable<string> {
+    return this.ofCells.get(url)?.values() ?? [];
+  }
+
+  /** JSON fails by its text alone, and CommonJS leaves Node's cache when it fails: neither has to be asked for again. */
+  private stateOf(path: string): LoadedState {
+    const { format, version } = this.files.get(path)!;
+    if (format === 'json' || this.required.isCached(path)) return { kind: 'works' };
+    if (format?.startsWith('module') !== true) return { kind: 'failed' };
+    const url = pathToFileURL(path);
+    if (version > 0) url.searchParams.set(VERSION, String(version));
+    return { kind: 'asked', url: url.href };
+  }
+
   /** The stamp is taken before the text is read: a change in between is seen at the next look. */
   private noteLoad(url: string): void {
     if (!url.startsWith('file:')) return;
@@ -235,7 +257,12 @@ export class LiveModules {
     if (!this.isWatched(path)) return;
     this.unproven.add(path);
     const stamp = stampOf(path);
-    this.files.set(path, { stamp, hash: hashOf(path), version: this.versionOf(path) });
+    this.files.set(path, { stamp, hash: hashOf(path), version: this.versionOf(path), format: undefined });
+  }
+
+  private noteFormat(url: string, format: string | null | undefined): void {
+    const state = url.startsWith('file:') ? this.files.get(fileURLToPath(url)) : undefined;
+    if (state !== undefined) state.format = format ?? undefined;
   }
 
   /** From now on it is another module. */

@@ -17,6 +17,10 @@ export class RequiredModules {
   /** Their URLs, by the path of the file that they stand for. */
   private readonly between = new Map<string, string>();
 
+  isCached(path: string): boolean {
+    return this.cache[path] !== undefined;
+  }
+
   /** What is in the cache of this file is of no use any more. */
   forget(path: string): void {
     const found = this.cache[path];

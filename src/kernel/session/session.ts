@@ -16,7 +16,7 @@ import { SessionComms } from './session-comms.ts';
 import type { CommRequest, ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
 import { DisplayHandle, SessionGlobals } from './session-globals.ts';
 import { type CellText, Tracebacks } from './traceback.ts';
-import { Turns } from './turns.ts';
+import { nextTurn, Turns } from './turns.ts';
 import { bundleOf } from './value-bundle.ts';
 import { VariableTable } from './variable-table.ts';
 
@@ -134,10 +134,9 @@ export class Session {
     try {
       // a turn of its own: what ends the cell by force must not end who waits for it
       await Promise.race([this.begin(run, number, request), run.interrupted]);
-      this.modules.vouch();
       return { kind: 'ok', executionCount: run.executionCount };
     } catch (error) {
-      this.modules.distrust();
+      if (run.isInterrupted) this.modules.distrust();
       const facts = this.tracebacks.facts(run.isInterrupted ? new InterruptedError() : error, number);
       if (!request.isSilent) this.options.emit({ kind: 'error', token: request.token, error: facts });
       return { kind: 'error', executionCount: run.executionCount, error: facts };
@@ -184,7 +183,8 @@ export class Session {
       setImmediate(() => {
         this.output.origins.run({ token: run.token, owner }, () => {
           if (!request.isSilent) this.comms.begin(owner);
-          this.run(run, number, request).then(resolve, reject);
+          const ended = this.run(run, number, request).finally(() => run.isInterrupted || this.modules.settle());
+          ended.then(resolve, reject);
         });
       });
     });
@@ -208,8 +208,8 @@ export class Session {
   private async evaluate(run: CellRun, number: number, cell: CompiledCell): Promise<unknown> {
     const url = cellUrl(this.options.folder, number);
     const main = await this.load(run, url, cell, number);
-    if (this.options.loading?.hasWaiting === true) this.interrupt();
-    // what was interrupted before it began does not begin
+    // what is interrupted before it begins does not begin: whoever interrupts is heard first, and says why
+    while (this.options.loading?.hasWaiting === true) await run.wait(nextTurn());
     if (run.isInterrupted) throw new InterruptedError();
     const end = this.variables.begin(cell.names);
     let hasEnded = false;
@@ -220,7 +220,7 @@ export class Session {
         hasEnded = true;
         end(reached);
       },
-      watch: (importing) => this.modules.watch(importing),
+      watch: (importing) => this.modules.watch(importing, url),
     });
     for (const { name, kind } of cell.names) if (kind !== 'earlier' && kind !== 'import') this.imported.drop(name);
     this.imported.take(url, cell.imports);

@@ -92,3 +92,8 @@ function ownTurn<T>(work: () => T | PromiseLike<T>): Promise<T> {
     }, 0);
   });
 }
+
+/** When messages of other threads have been read. */
+export function nextTurn(): Promise<void> {
+  return ownTurn(() => undefined);
+}

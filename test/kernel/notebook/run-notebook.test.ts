@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { joined, type Output } from '../../../src/kernel/notebook/notebook-file.ts';
@@ -115,6 +116,20 @@ describe('a notebook that runs', () => {
       expect(failed?.message).toBe('The cell was stopped at its time limit of 0.8 s');
       expect(shown(outputs)).toEqual(['error TimeLimitError']);
     }
+  });
+
+  it('names the time limit also where it passes while a cell imports', async () => {
+    // each look of the loader at a file keeps it from being ended by force
+    const file = `const busy = () => { for (const until = Date.now() + 100; Date.now() < until; ); };
+      for (let n = 0; n < 10; n++) { busy(); import.meta.resolve('./near.ts'); }
+      export const slow = 1;`;
+    writeFileSync(join(notebooks, 'slow.ts'), file);
+    const imports = { source: "import { slow } from './slow.ts'\nslow", tags: ['raises-exception'] };
+    // time for the clock to start
+    const waits = Array.from({ length: 4 }, () => 'await new Promise((go) => setTimeout(go, 200));');
+    const { failed, notebook } = await run([...waits, imports, '1'], { timeLimitMs: 600 });
+    expect(failed).toMatchObject({ cell: 5, name: 'TimeLimitError' });
+    expect(shown(notebook.cells[4]?.outputs)).toEqual(['error TimeLimitError']);
   });
 
   it('survives the end of its process', async () => {

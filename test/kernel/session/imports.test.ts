@@ -195,6 +195,47 @@ describe('imports of a cell', () => {
     expect(await session.show("import * as once from '../src/once.ts'\nonce === globalThis.first")).toBe('true');
   });
 
+  it('begun by a file that works are the same module later, whatever became of the cell', async () => {
+    folder.write('src/held.ts', 'globalThis.loads = (globalThis.loads ?? 0) + 1;\nexport const held = new Map();\n');
+    folder.write('src/facts.json', '{ "tick": 1 }\n');
+    folder.write(
+      'src/lazy.ts',
+      `export const hold = async () => (await import('./held.ts')).held;
+export const facts = async () => (await import('./facts.json', { with: { type: 'json' } })).default;\n`,
+    );
+    await session.run("import { facts, hold } from '../src/lazy.ts'");
+    expect(await session.show('globalThis.was = [await hold(), await facts()]; nowhere')).toMatch(/^ReferenceError/);
+    expect(await session.show('[await hold() === was[0], await facts() === was[1], loads]')).toBe('[ true, true, 1 ]');
+  });
+
+  it('that are under way while other cells fail stay what they are', async () => {
+    folder.write('src/store.ts', 'export const store = {};\n');
+    folder.write(
+      'src/slow.ts',
+      "await new Promise((go) => (globalThis.go = go));\nexport { store } from './store.ts';\n",
+    );
+    await session.run("globalThis.coming = import('../src/slow.ts'); 0");
+    await session.run("import { store } from '../src/store.ts'\nglobalThis.mine = store");
+    expect(await session.show('nowhere')).toMatch(/^ReferenceError/);
+    await session.run("import { middle } from 'proj'");
+    expect(await session.show('go(); (await coming).store === mine')).toBe('true');
+    expect(await session.show("import { store as again } from '../src/store.ts'\nagain === mine")).toBe('true');
+  });
+
+  it('that fail begin nothing that had not begun', async () => {
+    folder.write('src/bad.ts', "if (globalThis.mood !== 'good') throw new Error('bad');\n");
+    folder.write('src/loud.ts', 'globalThis.loud = (globalThis.loud ?? 0) + 1;\n');
+    folder.write('src/both.ts', "import './bad.ts';\nimport './loud.ts';\nexport const both = 1;\n");
+    folder.write('src/calls.ts', "export const call = async () => (await import('./both.ts')).both;\n");
+    await session.run("import { call } from '../src/calls.ts'");
+    for (const code of ["import '../src/both.ts'", "await import('../src/both.ts')", 'await call()']) {
+      expect(await session.show(code)).toBe('Error: bad');
+      expect(await session.show('typeof globalThis.loud')).toBe("'undefined'");
+    }
+    await session.run("globalThis.mood = 'good'");
+    expect(await session.show('[await call(), globalThis.loud]')).toBe('[ 1, 1 ]');
+  });
+
   it('of what reaches the broker are refused, directly or not', async () => {
     for (const code of ["import '../src/live/orders.ts'", "await import('../src/reaches.ts')"]) {
       expect(await session.show(code)).toMatch(/^RefusedImportError: .*orders\.ts reaches the broker$/);
