@@ -3,6 +3,8 @@
 export { type ExportedParts, type ExportRequest, exportParts } from '../adapters/datasets/export/export-parts.ts';
 export { type ReadRequest, type ReadSeries, readEvents } from '../adapters/datasets/reader/event-reader.ts';
 export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
+export { recordTrial, recordTrials } from '../adapters/ledger/record-trial.ts';
+export type { Trial } from '../adapters/ledger/trial.ts';
 export { forEachCandle } from '../core/candles/day-candles.ts';
 export type { EventBatch } from '../core/market/event-batch.ts';
 /** Kinds, flags and word numbers of the records that `readEvents` gives. */

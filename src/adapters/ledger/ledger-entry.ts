@@ -1,0 +1,76 @@
+// A trial and the entry before it in; a line of the ledger out, and back with its own proof.
+
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson } from '../journal/canonical-json.ts';
+import { type RecordedTrial, recordedTrialSchema, sha256 } from './trial.ts';
+
+/** What the first entry names as the one before it. */
+export const NO_ENTRY = '0'.repeat(64);
+
+/** Number and hash of an entry: what follows it must name both. */
+export interface EntryMark {
+  /** From 1. */
+  readonly seq: number;
+  readonly sha256: string;
+}
+
+const entrySchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  seq: z.int().positive(),
+  previous: sha256,
+  atUtc: z.iso.datetime(),
+  /** Of what makes two trials the same: see `identityOf`. */
+  identity: sha256,
+  trial: recordedTrialSchema,
+});
+
+export type LedgerEntry = z.infer<typeof entrySchema> & { readonly sha256: string };
+
+const HEAD = '{"entry":';
+const MIDDLE = ',"sha256":"';
+const END = '"}';
+const TAIL_LENGTH = MIDDLE.length + 64 + END.length;
+
+/** Canonical JSON without a line feed; the hash is over the bytes of `entry`. */
+export function entryLine(
+  before: EntryMark,
+  atUtc: string,
+  trial: RecordedTrial,
+): EntryMark & { readonly line: string } {
+  const seq = before.seq + 1;
+  const identity = identityOf(trial);
+  const entry = canonicalJson({ schemaVersion: 1, seq, previous: before.sha256, atUtc, identity, trial });
+  const hash = sha256Of(entry);
+  return { seq, sha256: hash, line: `${HEAD}${entry}${MIDDLE}${hash}${END}` };
+}
+
+/** Undefined for a line that is no entry, or whose hash is not that of its content. */
+export function parseEntry(line: string): LedgerEntry | undefined {
+  if (!line.startsWith(HEAD) || !line.endsWith(END)) return undefined;
+  const content = line.slice(HEAD.length, -TAIL_LENGTH);
+  const hash = line.slice(-END.length - 64, -END.length);
+  if (line.slice(-TAIL_LENGTH, -TAIL_LENGTH + MIDDLE.length) !== MIDDLE || sha256Of(content) !== hash) return undefined;
+  const parsed = entrySchema.safeParse(jsonOf(content));
+  return parsed.success ? { ...parsed.data, sha256: hash } : undefined;
+}
+
+/**
+ * Two trials of the same strategy, settings, model, data and seed with the same result are one trial and its repetition, whatever they
+ * were done for. The code is not part of it: where it decides otherwise, the result differs.
+ */
+function identityOf({ strategy, settings, model, data, seed, result }: RecordedTrial): string {
+  return sha256Of(canonicalJson({ strategy, settings, model, data, seed, result }));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,28 @@
+// The newest entry in; a small file that remembers it out, by which a ledger that became shorter shows.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { EntryMark } from './ledger-entry.ts';
+import { ledgerFolder } from './ledger-files.ts';
+import { sha256 } from './trial.ts';
+
+const markSchema = z.object({ seq: z.int().positive(), sha256 });
+
+/** Not waited for: after a loss of power it may be an older one, which does no harm. */
+export function rememberHead(home: string, { seq, sha256: hash }: EntryMark): void {
+  writeFileSync(headPath(home), `${JSON.stringify({ seq, sha256: hash })}\n`);
+}
+
+/** Undefined where there is none, or none that can be read. */
+export function rememberedHead(home: string): EntryMark | undefined {
+  try {
+    return markSchema.parse(JSON.parse(readFileSync(headPath(home), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function headPath(home: string): string {
+  return join(ledgerFolder(home), 'head.json');
+}

@@ -1,0 +1,92 @@
+// Trials in; durable entries at the end of the ledger of a home out: one wait for the disk for all that are given together.
+
+import { closeSync, constants, existsSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from '../durable-file.ts';
+import { UserError } from '../user-error.ts';
+import { type EntryMark, entryLine } from './ledger-entry.ts';
+import { brokenLedger, unwritableLedger } from './ledger-error.ts';
+import { ledgerPath } from './ledger-files.ts';
+import { rememberedHead, rememberHead } from './ledger-head.ts';
+import { whileLedgerIsLocked } from './ledger-lock.ts';
+import { type LedgerTail, mendedTail } from './ledger-tail.ts';
+import { keepList } from './shared-list.ts';
+import { checkedTrial, type RecordedTrial, type Trial } from './trial.ts';
+
+/**
+ * Whoever tries something on data calls this before the result is given to anybody. Durable when it returns; any number of threads
+ * and processes may do so at once. Throws UserError `ledger-unwritable`, `ledger-broken`, `trial-invalid`: then no result may be given.
+ */
+export function recordTrial(home: string, trial: Trial): EntryMark {
+  return recordTrials(home, [trial])[0]!;
+}
+
+/** Several at once, in this order: all of them or none. */
+export function recordTrials(home: string, trials: readonly Trial[]): readonly EntryMark[] {
+  const checked = trials.map(checkedTrial);
+  if (checked.length === 0) return [];
+  return whileLedgerIsLocked(home, () => {
+    try {
+      const recorded = checked.map((trial) => withLists(home, trial));
+      return appended(home, recorded);
+    } catch (error) {
+      throw error instanceof UserError ? error : unwritableLedger(home, error);
+    }
+  });
+}
+
+function withLists(home: string, trial: Trial): RecordedTrial {
+  const { datasets, ...data } = trial.data;
+  const { daily, ...result } = trial.result;
+  const days = daily === null ? null : { days: keepList(home, daily.days), netE4: daily.netE4 };
+  return {
+    ...trial,
+    data: { ...data, datasets: keepList(home, datasets), parts: datasets.length },
+    result: { ...result, daily: days },
+  };
+}
+
+function appended(home: string, trials: readonly RecordedTrial[]): readonly EntryMark[] {
+  const path = ledgerPath(home);
+  const isNew = !existsSync(path);
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT);
+  try {
+    const tail = mendedTail(home, descriptor);
+    refuseShorter(home, tail);
+    const marks: EntryMark[] = [];
+    let last: EntryMark = tail;
+    let text = '';
+    const atUtc = new Date().toISOString();
+    for (const trial of trials) {
+      const { line, ...mark } = entryLine(last, atUtc, trial);
+      text += `${line}\n`;
+      marks.push(mark);
+      last = mark;
+    }
+    writeWhole(descriptor, Buffer.from(text), tail.size);
+    if (isNew) syncFolder(dirname(path));
+    rememberHead(home, last);
+    return marks;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What was remembered after it was durable cannot be missing now unless somebody took it away. */
+function refuseShorter(home: string, tail: LedgerTail): void {
+  const known = rememberedHead(home);
+  if (known === undefined || known.seq < tail.seq) return;
+  if (known.seq === tail.seq && known.sha256 === tail.sha256) return;
+  throw brokenLedger(home, `it ended with entry ${known.seq} (${known.sha256.slice(0, 12)}), and does so no more`);
+}
+
+/** Where the disk is full nothing stays of it. */
+function writeWhole(descriptor: number, bytes: Buffer, size: number): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, size + at);
+    fdatasyncSync(descriptor);
+  } catch (error) {
+    ftruncateSync(descriptor, size);
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+// What a trial is: a strategy or model that was tried on data, with its settings, its data and its result, and the schema of it.
+
+import { z } from 'zod';
+import { runInfoSchema, strategyNamePattern } from '../journal/run-info.ts';
+import { UserError } from '../user-error.ts';
+
+/**
+ * What was done. All but the last two count as a choice among results ([docs/trials.md]); `paper` runs a release that was promoted
+ * before, `check` looks at a trial again (doubled costs, another latency) without choosing.
+ */
+export const trialKinds = [
+  'backtest',
+  'sweep',
+  'training',
+  'evaluation',
+  'retraining',
+  'validation',
+  'paper',
+  'check',
+] as const;
+export type TrialKind = (typeof trialKinds)[number];
+
+const UNCOUNTED: readonly TrialKind[] = ['paper', 'check'];
+
+/** Whether somebody may choose by results of this kind. */
+export function isChoice(kind: TrialKind): boolean {
+  return !UNCOUNTED.includes(kind);
+}
+
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in lower-case hex');
+const day = z.iso.date();
+const plain = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const common = {
+  kind: z.enum(trialKinds),
+  /** Name of the strategy; of a training or an evaluation without one, of the model. */
+  strategy: z.string().regex(strategyNamePattern, 'expected a name in kebab-case, at most 40 characters'),
+  /** `stopped`: by a person, before the last day. `threw`: no result was given; it does not count. */
+  outcome: z.enum(['finished', 'stopped', 'threw']),
+  /** sha256 of the file of the strategy, or of its text where it has no file; null for what has no code of its own. */
+  codeSha256: sha256.nullable(),
+  release: sha256.nullable(),
+  /** Everything that was chosen: another value is another trial. */
+  settings: z.record(z.string(), z.json()),
+  model: z.strictObject({ name: z.string().min(1), manifestSha256: sha256 }).nullable(),
+  seed: z.int().nullable(),
+  /** Name of the folder under runs/, where one is kept. */
+  run: z.string().min(1).nullable(),
+  /** For people and for reports, such as the sweep and its point; not part of what makes two trials the same. */
+  labels: z.record(z.string(), plain),
+};
+
+const data = {
+  instrument: z.string().min(1),
+  provenance: runInfoSchema.shape.provenance,
+  from: day,
+  to: day,
+};
+
+const result = {
+  digest: sha256.nullable(),
+  /** Round trips that ended; null where nothing was traded by the nature of the trial. */
+  trades: z.int().nonnegative().nullable(),
+  /** Any other figures, by name: `auc`, `logLoss`. */
+  measures: z.record(z.string(), z.number()),
+};
+
+const netE4 = z.array(z.int());
+
+export const trialSchema = z.strictObject({
+  ...common,
+  /** Parts in the order they were read. */
+  data: z.strictObject({ ...data, datasets: runInfoSchema.shape.datasets }),
+  result: z.strictObject({
+    ...result,
+    /** Net result of each session, integer E4 (BRL x 10,000), costs included; null where nothing was traded by nature. */
+    daily: z
+      .strictObject({ days: z.array(day), netE4 })
+      .refine(
+        ({ days, netE4 }) => days.length === netE4.length,
+        'a day without its result, or a result without its day',
+      )
+      .refine(({ days }) => days.every((each, at) => at === 0 || days[at - 1]! < each), 'the days do not ascend')
+      .nullable(),
+  }),
+});
+
+/** What is handed in. Plain JSON: finite numbers, days as YYYY-MM-DD. */
+export type Trial = z.infer<typeof trialSchema>;
+
+/** As it stands in the ledger: the long lists, which many trials share, are files of their own, named by their sha256. */
+export const recordedTrialSchema = z.strictObject({
+  ...common,
+  data: z.strictObject({ ...data, datasets: sha256, parts: z.int().nonnegative() }),
+  result: z.strictObject({ ...result, daily: z.strictObject({ days: sha256, netE4 }).nullable() }),
+});
+
+export type RecordedTrial = z.infer<typeof recordedTrialSchema>;
+
+/** Throws UserError `trial-invalid` with the field. */
+export function checkedTrial(trial: Trial): Trial {
+  const parsed = trialSchema.safeParse(trial);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.');
+  throw new UserError({
+    code: 'trial-invalid',
+    message: `A trial cannot be recorded: ${field === '' ? '' : `${field}: `}${issue.message}`,
+    field: field === '' ? undefined : field,
+    fix: 'Give what the field asks for: see Trial in quantumtrader/research',
+  });
+}

@@ -1,0 +1,118 @@
+// The ledger keeps what it is given, in order, with its proof, and says what stands in its way.
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
+import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
+import { aTrial, DAYS } from './a-trial.ts';
+
+const homes: string[] = [];
+function newHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'qt-ledger-'));
+  homes.push(home);
+  return home;
+}
+afterEach(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+});
+const ledgerOf = (home: string): string => join(home, 'runs', 'ledger.jsonl');
+
+it('numbers entries and gives them back with lists and results', () => {
+  const home = newHome();
+  const first = recordTrial(home, aTrial());
+  const [second, third] = recordTrials(home, [aTrial({ seed: 2 }), aTrial({ kind: 'sweep', labels: { point: 7 } })]);
+  expect([first.seq, second!.seq, third!.seq]).toEqual([1, 2, 3]);
+  const { entries, head, fault, hasTornTail } = verifiedLedger(home);
+  expect(fault).toBeUndefined();
+  expect(hasTornTail).toBe(false);
+  expect(head).toEqual(third);
+  expect(entries.map(({ previous }) => previous)).toEqual(['0'.repeat(64), first.sha256, second!.sha256]);
+  expect(entries[2]!.trial.labels).toEqual({ point: 7 });
+  expect(entries[0]!.trial.result.daily!.netE4).toEqual([100_000, -50_000, 0]);
+  const lists = readdirSync(join(home, 'runs', 'ledger', 'lists')).map((name) =>
+    readFileSync(join(home, 'runs', 'ledger', 'lists', name), 'utf8'),
+  );
+  // three trials share one list of parts and one of days
+  expect(lists.sort()[0]).toBe(JSON.stringify(DAYS));
+  expect(lists).toHaveLength(2);
+});
+
+it('knows a repetition by what was chosen and what came of it, not by what it was done for', () => {
+  const home = newHome();
+  recordTrials(home, [
+    aTrial(),
+    aTrial({ kind: 'validation', run: 'a-run', labels: { why: 'again' } }),
+    aTrial({ settings: { stopPoints: 6 } }),
+    aTrial({ seed: 2 }),
+  ]);
+  const [first, again, ...others] = verifiedLedger(home).entries.map(({ identity }) => identity);
+  expect(again).toBe(first);
+  expect(new Set([first, ...others]).size).toBe(3);
+});
+
+it('cuts off what a crash left half written, and loses no whole entry', () => {
+  const home = newHome();
+  recordTrials(home, [aTrial(), aTrial({ seed: 2 })]);
+  const whole = readFileSync(ledgerOf(home), 'utf8');
+  const next = recordTrial(home, aTrial({ seed: 3 }));
+  const line = readFileSync(ledgerOf(home), 'utf8').slice(whole.length);
+  for (const length of [1, 9, 200, line.length - 1]) {
+    writeFileSync(ledgerOf(home), whole + line.slice(0, length));
+    // after such a crash the head was not yet remembered
+    writeFileSync(join(home, 'runs', 'ledger', 'head.json'), '');
+    expect(verifiedLedger(home)).toMatchObject({ hasTornTail: true, fault: undefined, head: { seq: 2 } });
+    expect(recordTrial(home, aTrial({ seed: 3 })).seq).toBe(next.seq);
+    expect(verifiedLedger(home)).toMatchObject({ hasTornTail: false, fault: undefined, head: { seq: 3 } });
+  }
+  appendFileSync(ledgerOf(home), '\0'.repeat(5000));
+  expect(recordTrial(home, aTrial({ seed: 4 })).seq).toBe(4);
+  expect(verifiedLedger(home).fault).toBeUndefined();
+});
+
+it('refuses to go on after an end that was changed or taken away', () => {
+  const home = newHome();
+  recordTrials(home, [aTrial(), aTrial({ seed: 2 }), aTrial({ seed: 3 })]);
+  const text = readFileSync(ledgerOf(home), 'utf8');
+  const lines = text.trimEnd().split('\n');
+  const changed: readonly (readonly [string, RegExp])[] = [
+    [text.replace(/"seed":3/, '"seed":4'), /last line is not an entry/],
+    [`${lines.slice(0, 2).join('\n')}\n`, /it ended with entry 3 .* and does so no more/],
+    ['', /it ended with entry 3/],
+  ];
+  for (const [content, reason] of changed) {
+    writeFileSync(ledgerOf(home), content);
+    expect(() => recordTrial(home, aTrial({ seed: 5 }))).toThrow(reason);
+    expect(readFileSync(ledgerOf(home), 'utf8')).toBe(content);
+  }
+  rmSync(ledgerOf(home));
+  expect(() => recordTrial(home, aTrial({ seed: 5 }))).toThrow(/it ended with entry 3/);
+  writeFileSync(ledgerOf(home), text);
+  expect(recordTrial(home, aTrial({ seed: 5 })).seq).toBe(4);
+});
+
+it('refuses what is no trial, by field, before anything is written', () => {
+  const home = newHome();
+  const bad = [
+    [aTrial({ strategy: 'Not A Name' }), 'strategy'],
+    [aTrial({ result: { ...aTrial().result, measures: { auc: Number.NaN } } }), 'result.measures.auc'],
+    [aTrial({ result: { ...aTrial().result, daily: { days: DAYS, netE4: [1, 2] } } }), 'result.daily'],
+    [aTrial({ result: { ...aTrial().result, daily: { days: DAYS, netE4: [1, 2, 0.5] } } }), 'result.daily.netE4.2'],
+    [
+      aTrial({ result: { ...aTrial().result, daily: { days: [...DAYS].reverse(), netE4: [1, 2, 3] } } }),
+      'result.daily',
+    ],
+  ] as const;
+  for (const [trial, field] of bad) {
+    expect(() => recordTrials(home, [aTrial(), trial])).toThrow(
+      expect.objectContaining({ code: 'trial-invalid', field }),
+    );
+  }
+  expect(verifiedLedger(home)).toMatchObject({ entries: [], head: undefined, fault: undefined });
+});
+
+it('says so where it cannot be written', () => {
+  const home = newHome();
+  writeFileSync(join(home, 'runs'), 'a file where the folder belongs');
+  expect(() => recordTrial(home, aTrial())).toThrow(expect.objectContaining({ code: 'ledger-unwritable' }));
+});
