@@ -17,6 +17,7 @@ import type { WarmupAcrossRoll } from '../core/signal/warmup-across-roll.ts';
 import type { SessionFeed } from '../simulation/session-feed.ts';
 import { checkInterval } from './check-interval.ts';
 import type { DecidingCode } from './engine-code.ts';
+import type { FeedDay, MarketFeeds } from './market-feeds.ts';
 import { type DayRead, WarmupCandles } from './warmup-candles.ts';
 
 export interface FeedRequest {
@@ -47,16 +48,6 @@ export interface SidesNeeded {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** What was read for a day, for reports. */
-export interface FeedDay {
-  readonly day: string;
-  readonly contracts: readonly string[];
-  /** Of the day's own parts. */
-  readonly manifests: readonly PartManifest[];
-  /** Candles of the traded contract, as bar records. */
-  readonly bars: EventBatch;
-}
-
 interface ReadDay {
   readonly requested: string;
   readonly contract: string;
@@ -70,14 +61,13 @@ interface ReadDay {
 }
 
 /** Loads sessions one by one; at most one day of market data is in memory. */
-export class SessionFeeds {
+export class SessionFeeds implements MarketFeeds {
   readonly days: FeedDay[] = [];
-  /** Trading days of the range for which the store has nothing. */
-  readonly missing: readonly { readonly day: string; readonly contract: string }[];
-  /** Of the traded instrument. */
+  readonly missing: MarketFeeds['missing'];
   readonly root: Root;
-  /** Kind of the traded instrument's days. */
   readonly kind: PartKind;
+  /** Of the parts of all instruments on the days that will be run. */
+  readonly rowsOfRange: number;
   private readonly request: FeedRequest;
   private readonly warmups: readonly WarmupCandles[];
   private readonly earlier: readonly EarlierSessions[];
@@ -97,7 +87,9 @@ export class SessionFeeds {
     this.missing = found.missing;
     this.root = request.code.instrumentOf(found.days[0]!.contract)!.root;
     this.kind = found.days[0]!.kind;
-    this.weakest = this.provenanceOfRange();
+    const manifests = this.manifestsOfRange();
+    this.rowsOfRange = manifests.reduce((sum, { rows }) => sum + rows, 0);
+    this.weakest = manifests.map(({ provenance }) => provenance).reduce(request.code.weakerProvenance, 'exchange');
     this.earlier = requested.map(() => new EarlierSessions(request.store, request.kind, request.code));
     this.warmups = requested.map((symbol, instrumentId) => {
       const { store, warmupAcrossRoll = 'none', kind, code } = request;
@@ -107,22 +99,18 @@ export class SessionFeeds {
     });
   }
 
-  /** Session days that will be run, in order. */
   get sessionDays(): readonly string[] {
     return this.queue;
   }
 
-  /** The weakest of all parts of the range and of all that was read before it: final when the last session is loaded. */
   get provenance(): Provenance {
     return this.weakest;
   }
 
-  /** Every part that was read, warm-up and lead instruments included, each once, in the order of reading. */
   get parts(): readonly PartManifest[] {
     return [...this.read.values()];
   }
 
-  /** Rolls over which a warm-up was to go on and could not: the store has no prices of both contracts before them. */
   get unknownRolls(): readonly UnknownRoll[] {
     return [...this.unknown.values()];
   }
@@ -196,20 +184,17 @@ export class SessionFeeds {
     this.request.store.contractDays(symbol, from, to, this.request.kind, this.request.code.contractsOfDays);
 
   /** What can be known before anything is read: all instruments on all days that will be run, none refused by the quality gate. */
-  private provenanceOfRange(): Provenance {
-    const { store, code, requested, from, to } = this.request;
+  private manifestsOfRange(): readonly PartManifest[] {
+    const { store, requested, from, to } = this.request;
     const run = new Set(this.queue);
-    const manifestOf = ({ contract, day }: ContractDay, kind: PartKind): PartManifest =>
-      store.usableManifest(partRef(store.root, contract, kind, day));
+    const kindsOf = ({ kind, contract, day }: ContractDay): readonly PartKind[] =>
+      kind === 'trades' ? tickKinds(store, contract, day) : [kind];
     return requested
       .flatMap((symbol) => this.contractDays(symbol, from, to).days)
       .filter(({ day }) => run.has(day))
       .flatMap((each) =>
-        (each.kind === 'trades' ? tickKinds(store, each.contract, each.day) : [each.kind]).map(
-          (kind) => manifestOf(each, kind).provenance,
-        ),
-      )
-      .reduce(code.weakerProvenance, 'exchange');
+        kindsOf(each).map((kind) => store.usableManifest(partRef(store.root, each.contract, kind, each.day))),
+      );
   }
 }
 

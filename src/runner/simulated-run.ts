@@ -15,11 +15,13 @@ import type { Journal } from '../core/engine/journal.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
 import { drive } from './drive.ts';
+import type { MarketFeeds } from './market-feeds.ts';
+import type { PreparedMarket } from './prepared-market.ts';
 import { ResultCollector } from './result-collector.ts';
 import { observers, type RunObserver } from './run-observer.ts';
 import { makeEngine, type RunPlan } from './run-plan.ts';
 import { datasetReferences, runInfoAtStart } from './run-record.ts';
-import { SessionFeeds } from './session-feeds.ts';
+import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
 
 export interface SimulatedRunOptions {
   readonly mode: 'backtest' | 'paper';
@@ -44,11 +46,13 @@ export interface SimulatedRunOptions {
   readonly observer?: RunObserver | undefined;
   readonly onDay?: ((done: number, total: number, day: string) => void) | undefined;
   readonly stopped?: (() => boolean) | undefined;
+  /** Of backtests only: days that earlier runs of this process have read are not read again. The run is to the bit the same. */
+  readonly market?: PreparedMarket | undefined;
 }
 
 export interface SimulatedRun {
   readonly plan: RunPlan;
-  readonly feeds: SessionFeeds;
+  readonly feeds: MarketFeeds;
   readonly collector: ResultCollector;
   readonly digest: string;
   readonly folder: string | undefined;
@@ -130,15 +134,17 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
 
 /** The sessions of the run and the exchange's settings for what they hold. */
 function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 'simulation'> {
-  const { plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl } = options;
+  const { mode, plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl, market } = options;
+  assert(market === undefined || mode === 'backtest', 'only backtests run on prepared days');
   const { code, requested, warmupCandles, sides, facts } = plan;
   const { candle, warmupAcrossRoll } = plan.strategy;
   const interval = code.parseCandleInterval(candle);
   assert(interval !== undefined, 'the candle was checked by defineStrategy');
-  const feeds = new SessionFeeds({
+  const request: FeedRequest = {
     ...{ store, code, requested, from, to, kind },
     ...{ candle, interval, warmupCandles, warmupAcrossRoll, capitalBrl, sides, facts },
-  });
+  };
+  const feeds = market?.feeds(request) ?? new SessionFeeds(request);
   const simulation = code.simulationOf({
     root: feeds.root,
     matchedOn: isCandleKind(feeds.kind) ? 'bars' : 'ticks',

@@ -1,0 +1,81 @@
+// Requests for days of market data in; feeds out that read each day once in this process, however many backtests run over it.
+
+import { RECORD_BYTES } from '../core/market/event-record.ts';
+import type { Provenance } from '../core/market/provenance.ts';
+import type { MarketFeeds } from './market-feeds.ts';
+import { PreparedFeeds, PreparedSessions } from './prepared-feeds.ts';
+import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
+
+/** What all kept days may take together. */
+const MOST_BYTES = 512 * 1024 ** 2;
+
+interface Prepared {
+  readonly sessions: PreparedSessions;
+  readonly provenance: Provenance;
+  readonly bytes: number;
+}
+
+/**
+ * For sweeps: hand one of these to each `simulatedRun` over the same days. Runs are to the bit those without it. The days are as they
+ * were in the store when they were first read; each run tells the hashes of the parts that it saw. Requests that differ in anything
+ * (instruments, days, candle, warm-up, sides, facts, code) are kept beside each other, the least recently used go first; one whose
+ * days alone are above the limit is read from the store by each run.
+ */
+export class PreparedMarket {
+  private readonly mostBytes: number;
+  /** By the function that assembles sessions: a release brings its own, and what it made is for its own engine. */
+  private readonly ofCode = new WeakMap<object, Map<string, Prepared>>();
+  /** In the order of use. */
+  private readonly used = new Map<Prepared, () => void>();
+
+  constructor(options: { readonly mostBytes?: number } = {}) {
+    this.mostBytes = options.mostBytes ?? MOST_BYTES;
+  }
+
+  /** UserErrors of `SessionFeeds`. */
+  feeds(request: FeedRequest): MarketFeeds {
+    const { assembleSession } = request.code;
+    const known = this.ofCode.get(assembleSession) ?? new Map<string, Prepared>();
+    this.ofCode.set(assembleSession, known);
+    const key = keyOf(request);
+    let prepared = known.get(key);
+    if (prepared === undefined || prepared.sessions.hasFailed) {
+      const source = new SessionFeeds(request);
+      const bytes = bytesOf(request, source);
+      if (bytes > this.mostBytes) return source;
+      prepared = { sessions: new PreparedSessions(source), provenance: source.provenance, bytes };
+      known.set(key, prepared);
+    }
+    this.touch(prepared, () => known.delete(key));
+    return new PreparedFeeds(prepared.sessions, prepared.provenance, request.capitalBrl);
+  }
+
+  private touch(prepared: Prepared, forget: () => void): void {
+    this.used.delete(prepared);
+    this.used.set(prepared, forget);
+    let bytes = 0;
+    for (const each of this.used.keys()) bytes += each.bytes;
+    for (const [oldest, forgetOldest] of this.used) {
+      if (bytes <= this.mostBytes) break;
+      bytes -= oldest.bytes;
+      this.used.delete(oldest);
+      forgetOldest();
+    }
+  }
+}
+
+/** Everything that decides what is read, but the capital, which each run says anew. */
+function keyOf(request: FeedRequest): string {
+  const { store, requested, from, to, kind, candle, warmupCandles, warmupAcrossRoll, sides, facts } = request;
+  const sidesRead = sides === undefined ? null : [sides.model, sides.sideSource, [...sides.inputs]];
+  const factsRead = facts === undefined ? null : [...facts];
+  const read = [warmupCandles, warmupAcrossRoll, sidesRead, factsRead];
+  return JSON.stringify([store.root, store.acceptRefused, requested, from, to, kind, candle, ...read]);
+}
+
+/** About what the days take once they are loaded: their records and those of their warm-ups. */
+function bytesOf({ requested, warmupCandles }: FeedRequest, { rowsOfRange, sessionDays }: SessionFeeds): number {
+  // a bar may have its flow beside it
+  const warmup = 2 * warmupCandles * requested.length * sessionDays.length;
+  return (rowsOfRange + warmup) * RECORD_BYTES;
+}
