@@ -1,9 +1,9 @@
 // Takes trades and the candles they happened in; gives the same trades with how far the price went against each.
 
 import { signOf } from '../../core/market/side.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 import { firstAtOrAfter } from '../plots/time-axis.ts';
 import type { CandleColumns } from './session-result.ts';
-import type { Trade } from './trade.ts';
 
 /**
  * Sets `maxAdverseTicks` of each trade: the worst price against it among its exit and the candles that lie wholly inside it. What

@@ -5,19 +5,17 @@ import { assert } from '../../core/assert.ts';
 import { columnsOf } from '../../core/engine/strategy-setup.ts';
 import { BarView } from '../../core/market/bar-view.ts';
 import { Kind } from '../../core/market/event-record.ts';
-import type { Instrument } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
 import { mostFrequent } from '../../runner/hold-details.ts';
+import type { MarketFeeds } from '../../runner/market-feeds.ts';
 import type { ResultCollector } from '../../runner/result-collector.ts';
-import type { SessionFeeds } from '../../runner/session-feeds.ts';
 import type { SimulatedRun } from '../../runner/simulated-run.ts';
+import { tradesOf } from '../../runner/trades/trades-of.ts';
 import { canonicalSettings, type SimulationSettings } from '../../simulation/settings.ts';
 import { withAdverseExcursion } from './adverse-excursion.ts';
 import { bookSizesOf } from './book-sizes.ts';
 import { neverReadyNotices, runNotices } from './run-notices.ts';
 import type { CandleColumns, CostTotals, FillSource, SessionResult } from './session-result.ts';
-import type { Trade } from './trade.ts';
-import { buildTradeLedger } from './trade-ledger.ts';
 
 /** Features and faults that are told of each HOLD code. */
 const DETAILS = 5;
@@ -77,29 +75,12 @@ function neverReadyOf({ plan, collector }: SimulatedRun): readonly string[] {
   return neverReadyNotices(columnsOf(plan.setup).filter(({ id }) => never.has(id)));
 }
 
-/** Round trips over all contracts, in order of their exits. */
-export function tradesOf(collector: ResultCollector): readonly Trade[] {
-  const trades: Trade[] = [];
-  for (const contract of new Set(collector.fills.map((each) => each.contract))) {
-    const instrument = instrumentOf(contract);
-    assert(instrument !== undefined, `fill of unknown contract ${contract}`);
-    const fills = collector.fills.filter((each) => each.contract === contract).map(({ fill }) => fill);
-    const orders = collector.orders
-      .filter((each) => each.contract === contract)
-      .map(({ command, reason }) => ({ ...command.request, reason }));
-    const byId: Instrument[] = [];
-    for (const { instrumentId } of fills) byId[instrumentId] = instrument;
-    trades.push(...buildTradeLedger(fills, orders, byId).trades);
-  }
-  return trades.sort((a, b) => a.exitTimeUs - b.exitTimeUs).map((trade, index) => ({ ...trade, index }));
-}
-
-function fillSourceOf(feeds: SessionFeeds): FillSource {
+function fillSourceOf(feeds: MarketFeeds): FillSource {
   if (feeds.kind !== 'trades') return 'bars';
   return feeds.days.some(({ manifests }) => manifests.some(({ kind }) => kind === 'levels')) ? 'book' : 'trades';
 }
 
-function candlesOf(feeds: SessionFeeds): CandleColumns {
+function candlesOf(feeds: MarketFeeds): CandleColumns {
   const timeUs: number[] = [];
   const open: number[] = [];
   const high: number[] = [];

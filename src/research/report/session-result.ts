@@ -3,7 +3,7 @@
 import type { Provenance } from '../../core/market/provenance.ts';
 import type { RegimeKind } from '../../core/regime/regime.ts';
 import type { HoldDetails } from '../../runner/hold-details.ts';
-import type { Trade } from './trade.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 
 /**
  * What orders were matched against. `bars`: closed candles, so neither queue nor path inside the bar is known; `trades`: prints;

@@ -1,7 +1,7 @@
 // Takes trades; gives them as CSV that no spreadsheet runs as a formula, and as a link that holds the file itself.
 
+import type { Trade } from '../../runner/trades/trade.ts';
 import { localTime } from './number-format.ts';
-import type { Trade } from './trade.ts';
 
 const COLUMNS = [
   ...['index', 'strategy', 'contract', 'side', 'quantity', 'entryLocal', 'exitLocal', 'entryUs', 'exitUs'],

@@ -1,10 +1,10 @@
 // Takes trades; gives the sortable list of the first of them and the link to a CSV file of all.
 
+import type { Trade } from '../../runner/trades/trade.ts';
 import { type Html, html } from './html.ts';
 import { type Cell, type Column, htmlTable } from './html-table.ts';
 import { ABSENT, brl, decimal, duration, integer, localTime } from './number-format.ts';
 import type { SessionResult } from './session-result.ts';
-import type { Trade } from './trade.ts';
 import { csvLink } from './trade-csv.ts';
 
 /** Rows shown; a page with more is slow on a phone, and the file has all. */

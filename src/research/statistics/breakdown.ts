@@ -1,8 +1,8 @@
 // Takes trades and a question (regime, hour, month, side); gives one row of figures for each answer.
 
 import { minuteOfDayAt, utcUsToLocal } from '../../core/market/civil-time.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 import type { RegimeSpan } from '../report/session-result.ts';
-import type { Trade } from '../report/trade.ts';
 import { type TradeStatistics, tradeStatistics } from './trade-statistics.ts';
 
 export interface BreakdownRow {

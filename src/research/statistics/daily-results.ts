@@ -2,8 +2,8 @@
 
 import { formatDay } from '../../core/market/civil-day.ts';
 import { dayNumberAt } from '../../core/market/civil-time.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 import type { EquityColumns } from '../report/session-result.ts';
-import type { Trade } from '../report/trade.ts';
 
 export interface DailyResult {
   /** Local day, YYYY-MM-DD. */

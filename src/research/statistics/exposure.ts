@@ -1,7 +1,7 @@
 // Takes candle times and trades; gives the share of the time with data that was spent in a position.
 
 import { dayNumberAt } from '../../core/market/civil-time.ts';
-import type { Trade } from '../report/trade.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 
 interface Span {
   readonly fromUs: number;

@@ -1,6 +1,6 @@
 // Takes round trips; gives hit rate, profit factor, expectancy and the like, undefined where a figure has no meaning.
 
-import type { Trade } from '../report/trade.ts';
+import type { Trade } from '../../runner/trades/trade.ts';
 
 /** Money in E4. Averages may have a fraction; sums are integers. */
 export interface TradeStatistics {

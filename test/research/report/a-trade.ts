@@ -1,6 +1,6 @@
 // Takes what a test cares about in a trade; gives a whole one whose sums agree.
 
-import type { Trade } from '../../../src/research/report/trade.ts';
+import type { Trade } from '../../../src/runner/trades/trade.ts';
 
 /** 2025-08-05 09:00 in Sao Paulo. */
 export const NINE_US = 1_754_395_200_000_000;

@@ -5,7 +5,7 @@ import { sessionOf } from '../../../src/core/market/session.ts';
 import { nextTradingDay } from '../../../src/core/market/trading-calendar.ts';
 import type { RegimeKind } from '../../../src/core/regime/regime.ts';
 import type { RegimeSpan, SessionResult } from '../../../src/research/report/session-result.ts';
-import type { Trade } from '../../../src/research/report/trade.ts';
+import type { Trade } from '../../../src/runner/trades/trade.ts';
 
 const TICK = 0.5;
 const TICK_VALUE_E4 = 50_000;

@@ -1,10 +1,10 @@
 // Plants each reason for distrust in a clean run and expects that check, and its severity, to speak up.
 import { describe, expect, it } from 'vitest';
 import type { SessionResult } from '../../../src/research/report/session-result.ts';
-import type { Trade } from '../../../src/research/report/trade.ts';
 import { whatToDistrust } from '../../../src/research/statistics/distrust.ts';
 import type { Severity } from '../../../src/research/statistics/finding.ts';
 import { sessionStatistics } from '../../../src/research/statistics/session-statistics.ts';
+import type { Trade } from '../../../src/runner/trades/trade.ts';
 import { cleanResult, generatedResult } from '../report/generated-result.ts';
 
 const CLEAN = cleanResult();

@@ -5,8 +5,8 @@ import type { Fill, OrderRole } from '../../../src/core/account/order.ts';
 import { Position } from '../../../src/core/account/position.ts';
 import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 import { tickAt } from '../../../src/core/market/price-grid.ts';
-import { buildTradeLedger, type LedgerOrder, openNetE4 } from '../../../src/research/report/trade-ledger.ts';
-import { MINUTE_US, NINE_US } from './a-trade.ts';
+import { buildTradeLedger, type LedgerOrder, openNetE4 } from '../../../src/runner/trades/trade-ledger.ts';
+import { MINUTE_US, NINE_US } from '../../research/report/a-trade.ts';
 
 const WDO = instrumentOf('WDOU25')!;
 
