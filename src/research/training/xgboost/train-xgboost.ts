@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../../../adapters/user-error.ts';
+import type { TreeModel } from '../../../core/prediction/fitted/fitted-model.ts';
 import { checkRows } from '../check-rows.ts';
 import { rowWeights } from '../class-weights.ts';
 import { scoreLoss } from '../score-loss.ts';
@@ -13,6 +14,7 @@ import { fromXgboostJson, type NodeFacts } from './xgboost-model.ts';
 import { checkXgboostOptions, type XgboostOptions, xgboostParameters } from './xgboost-options.ts';
 
 export interface TrainedXgboost extends TrainedModel {
+  readonly model: TreeModel;
   /** By tree. */
   readonly facts: readonly NodeFacts[];
   /** The library's, as `1.7.4`. */
