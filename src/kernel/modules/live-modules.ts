@@ -5,6 +5,7 @@ import { type ModuleHooks, registerHooks } from 'node:module';
 import { relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellOf } from './cell-url.ts';
+import { FileMistakes } from './file-mistakes.ts';
 import { RequiredModules } from './required-modules.ts';
 import { type LoadedState, UnprovenFiles } from './unproven-files.ts';
 
@@ -48,6 +49,8 @@ export class RefusedImportError extends Error {
  * large values. Workers and child processes load files as they are.
  */
 export class LiveModules {
+  /** Of files that could not be imported. */
+  readonly mistakes = new FileMistakes();
   private readonly root: string;
   private readonly refusal: (path: string) => string | undefined;
   private readonly onLoading: () => void;
@@ -107,7 +110,7 @@ export class LiveModules {
       this.unproven.vouch(url, this.importsOf(url));
       return module;
     } catch (error) {
-      this.unproven.renew(this.importsOf(url));
+      this.mistakes.look(error, this.unproven.renew(this.importsOf(url)));
       throw error;
     } finally {
       this.cells.delete(url);
@@ -116,7 +119,8 @@ export class LiveModules {
 
   /** What a dynamic import of the cell with that URL gives; where it fails, it can be tried again. */
   watch<T>(importing: PromiseLike<T>, url: string): Promise<T> {
-    return this.unproven.watch(importing, url, () => this.importsOf(url));
+    const onFailure = (error: unknown, loaded: readonly string[]): void => this.mistakes.look(error, loaded);
+    return this.unproven.watch(importing, url, () => this.importsOf(url), onFailure);
   }
 
   /** To be called when a cell has ended by itself: what its files failed to import meanwhile can be tried again. */

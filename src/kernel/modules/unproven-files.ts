@@ -35,9 +35,11 @@ export class UnprovenFiles {
     for (const path of this.loadedBy(direct)) this.paths.delete(path);
   }
 
-  /** One of a cell's imports failed, and took along others that it had begun. */
-  renew(direct: Iterable<string>): void {
-    this.renewAll(this.loadedBy(direct));
+  /** One of a cell's imports failed, and took along others that it had begun. Gives the files that it loaded. */
+  renew(direct: Iterable<string>): readonly string[] {
+    const loaded = this.loadedBy(direct);
+    this.renewAll(loaded);
+    return loaded;
   }
 
   /** What runs was cut off: anything may be broken. */
@@ -46,8 +48,13 @@ export class UnprovenFiles {
     this.renewAll([...this.paths]);
   }
 
-  /** What a dynamic import of a cell gives. */
-  async watch<T>(importing: PromiseLike<T>, cell: string, direct: () => Iterable<string>): Promise<T> {
+  /** What a dynamic import of a cell gives. `onFailure` is told the files that one which failed had loaded. */
+  async watch<T>(
+    importing: PromiseLike<T>,
+    cell: string,
+    direct: () => Iterable<string>,
+    onFailure: (error: unknown, loaded: readonly string[]) => void,
+  ): Promise<T> {
     this.importing.set(cell, (this.importing.get(cell) ?? new Set()).add(importing));
     try {
       const given = await importing;
@@ -56,7 +63,7 @@ export class UnprovenFiles {
       return given;
     } catch (error) {
       this.ended(importing, cell);
-      this.renew(direct());
+      onFailure(error, this.renew(direct()));
       throw error;
     }
   }

@@ -84,7 +84,8 @@ export class Session {
       ask: (prompt, isPassword) => this.ask(prompt, isPassword),
       memory,
     });
-    this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, cell: (number) => this.cells.get(number) });
+    const cell = (number: number): CellText | undefined => this.cells.get(number);
+    this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, mistakes: this.modules.mistakes, cell });
     this.comms = new SessionComms({
       emit,
       token: () => this.output.token,

@@ -1,10 +1,11 @@
 // What a cell has thrown in; its name, message and traceback in places of cells and source files out.
 import { relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { CellError } from '../cell/cell-error.ts';
 import type { Position } from '../cell/cell-syntax.ts';
 import { cellOf } from '../modules/cell-url.ts';
+import type { FileMistakes } from '../modules/file-mistakes.ts';
 import type { ErrorFacts } from './session-events.ts';
 
 /** A cell that has run, as tracebacks need it. */
@@ -19,6 +20,7 @@ export interface TracebackOptions {
   /** The program's own frames, which are not shown. */
   readonly ownFolder: string;
   readonly cell: (number: number) => CellText | undefined;
+  readonly mistakes: FileMistakes;
 }
 
 /** Of what throws when it is looked at. */
@@ -66,7 +68,7 @@ export class Tracebacks {
   private body(error: Error, current: number, causes: number): readonly string[] {
     const lines: string[] = [];
     if (error instanceof CellError) lines.push(...this.place(current, { line: error.line, column: error.column }));
-    else lines.push(...this.frames(error));
+    else lines.push(...this.mistake(error), ...this.frames(error));
     if (error instanceof AggregateError) {
       for (const each of error.errors.slice(0, CAUSES_MAX))
         lines.push(`${DIM}one of them:${PLAIN} ${this.words(each)}`);
@@ -125,6 +127,13 @@ export class Tracebacks {
     const cell = this.options.cell(number);
     const where = `    at ${DIM}(cell ${number}, line ${place.line}, column ${place.column})${PLAIN}`;
     return cell === undefined ? [where] : [where, ...excerpt(cell.source, place)];
+  }
+
+  private mistake(error: Error): readonly string[] {
+    const place = this.options.mistakes.placeOf(error);
+    if (place === undefined || cellOf(pathToFileURL(place.path).href) !== undefined) return [];
+    const { path, line, column, source } = place;
+    return [`    at ${DIM}(${this.named(path)}:${line}:${column})${PLAIN}`, ...excerpt(source, place)];
   }
 
   private named(path: string): string {

@@ -195,6 +195,22 @@ describe('imports of a cell', () => {
     expect(await session.show("import * as once from '../src/once.ts'\nonce === globalThis.first")).toBe('true');
   });
 
+  it.each([
+    ['export const a = 1;\nexport enum Side { buy }\n', 2, 8, 'TypeScript enum is not supported'],
+    ['export const a = 1;\n\nexport const b = (;\n', 3, 19, 'Expression expected'],
+    ['export const a = 1; const a = 2;\n', 1, 27, "Identifier 'a' has already been declared"],
+    ["import { nope } from './deep.ts';\nexport const a = nope;\n", 1, 10, "does not provide an export named 'nope'"],
+  ])('of a file with a mistake, %j, tell its place', async (text, line, column, words) => {
+    folder.write('src/wrong.ts', text);
+    folder.write('src/asks.ts', "export { a } from './wrong.ts';\n");
+    for (const code of ["import { a } from '../src/asks.ts'", "await import('../src/asks.ts')"]) {
+      const told = await session.traceback(code);
+      expect(told).toContain(words);
+      expect(told).toContain(`at (src/wrong.ts:${line}:${column})`);
+      expect(told).toContain(`--> ${line} | ${text.split('\n')[line - 1]}`);
+    }
+  });
+
   it('begun by a file that works are the same module later, whatever became of the cell', async () => {
     folder.write('src/held.ts', 'globalThis.loads = (globalThis.loads ?? 0) + 1;\nexport const held = new Map();\n');
     folder.write('src/facts.json', '{ "tick": 1 }\n');
