@@ -50,6 +50,7 @@ export { renderReport } from './report/html-report.ts';
 export { sessionResultOf } from './report/run-result.ts';
 export type { SessionResult } from './report/session-result.ts';
 export { writeReport } from './report/write.ts';
+export * as splits from './splits/index.ts';
 export { correlation } from './statistics/correlation.ts';
 export { whatToDistrust } from './statistics/distrust.ts';
 export { type SessionStatistics, sessionStatistics } from './statistics/session-statistics.ts';
