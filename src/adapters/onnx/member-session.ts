@@ -1,19 +1,12 @@
 // One ONNX file in the runtime: its declared shapes are checked when it is opened, then a tensor goes in and the member's output comes out.
 
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { MemberOutput } from '../../core/prediction/ensemble.ts';
 import type { ModelMember } from '../../core/prediction/model-manifest.ts';
 import { UserError } from '../user-error.ts';
 import { INPUT_NAME } from './onnx-graph.ts';
+import { openSession } from './open-session.ts';
 import { DIRECTION_OUTPUT, MAGNITUDE_OUTPUT } from './write-linear-onnx.ts';
-
-/** Two threads made the slowest answers a hundred times slower than one does. */
-const OPTIONS: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  logSeverityLevel: 3,
-};
 
 export class MemberSession {
   readonly member: ModelMember;
@@ -30,18 +23,7 @@ export class MemberSession {
 
   /** Throws UserError `model-file-corrupt` or `model-shape`. `file` is used in messages. */
   static async open(member: ModelMember, bytes: Uint8Array, inputs: number, file: string): Promise<MemberSession> {
-    let session: InferenceSession;
-    try {
-      session = await InferenceSession.create(bytes, OPTIONS);
-    } catch (error) {
-      throw new UserError({
-        code: 'model-file-corrupt',
-        message: `${file} is no ONNX model that the runtime takes: ${error instanceof Error ? error.message : String(error)}`,
-        file,
-        fix: 'Export or train the model again.',
-        cause: error,
-      });
-    }
+    const session = await openSession(bytes, file);
     const fault = shapeFault(session, member, inputs);
     if (fault === undefined) return new MemberSession(member, session);
     await session.release();

@@ -25,14 +25,28 @@ import {
 /** Old enough for every runtime of the last years; Softmax along one axis and double kernels came before it. */
 const OPSET = 17n;
 const IR_VERSION = 8n;
+/** Where the operators of trees live. */
+export const ML_DOMAIN = 'ai.onnx.ml';
 
 /** Name of the input of every model: float32 [N, inputs]. */
 export const INPUT_NAME = 'features';
 
+/** A named matrix [N, columns] that a graph gives. */
+export interface OnnxOutput {
+  readonly name: string;
+  readonly columns: number;
+  /** `float` where absent. */
+  readonly type?: 'float' | 'double' | undefined;
+}
+
 export interface OnnxGraph {
   readonly name: string;
   readonly inputs: number;
-  readonly output: { readonly name: string; readonly columns: number };
+  readonly output: OnnxOutput;
+  /** What a proof needs to see beside it. */
+  readonly furtherOutputs?: readonly OnnxOutput[] | undefined;
+  /** Version of `ai.onnx.ml`, where its operators are used. */
+  readonly mlOpset?: bigint | undefined;
   readonly initializers: readonly TensorProto[];
   readonly nodes: readonly NodeProto[];
   /** Written to `metadata_props`, sorted by key. */
@@ -43,15 +57,20 @@ export function encodeOnnx(graph: OnnxGraph): Uint8Array {
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: 'quantumtrader',
-    opsetImport: [create(OperatorSetIdProtoSchema, { domain: '', version: OPSET })],
+    opsetImport: [
+      create(OperatorSetIdProtoSchema, { domain: '', version: OPSET }),
+      ...(graph.mlOpset === undefined
+        ? []
+        : [create(OperatorSetIdProtoSchema, { domain: ML_DOMAIN, version: graph.mlOpset })]),
+    ],
     metadataProps: Object.keys(graph.metadata)
       .sort()
       .map((key) => create(StringStringEntryProtoSchema, { key, value: graph.metadata[key]! })),
     graph: create(GraphProtoSchema, {
       name: graph.name,
       initializer: [...graph.initializers],
-      input: [floatMatrix(INPUT_NAME, graph.inputs)],
-      output: [floatMatrix(graph.output.name, graph.output.columns)],
+      input: [matrix({ name: INPUT_NAME, columns: graph.inputs })],
+      output: [graph.output, ...(graph.furtherOutputs ?? [])].map(matrix),
       node: [...graph.nodes],
     }),
   });
@@ -97,14 +116,14 @@ export function integerAttribute(name: string, value: number): AttributeProto {
   return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) });
 }
 
-/** float32 [N, columns]. */
-function floatMatrix(name: string, columns: number): ValueInfoProto {
+/** [N, columns]. */
+function matrix({ name, columns, type }: OnnxOutput): ValueInfoProto {
   const dim = [
     create(TensorShapeProto_DimensionSchema, { value: { case: 'dimParam', value: 'N' } }),
     create(TensorShapeProto_DimensionSchema, { value: { case: 'dimValue', value: BigInt(columns) } }),
   ];
   const tensor = create(TypeProto_TensorSchema, {
-    elemType: TensorProto_DataType.FLOAT,
+    elemType: type === 'double' ? TensorProto_DataType.DOUBLE : TensorProto_DataType.FLOAT,
     shape: create(TensorShapeProtoSchema, { dim }),
   });
   return create(ValueInfoProtoSchema, {
