@@ -8,11 +8,15 @@ import { NullJournal } from '../adapters/journal/null-journal.ts';
 import { createRunFolder, writeRunInfo } from '../adapters/journal/run-folder.ts';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import { RunJournal } from '../adapters/journal/run-journal.ts';
+import type { EntryMark } from '../adapters/ledger/ledger-entry.ts';
+import { assertRecordable, recordTrial } from '../adapters/ledger/record-trial.ts';
+import type { Trial } from '../adapters/ledger/trial.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { assert } from '../core/assert.ts';
 import type { Exchange } from '../core/engine/exchange.ts';
 import type { Journal } from '../core/engine/journal.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
+import type { WorseMarket } from '../simulation/run-settings.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
 import { drive } from './drive.ts';
 import type { MarketFeeds } from './market-feeds.ts';
@@ -22,6 +26,7 @@ import { observers, type RunObserver } from './run-observer.ts';
 import { makeEngine, type RunPlan } from './run-plan.ts';
 import { datasetReferences, runInfoAtStart } from './run-record.ts';
 import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
+import { type TrialPurpose, trialOfRun } from './trial-of-run.ts';
 
 export interface SimulatedRunOptions {
   readonly mode: 'backtest' | 'paper';
@@ -39,8 +44,12 @@ export interface SimulatedRunOptions {
   readonly costsFactor?: number | undefined;
   /** Fees and brokerage together, BRL per contract and side, in place of the assumption for the root. */
   readonly feesBrl?: number | undefined;
-  /** Writes a run folder; without it nothing is kept but the result. */
+  /** A market worse than its settings, to see what is left of a result there. */
+  readonly worse?: WorseMarket | undefined;
+  /** Writes a run folder; without it nothing is kept but the result and its entry in the ledger of trials. */
   readonly record: boolean;
+  /** What it is tried for, where it is no plain backtest. */
+  readonly purpose?: TrialPurpose | undefined;
   /** Puts something between exchange and engine, such as a pace. */
   readonly wrap?: ((exchange: Exchange) => Exchange) | undefined;
   readonly observer?: RunObserver | undefined;
@@ -58,13 +67,18 @@ export interface SimulatedRun {
   readonly folder: string | undefined;
   readonly simulation: SimulationSettings;
   readonly info: RunInfo;
+  /** As it was recorded in the home, and where: another home (that of a sweep over several machines) can record it too. */
+  readonly trial: Trial;
+  readonly entry: EntryMark;
 }
 
 /** Milliseconds between two flushes of what is journalled while nothing is sent. */
 const FLUSH_MS = 250;
 
+/** It is recorded in the ledger of trials of the home before anybody sees its result. UserErrors of `recordTrial` and `strategy-threw`. */
 export async function simulatedRun(options: SimulatedRunOptions): Promise<SimulatedRun> {
   const { plan } = options;
+  assertRecordable(options.home);
   const { code } = plan;
   const { feeds, simulation } = marketOf(options);
   const engineSettings = code.engineSettingsFor(simulation);
@@ -127,14 +141,17 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
   const counts = { decisions: collector.decisions, commands: collector.commands, fills: collector.fills.length };
   const eventsSha256 = kept instanceof RunJournal ? kept.log?.sha256 : undefined;
-  write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts });
+  const isWhole = feeds.days.length === total;
+  const trial = trialOfRun({ options, info: { ...info, datasets }, feeds, collector, digest, folder, isWhole });
+  const entry = recordTrial(options.home, trial);
+  write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts, trial: entry });
   throwIfThrew(plan, collector);
-  return { plan, feeds, collector, digest, folder, simulation, info };
+  return { plan, feeds, collector, digest, folder, simulation, info, trial, entry };
 }
 
 /** The sessions of the run and the exchange's settings for what they hold. */
 function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 'simulation'> {
-  const { mode, plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl, market } = options;
+  const { mode, plan, store, from, to, kind, capitalBrl, costsFactor, feesBrl, worse, market } = options;
   assert(market === undefined || mode === 'backtest', 'only backtests run on prepared days');
   const { code, requested, warmupCandles, sides, facts } = plan;
   const { candle, warmupAcrossRoll } = plan.strategy;
@@ -149,7 +166,7 @@ function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 's
     root: feeds.root,
     matchedOn: isCandleKind(feeds.kind) ? 'bars' : 'ticks',
     candleUs: interval.kind === 'time' ? interval.us : 0,
-    ...{ costsFactor, feesBrl },
+    ...{ costsFactor, feesBrl, worse },
   });
   return { feeds, simulation };
 }

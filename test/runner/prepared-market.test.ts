@@ -34,7 +34,7 @@ function run(options: Partial<SimulatedRunOptions> = {}, of = plan): Promise<Sim
 function told({ digest, feeds, collector, info }: SimulatedRun): object {
   const { days, missing, root, kind, sessionDays, provenance, parts, unknownRolls } = feeds;
   const { fills, orders, equityUs, equityE4, regimes, holdReasons, alerts } = collector;
-  const { startedAtUtc: _started, finishedAtUtc: _finished, ...rest } = info;
+  const { startedAtUtc: _started, finishedAtUtc: _finished, trial: _trial, ...rest } = info;
   return {
     ...{ digest, days, missing, root, kind, sessionDays, provenance, parts, unknownRolls },
     ...{ fills, orders, equityUs, equityE4, regimes, holdReasons, alerts, info: rest },

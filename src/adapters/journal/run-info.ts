@@ -59,6 +59,8 @@ export const runInfoSchema = z.strictObject({
   /** Of the records of the event log, in order; absent until finished, and in runs of versions that did not make it. */
   eventsSha256: sha256.optional(),
   counts: z.record(z.string(), z.int().nonnegative()),
+  /** Its entry in the ledger of trials; absent where it is no trial, until finished, and in runs of versions that kept none. */
+  trial: z.strictObject({ seq: z.int().positive(), sha256 }).optional(),
   /** Conditions of trading as they stood when it ended; absent where it had none, and while it runs. */
   gates: z.array(gateSchema).optional(),
   /** What the composer of the run needs to compose it again; opaque here. */

@@ -22,6 +22,8 @@ const entrySchema = z.strictObject({
   atUtc: z.iso.datetime(),
   /** Of what makes two trials the same: see `identityOf`. */
   identity: sha256,
+  /** Of strategy, settings and model: what a person may choose among. */
+  choice: sha256,
   trial: recordedTrialSchema,
 });
 
@@ -39,8 +41,8 @@ export function entryLine(
   trial: RecordedTrial,
 ): EntryMark & { readonly line: string } {
   const seq = before.seq + 1;
-  const identity = identityOf(trial);
-  const entry = canonicalJson({ schemaVersion: 1, seq, previous: before.sha256, atUtc, identity, trial });
+  const marks = { identity: identityOf(trial), choice: choiceOf(trial) };
+  const entry = canonicalJson({ schemaVersion: 1, seq, previous: before.sha256, atUtc, ...marks, trial });
   const hash = sha256Of(entry);
   return { seq, sha256: hash, line: `${HEAD}${entry}${MIDDLE}${hash}${END}` };
 }
@@ -56,11 +58,15 @@ export function parseEntry(line: string): LedgerEntry | undefined {
 }
 
 /**
- * Two trials of the same strategy, settings, model, data and seed with the same result are one trial and its repetition, whatever they
- * were done for. The code is not part of it: where it decides otherwise, the result differs.
+ * Two trials of the same choice under the same conditions on the same data with the same seed and the same result are one trial and its
+ * repetition, whatever they were done for. The code is not part of it: where it decides otherwise, the result differs.
  */
-function identityOf({ strategy, settings, model, data, seed, result }: RecordedTrial): string {
-  return sha256Of(canonicalJson({ strategy, settings, model, data, seed, result }));
+function identityOf({ strategy, settings, conditions, model, data, seed, result }: RecordedTrial): string {
+  return sha256Of(canonicalJson({ strategy, settings, conditions, model, data, seed, result }));
+}
+
+function choiceOf({ strategy, settings, model }: RecordedTrial): string {
+  return sha256Of(canonicalJson({ strategy, settings, model }));
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,6 @@
 // Trials in; durable entries at the end of the ledger of a home out: one wait for the disk for all that are given together.
 
-import { closeSync, constants, existsSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
@@ -25,12 +25,32 @@ export function recordTrial(home: string, trial: Trial): EntryMark {
 export function recordTrials(home: string, trials: readonly Trial[]): readonly EntryMark[] {
   const checked = trials.map(checkedTrial);
   if (checked.length === 0) return [];
+  return withLedger(home, (descriptor) => {
+    const recorded = checked.map((trial) => withLists(home, trial));
+    const tail = soundTail(home, descriptor);
+    const { text, marks } = linesAfter(tail, recorded);
+    writeWhole(descriptor, Buffer.from(text), tail.size);
+    if (tail.size === 0) syncFolder(dirname(ledgerPath(home)));
+    rememberHead(home, marks.at(-1)!);
+    return marks;
+  });
+}
+
+/** Before long work: whether its result could be recorded. Throws UserError `ledger-unwritable`, `ledger-broken`. */
+export function assertRecordable(home: string): void {
+  withLedger(home, (descriptor) => soundTail(home, descriptor));
+}
+
+function withLedger<T>(home: string, work: (descriptor: number) => T): T {
   return whileLedgerIsLocked(home, () => {
+    let descriptor: number | undefined;
     try {
-      const recorded = checked.map((trial) => withLists(home, trial));
-      return appended(home, recorded);
+      descriptor = openSync(ledgerPath(home), constants.O_RDWR | constants.O_CREAT);
+      return work(descriptor);
     } catch (error) {
       throw error instanceof UserError ? error : unwritableLedger(home, error);
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
     }
   });
 }
@@ -46,38 +66,32 @@ function withLists(home: string, trial: Trial): RecordedTrial {
   };
 }
 
-function appended(home: string, trials: readonly RecordedTrial[]): readonly EntryMark[] {
-  const path = ledgerPath(home);
-  const isNew = !existsSync(path);
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT);
-  try {
-    const tail = mendedTail(home, descriptor);
-    refuseShorter(home, tail);
-    const marks: EntryMark[] = [];
-    let last: EntryMark = tail;
-    let text = '';
-    const atUtc = new Date().toISOString();
-    for (const trial of trials) {
-      const { line, ...mark } = entryLine(last, atUtc, trial);
-      text += `${line}\n`;
-      marks.push(mark);
-      last = mark;
-    }
-    writeWhole(descriptor, Buffer.from(text), tail.size);
-    if (isNew) syncFolder(dirname(path));
-    rememberHead(home, last);
-    return marks;
-  } finally {
-    closeSync(descriptor);
-  }
+/** What was remembered after it was durable cannot be missing now unless somebody took it away. */
+function soundTail(home: string, descriptor: number): LedgerTail {
+  const tail = mendedTail(home, descriptor);
+  const known = rememberedHead(home);
+  if (known === undefined || known.seq < tail.seq) return tail;
+  if (known.seq === tail.seq && known.sha256 === tail.sha256) return tail;
+  throw brokenLedger(home, `it ended with entry ${known.seq} (${known.sha256.slice(0, 12)}), and does so no more`);
 }
 
-/** What was remembered after it was durable cannot be missing now unless somebody took it away. */
-function refuseShorter(home: string, tail: LedgerTail): void {
-  const known = rememberedHead(home);
-  if (known === undefined || known.seq < tail.seq) return;
-  if (known.seq === tail.seq && known.sha256 === tail.sha256) return;
-  throw brokenLedger(home, `it ended with entry ${known.seq} (${known.sha256.slice(0, 12)}), and does so no more`);
+interface NewLines {
+  readonly text: string;
+  readonly marks: readonly EntryMark[];
+}
+
+function linesAfter(tail: EntryMark, trials: readonly RecordedTrial[]): NewLines {
+  const atUtc = new Date().toISOString();
+  const marks: EntryMark[] = [];
+  let last = tail;
+  let text = '';
+  for (const trial of trials) {
+    const { line, ...mark } = entryLine(last, atUtc, trial);
+    text += `${line}\n`;
+    marks.push(mark);
+    last = mark;
+  }
+  return { text, marks };
 }
 
 /** Where the disk is full nothing stays of it. */

@@ -5,8 +5,8 @@ import { runInfoSchema, strategyNamePattern } from '../journal/run-info.ts';
 import { UserError } from '../user-error.ts';
 
 /**
- * What was done. All but the last two count as a choice among results ([docs/trials.md]); `paper` runs a release that was promoted
- * before, `check` looks at a trial again (doubled costs, another latency) without choosing.
+ * What was done. All but the last two count as trials. `paper` runs a release, `check` tries again what was tried before under other
+ * conditions (doubled costs, another latency): neither chooses anything, and the ledger itself shows whether that is true (`countedTrials`).
  */
 export const trialKinds = [
   'backtest',
@@ -19,13 +19,6 @@ export const trialKinds = [
   'check',
 ] as const;
 export type TrialKind = (typeof trialKinds)[number];
-
-const UNCOUNTED: readonly TrialKind[] = ['paper', 'check'];
-
-/** Whether somebody may choose by results of this kind. */
-export function isChoice(kind: TrialKind): boolean {
-  return !UNCOUNTED.includes(kind);
-}
 
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in lower-case hex');
 const day = z.iso.date();
@@ -40,8 +33,10 @@ const common = {
   /** sha256 of the file of the strategy, or of its text where it has no file; null for what has no code of its own. */
   codeSha256: sha256.nullable(),
   release: sha256.nullable(),
-  /** Everything that was chosen: another value is another trial. */
+  /** Everything that was chosen of the strategy or the model: parameters, thresholds, limits, options of a trainer. */
   settings: z.record(z.string(), z.json()),
+  /** What it was tried under: costs, latencies, capital. */
+  conditions: z.record(z.string(), z.json()),
   model: z.strictObject({ name: z.string().min(1), manifestSha256: sha256 }).nullable(),
   seed: z.int().nullable(),
   /** Name of the folder under runs/, where one is kept. */

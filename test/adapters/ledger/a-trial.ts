@@ -11,6 +11,7 @@ export function aTrial(changes: Partial<Trial> = {}): Trial {
     codeSha256: null,
     release: null,
     settings: { stopPoints: 5 },
+    conditions: { costs: 1 },
     model: null,
     seed: 1,
     run: null,

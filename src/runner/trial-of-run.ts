@@ -1,0 +1,77 @@
+// A run that has ended in; the trial that the ledger keeps of it out.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { RunInfo } from '../adapters/journal/run-info.ts';
+import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
+import type { MarketFeeds } from './market-feeds.ts';
+import type { ResultCollector } from './result-collector.ts';
+import type { SimulatedRunOptions } from './simulated-run.ts';
+import { dailyNet } from './trades/daily-net.ts';
+import { tradesOf } from './trades/trades-of.ts';
+
+/** What a run is tried for. */
+export interface TrialPurpose {
+  readonly kind: TrialKind;
+  /** For people and reports, such as the sweep and its point. */
+  readonly labels?: Trial['labels'] | undefined;
+}
+
+export interface EndedRun {
+  readonly options: SimulatedRunOptions;
+  /** With the datasets that were read. */
+  readonly info: RunInfo;
+  readonly feeds: Pick<MarketFeeds, 'days' | 'provenance'>;
+  readonly collector: ResultCollector;
+  readonly digest: string;
+  readonly folder: string | undefined;
+  /** All days of the range were run. */
+  readonly isWhole: boolean;
+}
+
+export function trialOfRun({ options, info, feeds, collector, digest, folder, isWhole }: EndedRun): Trial {
+  const { plan, mode, release } = options;
+  const days = feeds.days.map(({ day }) => day);
+  const daily = dailyNet(collector.equityUs, collector.equityE4, days);
+  // a release on recorded days chooses nothing; a strategy from source that is called paper does
+  const kind = options.purpose?.kind ?? (mode === 'paper' && release !== null ? 'paper' : 'backtest');
+  const { model } = info;
+  return {
+    kind,
+    strategy: info.strategy,
+    outcome: collector.strategyThrew !== undefined ? 'threw' : isWhole ? 'finished' : 'stopped',
+    codeSha256: codeSha256Of(options),
+    release,
+    settings: info.settings.strategy,
+    conditions: { simulation: info.settings.simulation, capitalBrl: info.capitalBrl },
+    model: model === null ? null : { name: model.name, manifestSha256: model.manifestSha256 },
+    seed: options.seed,
+    run: folder === undefined ? null : basename(folder),
+    labels: options.purpose?.labels ?? {},
+    data: {
+      instrument: plan.strategy.instruments.trade,
+      provenance: feeds.provenance,
+      from: days[0] ?? options.from,
+      to: days.at(-1) ?? options.to,
+      datasets: info.datasets,
+    },
+    result: {
+      digest,
+      trades: tradesOf(collector).length,
+      measures: {},
+      daily: { days: daily.map(({ day }) => day), netE4: daily.map(({ netE4 }) => netE4) },
+    },
+  };
+}
+
+/** Of the file where there is one that can still be read, else of the text of decide(): what both leave out shows in the result. */
+function codeSha256Of({ strategyFile, plan }: SimulatedRunOptions): string {
+  const hash = createHash('sha256');
+  try {
+    if (strategyFile !== null) return hash.update(readFileSync(strategyFile)).digest('hex');
+  } catch {
+    // removed or moved while it ran
+  }
+  return hash.update(String(plan.strategy.decide)).digest('hex');
+}

@@ -1,0 +1,103 @@
+// Whatever way a backtest is run, its trial stands in the ledger of its home when the result comes, and says what the result says.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRunInfo } from '../../src/adapters/journal/run-folder.ts';
+import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
+import { sessionResultOf } from '../../src/research/report/run-result.ts';
+import { sessionStatistics } from '../../src/research/statistics/session-statistics.ts';
+import type { RunPlan } from '../../src/runner/run-plan.ts';
+import type { SimulatedRun } from '../../src/runner/simulated-run.ts';
+import strategy from '../../strategies/wdo-regime.ts';
+import { temporaryFolder } from '../cli/support/qt.ts';
+import { planOf, runDay, storeDays } from './synthetic-run.ts';
+
+const TO = '2027-03-02';
+
+describe('the trial of a run', () => {
+  const home = temporaryFolder('trials');
+  let plan: RunPlan;
+  let first: SimulatedRun;
+
+  beforeAll(async () => {
+    await storeDays(home, 7, 2);
+    plan = await planOf();
+    first = await runDay(home, plan, { to: TO });
+  }, 60_000);
+  afterAll(() => plan.model?.predictor.close());
+
+  it('says what the report says, and run.json names its entry', () => {
+    const statistics = sessionStatistics(sessionResultOf(first, 'a run'));
+    const { entries, fault } = verifiedLedger(home);
+    expect(fault).toBeUndefined();
+    const { trial, seq, sha256 } = entries[0]!;
+    expect(trial.result.trades).toBe(statistics.trades.trades);
+    expect(trial.result.trades).toBeGreaterThan(0);
+    expect(trial.result.daily!.netE4).toEqual(statistics.daily.map(({ netE4 }) => netE4));
+    expect(trial.result.daily!.netE4.reduce((sum, net) => sum + net, 0)).toBe(statistics.netE4);
+    expect(trial).toMatchObject({
+      ...{ kind: 'backtest', strategy: 'wdo-regime', outcome: 'finished', seed: 1, run: basename(first.folder!) },
+      data: {
+        instrument: 'WDOFUT',
+        from: '2027-03-01',
+        to: TO,
+        provenance: 'synthetic',
+        parts: first.info.datasets.length,
+      },
+    });
+    expect(trial.result.digest).toBe(first.digest);
+    expect(readRunInfo(first.folder!).trial).toEqual({ seq, sha256 });
+    expect(first.trial.data.datasets).toEqual(first.info.datasets);
+  });
+
+  it('is recorded without a run folder too, again as a repetition, with other choices as another trial', async () => {
+    await runDay(home, plan, { to: TO, record: false });
+    await runDay(home, plan, { to: TO, record: false, costsFactor: 2, purpose: { kind: 'check' } });
+    const other = await planOf({ ...strategy, risk: { ...strategy.risk, maxContracts: 1 } });
+    await runDay(home, other, { to: TO, record: false, purpose: { kind: 'sweep', labels: { point: 3 } } });
+    await other.model?.predictor.close();
+    const [one, again, check, point] = verifiedLedger(home).entries;
+    expect(again!.identity).toBe(one!.identity);
+    expect([check!.identity === one!.identity, check!.choice === one!.choice]).toEqual([false, true]);
+    expect(point!.choice).not.toBe(one!.choice);
+    expect(point!.trial).toMatchObject({ kind: 'sweep', labels: { point: 3 }, run: null });
+  }, 60_000);
+
+  it('is a trial all the same when it was stopped, when the strategy threw, and when paper is only its name', async () => {
+    const before = verifiedLedger(home).entries.length;
+    let days = 0;
+    const stopped = await runDay(home, plan, { to: TO, onDay: () => (days += 1), stopped: () => days === 1 });
+    expect(stopped.info.digest).toMatch(/^[0-9a-f]{64}$/);
+    const throwing = await planOf({
+      ...strategy,
+      decide: () => {
+        throw new Error('boom');
+      },
+    });
+    await expect(runDay(home, throwing, { record: false })).rejects.toMatchObject({ code: 'strategy-threw' });
+    await throwing.model?.predictor.close();
+    await runDay(home, plan, { mode: 'paper', record: false });
+    await runDay(home, plan, { mode: 'paper', record: false, release: 'f'.repeat(64) });
+    const made = verifiedLedger(home).entries.slice(before);
+    expect(made.map(({ trial }) => [trial.kind, trial.outcome, trial.data.to])).toEqual([
+      ['backtest', 'stopped', '2027-03-01'],
+      ['backtest', 'threw', '2027-03-01'],
+      ['backtest', 'finished', '2027-03-01'],
+      ['paper', 'finished', '2027-03-01'],
+    ]);
+  }, 60_000);
+
+  it('comes before the result: where it cannot be kept, nothing is run', async () => {
+    const ledger = join(home, 'runs', 'ledger.jsonl');
+    const whole = readFileSync(ledger);
+    writeFileSync(ledger, 'no ledger\n');
+    let days = 0;
+    const refused = runDay(home, plan, { record: false, onDay: () => (days += 1) });
+    await expect(refused).rejects.toMatchObject({ code: 'ledger-broken', file: ledger });
+    expect(days).toBe(0);
+    rmSync(ledger);
+    await expect(runDay(home, plan, { record: false })).rejects.toMatchObject({ code: 'ledger-broken' });
+    writeFileSync(ledger, whole);
+    await expect(runDay(home, plan, { record: false })).resolves.toBeDefined();
+  }, 60_000);
+});
