@@ -15,6 +15,10 @@ export interface DigestSources {
 }
 
 const DIGEST_VERSION = 1;
+/** Characters. */
+const HASH_AT_ONCE = 32_768;
+const KINDS = ['decisions', 'commands', 'fills'] as const;
+type SequenceKind = (typeof KINDS)[number];
 
 /**
  * Each of the three sequences is hashed by itself, one canonical JSON text and a line feed per item, so that the digest of a
@@ -28,6 +32,8 @@ export class RunDigest {
     fills: createHash('sha256'),
   };
   private readonly counts = { decisions: 0, commands: 0, fills: 0 };
+  /** Texts that are not hashed yet: a call for each costs more than hashing it. */
+  private readonly waiting = { decisions: '', commands: '', fills: '' };
 
   decision(record: DecisionRecord): void {
     this.take('decisions', record);
@@ -43,6 +49,7 @@ export class RunDigest {
 
   /** Hex sha256 over everything taken so far; more may be taken after it. */
   hex(sources: DigestSources): string {
+    for (const kind of KINDS) this.hash(kind);
     const { decisions, commands, fills } = this.hashes;
     const parts = {
       version: DIGEST_VERSION,
@@ -55,8 +62,14 @@ export class RunDigest {
     return createHash('sha256').update(canonicalJson(parts)).digest('hex');
   }
 
-  private take(kind: 'decisions' | 'commands' | 'fills', value: unknown): void {
-    this.hashes[kind].update(`${canonicalJson(value)}\n`);
+  private take(kind: SequenceKind, value: unknown): void {
+    this.waiting[kind] += `${canonicalJson(value)}\n`;
+    if (this.waiting[kind].length >= HASH_AT_ONCE) this.hash(kind);
     this.counts[kind] += 1;
+  }
+
+  private hash(kind: SequenceKind): void {
+    this.hashes[kind].update(this.waiting[kind]);
+    this.waiting[kind] = '';
   }
 }

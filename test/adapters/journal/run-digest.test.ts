@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../src/adapters/journal/canonical-json.ts';
+import { canonicalJson, freezeForText } from '../../../src/adapters/journal/canonical-json.ts';
 import { DigestJournal } from '../../../src/adapters/journal/digest-journal.ts';
 import { exactJson } from '../../../src/adapters/journal/exact-json.ts';
 import { NullJournal } from '../../../src/adapters/journal/null-journal.ts';
@@ -98,7 +98,51 @@ describe('canonical JSON', () => {
       { seed: 1, numRuns: propertyRuns(200) },
     );
   });
+
+  it('of many keys is what it is of few: sorted, whatever stands in them', () => {
+    const key = fc.oneof(fc.string({ unit: 'binary' }), fc.nat({ max: 30 }).map(String), fc.constant('__proto__'));
+    const field = fc.oneof(
+      { weight: 8, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+      fc.constantFrom(null, -0, undefined, true, 'a"b', { b: 1, a: [2] }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(key, field, { minKeys: 8, maxKeys: 40 }), (value) => {
+        const text = naiveText(value);
+        expect(canonicalJson(value)).toBe(text);
+        // the same keys in another order, and with other values between
+        const turned = Object.fromEntries(Object.entries(value).reverse());
+        canonicalJson(Object.fromEntries(Object.keys(value).map((each) => [each, 1])));
+        expect(canonicalJson(turned)).toBe(text);
+        const frozen = freezeForText(turned);
+        expect([canonicalJson({ frozen }), canonicalJson({ frozen })]).toEqual(Array(2).fill(`{"frozen":${text}}`));
+      }),
+      { seed: 3, numRuns: propertyRuns(300) },
+    );
+  });
+
+  it('of many keys refuses what it refuses of few', () => {
+    const keys = Array.from({ length: 20 }, (_, k) => [`key${k}`, k] as const);
+    for (const wrong of [Number.NaN, Number.NEGATIVE_INFINITY, () => 1, Symbol('s')]) {
+      expect(() => canonicalJson(Object.fromEntries([...keys, ['z', wrong]]))).toThrow(
+        'has no place in canonical JSON',
+      );
+    }
+  });
+
+  it('of an object that is frozen for it does not change, since the object cannot', () => {
+    const value = freezeForText(Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`key${k}`, k])));
+    expect(() => Object.assign(value, { key3: 4 })).toThrow(TypeError);
+  });
 });
+
+/** Definition: sorted keys, JSON of each, nothing for what is undefined. */
+function naiveText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(naiveText).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${naiveText(field)}`).join()}}`;
+}
 
 describe('exact JSON', () => {
   it('reads back as the same value, -0 included', () => {
