@@ -87,14 +87,7 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const startedAtUtc = new Date().toISOString();
   const { provenance } = feeds;
   let info = runInfoAtStart({ ...options, simulation, engine: engineSettings, provenance, startedAtUtc });
-  const folder = options.record
-    ? createRunFolder(options.home, {
-        startedAtUtc,
-        mode: options.mode,
-        strategy: plan.strategy.name,
-        suffix: randomBytes(3).toString('hex'),
-      })
-    : undefined;
+  const folder = options.record ? newFolder(options, startedAtUtc) : undefined;
   const write = (changes: Partial<RunInfo>): void => {
     info = { ...info, ...changes };
     if (folder !== undefined) writeRunInfo(folder, info);
@@ -147,6 +140,11 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts, trial: entry });
   throwIfThrew(plan, collector);
   return { plan, feeds, collector, digest, folder, simulation, info, trial, entry };
+}
+
+function newFolder({ home, mode, plan }: SimulatedRunOptions, startedAtUtc: string): string {
+  const suffix = randomBytes(3).toString('hex');
+  return createRunFolder(home, { startedAtUtc, mode, strategy: plan.strategy.name, suffix });
 }
 
 /** The sessions of the run and the exchange's settings for what they hold. */
