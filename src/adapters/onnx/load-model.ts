@@ -5,6 +5,7 @@ import { Tensor } from 'onnxruntime-node';
 import type { FeatureSpec } from '../../core/features/feature.ts';
 import type { MemberOutput } from '../../core/prediction/ensemble.ts';
 import type { ModelManifest, ModelMember } from '../../core/prediction/model-manifest.ts';
+import type { Predictor } from '../../core/prediction/predictor.ts';
 import { UserError } from '../user-error.ts';
 import { featureSchemaHash } from './feature-schema-hash.ts';
 import { type Golden, goldenScale, parseGolden } from './golden.ts';
@@ -28,7 +29,7 @@ export interface LoadedModel {
   readonly manifestSha256: string;
   /** Largest deviation from the golden vectors on this machine, in the unit of the tolerance. */
   readonly goldenDeviation: number;
-  readonly predictor: OnnxPredictor;
+  readonly predictor: Predictor;
 }
 
 /**

@@ -100,6 +100,28 @@ const PLANTED: readonly (readonly [code: string, severity: Severity, what: strin
   ['daily-limit-broken', 'high', 'a day below the limit', { ...CLEAN, dailyLossLimitBrl: 1 }],
   ['not-repeatable', 'medium', 'no data set', { ...CLEAN, datasets: [] }],
   ['not-repeatable', 'medium', 'a data set without a hash', { ...CLEAN, datasets: [{ path: 'a', sha256: '' }] }],
+  ['look-ahead', 'high', 'a hit rate that nobody has', withNets((_, i) => (i % 20 === 3 ? -300_000 : 310_000))],
+  [
+    'look-ahead',
+    'high',
+    'days that all win alike',
+    withNets((_, i) => (i % 3 === 0 ? -100_000 : 600_000 + (i % 7) * 10_000)),
+  ],
+  ['sells-insurance', 'medium', 'small wins and large losses', withNets((_, i) => (i % 8 === 3 ? -700_000 : 200_000))],
+  ['fading', 'medium', 'a second half that loses', withNets((_, i) => (i < 140 ? 500_000 : -100_000) * ((i % 5) - 1))],
+  [
+    'one-month',
+    'medium',
+    'a profit in one month only',
+    withNets((trade, i) => (trade.exitTimeUs < Date.UTC(2024, 8, 1) * 1000 ? 500_000 : -40_000) * ((i % 5) - 1)),
+  ],
+  [
+    'untested-regime',
+    'low',
+    'a regime without trades',
+    { ...CLEAN, regimes: [{ fromUs: 1, toUs: CLEAN.trades[0]!.entryTimeUs, kind: 'range' }] },
+  ],
+  ['idle-days', 'low', 'days that hardly ever trade', { ...CLEAN, trades: CLEAN.trades.filter((_, i) => i < 40) }],
   ['closed-gate', 'low', 'a gate that let nothing pass', { ...CLEAN, gatePassRates: { adx: { seen: 10, passed: 0 } } }],
 ];
 
@@ -116,7 +138,7 @@ describe('what to distrust', () => {
     const planted = new Set(PLANTED.map(([code]) => code));
     const spoken = new Set(PLANTED.flatMap(([, , , result]) => [...findings(result).keys()]));
     expect([...spoken].sort()).toEqual([...planted].sort());
-    expect(planted.size).toBeGreaterThanOrEqual(12);
+    expect(planted.size).toBeGreaterThanOrEqual(30);
   });
 
   it('does not ask for evidence of a profit where there is none', () => {
