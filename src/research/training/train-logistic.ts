@@ -1,8 +1,8 @@
 // Takes a sample and its classes; gives the multinomial logistic regression that fits it, by Newton's method over all rows.
 
 import { CLASSES, type SoftmaxModel } from '../../adapters/onnx/linear-model.ts';
-import { type SoftmaxProblem, softmaxCurvature, softmaxGradient, softmaxLoss } from './softmax-loss.ts';
-import { solveCholesky } from './solve-cholesky.ts';
+import { newtonStep } from './newton-step.ts';
+import { type SoftmaxProblem, softmaxLoss } from './softmax-loss.ts';
 import { standardise } from './standardise.ts';
 import { type Refused, refused, type TrainingSample } from './training-sample.ts';
 
@@ -15,9 +15,6 @@ export interface TrainedLogistic {
 }
 
 const MAX_ITERATIONS = 60;
-const MAX_HALVINGS = 40;
-/** The loss is an average over rows, so this does not depend on their number. */
-const GRADIENT_GOAL = 1e-9;
 
 /**
  * Minimises the weighted average of −ln P(class) plus l2/2 |W|² over the standardised inputs; intercepts are not shrunk and sum to 0.
@@ -33,6 +30,7 @@ export function trainLogistic(sample: TrainingSample, labels: Uint8Array, l2: nu
   const problem: SoftmaxProblem = {
     z,
     labels,
+    classes: CLASSES,
     weights: sample.weights,
     totalWeight,
     columns: sample.columns.length,
@@ -41,32 +39,16 @@ export function trainLogistic(sample: TrainingSample, labels: Uint8Array, l2: nu
   let parameters = new Float64Array(CLASSES * (problem.columns + 1));
   let loss = softmaxLoss(problem, parameters);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const gradient = softmaxGradient(problem, parameters);
-    const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    if (largest <= GRADIENT_GOAL) {
+    const step = newtonStep(problem, parameters, loss);
+    if (step.kind === 'refused') return step;
+    if (step.kind === 'converged') {
       const model = { means, scales, ...expand(sample, parameters) };
-      return { kind: 'trained', model, iterations: iteration, gradient: largest };
+      return { kind: 'trained', model, iterations: iteration, gradient: step.gradient };
     }
-    const step = solveCholesky(softmaxCurvature(problem, parameters), gradient);
-    if (step === undefined) return refused('the curvature is not positive; raise l2');
-    const next = descend(problem, parameters, step, loss);
-    if (next === undefined) return refused(`no descent at a gradient of ${largest}`);
-    parameters = next.parameters;
-    loss = next.loss;
+    parameters = step.parameters;
+    loss = step.loss;
   }
   return refused(`not converged after ${MAX_ITERATIONS} iterations`);
-}
-
-/** The Newton step, halved until the loss does not grow; undefined when even the smallest makes it grow. */
-function descend(problem: SoftmaxProblem, from: Float64Array<ArrayBuffer>, step: Float64Array, loss: number) {
-  let share = 1;
-  for (let halving = 0; halving < MAX_HALVINGS; halving++, share /= 2) {
-    const parameters = from.map((value, i) => value - share * step[i]!);
-    const reached = softmaxLoss(problem, parameters);
-    // near the minimum two losses differ by rounding only
-    if (reached <= loss + 1e-14 * Math.abs(loss)) return { parameters, loss: reached };
-  }
-  return undefined;
 }
 
 /** From [class, used column and intercept] to [all columns, class] and [class]. */

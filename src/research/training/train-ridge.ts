@@ -18,15 +18,36 @@ export function trainRidge(sample: TrainingSample, target: Float64Array, l2: num
   const standardised = standardise(sample);
   if (standardised.kind === 'refused') return standardised;
   const { z, totalWeight, means, scales } = standardised;
-  const { rows, columns, weights } = sample;
-  const size = columns.length;
+  const { columns, weights } = sample;
+  const solved = solveRidge({ z, columns: columns.length, target, weights, totalWeight, l2 });
+  if (solved.kind === 'refused') return solved;
+  const beta = new Float64Array(sample.matrix.columns.length);
+  for (const [j, column] of columns.entries()) beta[column] = solved.weights[j]!;
+  return { kind: 'trained', model: { means, scales, weights: beta, bias: solved.bias } };
+}
+
+export interface RidgeProblem {
+  /** Row-major [rows, columns], standardised. */
+  readonly z: Float64Array;
+  readonly columns: number;
+  readonly target: Float64Array;
+  readonly weights: Float64Array;
+  readonly totalWeight: number;
+  readonly l2: number;
+}
+
+/** By column, and the intercept. */
+export function solveRidge(
+  problem: RidgeProblem,
+): { readonly kind: 'solved'; readonly weights: Float64Array; readonly bias: number } | Refused {
+  const { z, columns: size, target, weights, totalWeight, l2 } = problem;
   let bias = 0;
-  for (let i = 0; i < rows.length; i++) bias += weights[i]! * target[i]!;
+  for (let i = 0; i < target.length; i++) bias += weights[i]! * target[i]!;
   bias /= totalWeight;
   if (!Number.isFinite(bias)) return refused('the target holds a value that is not finite');
   const normal = new Float64Array(size * size);
   const rightSide = new Float64Array(size);
-  for (let i = 0; i < rows.length; i++) {
+  for (let i = 0; i < target.length; i++) {
     const weight = weights[i]! / totalWeight;
     const residual = target[i]! - bias;
     for (let a = 0; a < size; a++) {
@@ -38,7 +59,5 @@ export function trainRidge(sample: TrainingSample, target: Float64Array, l2: num
   for (let a = 0; a < size; a++) normal[a * size + a] = normal[a * size + a]! + l2;
   const solution = solveCholesky(normal, rightSide);
   if (solution === undefined) return refused('the inputs repeat each other; raise l2');
-  const beta = new Float64Array(sample.matrix.columns.length);
-  for (const [j, column] of columns.entries()) beta[column] = solution[j]!;
-  return { kind: 'trained', model: { means, scales, weights: beta, bias } };
+  return { kind: 'solved', weights: solution, bias };
 }

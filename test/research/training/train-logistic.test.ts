@@ -28,7 +28,7 @@ function problemOf(sample: TrainingSample, labels: Uint8Array, l2: number): Soft
   const standardised = standardise(sample);
   if (standardised.kind === 'refused') throw new Error(standardised.reason);
   const { z, totalWeight } = standardised;
-  return { z, labels, weights: sample.weights, totalWeight, columns: sample.columns.length, l2 };
+  return { z, labels, classes: 3, weights: sample.weights, totalWeight, columns: sample.columns.length, l2 };
 }
 
 function trained(sample: TrainingSample, labels: Uint8Array, l2: number) {
