@@ -32,6 +32,23 @@ export type { FrameMeta, FrameSource } from './frames/frame-meta.ts';
 export type { Aggregation } from './frames/resample.ts';
 export { type FrameSql, openSql, partsFrame } from './frames/stored-frames.ts';
 export { TradingData, type TradingDataRequest, tradingData } from './frames/trading-data.ts';
+export {
+  type BacktestOverfitting,
+  backtestOverfitting,
+  type OverfittingOptions,
+} from './overfitting/backtest-overfitting.ts';
+export { combinations } from './overfitting/block-halves.ts';
+export { type DeflatedSharpe, deflatedSharpe, type TrialsTried } from './overfitting/deflated-sharpe.ts';
+export { type EffectiveTrials, effectiveTrials } from './overfitting/effective-trials.ts';
+export type { Evidence } from './overfitting/evidence.ts';
+export { exactExpectedMaximum, expectedMaximum, minimumBacktestYears } from './overfitting/expected-maximum.ts';
+export type { Gate } from './overfitting/gate.ts';
+export { type GateSettings, gateDefaults } from './overfitting/gate-settings.ts';
+export { type Judgement, judge } from './overfitting/judge.ts';
+export { minimumTrackRecord, probabilisticSharpe } from './overfitting/probabilistic-sharpe.ts';
+export { type SearchStatistics, searchStatistics } from './overfitting/search-statistics.ts';
+export { annualFactor, autocorrelations, sharpeStandardError } from './overfitting/sharpe-error.ts';
+export { type SharpeEstimate, sharpeEstimate } from './overfitting/sharpe-estimate.ts';
 export { type CalibrationRequest, calibrationFigure } from './plots/calibration-figure.ts';
 export { type CandlesRequest, candlesFigure } from './plots/candles-chart.ts';
 export { dayFigure, periodFigure } from './plots/candles-figure.ts';
@@ -59,3 +76,4 @@ export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
 export { forwardMoves } from './training/forward-moves.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';
+export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';
