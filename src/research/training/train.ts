@@ -1,46 +1,48 @@
 // A kind of model, labelled rows and options in; the trained model in plain numbers out: one face for all trainers.
 
 import { UserError } from '../../adapters/user-error.ts';
-import type { LogisticOptions, RidgeOptions } from './linear/linear-options.ts';
 import { trainLogisticRows } from './linear/train-logistic-rows.ts';
 import { trainRidgeRows } from './linear/train-ridge-rows.ts';
-import type { MlpOptions } from './mlp/mlp-options.ts';
 import { trainMlp } from './mlp/train-mlp.ts';
 import type { LabelledRows, TrainedModel } from './trainer.ts';
+import { trainForest } from './trees/train-forest.ts';
+import { trainTrees } from './trees/train-trees.ts';
 import { trainXgboost } from './xgboost/train-xgboost.ts';
-import type { XgboostOptions } from './xgboost/xgboost-options.ts';
 
-/** What each kind can be told. */
-export interface KindOptions {
-  readonly logistic: LogisticOptions;
-  readonly ridge: RidgeOptions;
-  readonly mlp: MlpOptions;
-  readonly xgboost: XgboostOptions;
-}
-
-export type ModelKind = keyof KindOptions;
-
-type Trainers = {
-  readonly [K in ModelKind]: (rows: LabelledRows, options: KindOptions[K]) => Promise<TrainedModel> | TrainedModel;
-};
-
-const trainers: Trainers = {
+const trainers = {
+  trees: trainTrees,
+  forest: trainForest,
+  xgboost: trainXgboost,
   logistic: trainLogisticRows,
   ridge: trainRidgeRows,
   mlp: trainMlp,
-  xgboost: trainXgboost,
-};
+} as const;
+
+type Trainers = typeof trainers;
+
+export type ModelKind = keyof Trainers;
+
+/** What a kind can be told. */
+export type KindOptions = { readonly [K in ModelKind]: Parameters<Trainers[K]>[1] };
+
+/** What a kind gives: a `TrainedModel`, and of trees their statistics. */
+export type KindResult = { readonly [K in ModelKind]: Awaited<ReturnType<Trainers[K]>> };
+
+type Trainer<K extends ModelKind> = (
+  rows: LabelledRows,
+  options: KindOptions[K],
+) => TrainedModel | Promise<TrainedModel>;
 
 /** @throws UserError `bad-option` for a kind that is none, and those of the kind. */
 export async function train<K extends ModelKind>(
   kind: K,
   rows: LabelledRows,
   options: KindOptions[K],
-): Promise<TrainedModel> {
-  const trainer = trainers[kind];
+): Promise<KindResult[K]> {
+  const trainer = trainers[kind] as Trainer<K> | undefined;
   if (trainer === undefined) {
     const fix = `Choose one of ${Object.keys(trainers).join(', ')}`;
     throw new UserError({ code: 'bad-option', message: `${String(kind)} is no kind of model`, field: 'kind', fix });
   }
-  return await trainer(rows, options);
+  return (await trainer(rows, options)) as KindResult[K];
 }

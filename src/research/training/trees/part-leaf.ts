@@ -1,0 +1,31 @@
+// A leaf and its split in; its rows, those of the left before those of the right and in their order, in the other list out.
+
+import type { GrownLeaf, Split } from './grown-tree.ts';
+import { PART_ARGUMENTS } from './row-tasks.ts';
+import { binAddress, binStride, rowBlocks } from './shared-layout.ts';
+import { COMMANDS } from './thread-tasks.ts';
+import type { ThreadTeam } from './thread-team.ts';
+
+/** Gives how many went left. */
+export function partLeaf(team: ThreadTeam, leaf: GrownLeaf, split: Split): number {
+  const { layout, shape, lefts, arguments: argument } = team.views;
+  const at = PART_ARGUMENTS;
+  argument[at.rows] = layout.rows[leaf.list] + 4 * leaf.begin;
+  argument[at.count] = leaf.count;
+  argument[at.bins] = binAddress(layout, shape, split.feature);
+  argument[at.stride] = binStride(shape.features, split.feature);
+  argument[at.lastBin] = split.lastBin;
+  argument[at.missingLeft] = Number(split.missingLeft);
+  const blocks = rowBlocks(leaf.count);
+  team.run(COMMANDS.count, blocks);
+  let before = 0;
+  for (let block = 0; block < blocks; block++) {
+    const own = lefts[block]!;
+    lefts[block] = before;
+    before += own;
+  }
+  argument[at.left] = layout.rows[leaf.list === 0 ? 1 : 0] + 4 * leaf.begin;
+  argument[at.right] = argument[at.left]! + 4 * before;
+  team.run(COMMANDS.part, blocks);
+  return before;
+}

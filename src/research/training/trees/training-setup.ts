@@ -1,0 +1,105 @@
+// Labelled rows and settings in; a team of threads whose memory holds the binned rows, labels, weights and first scores, out.
+
+import { availableParallelism } from 'node:os';
+import { Random } from '../../../simulation/random.ts';
+import { rowWeights } from '../class-weights.ts';
+import type { LabelledRows, TrainOptions } from '../trainer.ts';
+import { BIN_ARGUMENTS } from './bin-task.ts';
+import { drawWithout } from './draw-rows.ts';
+import { histogramBytes, SAMPLE_ROWS, type TreeShape } from './shared-layout.ts';
+import { startingScores } from './starting-scores.ts';
+import { COMMANDS } from './thread-tasks.ts';
+import { type ThreadTeam, threadTeam } from './thread-team.ts';
+import type { ForestOptions, TreeOptions, TreeSettings } from './tree-options.ts';
+
+export interface TrainingSetup {
+  readonly team: ThreadTeam;
+  /** Raw scores before the first tree, by output. */
+  readonly base: Float64Array;
+  /** Rows to train on of a weight above 0, ascending. */
+  readonly active: Uint32Array;
+  /** Sums of the weights of the rows to train on and of those to validate by. */
+  readonly trainWeight: number;
+  readonly validationWeight: number;
+}
+
+/** Of all histograms that are kept. */
+const HISTOGRAM_BYTES = 2 ** 28;
+const LEAST_SLOTS = 3;
+/** Below this many values threads take longer to start than they save. */
+const WORTH_THREADS = 2_000_000;
+
+export async function setUpTraining(
+  rows: LabelledRows,
+  outputs: number,
+  options: TreeOptions | ForestOptions,
+  settings: TreeSettings,
+): Promise<TrainingSetup> {
+  const { validation, classWeights, task } = options;
+  const weight = rowWeights(rows, task, classWeights);
+  const tested = validation === undefined ? new Float64Array(0) : rowWeights(validation, task, classWeights);
+  const { base, objective } = startingScores(rows.label, weight, outputs, task, settings);
+  const team = await threadTeam(shapeOf(rows, outputs, options, settings), objective);
+  const { views } = team;
+  views.label.set(rows.label);
+  views.weight.set(weight);
+  if (validation !== undefined) {
+    views.label.set(validation.label, rows.rows);
+    views.weight.set(tested, rows.rows);
+  }
+  for (let k = 0; k < outputs; k++) views.scores.fill(base[k]!, k * views.rows, (k + 1) * views.rows);
+  const active = Uint32Array.from({ length: rows.rows }, (_, row) => row).filter((row) => weight[row]! > 0);
+  fillBins(team, rows, validation, active, isUneven(weight, active), options.seed, settings.bins);
+  return { team, base, active, trainWeight: sumOf(weight), validationWeight: sumOf(tested) };
+}
+
+function shapeOf(rows: LabelledRows, outputs: number, options: TrainOptions, { leaves }: TreeSettings): TreeShape {
+  const features = rows.inputs.length;
+  const isWorth = rows.rows * features >= WORTH_THREADS;
+  return {
+    ...{ trainRows: rows.rows, rows: rows.rows + (options.validation?.rows ?? 0), features, outputs, leaves },
+    threads: isWorth ? (options.threads ?? availableParallelism()) : 1,
+    slots: Math.max(LEAST_SLOTS, Math.min(leaves + 1, Math.floor(HISTOGRAM_BYTES / histogramBytes(features)))),
+  };
+}
+
+/** Column after column through shared memory: there is never a second copy of all. */
+function fillBins(
+  team: ThreadTeam,
+  rows: LabelledRows,
+  validation: LabelledRows | undefined,
+  active: Uint32Array,
+  isWeighted: boolean,
+  seed: number,
+  bins: number,
+): void {
+  const { layout, shape, edges, sample, arguments: argument } = team.views;
+  const sampleRows = Math.min(active.length, SAMPLE_ROWS);
+  const drawn = drawWithout(active.length, sampleRows, new Random(seed, 'bins'));
+  for (let i = 0; i < sampleRows; i++) sample[i] = active[drawn[i]!]!;
+  const columnBytes = Math.ceil((4 * shape.rows) / 64) * 64;
+  argument[BIN_ARGUMENTS.bins] = bins;
+  argument[BIN_ARGUMENTS.isWeighted] = Number(isWeighted);
+  argument[BIN_ARGUMENTS.sampleRows] = sampleRows;
+  for (let first = 0; first < shape.features; first += layout.columnPlaces) {
+    const count = Math.min(layout.columnPlaces, shape.features - first);
+    for (let place = 0; place < count; place++) {
+      const column = new Float32Array(edges.buffer, layout.columns + place * columnBytes, shape.rows);
+      column.set(rows.columns[first + place]!);
+      if (validation !== undefined) column.set(validation.columns[first + place]!, rows.rows);
+    }
+    argument[BIN_ARGUMENTS.firstColumn] = first;
+    team.run(COMMANDS.bin, count);
+  }
+}
+
+function isUneven(weight: Float64Array, active: Uint32Array): boolean {
+  const first = weight[active[0]!]!;
+  return active.some((row) => weight[row] !== first);
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
