@@ -32,6 +32,7 @@ export type { FrameMeta, FrameSource } from './frames/frame-meta.ts';
 export type { Aggregation } from './frames/resample.ts';
 export { type FrameSql, openSql, partsFrame } from './frames/stored-frames.ts';
 export { TradingData, type TradingDataRequest, tradingData } from './frames/trading-data.ts';
+export * as labels from './labels/index.ts';
 export {
   type BacktestOverfitting,
   backtestOverfitting,
@@ -71,6 +72,8 @@ export * as splits from './splits/index.ts';
 export { correlation } from './statistics/correlation.ts';
 export { whatToDistrust } from './statistics/distrust.ts';
 export { type SessionStatistics, sessionStatistics } from './statistics/session-statistics.ts';
+export type { StressReport } from './stress/stress-report.ts';
+export { type StressRequest, stressTest } from './stress/stress-test.ts';
 export { type NoiseOfDay, type NoiseYardstickOptions, noiseYardstick } from './study/noise-yardstick.ts';
 export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
