@@ -91,6 +91,15 @@ export function doubleTensor(name: string, shape: readonly number[], values: Flo
   });
 }
 
+/** A constant of float32 numbers. */
+export function floatTensor(name: string, shape: readonly number[], values: Float64Array): TensorProto {
+  const raw = new Uint8Array(values.length * 4);
+  const view = new DataView(raw.buffer);
+  for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i]!, true);
+  const dataType = TensorProto_DataType.FLOAT;
+  return create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType, rawData: raw });
+}
+
 /** One operator with one output; the node takes the name of that output. */
 export function operator(
   opType: string,
@@ -117,7 +126,7 @@ export function integerAttribute(name: string, value: number): AttributeProto {
 }
 
 /** [N, columns]. */
-function matrix({ name, columns, type }: OnnxOutput): ValueInfoProto {
+export function matrix({ name, columns, type }: OnnxOutput): ValueInfoProto {
   const dim = [
     create(TensorShapeProto_DimensionSchema, { value: { case: 'dimParam', value: 'N' } }),
     create(TensorShapeProto_DimensionSchema, { value: { case: 'dimValue', value: BigInt(columns) } }),

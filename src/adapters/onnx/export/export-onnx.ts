@@ -1,18 +1,13 @@
 // A live model (members of any kinds, calibrated, averaged) and metadata in; one ONNX graph in double precision out.
 
 import type { FittedMember } from '../../../core/prediction/fitted/fitted-model.ts';
-import {
-  directionClasses,
-  type LiveModel,
-  liveFault,
-  liveWidth,
-  placesOf,
-} from '../../../core/prediction/fitted/live-model.ts';
+import { type LiveModel, liveFault, liveWidth, placesOf } from '../../../core/prediction/fitted/live-model.ts';
 import { UserError } from '../../user-error.ts';
 import { castTo, encodeOnnx, INPUT_NAME, type OnnxOutput } from '../onnx-graph.ts';
 import { DIRECTION_OUTPUT, MAGNITUDE_OUTPUT } from '../write-linear-onnx.ts';
 import { calibrated } from './calibration-nodes.ts';
 import { GraphParts, pickColumns } from './graph-parts.ts';
+import { inThree } from './in-three.ts';
 import { linked } from './link-nodes.ts';
 import { networkScores } from './network-nodes.ts';
 import { ML_OPSET, treeScores } from './tree-nodes.ts';
@@ -74,25 +69,7 @@ function memberNodes(parts: GraphParts, live: LiveModel, { model, calibration }:
   const plain = linked(parts, model.link, scores);
   if (live.role === 'magnitude') return { scores, output: parts.add('Relu', [plain]) };
   const probabilities = calibration === undefined ? plain : calibrated(parts, calibration, plain, model.outputs);
-  return { scores, output: placed(parts, probabilities, placesOf(live.classes, model), model.outputs) };
-}
-
-/** Classes of a model to the three columns of a direction. Products with 0 and 1 are exact. */
-function placed(parts: GraphParts, probabilities: string, places: readonly number[], outputs: number): string {
-  const width = directionClasses.length;
-  if (outputs === width && places.every((place, k) => place === k)) return probabilities;
-  const matrix = new Float64Array(outputs * width);
-  if (outputs === places.length) {
-    for (const [k, place] of places.entries()) matrix[k * width + place] = 1;
-    return parts.add('MatMul', [probabilities, parts.doubles([outputs, width], matrix)]);
-  }
-  // one probability p of two classes: 1 − p and p
-  const start = new Float64Array(width);
-  start[places[0]!] = 1;
-  matrix[places[0]!] = -1;
-  matrix[places[1]!] = 1;
-  const product = parts.add('Mul', [probabilities, parts.doubles([1, width], matrix)]);
-  return parts.add('Add', [product, parts.doubles([1, width], start)]);
+  return { scores, output: inThree(parts, probabilities, model.outputs, placesOf(live.classes, model), 'double') };
 }
 
 function average(parts: GraphParts, members: readonly FittedMember[], given: readonly string[]): string {

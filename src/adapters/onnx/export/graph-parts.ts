@@ -3,7 +3,7 @@
 import { create } from '@bufbuild/protobuf';
 import type { AttributeProto, NodeProto, TensorProto } from 'onnx-buf';
 import { AttributeProto_AttributeType, AttributeProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
-import { doubleTensor, integerAttribute, operator } from '../onnx-graph.ts';
+import { doubleTensor, floatTensor, integerAttribute, operator } from '../onnx-graph.ts';
 
 /** Names count up, so that the same calls give the same graph. */
 export class GraphParts {
@@ -29,6 +29,11 @@ export class GraphParts {
 
   doubles(shape: readonly number[], values: Float64Array): string {
     return this.#constant(doubleTensor(`constant_${this.initializers.length}`, shape, values));
+  }
+
+  constant(shape: readonly number[], values: Float64Array, type: 'float' | 'double'): string {
+    if (type === 'double') return this.doubles(shape, values);
+    return this.#constant(floatTensor(`constant_${this.initializers.length}`, shape, values));
   }
 
   /** A number that is the same for all rows. */
