@@ -124,7 +124,9 @@ describe('BlockSums', () => {
             );
             return ((bits >>> block) & 1) === 1;
           });
-          expect(into[place]).toBeCloseTo(sharpeEstimate(joined)!.sharpe, 9);
+          // two days that hardly differ make a ratio in the hundreds: its rounding grows with the cube
+          const { sharpe } = sharpeEstimate(joined)!;
+          expect(Math.abs(into[place]! - sharpe)).toBeLessThan(1e-12 * (1 + Math.abs(sharpe) ** 3));
         }
       }),
       { numRuns: 60 },
