@@ -1,43 +1,18 @@
 // `qt backtest STRATEGY`: recorded market data through the engine and a simulated exchange; digest, result and report.
 
 import type { Command } from 'commander';
-import { parsePartKind } from '../adapters/datasets/candle-kind.ts';
-import { isCandleKind, type PartKind } from '../adapters/datasets/schema.ts';
-import { UserError } from '../adapters/user-error.ts';
 import { e4ToBrl } from '../core/account/money.ts';
 import { brl, points } from '../research/report/number-format.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
 import type { SessionResult } from '../research/report/session-result.ts';
 import { writeReport } from '../research/report/write.ts';
 import { sessionStatistics } from '../research/statistics/session-statistics.ts';
-import { codeFromSource } from '../runner/engine-code.ts';
 import type { HoldDetails } from '../runner/hold-details.ts';
-import { loadStrategy } from '../runner/load-strategy.ts';
-import { choicesOfPoint, parsePoint } from '../runner/point-choices.ts';
-import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
-import { amountBrl, amountOrZeroBrl, positive, wholeNumber } from './arguments.ts';
+import { addBacktestOptions, type BacktestOptions, backtestRequest } from './backtest-options.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
-
-export interface BacktestOptions {
-  readonly instrument?: string;
-  readonly from: string;
-  readonly to: string;
-  readonly kind?: string;
-  readonly model?: string;
-  readonly thresholds?: string;
-  /** `name=value` each. */
-  readonly set?: readonly string[];
-  readonly capital: number;
-  readonly costs: number;
-  readonly fees?: number;
-  readonly seed: number;
-  readonly report?: string;
-  readonly record: boolean;
-  readonly allowRefused?: boolean;
-}
 
 /** Fields of `qt backtest --json`. */
 export interface BacktestSummary {
@@ -54,28 +29,7 @@ export interface BacktestSummary {
 }
 
 export function backtestCommand(program: Command): void {
-  program
-    .command('backtest')
-    .summary('a strategy over recorded days')
-    .argument('<strategy>', 'name in strategies/, or a .ts file')
-    .requiredOption('--from <YYYY-MM-DD>')
-    .requiredOption('--to <YYYY-MM-DD>')
-    .option('--instrument <symbol>', "in place of the strategy's own: WDO, WDOFUT, WDOU25")
-    .option('--kind <kind>', 'trades, candles-1m ...; the finest of each day when absent')
-    .option('--model <folder>', 'folder of a model in place of models/<name>')
-    .option('--thresholds <preset>', 'threshold preset of the model, such as fitted or mission')
-    .option('--set <name=value...>', 'parameters of the strategy, or thresholds.<name>, in place of what they are')
-    .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
-    .option(
-      '--fees <brl>',
-      'fees and brokerage per contract and side, in place of the built-in assumption',
-      amountOrZeroBrl,
-    )
-    .option('--costs <factor>', 'multiply fees and exchange costs', positive, 1)
-    .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
-    .option('--report <file>', 'write an HTML report that opens offline')
-    .option('--allow-refused', 'use also days that the quality gate refused; the run says so for ever')
-    .option('--no-record', 'keep no run folder (then it cannot be replayed)')
+  addBacktestOptions(program.command('backtest').summary('a strategy over recorded days'))
     .addHelpText(
       'after',
       `
@@ -96,32 +50,16 @@ Examples:
 }
 
 export async function backtest(context: CommandContext, name: string, options: BacktestOptions): Promise<SimulatedRun> {
-  const { strategy, file } = await loadStrategy(name);
-  const { instrument, thresholds, model } = options;
-  const choices = { instrument, thresholds, modelFolder: model, ...choicesOfPoint(parsePoint(options.set ?? [])) };
-  const plan = await planRun({ code: codeFromSource(strategy), ...choices });
+  const request = await backtestRequest(context, name, options);
   const progress = context.progress('backtest');
   try {
     return await simulatedRun({
-      mode: 'backtest',
-      home: context.home,
-      store: context.storeAccepting(options.allowRefused),
-      plan,
-      strategyFile: file,
-      release: null,
-      from: options.from,
-      to: options.to,
-      kind: kindOf(options.kind),
-      seed: options.seed,
-      capitalBrl: options.capital,
-      costsFactor: options.costs,
-      feesBrl: options.fees,
-      record: options.record,
+      ...{ ...request, mode: 'backtest', release: null },
       onDay: (done, total, day) => progress.update(done / total, day),
     });
   } finally {
     progress.stop();
-    await plan.model?.predictor.close();
+    await request.plan.model?.predictor.close();
   }
 }
 
@@ -160,17 +98,5 @@ function detailLines(details: HoldDetails): readonly string[] {
   return Object.entries(details).map(([code, times]) => {
     const named = Object.entries(times).map(([what, count]) => `${what} ${count}`);
     return `  ${code}: ${named.join(', ')}`;
-  });
-}
-
-function kindOf(text: string | undefined): PartKind | undefined {
-  if (text === undefined) return undefined;
-  const kind = parsePartKind(text);
-  if (kind !== undefined && (kind === 'trades' || isCandleKind(kind))) return kind;
-  throw new UserError({
-    code: 'bad-option',
-    message: `${text} is no kind of data that a backtest can run on`,
-    field: 'kind',
-    fix: 'Use trades, or candles with their interval: candles-1m',
   });
 }

@@ -34,6 +34,7 @@ import { sqlCommand } from './sql.ts';
 import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { strategiesCommand } from './strategies.ts';
+import { stressCommand } from './stress.ts';
 import { synthCommand } from './synth.ts';
 import { trainCommand } from './train.ts';
 
@@ -65,6 +66,7 @@ export async function main(args: readonly string[]): Promise<number> {
     trainCommand,
     retrainCommand,
     backtestCommand,
+    stressCommand,
     promoteCommand,
     releasesCommand,
     paperCommand,

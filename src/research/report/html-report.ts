@@ -4,15 +4,22 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Circumstances } from '../statistics/circumstances.ts';
 import { whatToDistrust } from '../statistics/distrust.ts';
 import { type SessionStatistics, sessionStatistics } from '../statistics/session-statistics.ts';
+import type { StressReport } from '../stress/stress-report.ts';
 import { chartsSection } from './charts-section.ts';
 import { distrustSection, headlineSection } from './headline-section.ts';
 import { escapeHtml } from './html.ts';
 import { runSection } from './run-section.ts';
 import type { SessionResult } from './session-result.ts';
 import { decisionsSection, statisticsSection } from './statistics-section.ts';
+import { stressSection } from './stress-section.ts';
 import { tradesSection } from './trades-section.ts';
+
+export interface ReportCircumstances extends Circumstances {
+  readonly stress?: StressReport | undefined;
+}
 
 /** Size a report stays below, in bytes. */
 export const MAX_REPORT_BYTES = 8_000_000;
@@ -51,14 +58,20 @@ function contentPolicy(scripts: readonly string[]): string {
  * The report of a run as the text of one HTML file below MAX_REPORT_BYTES: headline numbers, what to distrust, statistics,
  * charts, trades, decisions, and what is needed to repeat the run. The same result gives the same text.
  * @param statistics those of `result`, where the caller has them already
+ * @param known what lies beside the run; with a stress test it has a section of its own
  * @throws Error when the package plotly.js-finance-dist-min is not installed
  */
-export function renderReport(result: SessionResult, statistics: SessionStatistics = sessionStatistics(result)): string {
+export function renderReport(
+  result: SessionResult,
+  statistics: SessionStatistics = sessionStatistics(result),
+  known: ReportCircumstances = {},
+): string {
   const { style, scripts } = loadAssets();
   const trades = tradesSection(result).markup;
   const others = [
     headlineSection(result, statistics),
-    distrustSection(whatToDistrust(result, statistics), result.notices),
+    distrustSection(whatToDistrust(result, statistics, known), result.notices),
+    ...(known.stress === undefined ? [] : [stressSection(known.stress)]),
     statisticsSection(statistics),
   ].map((section) => section.markup);
   const end = [decisionsSection(result).markup, runSection(result).markup];

@@ -2,15 +2,15 @@
 
 import { replaceDurably } from '../../adapters/durable-file.ts';
 import { UserError } from '../../adapters/user-error.ts';
-import { renderReport } from './html-report.ts';
+import { type ReportCircumstances, renderReport } from './html-report.ts';
 import type { SessionResult } from './session-result.ts';
 
 /**
  * Writes the HTML report to `path`, through a temporary file beside it and a rename, so that a reader never sees half of one.
  * Folders are made. Throws UserError when the place cannot be written.
  */
-export function writeReport(result: SessionResult, path: string): void {
-  const page = renderReport(result);
+export function writeReport(result: SessionResult, path: string, known: ReportCircumstances = {}): void {
+  const page = renderReport(result, undefined, known);
   try {
     replaceDurably(path, page);
   } catch (cause) {

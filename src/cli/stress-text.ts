@@ -1,0 +1,44 @@
+// A stress test and what to distrust in; lines for a terminal out.
+
+import { brl, decimal, percent } from '../research/report/number-format.ts';
+import { quantileOf } from '../research/report/stress-section.ts';
+import type { Finding } from '../research/statistics/finding.ts';
+import type { StressReport } from '../research/stress/stress-report.ts';
+import { counted } from './counted.ts';
+
+const NET_WIDTH = 16;
+const SHARPE_WIDTH = 8;
+
+export function stressText(report: StressReport, findings: readonly Finding[]): string {
+  const { result, statistics, cases } = report;
+  const line = (netE4: number, sharpe: number | undefined, says: string): string =>
+    `${brl(netE4).padStart(NET_WIDTH)} ${decimal(sharpe, 2).padStart(SHARPE_WIDTH)}  ${says}`;
+  return [
+    `${result.strategy} on ${result.instrument}, ${result.from} to ${result.to} (${counted(result.sessionDays.length, 'session')}, ${result.provenance} data), ${counted(result.trades.length, 'trade')}`,
+    `${'net'.padStart(NET_WIDTH)} ${'Sharpe'.padStart(SHARPE_WIDTH)}`,
+    line(statistics.netE4, statistics.sharpe, 'the run itself'),
+    ...cases.map((run) => line(run.netE4, run.sharpe, run.case.says)),
+    ...besideChance(report),
+    findings.length === 0
+      ? 'no check found anything to distrust; that is no proof that the result will hold'
+      : 'what to distrust:',
+    ...findings.map(({ severity, message }) => `  ${severity.padEnd(6)}  ${message}`),
+  ].join('\n');
+}
+
+function besideChance({ statistics, randomEntries, shuffledModel }: StressReport): readonly string[] {
+  const drawn = (
+    name: string,
+    { netE4, pValue }: { readonly netE4: Float64Array; readonly pValue: number },
+    ownE4: number,
+  ): string =>
+    `${name}: ${brl(quantileOf(netE4, 0.05))} to ${brl(quantileOf(netE4, 0.95))} in 90 % of ${netE4.length}; this run ${brl(ownE4)}, as good or better ${percent(pValue, 1)}`;
+  return [
+    randomEntries === undefined
+      ? 'entries by lot: none, the run has no trade'
+      : drawn('entries by lot, on candles', randomEntries, randomEntries.ownE4),
+    shuffledModel === undefined
+      ? 'model with shuffled answers: none, no model was asked'
+      : drawn('model with shuffled answers', shuffledModel, statistics.netE4),
+  ];
+}
