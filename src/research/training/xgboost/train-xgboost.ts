@@ -16,7 +16,7 @@ import { checkXgboostOptions, type XgboostOptions, xgboostParameters } from './x
 export interface TrainedXgboost extends TrainedModel {
   readonly model: TreeModel;
   /** By tree. */
-  readonly facts: readonly NodeFacts[];
+  readonly statistics: readonly NodeFacts[];
   /** The library's, as `1.7.4`. */
   readonly version: string;
 }
@@ -75,10 +75,10 @@ export async function trainXgboost(rows: LabelledRows, options: XgboostOptions):
     );
     for (const [name, value] of parameters) library.set(booster, name, value);
     const progress = await boost(library, booster, training, tested, outputs, options);
-    const { model, facts } = fromXgboostJson(library.modelJson(booster), rows.inputs, progress.best);
+    const { model, statistics } = fromXgboostJson(library.modelJson(booster), rows.inputs, progress.best);
     return {
       model,
-      facts,
+      statistics,
       version: library.version,
       ended: progress.ended,
       trainingLoss: Float64Array.from(progress.trainingLoss),

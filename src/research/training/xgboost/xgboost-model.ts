@@ -39,7 +39,7 @@ export interface NodeFacts {
 export interface XgboostModel {
   readonly model: TreeModel;
   /** By tree. */
-  readonly facts: readonly NodeFacts[];
+  readonly statistics: readonly NodeFacts[];
 }
 
 const LINKS: Readonly<Record<string, Link>> = {
@@ -91,7 +91,7 @@ export function fromXgboostJson(text: string, inputs: readonly string[], rounds?
       base: baseOf(learner.learner_model_param.base_score, link, outputs),
       trees: converted.map(({ tree }) => tree),
     },
-    facts: converted.map(({ facts }) => facts),
+    statistics: converted.map(({ facts }) => facts),
   };
 }
 

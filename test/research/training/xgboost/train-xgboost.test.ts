@@ -146,7 +146,7 @@ described(`trainXgboost${title}`, () => {
     expect(result.ended).toBe('early');
     expect(result.validationLoss).toHaveLength(best + 8);
     expect(result.model.trees).toHaveLength(best);
-    expect(result.facts).toHaveLength(best);
+    expect(result.statistics).toHaveLength(best);
   });
 
   it('is interrupted between rounds and keeps what it has', async () => {
