@@ -1,0 +1,11 @@
+// What evaluates points: threads of this machine, or machines behind a queue; tasks in, outcomes out, in any order.
+
+import type { PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
+
+export interface Workers {
+  /** Tasks that may wait or be under way at once: enough that no worker is idle. */
+  readonly capacity: number;
+  run(task: PointTask): Promise<PointOutcome>;
+  /** Ends what is under way; its outcomes are lost. */
+  close(): Promise<void>;
+}
