@@ -9,6 +9,7 @@ import {
   STOP_TOUCH,
   TARGET_TOUCH,
 } from './scan-barriers.ts';
+import { tradeReturn } from './trade-costs.ts';
 
 export interface BarrierOutcome {
   readonly hasLabel: Uint8Array;
@@ -57,13 +58,13 @@ export function barrierOutcome(
     hasLabel[row] = 1;
     entryPrice[row] = price;
     touch[row] = code === END_TOUCH && isCut[row] === 1 ? FLATTEN : words[code]!;
-    const moved = touches.exitPrice[row]! / price - 1;
+    const exitPrice = touches.exitPrice[row]!;
     if (scan.isTrade) {
       side[row] = scan.side[row]!;
-      returns[row] = scan.side[row]! * moved - costPoints / price;
+      returns[row] = tradeReturn(scan.side[row]!, price, exitPrice, costPoints);
     } else {
       side[row] = code === TARGET_TOUCH ? 1 : code === STOP_TOUCH ? -1 : 0;
-      returns[row] = moved;
+      returns[row] = exitPrice / price - 1;
     }
   }
   return { hasLabel, entryPrice, exitPrice: touches.exitPrice, side, touch, returns };

@@ -5,7 +5,7 @@ import { AT_FLATTEN, type AtFlatten, type WindowOptions } from './barrier-option
 import { labelCandles } from './label-candles.ts';
 import { checkFields, checkWholeOption, checkWordOption } from './label-error.ts';
 import { labelFrame } from './label-frame.ts';
-import { costPoints, type TradeCosts } from './trade-costs.ts';
+import { costPoints, type TradeCosts, tradeReturn } from './trade-costs.ts';
 import { sidesOf, type TradeSides } from './trade-sides.ts';
 
 export interface ForwardReturn extends Omit<WindowOptions, 'tick'> {
@@ -49,7 +49,8 @@ export function forwardReturn(candles: Frame, options: ForwardReturn): Frame {
     const price = open[row + 1]!;
     entryPrice[row] = price;
     exitPrice[row] = close[end - 1]!;
-    returns[row] = (sides?.[row] ?? 1) * (close[end - 1]! / price - 1) - points / price;
+    const exit = close[end - 1]!;
+    returns[row] = sides === undefined ? exit / price - 1 : tradeReturn(sides[row]!, price, exit, points);
   }
   return labelFrame(candles, {
     hasLabel,

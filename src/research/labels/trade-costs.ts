@@ -33,3 +33,9 @@ export function costPoints(costs: TradeCosts | undefined, instrument: Instrument
   const feesBrl = (2 * contractCostsE4(contractCosts[instrument.root])) / E4_PER_BRL;
   return instrument.tick + feesBrl / instrument.pointValueBrl;
 }
+
+/** A fraction of the entry price. Points are subtracted before anything is divided, so that a gain of just the costs is 0 and no gain. */
+export function tradeReturn(side: number, entryPrice: number, exitPrice: number, costs: number): number {
+  // adding zero turns -0 into 0
+  return (side * (exitPrice - entryPrice) - costs) / entryPrice + 0;
+}

@@ -49,7 +49,7 @@ export function naiveLabel(candles: readonly PlainCandle[], at: number, asked: N
   if (window.length === 0) return undefined;
   const entry = window[0]!.open;
   const ended = (candle: PlainCandle, exit: number, touch: string, side: number): NaiveLabel => {
-    const returns = asked.side === 0 ? exit / entry - 1 : asked.side * (exit / entry - 1) - asked.costPoints / entry;
+    const returns = asked.side === 0 ? exit / entry - 1 : (asked.side * (exit - entry) - asked.costPoints) / entry;
     return { knownUs: candle.openTimeUs + MINUTE_US, entry, exit, touch, side, returns };
   };
   for (const [nth, candle] of window.entries()) {
