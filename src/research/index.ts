@@ -39,6 +39,7 @@ export {
   type OverfittingOptions,
 } from './overfitting/backtest-overfitting.ts';
 export { combinations } from './overfitting/block-halves.ts';
+export { blockLength } from './overfitting/block-length.ts';
 export { type DeflatedSharpe, deflatedSharpe, type TrialsTried } from './overfitting/deflated-sharpe.ts';
 export { type EffectiveTrials, effectiveTrials } from './overfitting/effective-trials.ts';
 export type { Evidence } from './overfitting/evidence.ts';
@@ -47,6 +48,8 @@ export type { Gate } from './overfitting/gate.ts';
 export { type GateSettings, gateDefaults } from './overfitting/gate-settings.ts';
 export { type Judgement, judge } from './overfitting/judge.ts';
 export { minimumTrackRecord, probabilisticSharpe } from './overfitting/probabilistic-sharpe.ts';
+export type { ResampledResults, Spread } from './overfitting/resampled-results.ts';
+export { type DayResults, resampleDays, resampleTrades } from './overfitting/resampling.ts';
 export { type SearchStatistics, searchStatistics } from './overfitting/search-statistics.ts';
 export { annualFactor, autocorrelations, sharpeStandardError } from './overfitting/sharpe-error.ts';
 export { type SharpeEstimate, sharpeEstimate } from './overfitting/sharpe-estimate.ts';

@@ -30,7 +30,7 @@ export const SHARPE_3 = { afterCosts: 0.494, withoutCosts: 0.395 };
 export function judgedRules(
   searches: number,
   options: Omit<SearchOptions, 'seed' | 'days'>,
-  isIn = all,
+  isIn: (rule: number) => boolean = all,
 ): JudgedSearches {
   return judged(searches, (seed) => {
     const { trials, trades, costs } = simulatedSearch({ ...options, seed, days: DAYS });
