@@ -9,31 +9,15 @@ import {
   TensorProto_DataLocation,
 } from 'onnx-buf';
 import { type DirectionClass, directionClasses } from '../../../core/prediction/fitted/live-model.ts';
-import type { ModelMember } from '../../../core/prediction/model-manifest.ts';
 import { UserError } from '../../user-error.ts';
 import { GraphParts, pickColumns } from '../export/graph-parts.ts';
 import { inThree } from '../export/in-three.ts';
 import { castTo, INPUT_NAME, integerAttribute, matrix, operator } from '../onnx-graph.ts';
 import { DIRECTION_OUTPUT, MAGNITUDE_OUTPUT } from '../write-linear-onnx.ts';
 import { chooseOutput } from './choose-output.ts';
-import { exportRecipe } from './export-recipes.ts';
 import { type GraphValue, graphInputs, graphOutputs, valueText } from './graph-values.ts';
+import { type AdoptMapping, importError } from './import-error.ts';
 import { ownName, wantedGraph } from './own-names.ts';
-
-/** How a file made elsewhere is read. */
-export interface AdoptMapping {
-  readonly role: ModelMember['role'];
-  /** Length of the vector that the engine gives. */
-  readonly inputs: number;
-  /** Places in it of what the file reads, in the order of the file. */
-  readonly columns: readonly number[];
-  /** What class 0, 1 ... of the file means; may be absent where the file names its classes so itself. */
-  readonly classes?: readonly DirectionClass[] | undefined;
-  /** Needed where several outputs could be meant. */
-  readonly output?: string | undefined;
-  /** What has still to be done to raw scores; absent for probabilities. */
-  readonly scores?: 'softmax' | 'sigmoid' | undefined;
-}
 
 /** An opset that has all that is added here; for files that name none of the main operators. */
 const MAIN_OPSET = 13n;
@@ -158,17 +142,7 @@ function describe(model: ModelProto, metadata: Readonly<Record<string, string>>)
   model.metadataProps = [...kept, ...added].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** `producer` as the file names it. */
-export function importError(
-  file: string,
-  fault: string,
-  producer: string,
-  { role, columns }: Pick<AdoptMapping, 'role' | 'columns'>,
-): UserError {
-  return new UserError({
-    code: 'model-import',
-    message: `${file} cannot be taken over: ${fault}`,
-    file,
-    fix: `Name it with --inputs, --classes, --output or --scores, or export: ${exportRecipe(producer, role, columns.length)}`,
-  });
+/** What the file says of the program that wrote it; empty where it says nothing. */
+export function producerOf(bytes: Uint8Array): string {
+  return fromBinary(ModelProtoSchema, bytes).producerName;
 }

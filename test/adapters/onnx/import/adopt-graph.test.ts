@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataLocation } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
-import { type AdoptMapping, adoptGraph } from '../../../../src/adapters/onnx/import/adopt-graph.ts';
+import { adoptGraph } from '../../../../src/adapters/onnx/import/adopt-graph.ts';
+import type { AdoptMapping } from '../../../../src/adapters/onnx/import/import-error.ts';
 import { OnnxBatch } from '../../../../src/adapters/onnx/onnx-batch.ts';
 import { readOnnxMetadata } from '../../../../src/adapters/onnx/onnx-metadata.ts';
 
