@@ -35,8 +35,10 @@ import { statusCommand } from './status.ts';
 import { stopCommand } from './stop.ts';
 import { strategiesCommand } from './strategies.ts';
 import { stressCommand } from './stress.ts';
+import { sweepCommand } from './sweep.ts';
 import { synthCommand } from './synth.ts';
 import { trainCommand } from './train.ts';
+import { trialsCommand } from './trials.ts';
 
 /** Runs one command line (without node and script). Never throws; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -66,7 +68,9 @@ export async function main(args: readonly string[]): Promise<number> {
     trainCommand,
     retrainCommand,
     backtestCommand,
+    sweepCommand,
     stressCommand,
+    trialsCommand,
     promoteCommand,
     releasesCommand,
     paperCommand,

@@ -1,0 +1,121 @@
+// What counts as a trial, and which results of trials can be laid beside each other.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
+import type { Trial } from '../../../src/adapters/ledger/trial.ts';
+import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
+import { countedTrials } from '../../../src/research/trials/counted-trials.ts';
+import { trialsOf } from '../../../src/research/trials/trials-of.ts';
+import { aTrial, DAYS } from '../../adapters/ledger/a-trial.ts';
+
+const homes: string[] = [];
+afterEach(() => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
+});
+
+function ledgerOf(...trials: readonly Partial<Trial>[]): string {
+  const home = mkdtempSync(join(tmpdir(), 'qt-trials-'));
+  homes.push(home);
+  recordTrials(
+    home,
+    trials.map((changes) => aTrial(changes)),
+  );
+  return home;
+}
+
+const [CODE, OTHER_CODE, MODEL] = ['1'.repeat(64), '2'.repeat(64), '3'.repeat(64)];
+const onDays = (days: readonly string[], netE4: readonly number[]): Partial<Trial> => ({
+  data: { ...aTrial().data, from: days[0]!, to: days.at(-1)! },
+  result: { ...aTrial().result, daily: { days: [...days], netE4: [...netE4] } },
+});
+const training: Partial<Trial> = {
+  kind: 'training',
+  model: { name: 'a-model', manifestSha256: MODEL! },
+  result: { digest: null, trades: null, daily: null, measures: { logLoss: 0.69 } },
+};
+
+describe('what counts', () => {
+  const standings = (...trials: readonly Partial<Trial>[]) =>
+    countedTrials(verifiedLedger(ledgerOf(...trials)).entries).map(({ standing }) =>
+      'of' in standing ? `${standing.kind} ${standing.of}` : standing.kind,
+    );
+
+  it('is each choice, condition, seed and result once', () => {
+    expect(
+      standings(
+        {},
+        { seed: 2 },
+        { kind: 'validation', run: 'again' },
+        { conditions: { costs: 2 } },
+        { settings: { stopPoints: 6 } },
+        { seed: 2, labels: { why: 'again' } },
+        onDays(DAYS, [1, 2, 3]),
+      ),
+    ).toEqual(['counted', 'counted', 'repetition 1', 'counted', 'counted', 'repetition 2', 'counted']);
+  });
+
+  it('is not a check of what was tried before, but one of what was not, or whose code is another', () => {
+    const check = { kind: 'check', conditions: { costs: 2 } } as const;
+    expect(standings({ codeSha256: CODE! }, { ...check, codeSha256: CODE! })).toEqual(['counted', 'noChoice 1']);
+    expect(standings({ codeSha256: CODE! }, { ...check, codeSha256: OTHER_CODE! })).toEqual(['counted', 'counted']);
+    expect(standings(check, { ...check, conditions: { costs: 3 } })).toEqual(['counted', 'noChoice 1']);
+    expect(standings({}, { ...check, settings: { stopPoints: 6 } })).toEqual(['counted', 'counted']);
+  });
+
+  it('is not a release on paper whose choice was counted before, and a failure without a result never', () => {
+    const paper = { kind: 'paper', ...onDays(['2025-10-01'], [5]) } as const;
+    expect(standings({}, { ...paper, release: 'f'.repeat(64) })).toEqual(['counted', 'noChoice 1']);
+    expect(standings({}, paper)).toEqual(['counted', 'counted']);
+    expect(standings({ ...paper, release: 'f'.repeat(64) })).toEqual(['counted']);
+    expect(standings({ outcome: 'threw' }, {})).toEqual(['noResult', 'counted']);
+  });
+});
+
+describe('the trials behind a choice', () => {
+  const request = { strategy: 'wdo-regime', instrument: 'WDOFUT' } as const;
+
+  it('are laid beside each other on the days of the newest, in BRL, cut where they have more', () => {
+    const longer = ['2025-08-29', ...DAYS, '2025-09-04'];
+    const home = ledgerOf(
+      onDays(longer, [70_000, 10_000, 20_000, 30_000, 90_000]),
+      onDays(DAYS.slice(1), [1, 2]),
+      onDays(['2024-01-02'], [1]),
+      { strategy: 'another' },
+      { data: { ...aTrial().data, instrument: 'WINFUT' } },
+      {},
+      { kind: 'validation' },
+    );
+    const found = trialsOf({ home, ...request });
+    expect(found.days).toEqual(DAYS);
+    expect(found.compared.map(({ seq, netBrl }) => [seq, [...netBrl]])).toEqual([
+      [1, [1, 2, 3]],
+      [6, [10, -5, 0]],
+    ]);
+    expect(found).toMatchObject({ uncompared: [2], count: 3, repetitions: 1, withoutChoice: 0 });
+    const all = trialsOf({ home, instrument: 'WDO' });
+    expect(all.compared.map(({ strategy }) => strategy)).toEqual(['wdo-regime', 'another', 'wdo-regime']);
+    const chosen = trialsOf({ home, ...request, from: '2025-09-02', to: '2025-09-03' });
+    expect(chosen.compared.map(({ seq }) => seq)).toEqual([1, 2, 6]);
+  });
+
+  it('take a training as a trial of its own until its model was traded', () => {
+    const traded = { model: training.model! };
+    expect(trialsOf({ home: ledgerOf(training, {}), ...request })).toMatchObject({ count: 2, uncompared: [1] });
+    expect(trialsOf({ home: ledgerOf(training, traded), ...request })).toMatchObject({ count: 1, uncompared: [] });
+  });
+
+  it('are given of a whole ledger only, and only where there are any', () => {
+    const home = ledgerOf({}, {});
+    expect(() => trialsOf({ home, strategy: 'nobody', instrument: 'WDO' })).toThrow(
+      expect.objectContaining({ code: 'no-trials' }),
+    );
+    expect(() => trialsOf({ home, ...request, to: '2020-01-01' })).toThrow(
+      expect.objectContaining({ code: 'no-trials' }),
+    );
+    const ledger = join(home, 'runs', 'ledger.jsonl');
+    writeFileSync(ledger, readFileSync(ledger, 'utf8').replace('-50000', '50000'));
+    expect(() => trialsOf({ home, ...request })).toThrow(expect.objectContaining({ code: 'ledger-broken', line: 1 }));
+  });
+});
