@@ -9,3 +9,4 @@ export type { TradeCosts } from './trade-costs.ts';
 export type { TradeSides } from './trade-sides.ts';
 export { type TrendScanning, trendScanning } from './trend-scanning.ts';
 export { type TripleBarrier, tripleBarrier } from './triple-barrier.ts';
+export { type TripleBarrierOnTrades, tripleBarrierOnTrades } from './triple-barrier-on-trades.ts';
