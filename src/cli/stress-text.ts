@@ -19,6 +19,7 @@ export function stressText(report: StressReport, findings: readonly Finding[]): 
     line(statistics.netE4, statistics.sharpe, 'the run itself'),
     ...cases.map((run) => line(run.netE4, run.sharpe, run.case.says)),
     ...besideChance(report),
+    ...ifAgain(report),
     findings.length === 0
       ? 'no check found anything to distrust; that is no proof that the result will hold'
       : 'what to distrust:',
@@ -41,4 +42,18 @@ function besideChance({ statistics, randomEntries, shuffledModel }: StressReport
       ? 'model with shuffled answers: none, no model was asked'
       : drawn('model with shuffled answers', shuffledModel, statistics.netE4),
   ];
+}
+
+function ifAgain({ resampled }: StressReport): readonly string[] {
+  const { days, otherOrder } = resampled;
+  const lines: string[] = [];
+  if (days !== undefined)
+    lines.push(
+      `days drawn again: ${brl(days.net.low)} to ${brl(days.net.high)} in 95 %, a loss in ${percent(days.probabilityOfLoss, 1)}`,
+    );
+  if (otherOrder !== undefined)
+    lines.push(
+      `trades in another order: drawdown ${brl(otherOrder.drawdown.low)} to ${brl(otherOrder.drawdown.high)} in 95 %`,
+    );
+  return lines;
 }

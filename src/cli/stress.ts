@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { e4ToBrl } from '../core/account/money.ts';
+import type { ResampledResults, Spread } from '../research/overfitting/resampled-results.ts';
 import { quantileOf } from '../research/report/stress-section.ts';
 import { writeReport } from '../research/report/write.ts';
 import { whatToDistrust } from '../research/statistics/distrust.ts';
@@ -62,7 +63,7 @@ async function stress(context: CommandContext, name: string, options: StressOpti
 }
 
 function jsonOf(
-  { result, statistics, cases, randomEntries, shuffledModel }: StressReport,
+  { result, statistics, cases, randomEntries, shuffledModel, resampled }: StressReport,
   distrust: readonly Finding[],
   { report }: StressOptions,
 ): object {
@@ -81,7 +82,14 @@ function jsonOf(
     })),
     randomEntries: randomEntries === undefined ? null : drawn(randomEntries, randomEntries.ownE4),
     shuffledModel: shuffledModel === undefined ? null : drawn(shuffledModel, statistics.netE4),
+    resampledDays: resampled.days === undefined ? null : spreadOf(resampled.days),
+    otherOrder: resampled.otherOrder === undefined ? null : spreadOf(resampled.otherOrder),
     distrust,
     report: report ?? null,
   };
+}
+
+function spreadOf({ net, drawdown, probabilityOfLoss }: ResampledResults): object {
+  const inBrl = ({ low, median, high }: Spread) => ({ low: low / 1e4, median: median / 1e4, high: high / 1e4 });
+  return { netPnlBrl: inBrl(net), maxDrawdownBrl: inBrl(drawdown), probabilityOfLoss };
 }

@@ -40,7 +40,15 @@ describe('qt stress', () => {
   it('says why there is nothing to compare with where the run has no trade', () => {
     const result = { ...cleanResult(), trades: [] };
     const report = { result, statistics: sessionStatistics(result), cases: [] };
-    const text = stressText({ ...report, randomEntries: undefined, shuffledModel: undefined }, []);
+    const text = stressText(
+      {
+        ...report,
+        randomEntries: undefined,
+        shuffledModel: undefined,
+        resampled: { days: undefined, otherOrder: undefined },
+      },
+      [],
+    );
     expect(text).toContain('entries by lot: none, the run has no trade');
     expect(text).toContain('model with shuffled answers: none, no model was asked');
     expect(text).not.toMatch(/NaN|undefined/);

@@ -1,6 +1,7 @@
 // What a stress test found in; the section of the report that tells what would be left of the result elsewhere out.
 
-import type { StressedRun, StressReport } from '../stress/stress-report.ts';
+import type { Spread } from '../overfitting/resampled-results.ts';
+import type { Resampled, StressedRun, StressReport } from '../stress/stress-report.ts';
 import { type Html, html } from './html.ts';
 import { type Column, htmlTable } from './html-table.ts';
 import { brl, decimal, integer, percent } from './number-format.ts';
@@ -16,12 +17,17 @@ const DRAW_COLUMNS: readonly Column[] = [
   ),
 ];
 
+const SPREAD_COLUMNS: readonly Column[] = [
+  { label: 'Figure', kind: 'text' },
+  ...['2.5 %', 'Median', '97.5 %', 'This run'].map((label) => ({ label, kind: 'number' }) as const),
+];
+
 /** The value below which this share of ascending values lies; they are at least one. */
 export function quantileOf(ascending: Float64Array, share: number): number {
   return ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))]!;
 }
 
-export function stressSection({ cases, statistics, randomEntries, shuffledModel }: StressReport): Html {
+export function stressSection({ cases, statistics, randomEntries, shuffledModel, resampled }: StressReport): Html {
   const own = statistics.maxDrawdown?.depthE4 ?? 0;
   const usual = [
     'the circumstances of the run',
@@ -45,7 +51,21 @@ export function stressSection({ cases, statistics, randomEntries, shuffledModel 
   return html`<section id="stress"><h2>What would be left of it elsewhere</h2><div class="tables">${[
     htmlTable(CASE_COLUMNS, rows, { caption: 'The run again' }),
     beside.length === 0 ? html`` : htmlTable(DRAW_COLUMNS, beside, { caption: 'The run beside chance' }),
+    spreadTable(resampled),
   ]}</div>${beside.length === 0 ? html`` : by}</section>`;
+}
+
+function spreadTable({ days, otherOrder }: Resampled): Html {
+  const row = (name: string, { low, median, high, observed }: Spread): readonly string[] => [
+    name,
+    ...[low, median, high, observed].map(brl),
+  ];
+  const rows = [
+    ...(days === undefined ? [] : [row('Net result, days drawn again in blocks', days.net)]),
+    ...(days === undefined ? [] : [row('Max drawdown, days drawn again in blocks', days.drawdown)]),
+    ...(otherOrder === undefined ? [] : [row('Max drawdown, the same trades in another order', otherOrder.drawdown)]),
+  ].map((cells) => cells.map((text) => ({ text })));
+  return rows.length === 0 ? html`` : htmlTable(SPREAD_COLUMNS, rows, { caption: 'If such days or trades came again' });
 }
 
 type CaseRow = readonly [string, number, number, number | undefined, number];

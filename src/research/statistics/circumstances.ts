@@ -7,7 +7,7 @@ export interface Circumstances {
   readonly chosenNumbers?: number | undefined;
   /** Of the ledger: how many variants were tried on these data, how many different ones that comes to, and the deflated Sharpe ratio. */
   readonly trials?: TrialCircumstances | undefined;
-  readonly stress?: Pick<StressReport, 'cases' | 'randomEntries' | 'shuffledModel'> | undefined;
+  readonly stress?: Pick<StressReport, 'cases' | 'randomEntries' | 'shuffledModel' | 'resampled'> | undefined;
   /** Of the sweep that the settings were taken from. */
   readonly optimum?: OptimumCircumstances | undefined;
 }

@@ -14,6 +14,8 @@ const TRADES_PER_NUMBER = 10;
 /** What deflated Sharpe ratio is enough, and which p-value is still chance. */
 const ENOUGH_DEFLATED = 0.95;
 const CHANCE = 0.05;
+/** A drawdown that other orders of the same trades exceed so many times. */
+const LUCKY_ORDER = 2;
 /** Neighbours of an optimum that keep less than this share of it make it a peak. */
 const PLATEAU = 0.5;
 
@@ -72,6 +74,21 @@ const nothingBeforeCosts: CircumstanceCheck = (known) => {
   return { code: 'no-edge-before-costs', severity: 'high', message };
 };
 
+const mayLose: CircumstanceCheck = ({ stress }, { netE4 }) => {
+  const days = stress?.resampled.days;
+  if (days === undefined || netE4 <= 0 || days.probabilityOfLoss <= CHANCE) return undefined;
+  const message = `Days like these, drawn again, end in a loss in ${percent(days.probabilityOfLoss, 0)} of the draws (${brl(days.net.low)} to ${brl(days.net.high)}).`;
+  return { code: 'may-end-in-loss', severity: 'medium', message };
+};
+
+const deeperDrawdown: CircumstanceCheck = ({ stress }, { maxDrawdown }) => {
+  const order = stress?.resampled.otherOrder;
+  if (order === undefined || maxDrawdown === undefined || order.drawdown.high <= LUCKY_ORDER * maxDrawdown.depthE4)
+    return undefined;
+  const message = `The trades came in a lucky order: in another one the drawdown of ${brl(maxDrawdown.depthE4)} would have been up to ${brl(order.drawdown.high)}.`;
+  return { code: 'lucky-order', severity: 'low', message };
+};
+
 const peak: CircumstanceCheck = ({ optimum }) => {
   if (optimum === undefined || optimum.chosen <= 0 || optimum.neighbours >= PLATEAU * optimum.chosen) return undefined;
   const message = `The settings stand on a peak: ${decimal(optimum.chosen, 2)} where their neighbours make ${decimal(optimum.neighbours, 2)} on average.`;
@@ -80,5 +97,5 @@ const peak: CircumstanceCheck = ({ optimum }) => {
 
 export const circumstanceChecks: readonly CircumstanceCheck[] = [
   ...[manyNumbers, manyTrials, likeRandom, likeShuffled],
-  ...[nothingBeforeCosts, goneAtOneTick, goneWhenSlow, goneInQueue, peak],
+  ...[nothingBeforeCosts, goneAtOneTick, goneWhenSlow, goneInQueue, mayLose, deeperDrawdown, peak],
 ];

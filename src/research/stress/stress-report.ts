@@ -1,4 +1,5 @@
 // What a result is worth elsewhere: the run again in worse markets, beside random entries and beside its model with shuffled answers.
+import type { ResampledResults } from '../overfitting/resampled-results.ts';
 import type { SessionResult } from '../report/session-result.ts';
 import type { SessionStatistics } from '../statistics/session-statistics.ts';
 import type { RandomEntries } from './random-entries.ts';
@@ -25,6 +26,14 @@ export interface ShuffledModel {
   readonly pValue: number;
 }
 
+/** How the result would spread if days or trades like these came again; each undefined where there are too few. Money in E4. */
+export interface Resampled {
+  /** Days in blocks. */
+  readonly days: ResampledResults | undefined;
+  /** The same trades in another order: only the drawdown differs. */
+  readonly otherOrder: ResampledResults | undefined;
+}
+
 export interface StressReport {
   /** The run itself. */
   readonly result: SessionResult;
@@ -34,4 +43,5 @@ export interface StressReport {
   readonly randomEntries: RandomEntries | undefined;
   /** Undefined without a model, or where it was never asked. */
   readonly shuffledModel: ShuffledModel | undefined;
+  readonly resampled: Resampled;
 }

@@ -3,12 +3,13 @@ import type { Predictor } from '../../core/prediction/predictor.ts';
 import { PreparedMarket } from '../../runner/prepared-market.ts';
 import type { RunPlan } from '../../runner/run-plan.ts';
 import { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../../runner/simulated-run.ts';
+import { resampleDays, resampleTrades } from '../overfitting/resampling.ts';
 import { sessionResultOf } from '../report/run-result.ts';
 import { type SessionStatistics, sessionStatistics } from '../statistics/session-statistics.ts';
 import { type RandomEntries, randomEntries } from './random-entries.ts';
 import { RememberingPredictor, ShuffledPredictor } from './shuffled-model.ts';
 import { STRESS_CASES, type StressCase } from './stress-cases.ts';
-import type { ShuffledModel, StressedRun, StressFigures, StressReport } from './stress-report.ts';
+import type { Resampled, ShuffledModel, StressedRun, StressFigures, StressReport } from './stress-report.ts';
 
 export interface StressRequest
   extends Omit<SimulatedRunOptions, 'mode' | 'release' | 'market' | 'worse' | 'observer' | 'wrap' | 'onDay'> {
@@ -58,6 +59,7 @@ export async function stressTest(request: StressRequest): Promise<StressReport> 
   return {
     ...{ result, statistics, cases },
     randomEntries: entriesOf(result, draws, seed),
+    resampled: resampledOf(result, statistics, draws, seed),
     shuffledModel: await shuffled(remembering, statistics, shuffles, (predictor, number) =>
       run(`shuffled-model-${number + 1}`, { plan: withPredictor(plan, predictor) }),
     ),
@@ -66,6 +68,23 @@ export async function stressTest(request: StressRequest): Promise<StressReport> 
 
 function entriesOf(result: StressReport['result'], draws: number, seed: number): RandomEntries | undefined {
   return result.trades.length === 0 ? undefined : randomEntries(result, draws, seed);
+}
+
+/** Below so many days or trades there is nothing to draw from. */
+const LEAST = 10;
+
+function resampledOf(
+  { trades }: StressReport['result'],
+  { daily }: SessionStatistics,
+  draws: number,
+  seed: number,
+): Resampled {
+  const days = daily.map((day) => day.netE4);
+  const nets = trades.map((trade) => trade.netE4);
+  return {
+    days: days.length < LEAST ? undefined : resampleDays(days, { draws, seed }),
+    otherOrder: nets.length < LEAST ? undefined : resampleTrades(nets, 'shuffled', { draws, seed }),
+  };
 }
 
 async function shuffled(
