@@ -19,6 +19,7 @@ import { importCommand } from './import.ts';
 import { kernelCommand } from './kernel.ts';
 import { killCommand } from './kill.ts';
 import { liveCommand, shadowCommand } from './live.ts';
+import { modelsCommand } from './models.ts';
 import { notebookCommand } from './notebook.ts';
 import { flattenCommand, pauseCommand, resumeCommand } from './operate.ts';
 import { paperCommand } from './paper.ts';
@@ -39,6 +40,7 @@ import { sweepCommand } from './sweep.ts';
 import { synthCommand } from './synth.ts';
 import { trainCommand } from './train.ts';
 import { trialsCommand } from './trials.ts';
+import { workerCommand } from './worker.ts';
 
 /** Runs one command line (without node and script). Never throws; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -66,9 +68,11 @@ export async function main(args: readonly string[]): Promise<number> {
     regimeCommand,
     notebookCommand,
     trainCommand,
+    modelsCommand,
     retrainCommand,
     backtestCommand,
     sweepCommand,
+    workerCommand,
     stressCommand,
     trialsCommand,
     promoteCommand,

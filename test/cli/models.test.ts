@@ -1,0 +1,134 @@
+// `qt models`: what is listed, shown, compared and verified of the committed model, what is caught, and files made by Python.
+
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { factsOf, pythonFile } from '../research/training/export/python-facts.ts';
+import { repositoryRoot, temporaryFolder, WarmQt } from './support/qt.ts';
+
+const qt = new WarmQt();
+const folder = temporaryFolder('models');
+const committed = join(repositoryRoot, 'models', 'wdo-regime');
+
+function copyOf(name: string): string {
+  const to = join(folder, name);
+  cpSync(committed, to, { recursive: true });
+  return to;
+}
+
+function changeJson(file: string, change: (value: Record<string, unknown>) => void): void {
+  const value = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  change(value);
+  writeFileSync(file, JSON.stringify(value));
+}
+
+describe('qt models', () => {
+  it('lists every model, and what is wrong with one that cannot be read', async () => {
+    copyOf('good');
+    writeFileSync(join(copyOf('bad'), 'model.json'), '{}');
+    const { models } = await qt.json<{ models: readonly Record<string, unknown>[] }>('models', 'list', folder);
+    expect(models.map(({ name }) => name)).toEqual([undefined, 'wdo-regime']);
+    expect(models[0]!.fault).toContain('model.json');
+    expect(models[1]).toMatchObject({
+      provenance: 'synthetic',
+      members: 5,
+      inputs: 16,
+      candle: '1m',
+      horizonCandles: 10,
+    });
+    const { stdout } = await qt.run('models', 'list', folder);
+    expect(stdout).toContain('NOT VALID');
+    const missing = await qt.run('models', 'list', join(folder, 'nothing'));
+    expect(missing.code).toBe(1);
+  });
+
+  it('shows a model with its thresholds, validation figures and trials', async () => {
+    const shown = await qt.json<Record<string, never>>('--home', folder, 'models', 'show', 'wdo-regime');
+    expect(shown.manifest).toMatchObject({ name: 'wdo-regime' });
+    expect(shown.validation).toMatchObject({ rows: { training: 17232 } });
+    expect(shown.trials).toEqual({ ofModel: 0, ofName: 0, fault: null });
+    const { stdout } = await qt.run('--home', folder, 'models', 'show', 'wdo-regime');
+    for (const text of [
+      'thresholds fitted:',
+      'direction-few.onnx: validation loss 1.0005',
+      'trials: 0 of this model',
+    ]) {
+      expect(stdout).toContain(text);
+    }
+    expect((await qt.run('models', 'show', 'no-such')).code).toBe(1);
+  });
+
+  it('compares two models by members, thresholds and figures', async () => {
+    const other = copyOf('other');
+    changeJson(join(other, 'model.json'), (manifest) => {
+      manifest.name = 'other';
+      (manifest.thresholds as Record<string, Record<string, Record<string, number>>>).fitted!.range!.direction = 0.4;
+    });
+    changeJson(join(other, 'training.json'), (report) => {
+      (report.members as { validation: { loss: number } }[])[0]!.validation.loss = 0.5;
+    });
+    const { differences, inputs } = await qt.json<Record<string, unknown>>('models', 'compare', 'wdo-regime', other);
+    expect(differences).toEqual([
+      { field: 'name', first: 'wdo-regime', second: 'other' },
+      expect.objectContaining({ field: 'bytes' }),
+      { field: 'fitted.range.direction', first: 0.3, second: 0.4 },
+      { field: 'validation loss of direction-all.onnx', first: 0.9985520435597695, second: 0.5 },
+    ]);
+    expect(inputs).toEqual({ onlyFirst: [], onlySecond: [], both: 16 });
+  });
+
+  it('verifies a model, and says what fails', async () => {
+    const good = await qt.json<{ passed: boolean; checks: readonly { result: string }[] }>(
+      ...['models', 'verify', 'wdo-regime', '--rows', '500'],
+    );
+    expect(good.passed).toBe(true);
+    expect(good.checks.map(({ result }) => result)).toEqual(Array(11).fill('passed'));
+    const damaged = copyOf('damaged');
+    const bytes = readFileSync(join(damaged, 'magnitude.onnx'));
+    bytes[200] = bytes[200]! ^ 1;
+    writeFileSync(join(damaged, 'magnitude.onnx'), bytes);
+    const { code, stdout } = await qt.run('models', 'verify', damaged, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ passed: false, checks: [{ check: 'files', result: 'failed' }] });
+    const renamed = copyOf('renamed');
+    changeJson(join(renamed, 'model.json'), (manifest) => {
+      manifest.training = { from: '2027-03-02', to: '2027-05-03' };
+    });
+    const told = await qt.run('models', 'verify', renamed, '--rows', '10');
+    expect(told.code).toBe(1);
+    expect(told.stdout).toContain('trainingFrom is 2027-03-01, but model.json says 2027-03-02');
+  });
+});
+
+describe('qt models import', () => {
+  const [direction, size] = [pythonFile('sklearn-zipmap').path, pythonFile('sklearn-ridge').path];
+  const facts = join(folder, 'facts.json');
+  writeFileSync(facts, JSON.stringify(factsOf('sklearn-zipmap', 'sklearn-ridge')));
+  const args = (out: string, ...more: string[]) => {
+    return ['models', 'import', direction, '--magnitude', size, '--facts', facts, '--out', join(folder, out), ...more];
+  };
+
+  it('makes a model folder of two files of Python, once', async () => {
+    const made = await qt.json<Record<string, unknown>>(...args('imported', '--classes', 'down,flat,up'));
+    expect(made).toMatchObject({ model: join(folder, 'imported'), passed: true });
+    const again = await qt.run(...args('imported'), '--json');
+    expect(again.code).toBe(1);
+    expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: 'model-exists' } });
+    const listed = await qt.run('models', 'verify', join(folder, 'imported'));
+    expect(listed.code).toBe(0);
+    expect(listed.stdout).toContain('skipped  parity direction.onnx: LinearClassifier is not evaluated here');
+  });
+
+  it('refuses with the way to export it, and writes nothing', async () => {
+    const { code, stdout } = await qt.run(...args('refused', '--classes', 'down,up'), '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'model-file-invalid', field: 'golden.direction.0' } });
+    const output = await qt.run(...args('refused', '--output', 'output_label'), '--json');
+    expect(JSON.parse(output.stdout)).toMatchObject({
+      error: { code: 'model-import', fix: expect.stringContaining("'zipmap': False") },
+    });
+    expect((await qt.run(...args('refused', '--classes', 'down,sideways'))).code).toBe(2);
+    const { models } = await qt.json<{ models: readonly { folder: string }[] }>('models', 'list', folder);
+    expect(models.map(({ folder: each }) => each)).not.toContain(join(folder, 'refused'));
+  });
+});
