@@ -1,29 +1,31 @@
-// `qt trials verify`: the whole chain walked; the first line that is not what was written, the last entry that is.
+// `qt trials verify`: the chain walked and laid beside releases and runs; the first line that is not what was written, the last entry that is.
 
 import type { Command } from 'commander';
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
+import { ledgerFault } from '../promotion/release/ledger-fault.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
 
 export function verifyTrialsCommand(trials: Command): void {
   trials
     .command('verify')
-    .summary('whether the ledger is one unbroken chain (exit code 1 where it is not)')
+    .summary('whether the ledger is one unbroken chain that has lost nothing (exit code 1 where it is not)')
     .addHelpText('after', '\nExample:\n  qt trials verify --json')
     .action((_options: object, command: Command) => {
       const context = contextOf(command);
-      const { entries, head, fault, hasTornTail } = verifiedLedger(context.home);
-      const result = { whole: fault === undefined, entries: entries.length, head: head ?? null, tornTail: hasTornTail };
+      const { home } = context;
+      const ledger = verifiedLedger(home);
+      const { entries, head, hasTornTail } = ledger;
+      const fault = ledgerFault(home, ledger);
       const lines = [`${counted(entries.length, 'trial')} in one chain`];
       if (head !== undefined) lines.push(`the last is ${head.seq} (${head.sha256})`);
       if (hasTornTail) lines.push('an entry at the end is half written: the next one takes its place');
       if (fault !== undefined) {
-        lines.push(`NOT WHOLE: ${fault.line === undefined ? '' : `line ${fault.line}: `}${fault.reason}`);
+        lines.push(`NOT WHOLE: ${fault}`);
         process.exitCode = 1;
       }
-      context.result(
-        { ...result, fault: fault === undefined ? null : { line: fault.line ?? null, reason: fault.reason } },
-        lines.join('\n'),
-      );
+      const found = { line: ledger.fault?.line ?? null, reason: fault ?? null };
+      const result = { whole: fault === undefined, entries: entries.length, head: head ?? null, tornTail: hasTornTail };
+      context.result({ ...result, fault: fault === undefined ? null : found }, lines.join('\n'));
     });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
+import type { Provenance } from '../core/market/provenance.ts';
 import { limitsOf } from '../core/risk/risk-limits.ts';
 import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
 import { type LoadedStrategy, loadStrategy } from '../runner/load-strategy.ts';
@@ -16,6 +17,7 @@ import { bundleStrategy } from './bundle.ts';
 import { cleanCommitGate } from './gates/clean-commit-gate.ts';
 import { datasetsGate } from './gates/datasets-gate.ts';
 import { dayPositionsGate } from './gates/day-positions-gate.ts';
+import { ledgerGate } from './gates/ledger-gate.ts';
 import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
@@ -96,11 +98,10 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   pass(reproducibleGate(validation.digest, (await validate(options, loaded, folder)).digest));
   const { datasets } = validation.info;
   pass(await datasetsGate(home, datasets));
-  const sources = [
-    validation.feeds.provenance,
-    ...(checked.model === undefined ? [] : [checked.model.manifest.provenance]),
-  ];
+  const sources = sourcesOf(validation, checked);
   pass(provenanceGate(stage, sources));
+  const ledger = ledgerGate(home, stage, validation);
+  pass(ledger.gate);
   const validated = {
     from: validation.feeds.days[0]!.day,
     to: validation.feeds.days.at(-1)!.day,
@@ -118,13 +119,17 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     provenance: weakestProvenance(sources),
     datasets,
     validation: { digest: validation.digest, ...validated },
-    ledgerHead: null,
+    ledger: ledger.anchor,
   };
   const files = await releaseFiles(packageRoot, file, checked, folder, gates);
   const { key, notice } = openSigningKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
   const built = buildRelease({ home, draft, files, key });
   return { ...built, gates, validation, before: entered(options, strategy.name, built.id) };
+}
+
+function sourcesOf({ feeds }: SimulatedRun, { model }: CheckedModel): readonly Provenance[] {
+  return model === undefined ? [feeds.provenance] : [feeds.provenance, model.manifest.provenance];
 }
 
 /** Where it is found from now on: the channel of its stage or the list of candidates. Gives what the channel named before. */
@@ -148,6 +153,7 @@ async function validate(options: PromoteOptions, loaded: LoadedStrategy, folder:
       strategyFile: file,
       release: null,
       record: false,
+      purpose: { kind: options.isCandidate === true ? 'retraining' : 'validation' },
     });
   } finally {
     await plan.model?.predictor.close();

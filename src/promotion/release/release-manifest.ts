@@ -90,15 +90,17 @@ const draft = z.strictObject({
   provenance,
   datasets: z.array(z.strictObject({ path: homePath, sha256 })),
   validation: z.strictObject({ digest: sha256, from: day, to: day, trades: z.int().min(0) }),
-  /** Head of the ledger of trials; null where none is kept. */
-  ledgerHead: sha256.nullable(),
+  /** Newest entry of the ledger of trials that counts: its number and hash. Absent in releases of before the ledger only. */
+  ledger: z.strictObject({ seq: z.int().positive(), head: sha256 }).exactOptional(),
+  /** In releases of before the ledger. */
+  ledgerHead: z.null().exactOptional(),
 });
 
 const file = z.strictObject({ path: filePath, size: z.int().min(0).max(FILE_BYTES_MAX), sha256 });
 const manifest = z.strictObject({ ...draft.shape, files: z.array(file).min(REQUIRED_FILES.length).max(FILES_MAX) });
 
 /** What the caller says about a release. It holds no wall time: the same parts must give the same release. */
-export type ReleaseDraft = Readonly<z.infer<typeof draft>>;
+export type ReleaseDraft = Readonly<Omit<Required<z.infer<typeof draft>>, 'ledgerHead'>>;
 export type ReleaseManifest = Readonly<z.infer<typeof manifest>>;
 export type ReleaseFile = Readonly<z.infer<typeof file>>;
 

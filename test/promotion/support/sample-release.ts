@@ -51,7 +51,7 @@ export const sampleDraft: ReleaseDraft = {
   provenance: 'exchange',
   datasets: [{ path: 'datasets/WDOU25/trades/2025-08-11.parquet', sha256: sha256('dataset') }],
   validation: { digest: sha256('digest'), from: '2025-08-04', to: '2025-08-11', trades: 120 },
-  ledgerHead: null,
+  ledger: { seq: 7, head: sha256('ledger') },
 };
 
 export function sampleFiles(code = "export const strategy = { name: 'sample' };\n"): Map<string, Uint8Array> {

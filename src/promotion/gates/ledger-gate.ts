@@ -1,0 +1,64 @@
+// A home and the validation that was just recorded in; a gate that says whether every trial behind the choice is still in the ledger, out.
+
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
+import type { Trial } from '../../adapters/ledger/trial.ts';
+import { type VerifiedLedger, verifiedLedger } from '../../adapters/ledger/verify-ledger.ts';
+import { countedTrials } from '../../research/trials/counted-trials.ts';
+import { trialsOf } from '../../research/trials/trials-of.ts';
+import type { Gate } from '../release/gate.ts';
+import { ledgerFault } from '../release/ledger-fault.ts';
+import type { ReleaseDraft } from '../release/release-manifest.ts';
+import type { Stage } from '../release/stage.ts';
+
+/** As `simulatedRun` gives it. */
+export interface RecordedValidation {
+  readonly trial: Trial;
+  readonly entry: EntryMark;
+}
+
+export interface LedgerChecked {
+  readonly gate: Gate;
+  /** What the release names: the newest trial that counts, so that promoting the same again makes the same release. */
+  readonly anchor: ReleaseDraft['ledger'];
+}
+
+/**
+ * Required for demo and live; on paper a warning. The value is the number of trials of the strategy on the validated days, the
+ * validation among them. It fails where the chain is broken or shorter than it was, where an earlier release or a run of this home
+ * names an entry that is not there, and where the validation itself is missing.
+ */
+export function ledgerGate(home: string, stage: Stage, validation: RecordedValidation): LedgerChecked {
+  const severity = stage === 'paper' ? 'warning' : 'required';
+  const base = { id: 'ledger', severity, limit: null } as const;
+  const ledger = verifiedLedger(home);
+  const fault = faultOf(home, ledger, validation.entry);
+  if (fault === undefined) {
+    const { value, reason } = countOf(home, validation.trial);
+    return { gate: { ...base, passed: true, value, reason, fix: '' }, anchor: newestCounted(ledger) };
+  }
+  const { seq, sha256 } = validation.entry;
+  const fix =
+    'Put back runs/ledger.jsonl and runs/ledger/ from a copy, or promote where the trials were made (qt trials verify)';
+  return { gate: { ...base, passed: false, value: null, reason: fault, fix }, anchor: { seq, head: sha256 } };
+}
+
+function faultOf(home: string, ledger: VerifiedLedger, validation: EntryMark): string | undefined {
+  const fault = ledgerFault(home, ledger);
+  if (fault !== undefined || ledger.entries[validation.seq - 1]?.sha256 === validation.sha256) return fault;
+  return 'The ledger of trials does not hold the validation that was just made';
+}
+
+function newestCounted({ entries }: VerifiedLedger): ReleaseDraft['ledger'] {
+  const newest = countedTrials(entries).findLast(({ standing }) => standing.kind === 'counted')!.entry;
+  return { seq: newest.seq, head: newest.sha256 };
+}
+
+function countOf(home: string, { strategy, data }: Trial): { readonly value: number; readonly reason: string } {
+  const { instrument, from, to } = data;
+  const span = { home, instrument, from, to };
+  const value = trialsOf({ ...span, strategy }).count;
+  const all = trialsOf(span).count;
+  const others = all === value ? '' : `, and ${all - value} of other strategies`;
+  const trials = value === 1 ? 'This is the only trial' : `${value} trials`;
+  return { value, reason: `${trials} of ${strategy} on days of the validation${others}: all are in the ledger` };
+}
