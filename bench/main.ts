@@ -23,9 +23,11 @@ import { kernel } from './kernel.ts';
 import { kernelFront } from './kernel-front.ts';
 import { kernelLanguage } from './kernel-language.ts';
 import { kernelTslab } from './kernel-tslab.ts';
+import { labels } from './labels.ts';
 import { memory } from './memory.ts';
 import { orderBook } from './order-book.ts';
 import { orderLatency } from './order-latency.ts';
+import { overfitting } from './overfitting.ts';
 import { quality } from './quality.ts';
 import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
@@ -45,6 +47,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'backtest-month': backtestMonth,
   'order-book': orderBook,
   simulation,
+  labels,
   features,
   'features-book': featuresBook,
   'features-tape': featuresTape,
@@ -54,6 +57,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'kernel-front': kernelFront,
   'kernel-language': kernelLanguage,
   'kernel-tslab': kernelTslab,
+  overfitting,
 };
 
 const RUNS = 5;

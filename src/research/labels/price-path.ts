@@ -13,8 +13,8 @@ const SHIFT = 3;
 const BRANCH = 1 << SHIFT;
 
 /**
- * The highest high and the lowest low of each block of 8, 64, 512... places, one level after the other in one array. A search climbs while
- * blocks are out of reach and descends into the first that is not, so that it takes a number of steps in the order of log n,
+ * The highest high and the lowest low of each block of 8, 64, 512... places, one level after the other in one array. A search climbs
+ * while blocks are out of reach and descends into the first that is not, so that it takes a number of steps in the order of log n,
  * however far away the prices are; where they are near, it is a plain scan.
  */
 export class TouchIndex {
@@ -59,19 +59,26 @@ export class TouchIndex {
   /** The first place of `from` up to, not including, `end` with a high of at least `up` or a low of at most `down`; `end` without any. */
   first(from: number, end: number, up: number, down: number): number {
     const { highs, lows, starts, top } = this;
-    let at = from;
     let level = 0;
-    while (at < end) {
-      const block = at >> (SHIFT * level);
-      const index = starts[level]! + block;
-      if (highs[index]! >= up || lows[index]! <= down) {
-        if (level === 0) return at;
-        level -= 1;
-        continue;
-      }
-      at = (block + 1) << (SHIFT * level);
-      while (level < top && (at & ((1 << (SHIFT * (level + 1))) - 1)) === 0) level += 1;
+    let at = from;
+    let start = 0;
+    for (;;) {
+      // of the last block a part may lie behind the end: what it holds there is looked at below
+      const last = ((end - 1) >> (SHIFT * level)) + 1;
+      const stop = level === top ? last : Math.min(last, ((at >> SHIFT) + 1) << SHIFT);
+      while (at < stop && highs[start + at]! < up && lows[start + at]! > down) at += 1;
+      if (at < stop) break;
+      if (at >= last) return end;
+      at >>= SHIFT;
+      level += 1;
+      start = starts[level]!;
     }
-    return end;
+    while (level > 0) {
+      level -= 1;
+      at <<= SHIFT;
+      start = starts[level]!;
+      while (highs[start + at]! < up && lows[start + at]! > down) at += 1;
+    }
+    return Math.min(at, end);
   }
 }
