@@ -126,19 +126,10 @@ export function binColumn(column: usize, count: i32, edges: usize, out: usize, s
   }
 }
 
-/** How many of these rows go left. `bins` is the address of the feature's byte in row 0. */
-export function countLeft(rows: usize, count: i32, bins: usize, stride: i32, last: u32, missingLeft: u32): i32 {
-  const end = rows + ((<usize>count) << 2);
-  let left: i32 = 0;
-  while (rows < end) {
-    const bin = <u32>load<u8>(bins + <usize>load<u32>(rows) * <usize>stride);
-    left += <i32>(bin === MISSING_BIN ? missingLeft : <u32>(bin <= last));
-    rows += 4;
-  }
-  return left;
-}
-
-/** Writes these rows to the left or to the right, in their order. */
+/**
+ * Writes the rows that go left to `out` in their order, and the others from its end on backwards; gives how many go left. `bins` is the
+ * address of the feature's byte in row 0.
+ */
 export function partRows(
   rows: usize,
   count: i32,
@@ -146,18 +137,34 @@ export function partRows(
   stride: i32,
   last: u32,
   missingLeft: u32,
-  left: usize,
-  right: usize,
-): void {
+  out: usize,
+): i32 {
   const end = rows + ((<usize>count) << 2);
+  let left = out;
+  let right = out + ((<usize>count) << 2) - 4;
   while (rows < end) {
     const row = load<u32>(rows);
     const bin = <u32>load<u8>(bins + <usize>row * <usize>stride);
     const goesLeft = <usize>(bin === MISSING_BIN ? missingLeft : <u32>(bin <= last));
-    store<u32>(goesLeft ? left : right, row);
+    // both are written: where the row does not go, the next one overwrites it
+    store<u32>(left, row);
+    store<u32>(right, row);
     left += goesLeft << 2;
-    right += (1 - goesLeft) << 2;
+    right -= (1 - goesLeft) << 2;
     rows += 4;
+  }
+  return <i32>((left - out) >> 2);
+}
+
+/** Copies `left` rows from the front, and the rest from the end on backwards. */
+export function placeRows(parted: usize, count: i32, left: i32, toLeft: usize, toRight: usize): void {
+  memory.copy(toLeft, parted, (<usize>left) << 2);
+  let from = parted + ((<usize>count) << 2);
+  const end = parted + ((<usize>left) << 2);
+  while (from > end) {
+    from -= 4;
+    store<u32>(toRight, load<u32>(from));
+    toRight += 4;
   }
 }
 

@@ -19,8 +19,8 @@ export function binEdges(
   edges: Float32Array,
 ): number {
   edges.fill(Number.POSITIVE_INFINITY);
-  const { values, sums } = distinct(sorted, weights, count);
-  const cuts = values.length <= bins ? everyValue(values.length) : equalWeight(sums, bins);
+  const { values, sums, found } = distinct(sorted, weights, count);
+  const cuts = found <= bins ? everyValue(found) : equalWeight(sums, found, bins);
   cuts.forEach((at, bin) => {
     edges[bin] = between(values[at]!, values[at + 1]!);
   });
@@ -29,16 +29,17 @@ export function binEdges(
 }
 
 function distinct(sorted: Float32Array, weights: Float64Array | undefined, count: number) {
-  const values: number[] = [];
-  const sums: number[] = [];
+  const values = new Float32Array(count);
+  const sums = new Float64Array(count);
+  let found = 0;
   for (let i = 0; i < count; i++) {
-    const weight = weights === undefined ? 1 : weights[i]!;
     if (i === 0 || sorted[i] !== sorted[i - 1]) {
-      values.push(sorted[i]!);
-      sums.push(weight);
-    } else sums[sums.length - 1] = sums[sums.length - 1]! + weight;
+      values[found] = sorted[i]!;
+      found += 1;
+    }
+    sums[found - 1] = sums[found - 1]! + (weights === undefined ? 1 : weights[i]!);
   }
-  return { values, sums };
+  return { values, sums, found };
 }
 
 /** Places of the values after which a bin ends, without the last. */
@@ -46,11 +47,11 @@ function everyValue(count: number): readonly number[] {
   return Array.from({ length: Math.max(0, count - 1) }, (_, at) => at);
 }
 
-function equalWeight(sums: readonly number[], bins: number): readonly number[] {
+function equalWeight(sums: Float64Array, found: number, bins: number): readonly number[] {
   const cuts: number[] = [];
   let rest = sums.reduce((sum, weight) => sum + weight, 0);
   let own = 0;
-  for (let at = 0; at + 1 < sums.length && cuts.length + 1 < bins; at++) {
+  for (let at = 0; at + 1 < found && cuts.length + 1 < bins; at++) {
     own += sums[at]!;
     const target = rest / (bins - cuts.length);
     const next = sums[at + 1]!;

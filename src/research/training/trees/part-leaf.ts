@@ -17,15 +17,11 @@ export function partLeaf(team: ThreadTeam, leaf: GrownLeaf, split: Split): numbe
   argument[at.lastBin] = split.lastBin;
   argument[at.missingLeft] = Number(split.missingLeft);
   const blocks = rowBlocks(leaf.count);
-  team.run(COMMANDS.count, blocks);
-  let before = 0;
-  for (let block = 0; block < blocks; block++) {
-    const own = lefts[block]!;
-    lefts[block] = before;
-    before += own;
-  }
-  argument[at.left] = layout.rows[leaf.list === 0 ? 1 : 0] + 4 * leaf.begin;
-  argument[at.right] = argument[at.left]! + 4 * before;
   team.run(COMMANDS.part, blocks);
-  return before;
+  for (let block = 1; block < blocks; block++) lefts[block] = lefts[block]! + lefts[block - 1]!;
+  const leftCount = lefts[blocks - 1]!;
+  argument[at.left] = layout.rows[leaf.list === 0 ? 1 : 0] + 4 * leaf.begin;
+  argument[at.right] = argument[at.left]! + 4 * leftCount;
+  team.run(COMMANDS.place, blocks);
+  return leftCount;
 }

@@ -62,35 +62,29 @@ export function quantiseTask({ kernel, trainRows, arguments: argument }: ThreadV
   };
 }
 
-/** How many rows of each block go left. */
-export function countTask({ kernel, lefts, arguments: argument }: ThreadViews): Task {
+/** Each block's rows to the left and right, in a list between; `lefts` says how many went left. */
+export function partTask({ kernel, lefts, layout, arguments: argument }: ThreadViews): Task {
   const { rows, count, bins, stride, lastBin, missingLeft } = PART_ARGUMENTS;
   return (task) => {
     const from = task * ROW_BLOCK;
-    const own = Math.min(argument[count]! - from, ROW_BLOCK);
-    const at = argument[rows]! + 4 * from;
-    lefts[task] = kernel.countLeft(
-      at,
-      own,
-      argument[bins]!,
-      argument[stride]!,
-      argument[lastBin]!,
-      argument[missingLeft]!,
+    lefts[task] = kernel.partRows(
+      ...([argument[rows]! + 4 * from, Math.min(argument[count]! - from, ROW_BLOCK)] as const),
+      ...([argument[bins]!, argument[stride]!, argument[lastBin]!, argument[missingLeft]!] as const),
+      layout.parted + 4 * from,
     );
   };
 }
 
-/** Each block's rows to the left and right; `lefts` holds how many go left before it. */
-export function partTask({ kernel, lefts, arguments: argument }: ThreadViews): Task {
-  const { rows, count, bins, stride, lastBin, missingLeft, left, right } = PART_ARGUMENTS;
+/** From the list between to their places: `lefts` holds how many went left up to and with each block. */
+export function placeTask({ kernel, lefts, layout, arguments: argument }: ThreadViews): Task {
+  const { count, left, right } = PART_ARGUMENTS;
   return (task) => {
     const from = task * ROW_BLOCK;
+    const before = task === 0 ? 0 : lefts[task - 1]!;
     const own = Math.min(argument[count]! - from, ROW_BLOCK);
-    const before = lefts[task]!;
-    kernel.partRows(
-      ...([argument[rows]! + 4 * from, own, argument[bins]!, argument[stride]!, argument[lastBin]!] as const),
-      ...([argument[missingLeft]!, argument[left]! + 4 * before, argument[right]! + 4 * (from - before)] as const),
-    );
+    const toLeft = argument[left]! + 4 * before;
+    const toRight = argument[right]! + 4 * (from - before);
+    kernel.placeRows(layout.parted + 4 * from, own, lefts[task]! - before, toLeft, toRight);
   };
 }
 

@@ -57,6 +57,8 @@ export interface SharedLayout {
   readonly columnPlaces: number;
   readonly pairs: number;
   readonly rows: readonly [number, number];
+  /** Rows on their way from one list to the other. */
+  readonly parted: number;
   readonly scratch: number;
   readonly histograms: number;
   readonly histogramBytes: number;
@@ -124,7 +126,8 @@ export function sharedLayout(shape: TreeShape): SharedLayout {
   };
   const columns = end;
   const pairs = take(16 * trainRows * outputs);
-  const parted: [number, number] = [take(4 * trainRows), take(4 * trainRows)];
+  const lists: [number, number] = [take(4 * trainRows), take(4 * trainRows)];
+  const parted = take(4 * trainRows);
   // as many columns at a time as there is room for anyway, but at least one for each thread
   const columnBytes = Math.ceil((4 * rows) / 64) * 64;
   const columnPlaces = Math.max(threads, Math.floor((end - columns) / columnBytes));
@@ -134,7 +137,7 @@ export function sharedLayout(shape: TreeShape): SharedLayout {
   const histograms = take(slots * bytes);
   return {
     ...fixed,
-    ...{ columns, columnPlaces, pairs, rows: parted, scratch, histograms, histogramBytes: bytes },
+    ...{ columns, columnPlaces, pairs, rows: lists, parted, scratch, histograms, histogramBytes: bytes },
     pages: Math.ceil(end / PAGE),
   };
 }

@@ -2,7 +2,7 @@
 
 import { binTask } from './bin-task.ts';
 import { type ObjectiveSpec, rowLoss } from './objectives.ts';
-import { addTask, countTask, deriveTask, lossTask, partTask, quantiseTask, walkTask } from './row-tasks.ts';
+import { addTask, deriveTask, lossTask, partTask, placeTask, quantiseTask, walkTask } from './row-tasks.ts';
 import { splitTask } from './split-task.ts';
 import type { ThreadViews } from './thread-views.ts';
 
@@ -11,8 +11,8 @@ export const COMMANDS = {
   derive: 2,
   loss: 3,
   quantise: 4,
-  count: 5,
-  part: 6,
+  part: 5,
+  place: 6,
   split: 7,
   add: 8,
   walk: 9,
@@ -33,8 +33,8 @@ export function threadTasks(views: ThreadViews, objective: ObjectiveSpec): Reado
     [COMMANDS.derive, deriveTask(views, loss)],
     [COMMANDS.loss, lossTask(views, loss)],
     [COMMANDS.quantise, quantiseTask(views)],
-    [COMMANDS.count, countTask(views)],
     [COMMANDS.part, partTask(views)],
+    [COMMANDS.place, placeTask(views)],
     [COMMANDS.split, splitTask(views)],
     [COMMANDS.add, addTask(views)],
     [COMMANDS.walk, walkTask(views)],

@@ -27,7 +27,7 @@ export interface TrainingSetup {
 const HISTOGRAM_BYTES = 2 ** 28;
 const LEAST_SLOTS = 3;
 /** Below this many values threads take longer to start than they save. */
-const WORTH_THREADS = 2_000_000;
+const WORTH_THREADS = 500_000;
 
 export async function setUpTraining(
   rows: LabelledRows,

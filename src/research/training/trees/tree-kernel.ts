@@ -15,8 +15,8 @@ export interface TreeKernel {
   readonly subtract: Kernel;
   readonly quantise: Kernel;
   readonly binColumn: Kernel;
-  readonly countLeft: (...numbers: number[]) => number;
-  readonly partRows: Kernel;
+  readonly partRows: (...numbers: number[]) => number;
+  readonly placeRows: Kernel;
   readonly addToRows: Kernel;
   readonly sumPairs: Kernel;
   readonly walk: Kernel;
