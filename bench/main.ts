@@ -25,12 +25,14 @@ import { kernelLanguage } from './kernel-language.ts';
 import { kernelTslab } from './kernel-tslab.ts';
 import { labels } from './labels.ts';
 import { memory } from './memory.ts';
+import { onnx } from './onnx.ts';
 import { orderBook } from './order-book.ts';
 import { orderLatency } from './order-latency.ts';
 import { overfitting } from './overfitting.ts';
 import { quality } from './quality.ts';
 import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
+import { trees } from './trees.ts';
 import { usEquity } from './us-equity.ts';
 
 export const benches: Readonly<Record<string, Bench>> = {
@@ -45,6 +47,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   quality,
   'us-equity': usEquity,
   'backtest-month': backtestMonth,
+  onnx,
   'order-book': orderBook,
   simulation,
   labels,
@@ -57,6 +60,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'kernel-front': kernelFront,
   'kernel-language': kernelLanguage,
   'kernel-tslab': kernelTslab,
+  trees,
   overfitting,
 };
 
