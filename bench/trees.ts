@@ -40,8 +40,8 @@ function figuresOf(rows: number, inputs: number, threads: number, runs: number):
   const seconds = least(ours, (run) => run.seconds);
   const cpu = least(ours, (run) => run.cpuSeconds);
   const peak = least(ours, (run) => run.peakBytes) / MB;
-  const memory = figure(`${name}.memory`, peak, 'GiB', {
-    goal: { kind: 'most', value: 1 },
+  const memory = figure(`${name}.memory`, peak, 'MB', {
+    goal: { kind: 'most', value: MEMORY_GOAL_MB },
     note: `${note}; rows included`,
   });
   if (theirs.length === 0) return [figure(name, seconds, 's', { note: `${note}; no XGBoost here` }), memory];
