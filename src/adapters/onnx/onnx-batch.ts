@@ -15,7 +15,7 @@ export class OnnxBatch {
 
   /** Throws UserError `model-file-corrupt`. `file` is used in messages. */
   static async open(bytes: Uint8Array, file: string): Promise<OnnxBatch> {
-    return new OnnxBatch(await openSession(bytes, file));
+    return new OnnxBatch(await openSession(bytes, file, true));
   }
 
   /**

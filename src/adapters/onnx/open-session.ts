@@ -8,13 +8,17 @@ const OPTIONS: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: 'sequential',
-  logSeverityLevel: 3,
 };
 
-/** Throws UserError `model-file-corrupt`. `file` is used in messages. */
-export async function openSession(bytes: Uint8Array, file: string): Promise<InferenceSession> {
+/** What the runtime writes to standard error: errors, or nothing where they are expected. */
+const LOG_ERRORS = 3;
+const LOG_NOTHING = 4;
+
+/** Throws UserError `model-file-corrupt`. `file` is used in messages; `isQuiet` where a failure is an answer. */
+export async function openSession(bytes: Uint8Array, file: string, isQuiet = false): Promise<InferenceSession> {
+  const logSeverityLevel = isQuiet ? LOG_NOTHING : LOG_ERRORS;
   try {
-    return await InferenceSession.create(bytes, OPTIONS);
+    return await InferenceSession.create(bytes, { ...OPTIONS, logSeverityLevel });
   } catch (error) {
     throw new UserError({
       code: 'model-file-corrupt',

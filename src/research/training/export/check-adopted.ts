@@ -31,14 +31,20 @@ export async function checkAdopted(
   const scale = goldenScale(expected, mapping.role);
   const batch = await OnnxBatch.open(bytes, file);
   try {
+    const given = [];
     for (const blockRows of [1, inputs.length]) {
-      const given = await outputsOf(batch, columns, inputs.length, output, blockRows).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw refuse(blockRows === 1 ? `it does not run: ${reason}` : `it runs on one row only: ${reason}`);
-      });
-      const fault = outputFault(given, expected, scale, mapping);
-      if (fault !== undefined) throw refuse(fault);
+      const outputs = outputsOf(batch, columns, inputs.length, output, blockRows);
+      given.push(
+        await outputs.catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : String(error);
+          throw refuse(blockRows === 1 ? `it does not run: ${reason}` : `it runs on one row only: ${reason}`);
+        }),
+      );
     }
+    const fault = given
+      .map((outputs) => outputFault(outputs, expected, scale, mapping))
+      .find((each) => each !== undefined);
+    if (fault !== undefined) throw refuse(fault);
   } finally {
     await batch.close();
   }
