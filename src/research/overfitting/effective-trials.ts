@@ -12,6 +12,8 @@ export interface EffectiveTrials {
   readonly effective: number;
   /** Trials that were compared: those whose days differ. One that never trades cannot win by luck. */
   readonly compared: number;
+  /** Those of them whose correlations were looked at: all up to 1,500, above that so many, spread evenly, and the result scaled up. */
+  readonly sampled: number;
   /** Trials of which only the number is known. */
   readonly uncompared: number;
   /** Independent trials whose best is expected to be as good by luck as the best of these. */
@@ -26,29 +28,40 @@ export interface EffectiveTrials {
   readonly sharpes: Float64Array;
 }
 
+/** The matrix of all pairs takes memory and time by the square. */
+const MOST_SAMPLED = 1500;
+
 /**
  * What the number of trials of a deflated Sharpe ratio should be. UserError `bad-days` where series differ in length or hold what is no number.
  */
 export function effectiveTrials(trials: readonly ArrayLike<number>[], uncompared = 0): EffectiveTrials {
   const moving = trialSeries(trials).filter((daily) => daily.some((value) => value !== daily[0]));
-  const correlations = trialCorrelations(moving);
-  const count = moving.length;
+  const sample = spreadEvenly(moving, MOST_SAMPLED);
+  const correlations = trialCorrelations(sample);
+  const [count, scale] = [sample.length, sample.length === 0 ? 1 : moving.length / sample.length];
   const equalMaximum = count < 2 ? 1 : Math.min(count, trialsOfMaximum(correlatedMaximum(correlations)));
   const found = trialClusters(correlations);
   const mean = meanCorrelation(correlations);
+  const compared = count === 0 ? 0 : scale * Math.max(found?.clusters.length ?? 1, equalMaximum);
   return {
-    effective: Math.max(1, (count === 0 ? 0 : Math.max(found?.clusters.length ?? 1, equalMaximum)) + uncompared),
-    compared: count,
+    effective: Math.max(1, compared + uncompared),
+    compared: moving.length,
+    sampled: count,
     uncompared,
-    equalMaximum,
+    equalMaximum: scale * equalMaximum,
     clusters: found?.clusters.length,
     silhouette: found?.silhouette,
-    byMeanCorrelation: Math.max(1, mean + (1 - mean) * count),
+    byMeanCorrelation: Math.max(1, mean + (1 - mean) * moving.length),
     sharpes: Float64Array.from(
-      found === undefined ? moving : found.clusters.map((cluster) => portfolio(cluster.map((place) => moving[place]!))),
+      found === undefined ? sample : found.clusters.map((cluster) => portfolio(cluster.map((place) => sample[place]!))),
       (daily) => sharpeEstimate(daily)?.sharpe ?? 0,
     ),
   };
+}
+
+function spreadEvenly(series: readonly Float64Array[], most: number): readonly Float64Array[] {
+  if (series.length <= most) return series;
+  return Array.from({ length: most }, (_, at) => series[Math.floor((at * series.length) / most)]!);
 }
 
 /** Weights by inverse variance, as López de Prado and Lewis have it: no wild variant speaks for its cluster. */

@@ -8,7 +8,7 @@ const EULER_MASCHERONI = 0.5772156649015329;
 const LEAST_APPROXIMATED = 3;
 const EDGE = 12;
 /** Even, for Simpson's rule. */
-const STEPS = 480;
+const STEPS = 240;
 const MOST_TRIALS = 1e12;
 
 function refuseBelowOne(trials: number): void {

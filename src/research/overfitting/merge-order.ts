@@ -10,13 +10,15 @@ export interface Merge {
 
 /**
  * Average linkage (UPGMA; R. Sokal and C. Michener 1958) by chains of nearest neighbours (F. Murtagh 1983): n²-time. `distances`: square
- * matrix row by row, which is left as it is. Merges ascend by distance; equal ones in the order of their members, so the same distances give the
- * same tree.
+ * matrix row by row, which is left as it is. Merges ascend by distance, none
+ * before those of its parts, and the same distances give the same tree.
  */
 export function mergeOrder(size: number, distances: Float64Array): readonly Merge[] {
   const between = distances.slice();
   const members = new Float64Array(size).fill(1);
   const merges: Merge[] = [];
+  // of the last merge of each group: rounding must not put a whole before its parts
+  const heights = new Float64Array(size);
   const chain: number[] = [];
   while (merges.length < size - 1) {
     if (chain.length === 0) chain.push(members.findIndex((count) => count > 0));
@@ -29,10 +31,13 @@ export function mergeOrder(size: number, distances: Float64Array): readonly Merg
     }
     chain.length -= 2;
     const [kept, gone] = last < near ? [last, near] : [near, last];
-    merges.push({ kept, gone, distance: between[kept * size + gone]! });
+    const distance = Math.max(between[kept * size + gone]!, heights[kept]!, heights[gone]!);
+    heights[kept] = distance;
+    merges.push({ kept, gone, distance });
     join(kept, gone, size, between, members);
   }
-  return merges.sort((a, b) => a.distance - b.distance || a.kept - b.kept || a.gone - b.gone);
+  // equal ones stay in the order in which they were made, parts first
+  return merges.sort((a, b) => a.distance - b.distance);
 }
 
 /** The one before it in the chain wins among equals, so that the chain ends. */

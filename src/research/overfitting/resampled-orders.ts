@@ -10,13 +10,18 @@ export type Reorder = (random: Random, into: Int32Array) => void;
  * D. Politis and J. Romano, JASA 89 (1994). `length` is 1 or more; 1 draws each day anew.
  */
 export function byBlocks(length: number): Reorder {
-  const ends = 1 / length;
+  // the number of days of a block is geometric: one logarithm for each block, not a draw for each day
+  const scale = length > 1 ? 1 / Math.log1p(-1 / length) : 0;
   return (random, into) => {
     const count = into.length;
-    let place = random.integer(count);
-    for (let at = 0; at < count; at += 1) {
-      if (at > 0) place = random.chance(ends) ? random.integer(count) : place + 1 === count ? 0 : place + 1;
-      into[at] = place;
+    for (let at = 0; at < count; ) {
+      let place = random.integer(count);
+      const days = scale === 0 ? 1 : 1 + Math.floor(Math.log(1 - random.float()) * scale);
+      const end = Math.min(count, at + days);
+      for (; at < end; at += 1) {
+        into[at] = place;
+        place = place + 1 === count ? 0 : place + 1;
+      }
     }
   };
 }

@@ -26,6 +26,9 @@ export interface ResampledResults {
   readonly probabilityOfLoss: number;
 }
 
+/** What is left of a sum of squares by rounding, as a share of it. */
+const ROUNDING = 1e-12;
+
 /** Values are finite and at least two. The same seed gives the same draws. */
 export function resampledResults(
   values: Float64Array,
@@ -36,12 +39,15 @@ export function resampledResults(
   const [net, sharpe, drawdown] = [new Float64Array(draws), new Float64Array(draws), new Float64Array(draws)];
   const order = Int32Array.from(values, (_, place) => place);
   const figures = new Float64Array(3);
-  measure(values, order, figures);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const centred = values.map((value) => value - mean);
+  const measure = (): void => measureOrder(centred, mean, order, figures);
+  measure();
   const [netSeen, sharpeSeen, drawdownSeen] = figures as unknown as [number, number, number];
   let losses = 0;
   for (let draw = 0; draw < draws; draw += 1) {
     reorder(random, order);
-    measure(values, order, figures);
+    measure();
     net[draw] = figures[0]!;
     sharpe[draw] = figures[1]!;
     drawdown[draw] = figures[2]!;
@@ -55,23 +61,23 @@ export function resampledResults(
   };
 }
 
-/** Writes net, Sharpe ratio and drawdown of the values in this order. */
-function measure(values: Float64Array, order: Int32Array, into: Float64Array): void {
+/** Writes net, Sharpe ratio and drawdown of the values in this order. Values are given without their mean: so no square of it is lost. */
+function measureOrder(centred: Float64Array, mean: number, order: Int32Array, into: Float64Array): void {
   const count = order.length;
+  let [above, squares] = [0, 0];
   let [sum, peak, deepest] = [0, 0, 0];
-  let [mean, squares] = [0, 0];
   for (let at = 0; at < count; at += 1) {
-    const value = values[order[at]!]!;
-    sum += value;
+    const value = centred[order[at]!]!;
+    above += value;
+    squares += value * value;
+    sum += value + mean;
     if (sum > peak) peak = sum;
     else if (peak - sum > deepest) deepest = peak - sum;
-    // B. Welford's update: no square of a large mean is taken off another
-    const difference = value - mean;
-    mean += difference / (at + 1);
-    squares += difference * (value - mean);
   }
-  into[0] = sum;
-  into[1] = squares > 0 ? mean / Math.sqrt(squares / (count - 1)) : 0;
+  const rest = squares - (above * above) / count;
+  const meanDrawn = mean + above / count;
+  into[0] = meanDrawn * count;
+  into[1] = rest > ROUNDING * squares ? meanDrawn / Math.sqrt(rest / (count - 1)) : 0;
   into[2] = deepest;
 }
 

@@ -1,10 +1,15 @@
 // Takes the daily results of trials; gives the correlations of all pairs, row by row.
 
+import { dotProduct } from './dot-product.ts';
+
 /** Square matrix of `size` rows. */
 export interface Correlations {
   readonly size: number;
   readonly values: Float64Array;
 }
+
+/** A correlation nearer to 1 than this is that of copies: rounding must not make a difference between them. */
+const ROUNDING = 1e-12;
 
 /** Pearson's, with ones on the diagonal. A trial without any move is related to none. */
 export function trialCorrelations(series: readonly Float64Array[]): Correlations {
@@ -16,9 +21,8 @@ export function trialCorrelations(series: readonly Float64Array[]): Correlations
     const a = standard[row]!;
     for (let column = 0; column < row; column += 1) {
       const b = standard[column]!;
-      let sum = 0;
-      for (let day = 0; day < a.length; day += 1) sum += a[day]! * b[day]!;
-      const bounded = Math.max(-1, Math.min(1, sum));
+      const product = dotProduct(a, 0, b, 0, a.length);
+      const bounded = Math.abs(product) > 1 - ROUNDING ? Math.sign(product) : product;
       values[row * size + column] = bounded;
       values[column * size + row] = bounded;
     }

@@ -88,6 +88,15 @@ describe('effectiveTrials', () => {
     expect(effectiveTrials([]).effective).toBe(1);
   });
 
+  it('takes a sample of very many, and scales it up', () => {
+    const random = new Random(14, 'many');
+    const some = Array.from({ length: 20 }, () => noise(random, 40));
+    const many = Array.from({ length: 1600 }, (_, place) => some[place % 20]!);
+    const found = effectiveTrials(many);
+    expect([found.compared, found.sampled]).toEqual([1600, 1500]);
+    expect(found.effective / effectiveTrials(some).effective).toBeCloseTo(1600 / 1500, 1);
+  });
+
   it('says the same each time', () => {
     expect(effectiveTrials(referenceTrials())).toEqual(effectiveTrials(referenceTrials()));
   });
@@ -155,6 +164,22 @@ describe('mergeOrder', () => {
       { numRuns: 60 },
     );
   });
+});
+
+it('joins copies, whose distances are equal, part by part', () => {
+  const some = referenceTrials();
+  const copies = Array.from({ length: 35 }, (_, place) => some[place % 7]!);
+  const { size, values } = trialCorrelations(copies);
+  const merges = mergeOrder(
+    size,
+    values.map((value) => Math.sqrt((1 - value) / 2)),
+  );
+  const gone = new Set<number>();
+  for (const merge of merges) {
+    expect([gone.has(merge.kept), gone.has(merge.gone)]).toEqual([false, false]);
+    gone.add(merge.gone);
+  }
+  expect(trialClusters({ size, values })!.clusters).toHaveLength(7);
 });
 
 function randomDistances(size: number, seed: number): Float64Array {

@@ -25,11 +25,12 @@ const DEVIATION = 8.2;
 const FAST = [1, 2, 3, 4, 6];
 const SLOW = [5, 8, 12, 18, 30];
 const THRESHOLDS = [0.2, 0.6];
-/** Follow the crossing, or bet against it. */
-const SIDES = [1, -1];
-export const RULES = FAST.length * SLOW.length * THRESHOLDS.length * SIDES.length;
-/** Fast 3, slow 12, the lower threshold, following. */
-export const PLANTED = ((2 * SLOW.length + 2) * THRESHOLDS.length + 0) * SIDES.length;
+const CROSSINGS = FAST.length * SLOW.length * THRESHOLDS.length;
+/** Each crossing is followed by the rule 2 i, and bet against by the rule 2 i + 1. */
+export const RULES = 2 * CROSSINGS;
+/** Fast 3, slow 12, the lower threshold. */
+const PLANTED_CROSSING = (2 * SLOW.length + 2) * THRESHOLDS.length;
+export const PLANTED = 2 * PLANTED_CROSSING;
 
 /**
  * Averages that cross, on prices without memory but for what the planted rule knows: each candle moves by a normal number of its own and by
@@ -40,53 +41,60 @@ export function simulatedSearch({ seed, days, edgePoints, costPoints }: SearchOp
   const random = new Random(seed, 'simulated-search');
   const trials = Array.from({ length: RULES }, () => new Float64Array(days));
   const trades = new Int32Array(RULES);
-  const positions = new Int8Array(RULES);
-  const fast = new Float64Array(FAST.length);
-  const slow = new Float64Array(SLOW.length);
+  const day = new CrossingDay();
   let volatility = 0;
-  for (let day = 0; day < days; day += 1) {
+  for (let at = 0; at < days; at += 1) {
     volatility = 0.9 * volatility + 0.15 * random.normal();
-    const deviation = DEVIATION * Math.exp(volatility);
-    positions.fill(0);
-    fast.fill(0);
-    slow.fill(0);
-    let price = 0;
-    for (let candle = 0; candle < CANDLES; candle += 1) {
-      const move = deviation * random.normal() + edgePoints * positions[PLANTED]!;
-      price += move;
-      for (let rule = 0; rule < RULES; rule += 1) trials[rule]![day]! += positions[rule]! * move;
-      for (const [at, length] of FAST.entries()) fast[at]! += (2 / (length + 1)) * (price - fast[at]!);
-      for (const [at, length] of SLOW.entries()) slow[at]! += (2 / (length + 1)) * (price - slow[at]!);
-      decide(fast, slow, deviation, candle === CANDLES - 1, positions, (rule) => {
-        trades[rule]! += 1;
-        trials[rule]![day]! -= costPoints;
-      });
+    day.run(random, DEVIATION * Math.exp(volatility), edgePoints);
+    for (let crossing = 0; crossing < CROSSINGS; crossing += 1) {
+      const [gain, entries] = [day.gains[crossing]!, day.entries[crossing]!];
+      for (const [rule, side] of [
+        [2 * crossing, 1],
+        [2 * crossing + 1, -1],
+      ] as const) {
+        trials[rule]![at] = side * gain - entries * costPoints;
+        trades[rule]! += entries;
+      }
     }
   }
   return { trials, trades, costs: Float64Array.from(trades, (count) => count * costPoints) };
 }
 
-/** Moves all positions; tells each that is entered. */
-function decide(
-  fast: Float64Array,
-  slow: Float64Array,
-  deviation: number,
-  isLast: boolean,
-  positions: Int8Array,
-  onEntry: (rule: number) => void,
-): void {
-  if (isLast) return;
-  let rule = 0;
-  for (let at = 0; at < fast.length; at += 1) {
-    for (let other = 0; other < slow.length; other += 1) {
-      const strength = (fast[at]! - slow[other]!) / deviation;
-      for (const threshold of THRESHOLDS) {
-        const direction = strength > threshold ? 1 : strength < -threshold ? -1 : 0;
-        for (const side of SIDES) {
-          const wanted = direction * side;
-          if (wanted !== 0 && wanted !== positions[rule]) onEntry(rule);
-          positions[rule] = wanted;
-          rule += 1;
+/** One day of all crossings; used again for the next one. */
+class CrossingDay {
+  /** Points of who follows, before costs, and how often a position was entered. */
+  readonly gains = new Float64Array(CROSSINGS);
+  readonly entries = new Int32Array(CROSSINGS);
+  private readonly positions = new Int8Array(CROSSINGS);
+  private readonly fast = new Float64Array(FAST.length);
+  private readonly slow = new Float64Array(SLOW.length);
+
+  run(random: Random, deviation: number, edgePoints: number): void {
+    const { gains, positions, fast, slow } = this;
+    for (const values of [gains, this.entries, positions, fast, slow]) values.fill(0);
+    let price = 0;
+    for (let candle = 0; candle < CANDLES; candle += 1) {
+      const move = deviation * random.normal() + edgePoints * positions[PLANTED_CROSSING]!;
+      price += move;
+      for (let crossing = 0; crossing < CROSSINGS; crossing += 1) gains[crossing]! += positions[crossing]! * move;
+      for (let at = 0; at < FAST.length; at += 1) fast[at]! += (2 / (FAST[at]! + 1)) * (price - fast[at]!);
+      for (let at = 0; at < SLOW.length; at += 1) slow[at]! += (2 / (SLOW[at]! + 1)) * (price - slow[at]!);
+      if (candle < CANDLES - 1) this.decide(deviation);
+    }
+  }
+
+  private decide(deviation: number): void {
+    const { positions, entries, fast, slow } = this;
+    let crossing = 0;
+    for (let at = 0; at < FAST.length; at += 1) {
+      for (let other = 0; other < SLOW.length; other += 1) {
+        const strength = (fast[at]! - slow[other]!) / deviation;
+        for (let level = 0; level < THRESHOLDS.length; level += 1) {
+          const threshold = THRESHOLDS[level]!;
+          const wanted = strength > threshold ? 1 : strength < -threshold ? -1 : 0;
+          if (wanted !== 0 && wanted !== positions[crossing]) entries[crossing]! += 1;
+          positions[crossing] = wanted;
+          crossing += 1;
         }
       }
     }
