@@ -2,11 +2,13 @@
 
 import type { Command } from 'commander';
 import { parsePartKind } from '../adapters/datasets/candle-kind.ts';
+import { openObjectStore } from '../adapters/object-store/open-object-store.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { MEASURES } from '../research/sweeps/evaluation/measures.ts';
+import { queueAddress } from '../research/sweeps/queue/queue-address.ts';
 import { type Over, parseOver, readSpaceFile } from '../research/sweeps/search/parse-over.ts';
 import { METHODS } from '../research/sweeps/search/search.ts';
-import { type SweepOptions, sweep } from '../research/sweeps/sweep.ts';
+import { type OpenWorkers, type SweepOptions, sweep } from '../research/sweeps/sweep.ts';
 import type { Chosen, SweepResult } from '../research/sweeps/sweep-result.ts';
 import { pointText, sweepText } from '../research/sweeps/sweep-text.ts';
 import { parsePoint } from '../runner/point-choices.ts';
@@ -35,6 +37,8 @@ interface Options {
   readonly costs?: number;
   readonly fees?: number;
   readonly workers: number;
+  readonly queue?: string;
+  readonly store?: string;
   readonly resume?: boolean;
   readonly allowRefused?: boolean;
 }
@@ -63,6 +67,8 @@ export function sweepCommand(program: Command): void {
     .option('--fees <brl>', 'fees and brokerage per contract and side', amountOrZeroBrl)
     .option('--costs <factor>', 'multiply fees and exchange costs (default: 1)', positive)
     .option('--workers <n>', 'threads; the result is the same for any number', count, 1)
+    .option('--queue <redis>', 'points go to other machines (qt worker) over this Redis, such as redis://host')
+    .option('--store <address>', 'file:///shared/folder or s3://bucket: through which those get the data')
     .option('--resume', 'go on with the same sweep, where it was stopped or killed')
     .option('--allow-refused', 'use also days that the quality gate refused')
     .addHelpText('after', helpText())
@@ -93,7 +99,7 @@ async function run(context: CommandContext, strategy: string, options: Options):
   });
   const progress = context.progress('sweep');
   try {
-    return await sweep({
+    const wish: SweepOptions = {
       ...wishOf(strategy, options),
       home: context.home,
       workers: options.workers,
@@ -103,14 +109,32 @@ async function run(context: CommandContext, strategy: string, options: Options):
       onResult: ({ index, point }, done, total) => {
         progress.update(done / total, `${done} of ${total}, last ${index}: ${pointText(point)}`);
       },
-    });
+    };
+    const machines = await otherMachines(options, (text) => context.say(text));
+    return await (machines === undefined ? sweep(wish) : sweep(wish, machines));
   } finally {
     progress.stop();
     stop.close();
   }
 }
 
-export function wishOf(strategy: string, options: Options): SweepOptions {
+/** Undefined where the points stay here. What speaks to Redis is loaded only where it is needed. */
+async function otherMachines({ queue, store }: Options, say: (text: string) => void): Promise<OpenWorkers | undefined> {
+  if (queue === undefined && store === undefined) return undefined;
+  if (queue === undefined || store === undefined) {
+    throw new UserError({
+      code: 'bad-option',
+      message: '--queue and --store go together: points go through the one, their data through the other',
+      field: queue === undefined ? 'queue' : 'store',
+      fix: 'Write --queue redis://host --store file:///shared/folder',
+    });
+  }
+  const address = queueAddress(queue);
+  const { QueueWorkers } = await import('../research/sweeps/queue/queue-workers.ts');
+  return (definition, home) => QueueWorkers.open({ address, store: openObjectStore(store), definition, home, say });
+}
+
+function wishOf(strategy: string, options: Options): SweepOptions {
   const { from, to, instrument, method, points, seed, lag, eta, leastDays, objective } = options;
   return {
     ...{ strategy, from, to, instrument, points, seed, lag, eta, leastDays, objective },

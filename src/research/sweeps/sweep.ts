@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { openStore } from '../../adapters/datasets/store.ts';
+import { recordTrial } from '../../adapters/ledger/record-trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { packageRoot } from '../../runner/package-root.ts';
 import { defineSweep, type SweepWish } from './define-sweep.ts';
@@ -51,7 +52,11 @@ export async function sweep(options: SweepOptions, openWorkers: OpenWorkers = th
       try {
         await runPoints({
           ...{ search, objective, known: folder.results, workers, signal: options.signal },
-          keep: ({ result }) => folder.add(result),
+          keep: ({ result, trial }) => {
+            // of another machine: the folder that it names is not here
+            if (!workers.recordsTrials && trial !== null) recordTrial(home, { ...trial, run: null });
+            folder.add(result);
+          },
           onResult: (result, done) => options.onResult?.(result, done, search.size),
         });
       } finally {

@@ -30,6 +30,7 @@ function outcomeOf({ index, point, budgetDays }: PointTask): PointOutcome {
 
 /** Answers in an order that only the seed knows; ends with the process, as it were, after some answers. */
 class Shuffled implements Workers {
+  readonly recordsTrials = true;
   readonly capacity: number;
   readonly asked: PointTask[] = [];
   private readonly random: Random;
@@ -100,6 +101,7 @@ describe('workers that fail', () => {
     const kept: number[] = [];
     const workers: Workers = {
       capacity: 4,
+      recordsTrials: true,
       run: async (task) => {
         await new Promise((done) => setImmediate(done));
         if (task.index === 5) throw new Error('the disk is full');

@@ -7,6 +7,7 @@ import type { Workers } from './workers.ts';
 
 export class LocalWorkers implements Workers {
   readonly capacity: number;
+  readonly recordsTrials = true;
   private readonly pool: Piscina<PointTask, PointOutcome>;
 
   constructor(threads: number, data: PointWorkerData) {

@@ -5,6 +5,8 @@ import type { PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
 export interface Workers {
   /** Tasks that may wait or be under way at once: enough that no worker is idle. */
   readonly capacity: number;
+  /** Whether each trial stands in the ledger of the sweep's home before its outcome is told; else whoever takes the outcome records it. */
+  readonly recordsTrials: boolean;
   run(task: PointTask): Promise<PointOutcome>;
   /** Ends what is under way; its outcomes are lost. */
   close(): Promise<void>;

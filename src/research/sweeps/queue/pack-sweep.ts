@@ -1,0 +1,56 @@
+// A sweep's definition, its home and a store of objects in; the parcel out, when every file that it names is in the store.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { openStore } from '../../../adapters/datasets/store.ts';
+import { sha256Of } from '../../../adapters/object-store/object-cache.ts';
+import type { ObjectStore } from '../../../adapters/object-store/object-store.ts';
+import { UserError } from '../../../adapters/user-error.ts';
+import { loadStrategy } from '../../../runner/load-strategy.ts';
+import { packageRoot } from '../../../runner/package-root.ts';
+import { modelFolderOf } from '../evaluation/model-folder.ts';
+import { hashOfParts, partsBehind } from '../evaluation/parts-behind.ts';
+import type { SweepDefinition } from '../evaluation/sweep-definition.ts';
+import type { ParcelFile, SweepParcel } from './sweep-parcel.ts';
+
+/** UserErrors of the store, and `data-changed` where the datasets are others by now than when the sweep was defined. */
+export async function packSweep(definition: SweepDefinition, home: string, store: ObjectStore): Promise<SweepParcel> {
+  const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
+  const datasets = openStore(home, { acceptRefused: definition.allowRefused });
+  const symbols = Object.values({ ...strategy.instruments, trade: definition.instrument });
+  const parts = partsBehind(datasets, [...new Set(symbols)], definition.days.at(-1)!);
+  if (hashOfParts(parts) !== definition.data) throw changed(datasets.root);
+  const paths = new Set<string>();
+  for (const { part } of parts) {
+    paths.add(part.path).add(part.manifestPath);
+    const terms = join(datasets.root, part.instrument, 'instrument.json');
+    if (existsSync(terms)) paths.add(terms);
+  }
+  const files: ParcelFile[] = [];
+  for (const path of paths) files.push(await put(store, home, path));
+  const models: Record<string, ParcelFile[]> = {};
+  for (const name of Object.keys(definition.models)) {
+    const folder = modelFolderOf(name);
+    models[name] = [];
+    for (const file of readdirSync(folder, { withFileTypes: true })) {
+      if (file.isFile()) models[name].push(await put(store, folder, join(folder, file.name)));
+    }
+  }
+  return { schemaVersion: 1, definition, files, models };
+}
+
+async function put(store: ObjectStore, folder: string, path: string): Promise<ParcelFile> {
+  const bytes = readFileSync(path);
+  const sha256 = sha256Of(bytes);
+  if (!(await store.has(sha256))) await store.put(sha256, bytes);
+  return { path: relative(folder, path).replaceAll('\\', '/'), sha256 };
+}
+
+function changed(root: string): UserError {
+  return new UserError({
+    code: 'data-changed',
+    message: 'The datasets were changed while the sweep was being prepared',
+    file: root,
+    fix: 'Wait until no import is running, then start the sweep again',
+  });
+}
