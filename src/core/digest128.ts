@@ -62,6 +62,17 @@ export class Digest128 {
     return value === undefined || value === null ? this.word(0x7fffffff) : this.word(1).number(value);
   }
 
+  /** A digest that goes on from here by itself. */
+  copy(): Digest128 {
+    const copy = new Digest128();
+    copy.a = this.a;
+    copy.b = this.b;
+    copy.c = this.c;
+    copy.d = this.d;
+    copy.words = this.words;
+    return copy;
+  }
+
   hex(): string {
     const { words } = this;
     return (

@@ -8,6 +8,7 @@ import { RECORD_BYTES } from '../core/market/event-record.ts';
 import type { Root } from '../core/market/instrument.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import type { SessionFeed } from '../simulation/session-feed.ts';
+import type { FeatureTapes } from './features-cache/feature-tapes.ts';
 import type { FeedDay, MarketFeeds } from './market-feeds.ts';
 import type { SessionFeeds } from './session-feeds.ts';
 
@@ -26,10 +27,12 @@ export class PreparedSessions {
   /** A session could not be loaded: what is mended meanwhile takes another reading. */
   hasFailed = false;
   private readonly loaded: Promise<PreparedSession>[] = [];
+  private readonly tapes: FeatureTapes;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(source: SessionFeeds) {
+  constructor(source: SessionFeeds, tapes: FeatureTapes) {
     this.source = source;
+    this.tapes = tapes;
   }
 
   /** Those before it must have been asked for. What the store throws is thrown to every pass. */
@@ -47,6 +50,7 @@ export class PreparedSessions {
     const { source } = this;
     try {
       const feed = await source.nextSession();
+      this.tapes.keep(feed!.start.instruments);
       const { provenance, parts, unknownRolls } = source;
       return { feed: feed!, day: source.days.at(-1)!, provenance, parts, unknownRolls };
     } catch (error) {

@@ -2,8 +2,12 @@
 
 import { RECORD_BYTES } from '../core/market/event-record.ts';
 import type { Provenance } from '../core/market/provenance.ts';
+import type { Predictor } from '../core/prediction/predictor.ts';
+import { FeatureTapes } from './features-cache/feature-tapes.ts';
+import { KnownPredictions } from './features-cache/known-predictions.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import { PreparedFeeds, PreparedSessions } from './prepared-feeds.ts';
+import type { RunPlan } from './run-plan.ts';
 import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
 
 /** What all kept days may take together. */
@@ -16,12 +20,15 @@ interface Prepared {
 }
 
 /**
- * For sweeps: hand one of these to each `simulatedRun` over the same days. Runs are to the bit those without it. The days are as they
- * were in the store when they were first read; each run tells the hashes of the parts that it saw. Requests that differ in anything
- * (instruments, days, candle, warm-up, sides, facts, code) are kept beside each other, the least recently used go first; one whose
- * days alone are above the limit is read from the store by each run.
+ * For sweeps: hand one of these to each `simulatedRun` over the same days. Days are read, features computed and the model asked once;
+ * runs are to the bit those without it. The days are as they were in the store when they were first read; each run tells the hashes of
+ * the parts that it saw. Requests that differ in anything (instruments, days, candle, warm-up, sides, facts, code) are kept beside each
+ * other, the least recently used go first; one whose days alone are above the limit is read from the store by each run.
  */
 export class PreparedMarket {
+  /** Features of the days that are kept. */
+  readonly featureSource = new FeatureTapes();
+  private readonly predictions = new KnownPredictions();
   private readonly mostBytes: number;
   /** By the function that assembles sessions: a release brings its own, and what it made is for its own engine. */
   private readonly ofCode = new WeakMap<object, Map<string, Prepared>>();
@@ -43,11 +50,16 @@ export class PreparedMarket {
       const source = new SessionFeeds(request);
       const bytes = bytesOf(request, source);
       if (bytes > this.mostBytes) return source;
-      prepared = { sessions: new PreparedSessions(source), provenance: source.provenance, bytes };
+      prepared = { sessions: new PreparedSessions(source, this.featureSource), provenance: source.provenance, bytes };
       known.set(key, prepared);
     }
     this.touch(prepared, () => known.delete(key));
     return new PreparedFeeds(prepared.sessions, prepared.provenance, request.capitalBrl);
+  }
+
+  /** The model of a plan; what it was asked before it is not asked again. */
+  predictor({ code, model }: RunPlan): Predictor | undefined {
+    return model === undefined ? undefined : this.predictions.predictor(model, code.combineMembers);
   }
 
   private touch(prepared: Prepared, forget: () => void): void {

@@ -6,6 +6,7 @@ import { type LoadedModel, loadModel } from '../adapters/onnx/load-model.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { Engine } from '../core/engine/engine.ts';
 import type { EngineSettings } from '../core/engine/engine-context.ts';
+import type { FeatureSource } from '../core/engine/feature-source.ts';
 import type { StrategySetup } from '../core/engine/strategy-setup.ts';
 import type { FactsNeed } from '../core/market/session-facts.ts';
 import type { RiskLimits } from '../core/risk/risk-limits.ts';
@@ -83,12 +84,15 @@ export interface EngineChoices {
   readonly tighterLimits?: Partial<RiskLimits> | undefined;
   /** No strategy: orders, brackets, reconciliation and flatten only. */
   readonly isProtectOnly?: boolean | undefined;
+  /** Of backtests over prepared days: features that were computed before. */
+  readonly featureSource?: FeatureSource | undefined;
 }
 
 export function makeEngine(plan: RunPlan, settings: EngineSettings, choices: EngineChoices = {}): Engine {
-  const { tighterLimits, isProtectOnly } = choices;
+  const { tighterLimits, isProtectOnly, featureSource } = choices;
   const base = isProtectOnly === true ? protectOnly(plan.setup) : plan.setup;
-  const setup = tighterLimits === undefined ? base : { ...base, tighterLimits };
+  const limited = tighterLimits === undefined ? base : { ...base, tighterLimits };
+  const setup = featureSource === undefined ? limited : { ...limited, featureSource };
   return new plan.code.Engine([setup], { ...settings, guard: guarded });
 }
 

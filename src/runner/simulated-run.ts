@@ -82,7 +82,7 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const { code } = plan;
   const { feeds, simulation } = marketOf(options);
   const engineSettings = code.engineSettingsFor(simulation);
-  const engine = makeEngine(plan, engineSettings);
+  const engine = makeEngine(plan, engineSettings, { featureSource: options.market?.featureSource });
   const collector = new ResultCollector(engine, code.lastTicksOf);
   const startedAtUtc = new Date().toISOString();
   const { provenance } = feeds;
@@ -111,7 +111,8 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
     firstSeq: 0,
   });
   const predictors = new Map<string, Predictor>();
-  if (plan.model !== undefined) predictors.set(plan.strategy.name, plan.model.predictor);
+  const predictor = options.market?.predictor(plan) ?? plan.model?.predictor;
+  if (predictor !== undefined) predictors.set(plan.strategy.name, predictor);
   const all: readonly RunObserver[] = options.observer === undefined ? [collector] : [collector, options.observer];
   const flusher = folder === undefined || options.mode === 'backtest' ? undefined : flushEvery(kept);
   try {

@@ -19,6 +19,15 @@ describe('guarded', () => {
     expect(() => guarded(reach)).toThrow(`decide() used ${first}`);
   });
 
+  it.each([
+    ...['Date', 'fetch', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
+    ...['process', 'crypto'],
+  ])('refuses %s however it is reached, and gives it back', (name) => {
+    const before = Reflect.get(globalThis, name);
+    expect(() => guarded(() => Reflect.get(globalThis, name)())).toThrow(`decide() used ${name}`);
+    expect(Reflect.get(globalThis, name)).toBe(before);
+  });
+
   it('gives what decide() returns', () => {
     expect(guarded(() => 42)).toBe(42);
   });

@@ -53,12 +53,14 @@ function ofManyKeys(
   const known = unchanging.get(fields);
   if (known?.text !== undefined) return known.text;
   // the platform writes a flat object, put in order, in less than half of the time
-  const text = fillFlat(sorted, fields, order.keys) ? JSON.stringify(sorted) : fieldByField(fields, order);
+  const isFlat = fillFlat(sorted, fields, order.keys);
+  if (!isFlat) order.sorted = undefined;
+  const text = isFlat ? JSON.stringify(sorted) : fieldByField(fields, order);
   if (known !== undefined) known.text = text;
   return text;
 }
 
-/** False, and `sorted` of no use, where a field is no number, text or null: JSON.stringify would not write it as it is here. */
+/** False, and `sorted` of no use, where a field is an object, or what JSON.stringify would leave out and this text must not. */
 function fillFlat(
   sorted: Record<string, unknown>,
   fields: Readonly<Record<string, unknown>>,
@@ -69,10 +71,14 @@ function fillFlat(
     const field = fields[key];
     if (typeof field === 'number') {
       if (!Number.isFinite(field)) refuse(field);
-    } else if (typeof field !== 'string' && field !== null) return false;
+    } else if (!isPlain(field)) return false;
     sorted[key] = field;
   }
   return true;
+}
+
+function isPlain(field: unknown): boolean {
+  return typeof field === 'string' || typeof field === 'boolean' || field === null || field === undefined;
 }
 
 function refuse(value: number): never {

@@ -6,8 +6,11 @@ export interface KeyOrder {
   readonly keys: readonly string[];
   /** Each key as JSON with its colon. */
   readonly labels: readonly string[];
-  /** Room for one object of many keys in this order, written over by each; undefined where the shape is not worth it, or cannot be ordered so. */
-  readonly sorted: Record<string, unknown> | undefined;
+  /**
+   * Room for one flat object of many keys in this order, written over by each; undefined where there are few, where no object can have
+   * them in this order, or once such an object was not flat.
+   */
+  sorted: Record<string, unknown> | undefined;
 }
 
 /** Shapes remembered: records come in a few shapes, and sorting the keys of each again is most of the work. */

@@ -3,6 +3,7 @@
 import { Digest128 } from '../digest128.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import type { DecisionInputs } from './decision-record.ts';
+import type { KeptOfRow } from './feature-source.ts';
 
 /** Digest of a text, remembered: feature ids and regime kinds are few, and spelling them out each time is most of the work. */
 const texts = new Map<string, readonly [number, number]>();
@@ -45,22 +46,15 @@ export function idsDigestOf(ids: readonly string[]): readonly [number, number] {
   return wordsOf(digest);
 }
 
-/** `ids` is of the features' keys, where the caller has it. */
-export function inputDigestOf(inputs: DecisionInputs, ids = idsDigestOf(Object.keys(inputs.features))): string {
-  const digest = new Digest128().word(ids[0]).word(ids[1]);
-  const { features, filled, regime, prediction, position } = inputs;
-  for (const id in features) {
-    const value = features[id]!;
-    // a value that is not ready is no number
-    if (value === null) digest.word(NOT_READY).word(NOT_READY);
-    else digest.number(value);
-  }
-  if (filled !== undefined) {
-    for (const id in filled) {
-      addText(digest, id);
-      digest.word(filled[id]!);
-    }
-  }
+/** `ids` is of the features' keys, where the caller has it; `kept` of a row that many decisions share. */
+export function inputDigestOf(
+  inputs: DecisionInputs,
+  ids = idsDigestOf(Object.keys(inputs.features)),
+  kept?: KeptOfRow,
+): string {
+  const digest = kept?.digest?.copy() ?? digestOfFeatures(inputs, ids);
+  if (kept !== undefined) kept.digest ??= digest.copy();
+  const { regime, prediction, position } = inputs;
   if (regime === null) digest.word(0);
   else {
     addText(digest, regime.kind);
@@ -71,4 +65,20 @@ export function inputDigestOf(inputs: DecisionInputs, ids = idsDigestOf(Object.k
   else addPrediction(digest, prediction);
   digest.number(position.quantity).optional(position.averagePrice);
   return digest.optional(inputs.price).optional(inputs.candleCloseUs).hex();
+}
+
+function digestOfFeatures({ features, filled }: DecisionInputs, ids: readonly [number, number]): Digest128 {
+  const digest = new Digest128().word(ids[0]).word(ids[1]);
+  for (const id in features) {
+    const value = features[id]!;
+    // a value that is not ready is no number
+    if (value === null) digest.word(NOT_READY).word(NOT_READY);
+    else digest.number(value);
+  }
+  if (filled === undefined) return digest;
+  for (const id in filled) {
+    addText(digest, id);
+    digest.word(filled[id]!);
+  }
+  return digest;
 }

@@ -1,6 +1,6 @@
 // Closed candles of each role in, the columns that strategy and model read out: one feature set per role, one row of columns.
 
-import type { SessionInstrument } from '../account/account-event.ts';
+import type { EpochStart, SessionInstrument } from '../account/account-event.ts';
 import { assert } from '../assert.ts';
 import type { BookView } from '../candles/book-view.ts';
 import { type Candle, emptyCandle } from '../candles/candle.ts';
@@ -9,17 +9,10 @@ import type { FeatureSpec } from '../features/feature.ts';
 import { FeatureSet } from '../features/feature-set.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { UnchangedRuns } from '../prediction/unchanged-runs.ts';
+import type { FeatureRow, FeatureSource, FeatureStates, NamedFeatures, RoleColumns } from './feature-source.ts';
 import { idsDigestOf } from './input-digest.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import { type Column, columnId, columnsOf, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
-
-/** The columns of one decision, as they were when it fell. */
-export interface FeatureRow {
-  /** Value of each column, null where it is not ready. */
-  readonly values: Readonly<Record<string, number | null>>;
-  /** Age in candles of each column that was carried on; undefined where none was. */
-  readonly filled: Readonly<Record<string, number>> | undefined;
-}
 
 export class StrategyFeatures {
   readonly columns: readonly Column[];
@@ -29,21 +22,23 @@ export class StrategyFeatures {
   private readonly keyColumns: readonly number[];
   private readonly inputColumns: readonly number[];
   private readonly inputs: Float32Array;
-  private readonly bySpec: ReadonlyMap<string, Readonly<Record<string, FeatureSpec>>>;
-  private sets = new Map<string, FeatureSet>();
+  private readonly ofRole: readonly RoleColumns[];
+  private sets = new Map<string, FeatureStates>();
+  private states: readonly FeatureStates[] = [];
+  private readonly featureSource: FeatureSource | undefined;
   private readonly strategy: string;
   private readonly candle: string;
   private readonly instruments: Readonly<Record<string, string>>;
   private readonly roles: readonly string[];
   /** Instrument id of each role in the present session, and its features. */
   private roleIds: readonly number[] = [];
-  private setOf: readonly (FeatureSet | undefined)[] = [];
+  private setOf: readonly (FeatureStates | undefined)[] = [];
   private runs = new Map<string, UnchangedRuns>();
   private runsOf: readonly (UnchangedRuns | undefined)[] = [];
   private readonly running = emptyCandle();
   private readonly source: { role: string; at: number }[];
   /** By column: its set, its place there, and how long it has stayed the same. */
-  private columnSets: readonly FeatureSet[] = [];
+  private columnSets: readonly FeatureStates[] = [];
   private columnRuns: readonly UnchangedRuns[] = [];
   private readonly places: Int32Array;
   /** What rows are copied from: filled key by key, an object of many keys is several times as slow to make and to read. */
@@ -54,6 +49,7 @@ export class StrategyFeatures {
     this.columns = columnsOf(setup);
     const { name, candle, instruments } = setup.strategy;
     this.strategy = name;
+    this.featureSource = setup.featureSource;
     this.candle = candle;
     this.instruments = instruments;
     this.roles = Object.keys(instruments);
@@ -77,14 +73,20 @@ export class StrategyFeatures {
     this.emptyRow = emptyOf(this.columns.map(({ id }) => id));
     this.emptyNamed = emptyOf(this.keys) as Record<string, never>;
     this.places = Int32Array.from(this.source, ({ at }) => at);
-    this.bySpec = bySpec;
+    this.ofRole = [...bySpec].map(([role, specs]) => {
+      return { role, specs: Object.values(specs), fresh: () => new FeatureSet(specs) };
+    });
     this.reset();
   }
 
-  /** Fresh state, as at the start of an epoch. */
-  reset(): void {
+  /** Fresh state, as at the start of the epoch; without one nobody has asked for any yet. */
+  reset(epoch?: EpochStart): void {
     this.sets = new Map();
-    for (const [role, specs] of this.bySpec) this.sets.set(role, new FeatureSet(specs));
+    for (const columns of this.ofRole) {
+      const kept = epoch && this.featureSource?.open(epoch, columns);
+      this.sets.set(columns.role, kept ?? columns.fresh());
+    }
+    this.states = [...this.sets.values()];
     this.setOf = this.roles.map((role) => this.sets.get(role));
     this.runs = new Map([...this.sets].map(([role, { ids }]) => [role, new UnchangedRuns(ids.length)]));
     this.runsOf = this.roles.map((role) => this.runs.get(role));
@@ -177,6 +179,10 @@ export class StrategyFeatures {
   }
 
   row(): FeatureRow {
+    return this.featureSource?.row(this.states, () => this.madeRow()) ?? this.madeRow();
+  }
+
+  private madeRow(): FeatureRow {
     const values: Record<string, number | null> = { ...this.emptyRow };
     for (let column = 0; column < this.columns.length; column++)
       values[this.columns[column]!.id] = this.at(column) ?? null;
@@ -188,8 +194,15 @@ export class StrategyFeatures {
     return this.columnRuns[column]!.runs[this.places[column]!]!;
   }
 
-  /** The strategy's features under its own keys, or the id of the first that is not ready. */
-  named(): { readonly values: Record<string, number> } | { readonly missing: string } {
+  /** Of the features as they stand, of which this is the row. */
+  named({ kept }: FeatureRow): NamedFeatures {
+    if (kept === undefined) return this.madeNamed();
+    kept.named ??= this.madeNamed();
+    // the strategy may do with its own what it wants
+    return 'missing' in kept.named ? kept.named : { values: { ...kept.named.values } };
+  }
+
+  private madeNamed(): NamedFeatures {
     const values: Record<string, number> = { ...this.emptyNamed };
     for (let k = 0; k < this.keys.length; k++) {
       const column = this.keyColumns[k]!;

@@ -20,12 +20,13 @@ import { defaultExecution, type Strategy } from '../signal/strategy.ts';
 import type { DecisionInputs, DecisionRecord, GateResult } from './decision-record.ts';
 import { type EngineContext, record } from './engine-context.ts';
 import { executionOutput } from './execution-output.ts';
+import type { FeatureRow } from './feature-source.ts';
 import { inputDigestOf } from './input-digest.ts';
 import { InputGuard, type Obstacle } from './input-guard.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import { NewRisk } from './new-risk.ts';
 import type { RunningStrategy, Trigger } from './running-strategy.ts';
-import { type FeatureRow, StrategyFeatures } from './strategy-features.ts';
+import { StrategyFeatures } from './strategy-features.ts';
 import { actOn, type Wish } from './strategy-orders.ts';
 import { LEAST_CANDLES, type StrategySetup, warmupCandlesOf } from './strategy-setup.ts';
 import { VectorCheck } from './vector-check.ts';
@@ -89,7 +90,7 @@ export class StrategyRuntime implements RunningStrategy {
   startEpoch(epoch: EpochStart, newSession: boolean): void {
     this.guard.bind(this.features.bind(epoch.instruments));
     this.tradeId = this.features.tradeId;
-    this.features.reset();
+    this.features.reset(epoch);
     this.detector = this.strategy.regime.create();
     this.candles = 0;
     this.candleCloseUs = null;
@@ -128,7 +129,7 @@ export class StrategyRuntime implements RunningStrategy {
       this.finish(trigger, features, { kind: 'hold', code, reason }, this.regime, undefined, []);
     const obstacle = this.obstacle();
     if (obstacle !== undefined) return hold(obstacle.code, obstacle.reason);
-    const named = this.features.named();
+    const named = this.features.named(features);
     if ('missing' in named) return hold('featureNotReady', named.missing);
     const wrong = this.vector.obstacle();
     if (wrong !== undefined) return hold(wrong.code, wrong.reason);
@@ -157,15 +158,8 @@ export class StrategyRuntime implements RunningStrategy {
     if (failed === undefined) return this.conclude(pending, event.prediction, results);
     const reason = `${failed.gate} ${failed.value} against ${failed.limit}`;
     const outcome = { kind: 'hold', code: failed.code, reason } as const;
-    this.finish(
-      pending.trigger,
-      pending.features,
-      outcome,
-      pending.regime,
-      event.prediction,
-      results,
-      pending.candleCloseUs,
-    );
+    const { trigger, features, regime, candleCloseUs } = pending;
+    this.finish(trigger, features, outcome, regime, event.prediction, results, candleCloseUs);
   }
 
   onPredictionTimedOut(event: PredictionTimedOut): void {
@@ -262,7 +256,7 @@ export class StrategyRuntime implements RunningStrategy {
 
   private finish(
     trigger: Trigger,
-    { values, filled }: FeatureRow,
+    { values, filled, kept }: FeatureRow,
     outcome: DecisionRecord['outcome'],
     regime: Regime,
     prediction: Prediction | undefined,
@@ -294,7 +288,7 @@ export class StrategyRuntime implements RunningStrategy {
       inputs,
       gates,
       outcome,
-      inputDigest: inputDigestOf(inputs, this.features.ids),
+      inputDigest: inputDigestOf(inputs, this.features.ids, kept),
     });
   }
 }

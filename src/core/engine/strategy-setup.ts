@@ -6,6 +6,7 @@ import type { FeatureSpec } from '../features/feature.ts';
 import type { ModelManifest } from '../prediction/model-manifest.ts';
 import type { RiskLimits } from '../risk/risk-limits.ts';
 import type { Strategy } from '../signal/strategy.ts';
+import type { FeatureSource } from './feature-source.ts';
 
 /** Fewer closed candles than this give no regime and no prediction, whatever the features say. */
 export const LEAST_CANDLES = 50;
@@ -16,6 +17,8 @@ export interface StrategySetup {
   readonly tighterLimits?: Partial<RiskLimits>;
   /** Why nothing is decided: what is held stays protected, and that is all. */
   readonly protectOnly?: string;
+  /** Where features come from; without it they are computed. */
+  readonly featureSource?: FeatureSource | undefined;
 }
 
 /** Where a column of the decision's inputs comes from. */

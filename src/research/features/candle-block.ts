@@ -1,6 +1,12 @@
 // Sessions of candles in; the same numbers as columns in shared memory, so that several threads can read them, out.
 
 import type { Candle, MutableCandle } from '../../core/candles/candle.ts';
+import {
+  CANDLE_NUMBERS,
+  flagsOfCandle,
+  readCandleNumbers,
+  writeCandleNumbers,
+} from '../../core/candles/candle-numbers.ts';
 import type { SessionContext } from '../../core/features/session-context.ts';
 
 /** Candles of one session, after those that its state starts from. */
@@ -30,14 +36,9 @@ export interface CandleSessionInput {
   readonly before: readonly Candle[];
 }
 
-const FIELDS = 13;
-const HAS_TRADES = 1;
-const HAS_FLOW = 2;
-const FIRST = 4;
-
 export function candleBlock(inputs: readonly CandleSessionInput[]): CandleBlock {
   const count = inputs.reduce((sum, { candles, before }) => sum + candles.length + before.length, 0);
-  const numbers = new Float64Array(new SharedArrayBuffer(count * FIELDS * Float64Array.BYTES_PER_ELEMENT));
+  const numbers = new Float64Array(new SharedArrayBuffer(count * CANDLE_NUMBERS * Float64Array.BYTES_PER_ELEMENT));
   const flags = new Uint8Array(new SharedArrayBuffer(count));
   let at = 0;
   let rows = 0;
@@ -54,43 +55,11 @@ export function candleBlock(inputs: readonly CandleSessionInput[]): CandleBlock 
 }
 
 function writeCandle(numbers: Float64Array, flags: Uint8Array, at: number, candle: Candle): void {
-  const n = at * FIELDS;
-  numbers[n] = candle.openTimeUs;
-  numbers[n + 1] = candle.closeTimeUs;
-  numbers[n + 2] = candle.open;
-  numbers[n + 3] = candle.high;
-  numbers[n + 4] = candle.low;
-  numbers[n + 5] = candle.close;
-  numbers[n + 6] = candle.volume;
-  numbers[n + 7] = candle.buyVolume;
-  numbers[n + 8] = candle.sellVolume;
-  numbers[n + 9] = candle.rlpVolume;
-
-  numbers[n + 10] = candle.trades;
-  numbers[n + 11] = candle.buyTrades;
-  numbers[n + 12] = candle.sellTrades;
-  flags[at] =
-    (candle.hasTrades ? HAS_TRADES : 0) | (candle.hasFlow ? HAS_FLOW : 0) | (candle.firstOfSession ? FIRST : 0);
+  writeCandleNumbers(numbers, at * CANDLE_NUMBERS, candle);
+  flags[at] = flagsOfCandle(candle);
 }
 
 /** Writes candle `at` of the block into `candle`. */
 export function readCandle({ numbers, flags }: CandleBlock, at: number, candle: MutableCandle): void {
-  const n = at * FIELDS;
-  const flag = flags[at]!;
-  candle.openTimeUs = numbers[n]!;
-  candle.closeTimeUs = numbers[n + 1]!;
-  candle.open = numbers[n + 2]!;
-  candle.high = numbers[n + 3]!;
-  candle.low = numbers[n + 4]!;
-  candle.close = numbers[n + 5]!;
-  candle.volume = numbers[n + 6]!;
-  candle.buyVolume = numbers[n + 7]!;
-  candle.sellVolume = numbers[n + 8]!;
-  candle.rlpVolume = numbers[n + 9]!;
-  candle.trades = numbers[n + 10]!;
-  candle.buyTrades = numbers[n + 11]!;
-  candle.sellTrades = numbers[n + 12]!;
-  candle.hasTrades = (flag & HAS_TRADES) !== 0;
-  candle.hasFlow = (flag & HAS_FLOW) !== 0;
-  candle.firstOfSession = (flag & FIRST) !== 0;
+  readCandleNumbers(numbers, at * CANDLE_NUMBERS, flags[at]!, candle);
 }

@@ -1,0 +1,56 @@
+// A model and inputs in; its prediction out, asked of the model once in a process: backtests of a sweep ask for the same again and again.
+
+import type { LoadedModel } from '../../adapters/onnx/load-model.ts';
+import type { EnsembleCode } from '../../adapters/onnx/onnx-predictor.ts';
+import type { Prediction } from '../../core/prediction/prediction.ts';
+import type { PredictionAnswer, PredictionRequest, Predictor } from '../../core/prediction/predictor.ts';
+
+/** Answers that are kept; about 1 kB each. What comes later is asked of the model each time. */
+const MOST_ANSWERS = 250_000;
+
+/** By regime and the bytes of the inputs. */
+type Answers = Map<string, Prediction>;
+
+export class KnownPredictions {
+  private readonly mostAnswers: number;
+  /** By what combines the members, which a release brings itself, and by the hash of the model's manifest. */
+  private readonly known = new WeakMap<object, Map<string, Answers>>();
+  private kept = 0;
+
+  constructor(mostAnswers = MOST_ANSWERS) {
+    this.mostAnswers = mostAnswers;
+  }
+
+  /** Closing it closes nothing. */
+  predictor({ manifestSha256, predictor }: LoadedModel, combine: EnsembleCode['combineMembers']): Predictor {
+    const ofCode = this.known.get(combine) ?? new Map<string, Answers>();
+    this.known.set(combine, ofCode);
+    const answers = ofCode.get(manifestSha256) ?? new Map<string, Prediction>();
+    ofCode.set(manifestSha256, answers);
+    return {
+      predict: (request) => this.predict(answers, predictor, request),
+      close: () => Promise.resolve(),
+    };
+  }
+
+  private async predict(answers: Answers, predictor: Predictor, request: PredictionRequest): Promise<PredictionAnswer> {
+    const key = keyOf(request);
+    const known = answers.get(key);
+    if (known !== undefined) return { kind: 'prediction', prediction: copyOf(known) };
+    const answer = await predictor.predict(request);
+    // why there was none may be over the next time
+    if (answer.kind !== 'prediction' || this.kept >= this.mostAnswers) return answer;
+    this.kept += 1;
+    answers.set(key, copyOf(answer.prediction));
+    return answer;
+  }
+}
+
+function keyOf({ regime, inputs: { buffer, byteOffset, byteLength } }: PredictionRequest): string {
+  return `${regime} ${Buffer.from(buffer, byteOffset, byteLength).toString('latin1')}`;
+}
+
+/** A strategy may do with its own what it wants. */
+function copyOf({ probabilities, members, ...prediction }: Prediction): Prediction {
+  return { ...prediction, probabilities: { ...probabilities }, members: members.map((member) => ({ ...member })) };
+}
