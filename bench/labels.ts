@@ -20,13 +20,13 @@ const FIRST_DAY_MS = Date.UTC(2025, 0, 6);
 const OPEN_MS = 43_200_000;
 /** 123 days of 570 minutes: as many as the real set of WDO has. */
 const MINUTE_DAYS = 123;
-const SECOND_DAYS = 5;
+const SECOND_DAYS = 1;
 const TICK = 0.5;
 const GOAL = { kind: 'least', value: 1_000_000 } as const;
 
 export async function labels(options: BenchOptions): Promise<readonly Figure[]> {
   const minutes = walk(options.quick ? 2 : MINUTE_DAYS, 570, MINUTE_US, 3);
-  const seconds = walk(options.quick ? 1 : SECOND_DAYS, options.quick ? 600 : 34_200, SECOND_US, 1);
+  const seconds = walk(SECOND_DAYS, options.quick ? 600 : 34_200, SECOND_US, 1);
   return [
     await barriers('labels.triple-barrier', minutes, { candles: 60, target: 10, stop: 5 }, options, true),
     await barriers('labels.triple-barrier-wide', minutes, { candles: 570, target: 60, stop: 60 }, options, true),
