@@ -9,6 +9,9 @@ export { forEachCandle } from '../core/candles/day-candles.ts';
 export type { EventBatch } from '../core/market/event-batch.ts';
 /** Kinds, flags and word numbers of the records that `readEvents` gives. */
 export * as eventRecord from '../core/market/event-record.ts';
+export { averagedOutputs, fittedOutputs, memberOutputs, rawScores } from '../core/prediction/fitted/evaluate-fitted.ts';
+export type { Calibration, FittedMember, FittedModel } from '../core/prediction/fitted/fitted-model.ts';
+export { type LiveModel, liveOutputs } from '../core/prediction/fitted/live-model.ts';
 export { codeFromSource } from '../runner/engine-code.ts';
 export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';
@@ -48,6 +51,7 @@ export type { Gate } from './overfitting/gate.ts';
 export { type GateSettings, gateDefaults } from './overfitting/gate-settings.ts';
 export { type Judgement, judge } from './overfitting/judge.ts';
 export { minimumTrackRecord, probabilisticSharpe } from './overfitting/probabilistic-sharpe.ts';
+export { type RealityCheck, type RealityCheckOptions, realityCheck } from './overfitting/reality-check.ts';
 export type { ResampledResults, Spread } from './overfitting/resampled-results.ts';
 export { type DayResults, resampleDays, resampleTrades } from './overfitting/resampling.ts';
 export { type SearchStatistics, searchStatistics } from './overfitting/search-statistics.ts';
@@ -80,6 +84,16 @@ export { type StressRequest, stressTest } from './stress/stress-test.ts';
 export { type NoiseOfDay, type NoiseYardstickOptions, noiseYardstick } from './study/noise-yardstick.ts';
 export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
+export { type CodeVersion, codeVersionOf } from './training/export/code-version.ts';
+export {
+  type ExportedModel,
+  exportModel,
+  type ModelExportRequest,
+  type ModelFile,
+  type ParityReport,
+} from './training/export/export-model.ts';
+export { type ModelCheck, verifyModel } from './training/export/verify-model.ts';
 export { forwardMoves } from './training/forward-moves.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';
+export { type Evaluation, recordEvaluation } from './trials/record-evaluation.ts';
 export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';

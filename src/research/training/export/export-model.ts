@@ -20,7 +20,7 @@ export interface ModelFile {
   readonly regimes: readonly TradedRegime[];
 }
 
-export interface ExportRequest {
+export interface ModelExportRequest {
   /** All with the same inputs, in the order of the manifest. */
   readonly files: readonly ModelFile[];
   /** Of the manifest; the gates that no row may fall otherwise at. */
@@ -62,7 +62,7 @@ const GOLDEN_ROWS = 64;
  * Nothing is given out before it is proven: probabilities within 1e-6, no gate that falls otherwise, raw scores of trees equal to the
  * last bit. Takes seconds. Throws UserError `model-export` or `model-parity`.
  */
-export async function exportModel(request: ExportRequest): Promise<ExportedModel> {
+export async function exportModel(request: ModelExportRequest): Promise<ExportedModel> {
   checkRequest(request);
   const { files, training, facts, thresholds } = request;
   const lives = files.map(({ live }) => live);
@@ -92,7 +92,7 @@ export async function exportModel(request: ExportRequest): Promise<ExportedModel
   };
 }
 
-function checkRequest({ files, training }: ExportRequest): void {
+function checkRequest({ files, training }: ModelExportRequest): void {
   const fault = requestFault(files, training);
   if (fault === undefined) return;
   throw new UserError({
