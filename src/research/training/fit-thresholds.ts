@@ -23,30 +23,46 @@ const LOWEST_PROBABILITY = 1 / 3;
  * together; where the floors alone pass fewer, the floors are given. `values` must not be empty.
  */
 export function fitThresholds(values: readonly GateValues[], rules: FitRules): RegimeThresholds {
-  const lowest: RegimeThresholds = {
-    regimeConfidence: LOWEST_REGIME_CONFIDENCE,
-    probability: LOWEST_PROBABILITY,
-    direction: thresholdFloors.direction,
-    magnitude: Math.max(thresholdFloors.magnitude, rules.payingMagnitude),
-    confidence: thresholdFloors.confidence,
-  };
-  const sorted = new Map(gates.map((gate) => [gate, Float64Array.from(values, (each) => each[gate]).sort()]));
+  const lowest = lowestThresholds(rules.payingMagnitude);
   const wanted = rules.passShare * values.length;
+  const sorted = sortedByGate(values);
   for (let level = LEVELS - 1; level > 0; level--) {
-    const at = (gate: keyof RegimeThresholds) => {
-      const column = sorted.get(gate)!;
-      return Math.max(lowest[gate], column[Math.floor((level / LEVELS) * column.length)]!);
-    };
-    const candidate: RegimeThresholds = {
-      regimeConfidence: at('regimeConfidence'),
-      probability: at('probability'),
-      direction: at('direction'),
-      magnitude: at('magnitude'),
-      confidence: at('confidence'),
-    };
+    const candidate = atLevel(sorted, level / LEVELS, lowest);
     if (passCount(values, candidate) >= wanted) return candidate;
   }
   return lowest;
+}
+
+/** The least that may be asked. `payingMagnitude`: see `FitRules`. */
+export function lowestThresholds(payingMagnitude: number): RegimeThresholds {
+  return {
+    regimeConfidence: LOWEST_REGIME_CONFIDENCE,
+    probability: LOWEST_PROBABILITY,
+    direction: thresholdFloors.direction,
+    magnitude: Math.max(thresholdFloors.magnitude, payingMagnitude),
+    confidence: thresholdFloors.confidence,
+  };
+}
+
+export type SortedGates = ReadonlyMap<keyof RegimeThresholds, Float64Array>;
+
+export function sortedByGate(values: readonly GateValues[]): SortedGates {
+  return new Map(gates.map((gate) => [gate, Float64Array.from(values, (each) => each[gate]).sort()]));
+}
+
+/** Each threshold at the same quantile of its own values, 0 to below 1, or at its lowest where that is more. */
+export function atLevel(sorted: SortedGates, level: number, lowest: RegimeThresholds): RegimeThresholds {
+  const at = (gate: keyof RegimeThresholds) => {
+    const column = sorted.get(gate)!;
+    return Math.max(lowest[gate], column[Math.floor(level * column.length)]!);
+  };
+  return {
+    regimeConfidence: at('regimeConfidence'),
+    probability: at('probability'),
+    direction: at('direction'),
+    magnitude: at('magnitude'),
+    confidence: at('confidence'),
+  };
 }
 
 function passCount(values: readonly GateValues[], thresholds: RegimeThresholds): number {

@@ -59,12 +59,12 @@ describe('plattLine', () => {
   });
 
   it('undoes a planted distortion', () => {
-    const calibration = fitCalibration(distorted(200_000, 2, 0.5, 2), 'platt');
+    const calibration = fitCalibration(distorted(40_000, 2, 0.5, 2), 'platt');
     if (calibration.kind !== 'platt') throw new Error('not platt');
     // true logit = (said − 0.5) / 2, and the line has the opposite sign
-    // four standard errors, measured over twelve samples: 0.0023 and 0.006
-    expect(Math.abs(calibration.a[0]! + 0.5)).toBeLessThan(0.0092);
-    expect(Math.abs(calibration.b[0]! - 0.25)).toBeLessThan(0.024);
+    // four standard errors: over twelve samples of 200,000 rows they are 0.0023 and 0.006
+    expect(Math.abs(calibration.a[0]! + 0.5)).toBeLessThan(0.0206);
+    expect(Math.abs(calibration.b[0]! - 0.25)).toBeLessThan(0.054);
   });
 
   it('stays finite where the outcomes can be told apart without fault, at the smoothed targets', () => {

@@ -1,0 +1,133 @@
+// Features, labels and regimes in frames in; one table of rows as ensembles are trained on, numbered as the labels are, out.
+
+import { isMissing, type TypedColumn, valueAt } from '../../adapters/datasets/sql/typed-column.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import { tradedRegimes } from '../../core/prediction/model-checks.ts';
+import type { TradedRegime } from '../../core/prediction/model-manifest.ts';
+import type { Frame } from '../frames/frame.ts';
+import { type RowTimes, rowTimes } from '../splits/row-times.ts';
+import { DOWN, FLAT, UP } from '../training/forward-label.ts';
+
+export interface RegimeRowsRequest {
+  /** `features(...)`: the inputs, by their ids. */
+  readonly features: Frame;
+  /** Of `labels`: `return`, `entry_price` and, of barriers, `touch`. Not of trades that have a side: those are for meta models. */
+  readonly labels: Frame;
+  /** `regimeColumns(...)`. */
+  readonly regimes: Frame;
+  /** Columns of the features to use; all of kind float where absent. */
+  readonly inputs?: readonly string[] | undefined;
+  /** By row of the labels, such as `averageUniqueness`. */
+  readonly weights?: TypedColumn | ArrayLike<number> | undefined;
+  /** Of labels without `touch`: a return of no more than so many points, either way, is flat. */
+  readonly neutralPoints: number;
+}
+
+/** Every array has a value for each row of the labels; rows that cannot be used have `isUsed` 0. */
+export interface RegimeRows {
+  readonly rows: number;
+  readonly inputs: readonly string[];
+  readonly columns: readonly Float32Array[];
+  /** All inputs are ready, the regime is one that is traded, and there is a label. */
+  readonly isUsed: Uint8Array;
+  /** Place in `tradedRegimes`. */
+  readonly regime: Uint8Array;
+  readonly regimeConfidence: Float64Array;
+  /** 0 down, 1 flat, 2 up. */
+  readonly direction: Float64Array;
+  /** Exit / entry − 1. */
+  readonly forwardReturn: Float64Array;
+  readonly entryPrice: Float64Array;
+  readonly weight: Float64Array;
+  readonly times: RowTimes;
+  /** Rows that are not used, by the first reason that applies. */
+  readonly leftOut: { readonly noLabel: number; readonly regimeUndefined: number; readonly notReady: number };
+}
+
+function bad(message: string, field: string, fix: string): UserError {
+  return new UserError({ code: 'regime-rows', message, field, fix });
+}
+
+/** Joined by time: a label's decision is the end of the candle that features and regime are of. @throws UserError `regime-rows` */
+export function regimeRows(request: RegimeRowsRequest): RegimeRows {
+  const { features, labels, regimes, weights, neutralPoints } = request;
+  if (!(neutralPoints >= 0)) throw bad(`neutralPoints is ${neutralPoints}`, 'neutralPoints', 'Give points, 0 or more');
+  if (labels.columns.has('side')) {
+    const fix = 'Label moves of the price: tripleBarrier with up and down, or forwardReturn without side';
+    throw bad('The labels are of trades with a side', 'labels', fix);
+  }
+  const inputs = request.inputs ?? features.names.filter((name) => features.column(name).kind === 'float');
+  if (inputs.length === 0) throw bad('The features have no column of numbers', 'features', 'Give a frame of features');
+  const rows = labels.rows;
+  const [ofFeatures, ofRegimes] = [rowsByTime(labels.times, features.times), rowsByTime(labels.times, regimes.times)];
+  const columns = inputs.map((name) => numbersAt(features.column(name), name, ofFeatures));
+  const kinds = regimes.column('regime');
+  const [returns, entries] = [labels.column('return'), labels.column('entry_price')];
+  const regime = new Uint8Array(rows);
+  const isUsed = new Uint8Array(rows);
+  const [forwardReturn, entryPrice] = [new Float64Array(rows), new Float64Array(rows)];
+  const direction = new Float64Array(rows);
+  const leftOut = { noLabel: 0, regimeUndefined: 0, notReady: 0 };
+  const classOf = classes(labels, neutralPoints);
+  for (let row = 0; row < rows; row++) {
+    const kind = ofRegimes[row]! < 0 ? undefined : valueAt(kinds, ofRegimes[row]!);
+    const traded = tradedRegimes.indexOf(kind as TradedRegime);
+    if (isMissing(returns, row)) leftOut.noLabel += 1;
+    else if (traded < 0) leftOut.regimeUndefined += 1;
+    else if (columns.some((column) => Number.isNaN(column[row]!))) leftOut.notReady += 1;
+    else {
+      isUsed[row] = 1;
+      regime[row] = traded;
+      forwardReturn[row] = Number(returns.values[row]!);
+      entryPrice[row] = Number(entries.values[row]!);
+      direction[row] = classOf(row, forwardReturn[row]!, entryPrice[row]!);
+    }
+  }
+  return {
+    ...{ rows, inputs, columns, isUsed, regime, direction, forwardReturn, entryPrice, leftOut },
+    regimeConfidence: Float64Array.from(numbersAt(regimes.column('regime_confidence'), 'regime_confidence', ofRegimes)),
+    weight: weightsOf(weights, rows),
+    times: rowTimes(labels),
+  };
+}
+
+/** Up or down where a barrier was met first; of labels by time the side that went beyond the neutral points. */
+function classes(labels: Frame, neutralPoints: number): (row: number, forwardReturn: number, entry: number) => number {
+  const touch = labels.columns.has('touch') ? labels.column('touch') : undefined;
+  return (row, forwardReturn, entry) => {
+    if (touch !== undefined) {
+      const word = valueAt(touch, row);
+      return word === 'up' ? UP : word === 'down' ? DOWN : FLAT;
+    }
+    if (Math.abs(forwardReturn) <= neutralPoints / entry) return FLAT;
+    return forwardReturn > 0 ? UP : DOWN;
+  };
+}
+
+/** By row of the first: the row of the second at the same time, or −1. Both ascend. */
+function rowsByTime(times: Float64Array, others: Float64Array): Int32Array {
+  let at = 0;
+  return Int32Array.from(times, (time) => {
+    while (at < others.length && others[at]! < time) at += 1;
+    return others[at] === time ? at : -1;
+  });
+}
+
+/** Float32, what a live model is given; NaN where there is no value. */
+function numbersAt(column: TypedColumn, name: string, rows: Int32Array): Float32Array {
+  if (column.kind === 'text' || column.kind === 'boolean')
+    throw bad(`${name} is no column of numbers`, name, 'Leave it out');
+  return Float32Array.from(rows, (row) =>
+    row < 0 || isMissing(column, row) ? Number.NaN : Number(column.values[row]!),
+  );
+}
+
+function weightsOf(weights: RegimeRowsRequest['weights'], rows: number): Float64Array {
+  if (weights === undefined) return new Float64Array(rows).fill(1);
+  const values = 'kind' in weights ? weights.values : weights;
+  if (values.length !== rows)
+    throw bad(`${values.length} weights for ${rows} labels`, 'weights', 'Give one for each label');
+  // a label without a weight does not count
+  const isAbsent = (row: number): boolean => 'kind' in weights && isMissing(weights, row);
+  return Float64Array.from({ length: rows }, (_, row) => (isAbsent(row) ? 0 : Number(values[row]!)));
+}
