@@ -59,7 +59,7 @@ export class PreparedMarket {
 
   /** The model of a plan; what it was asked before it is not asked again. */
   predictor({ code, model }: RunPlan): Predictor | undefined {
-    return model === undefined ? undefined : this.predictions.predictor(model, code.combineMembers);
+    return model === undefined ? undefined : this.predictions.predictor(model.predictor, code.combineMembers);
   }
 
   private touch(prepared: Prepared, forget: () => void): void {

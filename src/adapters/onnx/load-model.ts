@@ -56,8 +56,9 @@ export async function loadModel(folder: string, options: LoadOptions): Promise<L
       checkMetadata(bytes, manifest, path);
       goldenDeviation = Math.max(goldenDeviation, await checkGolden(session, golden, manifest, path));
     }
-    const predictor = new OnnxPredictor(manifest.inputs.length, sessions, code);
-    return { manifest, manifestSha256: sha256Of(text), goldenDeviation, predictor };
+    const manifestSha256 = sha256Of(text);
+    const predictor = new OnnxPredictor(manifest.inputs.length, sessions, code, manifestSha256);
+    return { manifest, manifestSha256, goldenDeviation, predictor };
   } catch (error) {
     await Promise.all(sessions.map((session) => session.close()));
     throw error;

@@ -13,6 +13,8 @@ export type EnsembleCode = Pick<ModelCode, 'askedMembers' | 'combineMembers' | '
 const MAX_UNDER_WAY = 64;
 
 export class OnnxPredictor implements Predictor {
+  /** sha256 of the manifest, which names the hashes of all members: equal ones answer the same. */
+  readonly manifestSha256: string;
   readonly #inputs: number;
   readonly #sessions: readonly MemberSession[];
   readonly #combineMembers: EnsembleCode['combineMembers'];
@@ -22,7 +24,8 @@ export class OnnxPredictor implements Predictor {
   #closing: Promise<void> | undefined;
 
   /** `inputs` is the number of features of the manifest, `sessions` its members in order. */
-  constructor(inputs: number, sessions: readonly MemberSession[], code: EnsembleCode) {
+  constructor(inputs: number, sessions: readonly MemberSession[], code: EnsembleCode, manifestSha256: string) {
+    this.manifestSha256 = manifestSha256;
     this.#inputs = inputs;
     this.#sessions = sessions;
     this.#combineMembers = code.combineMembers;

@@ -1,7 +1,6 @@
 // A model and inputs in; its prediction out, asked of the model once in a process: backtests of a sweep ask for the same again and again.
 
-import type { LoadedModel } from '../../adapters/onnx/load-model.ts';
-import type { EnsembleCode } from '../../adapters/onnx/onnx-predictor.ts';
+import { type EnsembleCode, OnnxPredictor } from '../../adapters/onnx/onnx-predictor.ts';
 import type { Prediction } from '../../core/prediction/prediction.ts';
 import type { PredictionAnswer, PredictionRequest, Predictor } from '../../core/prediction/predictor.ts';
 
@@ -21,12 +20,13 @@ export class KnownPredictions {
     this.mostAnswers = mostAnswers;
   }
 
-  /** Closing it closes nothing. */
-  predictor({ manifestSha256, predictor }: LoadedModel, combine: EnsembleCode['combineMembers']): Predictor {
+  /** Closing it closes nothing. A predictor that is no model's own (it may answer by lot, or count) is given back as it is. */
+  predictor(predictor: Predictor, combine: EnsembleCode['combineMembers']): Predictor {
+    if (!(predictor instanceof OnnxPredictor)) return predictor;
     const ofCode = this.known.get(combine) ?? new Map<string, Answers>();
     this.known.set(combine, ofCode);
-    const answers = ofCode.get(manifestSha256) ?? new Map<string, Prediction>();
-    ofCode.set(manifestSha256, answers);
+    const answers = ofCode.get(predictor.manifestSha256) ?? new Map<string, Prediction>();
+    ofCode.set(predictor.manifestSha256, answers);
     return {
       predict: (request) => this.predict(answers, predictor, request),
       close: () => Promise.resolve(),
