@@ -5,6 +5,7 @@ export type { AtFlatten } from './barrier-options.ts';
 export { type ForwardReturn, forwardReturn } from './forward-return.ts';
 export { type MetaLabel, metaLabel } from './meta-label.ts';
 export { averageUniqueness, returnAttribution, timeDecay } from './sample-weights.ts';
+export { type SequentialBootstrap, sequentialBootstrap } from './sequential-bootstrap.ts';
 export type { TradeCosts } from './trade-costs.ts';
 export type { TradeSides } from './trade-sides.ts';
 export { type TrendScanning, trendScanning } from './trend-scanning.ts';
