@@ -1,4 +1,5 @@
 // A model of real minutes in a committed copy of the repository: with it the way to live is open, with a synthetic one it is not.
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { describeWithRealData } from '../support/real-data.ts';
@@ -52,6 +53,38 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     );
     const shown = await qt.json('releases', 'show', 'wdo-regime@live', ...at);
     expect(shown).toMatchObject({ manifest: { stage: 'live', provenance: 'exchange' } });
+  }, 60_000);
+
+  it('had every step in the ledger: the training, and the validation with its repetition', async () => {
+    const { shown } = await qt.json<{ shown: { kind: string; standing: { kind: string } }[] }>('trials', ...at);
+    expect(shown.map(({ kind, standing }) => `${kind} ${standing.kind}`)).toEqual([
+      'training counted',
+      'validation counted',
+      'validation repetition',
+    ]);
+    // the validation traded the model: the training is no second trial
+    const { manifest, gates } = await qt.json<{ manifest: { ledger: object }; gates: object[] }>(
+      ...['releases', 'show', 'wdo-regime@live', ...at],
+    );
+    expect(manifest.ledger).toMatchObject({ seq: 2 });
+    expect(gates).toContainEqual(
+      expect.objectContaining({ id: 'ledger', passed: true, value: 1, severity: 'required' }),
+    );
+  });
+
+  it('is closed where the ledger that the release before it names is gone', async () => {
+    const ledger = join(home, 'runs', 'ledger');
+    renameSync(ledger, `${ledger}-away`);
+    renameSync(`${ledger}.jsonl`, `${ledger}-away.jsonl`);
+    const args = ['promote', 'wdo-regime', 'live', '--model', model, '--instrument', 'WDO', ...DAYS, ...at];
+    const { code, stderr } = await qt.run(...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /gate ledger: The ledger of trials has lost entries: the release wdo-regime \w{12} was made when/,
+    );
+    rmSync(ledger, { recursive: true });
+    renameSync(`${ledger}-away`, ledger);
+    renameSync(`${ledger}-away.jsonl`, `${ledger}.jsonl`);
   }, 60_000);
 
   it('is closed to the model of the synthetic market on the same minutes', async () => {

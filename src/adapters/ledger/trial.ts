@@ -1,7 +1,7 @@
 // What a trial is: a strategy or model that was tried on data, with its settings, its data and its result, and the schema of it.
 
 import { z } from 'zod';
-import { runInfoSchema, strategyNamePattern } from '../journal/run-info.ts';
+import { runInfoSchema } from '../journal/run-info.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -27,7 +27,7 @@ const plain = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const common = {
   kind: z.enum(trialKinds),
   /** Name of the strategy; of a training or an evaluation without one, of the model. */
-  strategy: z.string().regex(strategyNamePattern, 'expected a name in kebab-case, at most 40 characters'),
+  strategy: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, 'expected a name of letters, digits, . _ and -'),
   /** `stopped`: by a person, before the last day. `threw`: no result was given; it does not count. */
   outcome: z.enum(['finished', 'stopped', 'threw']),
   /** sha256 of the file of the strategy, or of its text where it has no file; null for what has no code of its own. */

@@ -1,0 +1,63 @@
+// What was trained or judged on frames in; its entry in the ledger of trials out, before anybody is given the result.
+
+import { resolve } from 'node:path';
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
+import { recordTrial } from '../../adapters/ledger/record-trial.ts';
+import type { Trial } from '../../adapters/ledger/trial.ts';
+import { brlToE4 } from '../../core/account/money.ts';
+import { parseSymbol } from '../../core/market/symbol.ts';
+import { packageRoot } from '../../runner/package-root.ts';
+import { type FrameMeta, joinMeta } from '../frames/frame-meta.ts';
+import { plainSettings } from './plain-settings.ts';
+
+export interface Evaluation {
+  readonly kind: 'training' | 'evaluation';
+  /** Name of the model or of the idea, kebab-case. */
+  readonly name: string;
+  /** `meta` of each frame that went in. */
+  readonly metas: readonly FrameMeta[];
+  /** Everything that was chosen; functions count by their text, columns of numbers by their hash. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly seed?: number | undefined;
+  readonly model?: { readonly name: string; readonly manifestSha256: string } | undefined;
+  /** Figures by name; what is undefined or not finite is left out. */
+  readonly measures: Readonly<Record<string, number | undefined>>;
+  /** Where it traded in some way: net result of each day, BRL with at most 4 decimals, costs included. */
+  readonly daily?: { readonly days: readonly string[]; readonly netBrl: ArrayLike<number> } | undefined;
+  readonly trades?: number | undefined;
+  /** Default: QT_HOME, else the folder of this package. */
+  readonly home?: string | undefined;
+}
+
+/**
+ * For whatever shows how good something is on data of the store; backtests and sweeps do it by themselves. Frames that were made by hand
+ * name no parts of a store: then there is nothing to record, and the answer is undefined. UserErrors of `recordTrial`.
+ */
+export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined {
+  const { kind, name, metas, settings, seed = null, model = null, measures, daily, trades = null } = evaluation;
+  const { sources, provenance } = joinMeta(metas);
+  if (sources.length === 0) return undefined;
+  const days = sources.map(({ day }) => day).sort();
+  const { instrument } = sources.at(-1)!;
+  const datasets = sources.map(({ instrument: contract, kind: part, day, sha256, refused }) => {
+    const path = `datasets/${contract}/${part}/${day}.parquet`;
+    return { path, sha256, ...(refused === true ? { refused } : {}) };
+  });
+  const figures = Object.entries(measures).filter((each): each is [string, number] => Number.isFinite(each[1]));
+  const netE4 = daily === undefined ? [] : Array.from(daily.netBrl, brlToE4);
+  const trial: Trial = {
+    ...{ kind, strategy: name, outcome: 'finished', codeSha256: null, release: null },
+    ...{ settings: plainSettings(settings), conditions: {}, model, seed, run: null, labels: {} },
+    data: {
+      instrument: parseSymbol(instrument)?.root ?? instrument,
+      // the weakest is said where one of the frames says nothing
+      provenance: provenance ?? 'synthetic',
+      ...{ from: days[0]!, to: days.at(-1)!, datasets },
+    },
+    result: {
+      ...{ digest: null, trades, measures: Object.fromEntries(figures) },
+      daily: daily === undefined ? null : { days: [...daily.days], netE4 },
+    },
+  };
+  return recordTrial(resolve(evaluation.home ?? process.env.QT_HOME ?? packageRoot), trial);
+}
