@@ -96,4 +96,5 @@ export { type ModelCheck, verifyModel } from './training/export/verify-model.ts'
 export { forwardMoves } from './training/forward-moves.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';
 export { type Evaluation, recordEvaluation } from './trials/record-evaluation.ts';
+export { type TrialEvidenceRequest, trialEvidence } from './trials/trial-evidence.ts';
 export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';
