@@ -2,10 +2,10 @@
 
 import type { Command } from 'commander';
 import { readList } from '../adapters/ledger/shared-list.ts';
-import { UserError } from '../adapters/user-error.ts';
 import { brl } from '../research/report/number-format.ts';
 import { countedTrials, type StandingTrial } from '../research/trials/counted-trials.ts';
 import { soundLedger } from '../research/trials/sound-ledger.ts';
+import { unknownTrial } from '../research/trials/trial-evidence.ts';
 import { count } from './arguments.ts';
 import { contextOf } from './context-of.ts';
 import { standingText } from './trial-text.ts';
@@ -20,7 +20,7 @@ export function showTrialCommand(trials: Command): void {
       const context = contextOf(command);
       const { home } = context;
       const found = countedTrials(soundLedger(home).entries)[seq - 1];
-      if (found === undefined) throw unknownEntry(seq);
+      if (found === undefined) throw unknownTrial(seq);
       const { entry, standing } = found;
       const { data, result } = entry.trial;
       const daily =
@@ -52,9 +52,4 @@ function textOf(
   for (const [name, value] of Object.entries(result.measures)) lines.push(`${name} ${value}`);
   for (const [at, day] of daily?.days.entries() ?? []) lines.push(`${day}  ${brl(daily!.netE4[at])}`);
   return [...lines, `entry ${sha256}`].join('\n');
-}
-
-function unknownEntry(seq: number): UserError {
-  const fix = 'qt trials list shows the numbers';
-  return new UserError({ code: 'trial-unknown', message: `The ledger has no entry ${seq}`, field: 'number', fix });
 }

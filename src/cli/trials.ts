@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { contextOf } from './context-of.ts';
+import { judgeTrialCommand } from './trials-judge.ts';
 import { listTrials, listTrialsCommand } from './trials-list.ts';
 import { showTrialCommand } from './trials-show.ts';
 import { verifyTrialsCommand } from './trials-verify.ts';
@@ -17,5 +18,6 @@ export function trialsCommand(program: Command): void {
     .action((_options: object, command: Command) => listTrials(contextOf(command), {}));
   listTrialsCommand(trials);
   showTrialCommand(trials);
+  judgeTrialCommand(trials);
   verifyTrialsCommand(trials);
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
+import { e4ToBrl } from '../core/account/money.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
@@ -59,7 +60,7 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     result: {
       digest,
       trades: tradesOf(collector).length,
-      measures: {},
+      measures: { costsBrl: e4ToBrl(collector.fills.reduce((sum, { fill }) => sum + fill.costsE4, 0)) },
       daily: { days: daily.map(({ day }) => day), netE4: daily.map(({ netE4 }) => netE4) },
     },
   };

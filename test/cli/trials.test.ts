@@ -67,6 +67,17 @@ describe('qt trials', () => {
     expect((await qt.run('trials', 'show', 'x', ...at)).code).toBe(2);
   });
 
+  it('judges one by all that was tried on its days', async () => {
+    const { code, stdout } = await qt.run('trials', 'judge', '2', ...at);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^2 trials on these days, and 1 of which only the number is known\n(FAILED|passed) {2}/);
+    const judged = JSON.parse((await qt.run('trials', 'judge', '2', '--json', ...at)).stdout);
+    expect(judged).toMatchObject({ passed: false, trials: 2, uncompared: 1 });
+    expect(judged.gates.map(({ name }: { name: string }) => name)).toContain('deflatedSharpe');
+    const training = await qt.run('trials', 'judge', '4', '--json', ...at);
+    expect([training.code, JSON.parse(training.stdout).error.code]).toEqual([1, 'no-trials']);
+  });
+
   it('verifies the chain, and names the first line that was touched', async () => {
     expect(await qt.json('trials', 'verify', ...at)).toMatchObject({
       whole: true,

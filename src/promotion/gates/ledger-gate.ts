@@ -33,7 +33,7 @@ export function ledgerGate(home: string, stage: Stage, validation: RecordedValid
   const ledger = verifiedLedger(home);
   const fault = faultOf(home, ledger, validation.entry);
   if (fault === undefined) {
-    const { value, reason } = countOf(home, validation.trial);
+    const { value, reason } = countOf(home, validation);
     return { gate: { ...base, passed: true, value, reason, fix: '' }, anchor: newestCounted(ledger) };
   }
   const { seq, sha256 } = validation.entry;
@@ -53,9 +53,12 @@ function newestCounted({ entries }: VerifiedLedger): ReleaseDraft['ledger'] {
   return { seq: newest.seq, head: newest.sha256 };
 }
 
-function countOf(home: string, { strategy, data }: Trial): { readonly value: number; readonly reason: string } {
-  const { instrument, from, to } = data;
-  const span = { home, instrument, from, to };
+function countOf(
+  home: string,
+  { trial, entry }: RecordedValidation,
+): { readonly value: number; readonly reason: string } {
+  const { strategy, data } = trial;
+  const span = { home, instrument: data.instrument, like: entry.seq };
   const value = trialsOf({ ...span, strategy }).count;
   const all = trialsOf(span).count;
   const others = all === value ? '' : `, and ${all - value} of other strategies`;

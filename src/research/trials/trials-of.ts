@@ -14,9 +14,11 @@ export interface TrialsRequest {
   readonly strategy?: string | undefined;
   /** Root, continuous name or contract: trials on the same root are meant. */
   readonly instrument: string;
-  /** First and last day of what is judged, YYYY-MM-DD; those of the newest trial where absent. */
+  /** First and last day of what is judged, YYYY-MM-DD: of them, those that the newest trial has. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Number of the entry whose days are meant, in place of `from` and `to`. */
+  readonly like?: number | undefined;
 }
 
 /** A trial that has a result for each of the days. */
@@ -29,12 +31,13 @@ export interface ComparedTrial {
   /** sha256 of the run. */
   readonly digest: string | null;
   readonly trades: number | null;
+  readonly measures: Readonly<Record<string, number>>;
   /** Net result of each of the days, BRL. */
   readonly netBrl: Float64Array;
 }
 
 export interface Trials {
-  /** Days of the span that the newest trial has, ascending. */
+  /** Ascending. */
   readonly days: readonly string[];
   /** In the order of the ledger, one for each trial that has all of these days. */
   readonly compared: readonly ComparedTrial[];
@@ -53,10 +56,12 @@ export interface Trials {
  */
 export function trialsOf(request: TrialsRequest): Trials {
   const { home } = request;
-  const all = countedTrials(soundLedger(home).entries).filter(({ entry }) => isMeantTrial(entry, request));
+  const { entries } = soundLedger(home);
+  const all = countedTrials(entries).filter(({ entry }) => isMeantTrial(entry, request));
   const counted = all.filter(({ standing }) => standing.kind === 'counted').map(({ entry }) => entry);
   const daysOf = daysReader(home);
-  const days = judgedDays(counted, daysOf, request);
+  const { like } = request;
+  const days = judgedDays(like === undefined ? counted.toReversed() : entries.slice(like - 1, like), daysOf, request);
   const compared: ComparedTrial[] = [];
   const others: LedgerEntry[] = [];
   const models = new Set<string>();
@@ -102,9 +107,9 @@ export function isMeantTrial(
 
 const rootOf = (symbol: string): string => parseSymbol(symbol)?.root ?? symbol;
 
-function judgedDays(counted: readonly LedgerEntry[], daysOf: DaysOf, request: TrialsRequest): readonly string[] {
+function judgedDays(newest: readonly LedgerEntry[], daysOf: DaysOf, request: TrialsRequest): readonly string[] {
   const { from = '', to = '9999-12-31' } = request;
-  for (const entry of counted.toReversed()) {
+  for (const entry of newest) {
     const days = daysOf(entry)?.filter((day) => day >= from && day <= to);
     if (days !== undefined && days.length > 0) return days;
   }
@@ -136,8 +141,8 @@ function isTradedModel({ trial }: LedgerEntry, models: ReadonlySet<string>): boo
 
 function comparedOf({ seq, trial }: LedgerEntry, netBrl: Float64Array): ComparedTrial {
   const { strategy, kind, labels } = trial;
-  const { digest, trades } = trial.result;
-  return { seq, strategy, kind, labels, digest, trades, netBrl };
+  const { digest, trades, measures } = trial.result;
+  return { seq, strategy, kind, labels, digest, trades, measures, netBrl };
 }
 
 function noTrials({ strategy, instrument, from, to }: TrialsRequest): UserError {

@@ -7,6 +7,7 @@ import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import type { Trial } from '../../../src/adapters/ledger/trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { countedTrials } from '../../../src/research/trials/counted-trials.ts';
+import { trialEvidence } from '../../../src/research/trials/trial-evidence.ts';
 import { trialsOf } from '../../../src/research/trials/trials-of.ts';
 import { aTrial, DAYS } from '../../adapters/ledger/a-trial.ts';
 
@@ -98,6 +99,30 @@ describe('the trials behind a choice', () => {
     expect(all.compared.map(({ strategy }) => strategy)).toEqual(['wdo-regime', 'another', 'wdo-regime']);
     const chosen = trialsOf({ home, ...request, from: '2025-09-02', to: '2025-09-03' });
     expect(chosen.compared.map(({ seq }) => seq)).toEqual([1, 2, 6]);
+  });
+
+  it('are the evidence for the gates: all of them, the chosen one by its place, a repetition as what it repeats', () => {
+    const measures = { costsBrl: 2.5 };
+    const home = ledgerOf(
+      { strategy: 'another' },
+      onDays(DAYS.slice(1), [1, 2]),
+      { result: { ...aTrial().result, measures } },
+      { result: { ...aTrial().result, measures }, kind: 'validation' },
+      { kind: 'check', conditions: { costs: 2 } },
+      onDays(['2025-11-03'], [9]),
+      { settings: { stopPoints: 7 }, outcome: 'threw' },
+    );
+    const evidence = trialEvidence({ home, seq: 4 });
+    expect(evidence).toMatchObject({ chosen: 1, uncompared: 1, trades: 3, costs: 2.5 });
+    expect(evidence.trials!.map((netBrl) => [...(netBrl as Float64Array)])).toEqual([
+      [10, -5, 0],
+      [10, -5, 0],
+    ]);
+    expect(trialEvidence({ home, seq: 2 })).toMatchObject({ chosen: 1, uncompared: 0 });
+    for (const seq of [5, 7]) {
+      expect(() => trialEvidence({ home, seq })).toThrow(expect.objectContaining({ code: 'not-a-trial' }));
+    }
+    expect(() => trialEvidence({ home, seq: 8 })).toThrow(expect.objectContaining({ code: 'trial-unknown' }));
   });
 
   it('take a training as a trial of its own until its model was traded', () => {
