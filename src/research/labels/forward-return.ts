@@ -40,13 +40,13 @@ export function forwardReturn(candles: Frame, options: ForwardReturn): Frame {
   const [known, entered] = [new Float64Array(rows), new Float64Array(rows)];
   const [entryPrice, exitPrice, returns] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
   for (let row = 0; row < rows; row++) {
-    const wanted = row + 1 + horizon;
-    const end = Math.min(wanted, windowEnd[row]!);
-    if (row + 1 >= end || (end < wanted && atFlatten === 'drop') || sides?.[row] === 0) continue;
+    const first = market.entry[row]!;
+    const end = Math.min(first + horizon, windowEnd[row]!);
+    if (first < 0 || (end < first + horizon && atFlatten === 'drop') || sides?.[row] === 0) continue;
     hasLabel[row] = 1;
     known[row] = closeTimeUs[end - 1]!;
-    entered[row] = openTimeUs[row + 1]!;
-    const price = open[row + 1]!;
+    entered[row] = openTimeUs[first]!;
+    const price = open[first]!;
     entryPrice[row] = price;
     exitPrice[row] = close[end - 1]!;
     const exit = close[end - 1]!;

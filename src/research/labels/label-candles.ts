@@ -14,6 +14,8 @@ export interface LabelCandles extends PricePath {
   readonly closeTimeUs: Float64Array;
   /** The first row after this one's session that a position may not be held in: of a later session, or that ends after the flatten time. */
   readonly windowEnd: Int32Array;
+  /** The candle at whose open a decision of the row is carried out; -1 where none is left before `windowEnd`. */
+  readonly entry: Int32Array;
   readonly instrument: Instrument | undefined;
 }
 
@@ -28,13 +30,13 @@ export function labelCandles(frame: Frame, flattenBeforeClose?: string): LabelCa
   const [open, high, low, close] = ['open', 'high', 'low', 'close'].map((name) => columnOf(frame, name)) as Prices;
   for (let row = 0; row < frame.rows; row++) {
     const isWhole = low[row]! > 0 && low[row]! <= Math.min(open[row]!, close[row]!);
-    if (isWhole && high[row]! >= Math.max(open[row]!, close[row]!) && closeTimeUs[row]! > openTimeUs[row]!) continue;
+    if (isWhole && high[row]! >= Math.max(open[row]!, close[row]!) && closeTimeUs[row]! >= openTimeUs[row]!) continue;
     const message = `Row ${row} is no candle: open ${open[row]}, high ${high[row]}, low ${low[row]}, close ${close[row]}`;
     throw labelError(
       'label-rows',
       message,
       'candles',
-      'Prices are above 0 and inside of low and high, and end after they begin',
+      'Prices are above 0 and inside of low and high, and do not end before they begin',
     );
   }
   const { sessions, instrument } = labelSessions(frame, closeTimeUs, flattenBeforeClose);
@@ -44,7 +46,27 @@ export function labelCandles(frame: Frame, flattenBeforeClose?: string): LabelCa
     while (end < to && closeTimeUs[end]! <= flattenUs) end++;
     windowEnd.fill(end, from, to);
   }
-  return { rows: frame.rows, openTimeUs, closeTimeUs, open, high, low, close, windowEnd, instrument };
+  const entry = entriesOf(openTimeUs, closeTimeUs, windowEnd);
+  return { rows: frame.rows, openTimeUs, closeTimeUs, open, high, low, close, windowEnd, entry, instrument };
+}
+
+const SECOND_US = 1_000_000;
+
+/**
+ * The next candle, of candles that time closes. One that a volume or a number of trades closes can begin in the very moment in which the one before it
+ * ended: prints of one moment are one large order, and nobody trades between them. Time closes candles at whole seconds.
+ */
+function entriesOf(openTimeUs: Float64Array, closeTimeUs: Float64Array, windowEnd: Int32Array): Int32Array {
+  const entry = new Int32Array(windowEnd.length);
+  let next = 0;
+  for (let row = 0; row < entry.length; row++) {
+    const decidedUs = closeTimeUs[row]!;
+    const fromUs = decidedUs % SECOND_US === 0 ? decidedUs : decidedUs + 1;
+    next = Math.max(next, row + 1);
+    while (next < windowEnd[row]! && (openTimeUs[next]! < fromUs || closeTimeUs[next]! <= decidedUs)) next += 1;
+    entry[row] = next < windowEnd[row]! ? next : -1;
+  }
+  return entry;
 }
 
 type Prices = [Float64Array, Float64Array, Float64Array, Float64Array];

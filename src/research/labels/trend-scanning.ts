@@ -37,16 +37,17 @@ export function trendScanning(candles: Frame, options: TrendScanning): Frame {
   const [side, span, tValue] = [new Int32Array(rows), new Int32Array(rows), new Float64Array(rows)];
   const best = { span: 0, tValue: 0 };
   for (let row = 0; row < rows; row++) {
-    const end = Math.min(row + 1 + max, windowEnd[row]!);
-    if (end - row - 1 < min) continue;
-    surestTrend(close, row + 1, end, min, best);
-    const exit = row + best.span;
+    const first = market.entry[row]!;
+    const end = Math.min(first + max, windowEnd[row]!);
+    if (first < 0 || end - first < min) continue;
+    surestTrend(close, first, end, min, best);
+    const exit = first + best.span - 1;
     hasLabel[row] = 1;
     known[row] = closeTimeUs[end - 1]!;
-    entered[row] = openTimeUs[row + 1]!;
-    entryPrice[row] = open[row + 1]!;
+    entered[row] = openTimeUs[first]!;
+    entryPrice[row] = open[first]!;
     exitPrice[row] = close[exit]!;
-    returns[row] = close[exit]! / open[row + 1]! - 1;
+    returns[row] = close[exit]! / open[first]! - 1;
     side[row] = Math.sign(best.tValue);
     span[row] = best.span;
     tValue[row] = best.tValue;

@@ -42,15 +42,17 @@ export function tripleBarrier(candles: Frame, options: TripleBarrier): Frame {
   const market = labelCandles(candles, flattenBeforeClose);
   const { rows, windowEnd, open, openTimeUs, closeTimeUs } = market;
   const asked: Barriers = options;
-  const barriers = barrierRows(candles, asked, ['candles', 'atFlatten'], market.instrument, (row) => open[row + 1]!);
+  const entryPrice = (row: number): number => open[market.entry[row]!] ?? Number.NaN;
+  const barriers = barrierRows(candles, asked, ['candles', 'atFlatten'], market.instrument, entryPrice);
   const { side, targetTicks, stopTicks } = barriers;
   const [entry, end, isCut] = [new Int32Array(rows).fill(-1), new Int32Array(rows), new Uint8Array(rows)];
   for (let row = 0; row < rows; row++) {
-    const wanted = row + 1 + window;
+    const first = market.entry[row]!;
+    const wanted = first + window;
     end[row] = Math.min(wanted, windowEnd[row]!);
     isCut[row] = end[row]! < wanted ? 1 : 0;
-    const isEntered = row + 1 < end[row]! && !(isCut[row] === 1 && atFlatten === 'drop');
-    if (isEntered && side[row] !== 0 && targetTicks[row]! > 0 && stopTicks[row]! > 0) entry[row] = row + 1;
+    const isEntered = first >= 0 && !(isCut[row] === 1 && atFlatten === 'drop');
+    if (isEntered && side[row] !== 0 && targetTicks[row]! > 0 && stopTicks[row]! > 0) entry[row] = first;
   }
   const scan: BarrierScan = { ...barriers, path: market, entry, end };
   const touches = scanBarriers(scan);
