@@ -10,6 +10,7 @@ import type { LabelledRows } from '../training/trainer.ts';
 import { type EnsemblePrediction, ensemblePredictions, type Fitting, fitEnsemble } from './ensemble-predictions.ts';
 import { ensembleStatistics, tradeOutcomes } from './ensemble-statistics.ts';
 import { type Evidence, evidenceOfSplits, wholeEvidence } from './evidence.ts';
+import { memberStatistics } from './member-statistics.ts';
 import type { Weighting } from './member-weights.ts';
 import { type PathThresholds, pathThresholds } from './path-thresholds.ts';
 import { checkRecipes, type RegimeRecipe } from './regime-recipe.ts';
@@ -53,6 +54,8 @@ export interface RegimeEnsemble {
   readonly thresholds: Readonly<Record<TradedRegime, PathThresholds>>;
   /** See `ensembleStatistics`. */
   readonly statistics: Frame;
+  /** See `memberStatistics`. */
+  readonly memberStatistics: Frame;
 }
 
 const LEAST_TRADES = 20;
@@ -94,10 +97,12 @@ export async function trainForRegimes(
     return pathThresholds(along, tradeOutcomes(rows), { costPoints, tickPoints, leastTrades });
   };
   const thresholds = { trend_up: fitted('trend_up'), trend_down: fitted('trend_down'), range: fitted('range') };
+  const whole = fitEnsemble(trained, rows, weighting, wholeEvidence(list, rows.rows));
+  const members = membersOf(trained, rows, whole, evidence);
   return {
-    ...{ rows, predictions, thresholds },
-    members: membersOf(trained, rows, fitEnsemble(trained, rows, weighting, wholeEvidence(list, rows.rows)), evidence),
+    ...{ rows, members, predictions, thresholds },
     statistics: ensembleStatistics(predictions, list, rows, thresholds, costPoints),
+    memberStatistics: memberStatistics(members, rows),
   };
 }
 

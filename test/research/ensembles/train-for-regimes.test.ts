@@ -62,6 +62,11 @@ describe('trainForRegimes', () => {
       expect([regime, paysOnAllPaths]).toEqual([regime, true]);
       expect(Math.min(...netReturn)).toBeGreaterThan(0);
     }
+    const of = ensemble.memberStatistics.toRows();
+    expect(of).toHaveLength(3 + 2 + 1 + 3);
+    const counting = of.filter(({ role, weight }) => role === 'direction' && Number(weight) > 0.5);
+    expect(new Set(counting.map(({ regime }) => regime)).size).toBe(3);
+    for (const { loss, baseline } of counting) expect(Number(loss)).toBeLessThan(Number(baseline));
     // in ranges the member of ranges is told apart from the one that must serve all regimes with one line
     const [wide, , ranges] = ensemble.members;
     expect(ranges!.weights.range!).toBeGreaterThan(wide!.weights.range ?? 0);
