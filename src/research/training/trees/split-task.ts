@@ -72,6 +72,8 @@ function sum(
 ): void {
   const { kernel, scratch, layout, shape } = views;
   const pairs = views.arguments[ARGUMENTS.pairs]!;
+  // most rows in their order come into the cache by themselves
+  const isSparse = 2 * count < shape.trainRows;
   clear(views, node, histogram, from, to);
   for (let done = 0; done < count; done += CHUNK) {
     const own = Math.min(CHUNK, count - done);
@@ -84,7 +86,7 @@ function sum(
       if (needed === 0) continue;
       const bins = binAddress(layout, shape, feature);
       const stride = binStride(shape.features, feature);
-      if (line !== Math.floor(block / BLOCK)) kernel.touch(at, own, bins, stride);
+      if (isSparse && line !== Math.floor(block / BLOCK)) kernel.touch(at, own, bins, stride);
       line = Math.floor(block / BLOCK);
       const place = histogram + (block - from) * BLOCK * FEATURE_BYTES;
       if (needed > FEW) kernel.histogram8(at, own, bins, stride, scratch, place);
