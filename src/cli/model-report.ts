@@ -1,14 +1,28 @@
-// The text of a training.json in; the losses of its members beside their baselines, and what passed the thresholds, out.
+// The text of a training.json in; what the validation found, figure by figure for people, out.
 
 import { z } from 'zod';
 
 const loss = z.object({ loss: z.number(), baseline: z.number() });
 const passes = z.object({ candles: z.number(), passed: z.number(), meanReturn: z.number().nullable() });
-const report = z.object({
-  rows: z.object({ training: z.number(), validation: z.number() }),
-  members: z.array(z.object({ file: z.string(), validation: loss })),
-  passes: z.record(z.string(), z.record(z.string(), passes)),
-});
+const rows = z.object({ training: z.number(), validation: z.number() });
+const path = z.object({ trades: z.array(z.number()), netReturn: z.array(z.number()), paysOnAllPaths: z.boolean() });
+
+const report = z.discriminatedUnion('schemaVersion', [
+  z.object({
+    ...{ schemaVersion: z.literal(1), rows },
+    members: z.array(z.object({ file: z.string(), validation: loss })),
+    passes: z.record(z.string(), z.record(z.string(), passes)),
+  }),
+  /** Of an ensemble per regime. */
+  z.object({
+    ...{ schemaVersion: z.literal(2), rows },
+    members: z.array(
+      z.object({ name: z.string(), role: z.string(), kind: z.string(), weights: z.record(z.string(), z.number()) }),
+    ),
+    paths: z.record(z.string(), path),
+    statistics: z.array(z.record(z.string(), z.unknown())),
+  }),
+]);
 
 export type ModelReport = z.infer<typeof report>;
 
@@ -23,18 +37,56 @@ export function modelReport(text: string | undefined): ModelReport | undefined {
   }
 }
 
-export function reportLines({ rows, members, passes: presets }: ModelReport): readonly string[] {
-  return [
-    `rows: ${rows.training} to train, ${rows.validation} to validate`,
-    ...members.map(({ file, validation: { loss: found, baseline } }) => {
-      const better = (1 - found / baseline) * 100;
-      return `  ${file}: validation loss ${found.toFixed(4)}, baseline ${baseline.toFixed(4)} (${better.toFixed(1)} % better)`;
-    }),
-    ...Object.entries(presets).flatMap(([preset, regimes]) =>
-      Object.entries(regimes).map(([regime, { candles, passed, meanReturn }]) => {
-        const mean = meanReturn === null ? '' : `, mean move ${(meanReturn * 1e4).toFixed(2)} bp before costs`;
-        return `  ${preset} in ${regime}: ${passed} of ${candles} validation candles pass${mean}`;
-      }),
-    ),
-  ];
+export function reportLines(of: ModelReport): readonly string[] {
+  const counted = `rows: ${of.rows.training} to train, ${of.rows.validation} to validate`;
+  return [counted, ...[...reportFigures(of)].map(([figure, value]) => `  ${figure}: ${value}`)];
+}
+
+/** Figures by name, numbers or text, as two models are compared by them. */
+export function reportFigures(of: ModelReport): ReadonlyMap<string, string> {
+  return new Map(of.schemaVersion === 1 ? memberFigures(of) : ensembleFigures(of));
+}
+
+function* memberFigures({ members, passes: presets }: ModelReport & { schemaVersion: 1 }): Generator<[string, string]> {
+  for (const { file, validation } of members) {
+    const better = `${((1 - validation.loss / validation.baseline) * 100).toFixed(1)} % better`;
+    yield [
+      `validation loss of ${file}`,
+      `${validation.loss.toFixed(4)}, baseline ${validation.baseline.toFixed(4)} (${better})`,
+    ];
+  }
+  for (const [preset, regimes] of Object.entries(presets)) {
+    for (const [regime, { candles, passed, meanReturn }] of Object.entries(regimes)) {
+      const mean = meanReturn === null ? '' : `, mean move ${basisPoints(meanReturn)} before costs`;
+      yield [`${preset} in ${regime}`, `${passed} of ${candles} validation candles pass${mean}`];
+    }
+  }
+}
+
+function* ensembleFigures({
+  members,
+  paths,
+  statistics,
+}: ModelReport & { schemaVersion: 2 }): Generator<[string, string]> {
+  for (const { name, role, kind, weights } of members) {
+    const shares = Object.entries(weights).map(([regime, weight]) => `${regime} ${weight.toFixed(3)}`);
+    yield [`member ${name}`, `${kind}, ${role}, weights ${shares.join(', ') || 'none'}`];
+  }
+  for (const [regime, { trades, netReturn, paysOnAllPaths }] of Object.entries(paths)) {
+    const net = netReturn.map(basisPoints).join(', ');
+    const pays = paysOnAllPaths ? 'pays on all' : 'does NOT pay on all';
+    yield [`paths in ${regime}`, `${trades.join(', ')} trades, ${net} after costs: ${pays}`];
+  }
+  for (const { split, regime, rows: count, log_loss: found, share_loss: shares, sign_right: right } of statistics) {
+    const signs = typeof right === 'number' ? `, sign right ${(right * 100).toFixed(1)} %` : '';
+    const losses =
+      typeof found === 'number' && typeof shares === 'number'
+        ? `log loss ${found.toFixed(4)}, knowing nothing ${shares.toFixed(4)}`
+        : 'no losses';
+    yield [`split ${split} in ${regime}`, `${count} rows, ${losses}${signs}`];
+  }
+}
+
+function basisPoints(share: number): string {
+  return `${(share * 1e4).toFixed(2)} bp`;
 }

@@ -5,7 +5,7 @@ import { type ModelFolder, readBeside, readModelFolder } from '../adapters/onnx/
 import type { ModelManifest } from '../core/prediction/model-manifest.ts';
 import { contextOf } from './context-of.ts';
 import { modelFolderOf } from './model-folder-of.ts';
-import { type ModelReport, modelReport } from './model-report.ts';
+import { type ModelReport, modelReport, reportFigures } from './model-report.ts';
 
 interface Difference {
   readonly field: string;
@@ -68,15 +68,7 @@ function flat({ model: { manifest, bytes }, report }: Compared): ReadonlyMap<str
       for (const [limit, value] of Object.entries(limits)) fields.set(`${preset}.${regime}.${limit}`, value);
     }
   }
-  for (const { file, validation: figures } of report?.members ?? []) {
-    fields.set(`validation loss of ${file}`, figures.loss);
-    fields.set(`its baseline (${file})`, figures.baseline);
-  }
-  for (const [preset, regimes] of Object.entries(report?.passes ?? {})) {
-    for (const [regime, { passed, candles }] of Object.entries(regimes)) {
-      fields.set(`passing ${preset} in ${regime}`, `${passed} of ${candles}`);
-    }
-  }
+  for (const [figure, value] of report === undefined ? [] : reportFigures(report)) fields.set(figure, value);
   return fields;
 }
 

@@ -17,6 +17,9 @@ export { loadStrategy, strategyNames } from '../runner/load-strategy.ts';
 export { planRun, type RunPlan } from '../runner/run-plan.ts';
 export { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
 export { syntheticDays } from '../runner/synthetic-days.ts';
+export { type CalibrationScores, calibrationScores, reliabilityTable } from './calibration/calibration-scores.ts';
+export { type CalibrationKind, fitCalibration } from './calibration/fit-calibration.ts';
+export type { PredictedRows } from './calibration/predicted-rows.ts';
 export { checkbox } from './controls/checkbox.ts';
 export { Control } from './controls/control.ts';
 export { dropdown } from './controls/dropdown.ts';
@@ -24,6 +27,18 @@ export { Interaction, interact } from './controls/interact.ts';
 export { rangeSlider, slider } from './controls/slider.ts';
 export { bringFigureLibrary } from './display/figure-session.ts';
 export { ProgressBar, type ProgressOptions, progress } from './display/progress.ts';
+export type { EnsemblePrediction } from './ensembles/ensemble-predictions.ts';
+export type { Weighting } from './ensembles/member-weights.ts';
+export { type Fold, type OutOfFoldOptions, outOfFold, pooledPredictions, takeRows } from './ensembles/out-of-fold.ts';
+export type { PathThresholds } from './ensembles/path-thresholds.ts';
+export { regimeColumns } from './ensembles/regime-columns.ts';
+export type { RegimeRecipe } from './ensembles/regime-recipe.ts';
+export {
+  type EnsembleMember,
+  type RegimeEnsemble,
+  type RegimeTraining,
+  trainForRegimes,
+} from './ensembles/train-for-regimes.ts';
 export { type ColumnFeature, columnFeature } from './feature-checks/column-feature.ts';
 export { checkData, checkFeatures, type FeatureCheck } from './feature-checks/feature-check.ts';
 export { type LeakCheck, leakCheck } from './feature-checks/leak-check.ts';
@@ -35,6 +50,15 @@ export type { FrameMeta, FrameSource } from './frames/frame-meta.ts';
 export type { Aggregation } from './frames/resample.ts';
 export { type FrameSql, openSql, partsFrame } from './frames/stored-frames.ts';
 export { TradingData, type TradingDataRequest, tradingData } from './frames/trading-data.ts';
+export type { Importances } from './importance/importances.ts';
+export {
+  type PermutationRequest,
+  permutationImportance,
+  type TestedFold,
+} from './importance/permutation-importance.ts';
+export { treeCovers } from './importance/tree-covers.ts';
+export { gainImportance, shapImportance } from './importance/tree-importance.ts';
+export { type ShapValues, treeShap } from './importance/tree-shap.ts';
 export * as labels from './labels/index.ts';
 export {
   type BacktestOverfitting,
@@ -42,7 +66,7 @@ export {
   type OverfittingOptions,
 } from './overfitting/backtest-overfitting.ts';
 export { combinations } from './overfitting/block-halves.ts';
-export { blockLength } from './overfitting/block-length.ts';
+export { type BlockLength, blockLength } from './overfitting/block-length.ts';
 export { type DeflatedSharpe, deflatedSharpe, type TrialsTried } from './overfitting/deflated-sharpe.ts';
 export { type EffectiveTrials, effectiveTrials } from './overfitting/effective-trials.ts';
 export type { Evidence } from './overfitting/evidence.ts';
@@ -53,7 +77,13 @@ export { type Judgement, judge } from './overfitting/judge.ts';
 export { minimumTrackRecord, probabilisticSharpe } from './overfitting/probabilistic-sharpe.ts';
 export { type RealityCheck, type RealityCheckOptions, realityCheck } from './overfitting/reality-check.ts';
 export type { ResampledResults, Spread } from './overfitting/resampled-results.ts';
-export { type DayResults, resampleDays, resampleTrades } from './overfitting/resampling.ts';
+export {
+  type DayResampling,
+  type DayResults,
+  type ResamplingOptions,
+  resampleDays,
+  resampleTrades,
+} from './overfitting/resampling.ts';
 export { type SearchStatistics, searchStatistics } from './overfitting/search-statistics.ts';
 export { annualFactor, autocorrelations, sharpeStandardError } from './overfitting/sharpe-error.ts';
 export { type SharpeEstimate, sharpeEstimate } from './overfitting/sharpe-estimate.ts';
@@ -84,7 +114,13 @@ export { type StressRequest, stressTest } from './stress/stress-test.ts';
 export { type NoiseOfDay, type NoiseYardstickOptions, noiseYardstick } from './study/noise-yardstick.ts';
 export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
+export { type CostWeightOptions, costWeights } from './training/cost-weights.ts';
 export { type CodeVersion, codeVersionOf } from './training/export/code-version.ts';
+export {
+  type EnsembleExportRequest,
+  type ExportedEnsemble,
+  exportEnsemble,
+} from './training/export/export-ensemble.ts';
 export {
   type ExportedModel,
   exportModel,
@@ -94,7 +130,11 @@ export {
 } from './training/export/export-model.ts';
 export { type ModelCheck, verifyModel } from './training/export/verify-model.ts';
 export { forwardMoves } from './training/forward-moves.ts';
+export { type KindOptions, type ModelKind, train } from './training/train.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';
+export type { LabelledRows, TrainedModel, TrainOptions } from './training/trainer.ts';
+export { writeModelFolder } from './training/write-model-folder.ts';
+export { fromXgboostJson } from './training/xgboost/xgboost-model.ts';
 export { type Evaluation, recordEvaluation } from './trials/record-evaluation.ts';
 export { type TrialEvidenceRequest, trialEvidence } from './trials/trial-evidence.ts';
 export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';

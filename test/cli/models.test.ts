@@ -50,7 +50,7 @@ describe('qt models', () => {
     const { stdout } = await qt.run('--home', folder, 'models', 'show', 'wdo-regime');
     for (const text of [
       'thresholds fitted:',
-      'direction-few.onnx: validation loss 1.0005',
+      'validation loss of direction-few.onnx: 1.0005',
       'trials: 0 of this model',
     ]) {
       expect(stdout).toContain(text);
@@ -72,7 +72,11 @@ describe('qt models', () => {
       { field: 'name', first: 'wdo-regime', second: 'other' },
       expect.objectContaining({ field: 'bytes' }),
       { field: 'fitted.range.direction', first: 0.3, second: 0.4 },
-      { field: 'validation loss of direction-all.onnx', first: 0.9985520435597695, second: 0.5 },
+      {
+        field: 'validation loss of direction-all.onnx',
+        first: '0.9986, baseline 1.0348 (3.5 % better)',
+        second: '0.5000, baseline 1.0348 (51.7 % better)',
+      },
     ]);
     expect(inputs).toEqual({ onlyFirst: [], onlySecond: [], both: 16 });
   });

@@ -17,7 +17,10 @@ import type { TrainingRows } from './training-rows.ts';
 const FLAT = 1e-9;
 
 /** `used` are the numbers of the rows. */
-export function profileOf({ matrix, day, unchanged }: TrainingRows, used: Uint32Array): InputProfile {
+export function profileOf(
+  { matrix, day, unchanged }: Pick<TrainingRows, 'matrix' | 'day' | 'unchanged'>,
+  used: Uint32Array,
+): InputProfile {
   assert(used.length > 0, 'a profile needs rows');
   const width = matrix.columns.length;
   const days = [...new Set(Array.from(used, (row) => day[row]!))].map((number) => unchanged[number]!);
