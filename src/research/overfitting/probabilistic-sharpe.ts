@@ -11,7 +11,7 @@ const ROUNDING = 1e-9;
  * Days × variance of the estimate: 1 − γ₃·SR + (γ₄ − 1)/4·SR² (E. Mertens 2002), for independent days of any distribution. UserError
  * `bad-moments` where no distribution has this skewness and kurtosis.
  */
-export function sharpeVariance({ sharpe, skewness, kurtosis }: SharpeEstimate): number {
+function sharpeVariance({ sharpe, skewness, kurtosis }: SharpeEstimate): number {
   if (!(kurtosis >= 1 + skewness * skewness - ROUNDING)) {
     throw new UserError({
       code: 'bad-moments',

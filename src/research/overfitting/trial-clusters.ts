@@ -3,7 +3,7 @@
 import { type Merge, mergeOrder } from './merge-order.ts';
 import type { Correlations } from './trial-correlations.ts';
 
-export interface TrialClusters {
+interface TrialClusters {
   /** Places of trials, each ascending; clusters ascend by their first trial. */
   readonly clusters: readonly (readonly number[])[];
   /** Mean silhouette over all trials, -1..1: how much nearer a trial is to its own cluster than to the next. */

@@ -97,6 +97,22 @@ describe('effectiveTrials', () => {
     expect(found.effective / effectiveTrials(some).effective).toBeCloseTo(1600 / 1500, 1);
   });
 
+  it('is between one and the number of trials, and knows no units', () => {
+    const sizes = fc.record({ families: fc.integer({ min: 1, max: 5 }), each: fc.integer({ min: 1, max: 5 }) });
+    const shares = fc.double({ min: 0, max: 0.99, noNaN: true });
+    fc.assert(
+      fc.property(sizes, shares, fc.integer({ min: 1, max: 1000 }), ({ families, each }, share, seed) => {
+        const trials = familiesOf(families, each, share, seed).map((trial) => trial.subarray(0, 60));
+        const { effective } = effectiveTrials(trials);
+        expect(effective).toBeGreaterThanOrEqual(1);
+        expect(effective).toBeLessThanOrEqual(trials.length);
+        const scaled = effectiveTrials(trials.map((trial, place) => trial.map((value) => value * 10 ** (place - 3))));
+        expect(scaled.effective).toBeCloseTo(effective, 6);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('says the same each time', () => {
     expect(effectiveTrials(referenceTrials())).toEqual(effectiveTrials(referenceTrials()));
   });
