@@ -32,6 +32,7 @@ import { overfitting } from './overfitting.ts';
 import { quality } from './quality.ts';
 import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
+import { sweepBench } from './sweep.ts';
 import { trees } from './trees.ts';
 import { usEquity } from './us-equity.ts';
 
@@ -47,6 +48,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   quality,
   'us-equity': usEquity,
   'backtest-month': backtestMonth,
+  sweep: sweepBench,
   onnx,
   'order-book': orderBook,
   simulation,
