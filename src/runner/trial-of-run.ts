@@ -5,12 +5,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
-import { e4ToBrl } from '../core/account/money.ts';
+import { E4_PER_BRL } from '../core/account/money.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
-import { dailyNet } from './trades/daily-net.ts';
-import { tradesOf } from './trades/trades-of.ts';
+import { countTrades } from './trades/trades-of.ts';
 
 /** What a run is tried for. */
 export interface TrialPurpose {
@@ -34,7 +33,6 @@ export interface EndedRun {
 export function trialOfRun({ options, info, feeds, collector, digest, folder, isWhole }: EndedRun): Trial {
   const { plan, mode, release } = options;
   const days = feeds.days.map(({ day }) => day);
-  const daily = dailyNet(collector.equityUs, collector.equityE4, days);
   // a release on recorded days chooses nothing; a strategy from source that is called paper does
   const kind = options.purpose?.kind ?? (mode === 'paper' && release !== null ? 'paper' : 'backtest');
   const { model } = info;
@@ -59,11 +57,24 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     },
     result: {
       digest,
-      trades: tradesOf(collector).length,
-      measures: { costsBrl: e4ToBrl(collector.fills.reduce((sum, { fill }) => sum + fill.costsE4, 0)) },
-      daily: { days: daily.map(({ day }) => day), netE4: daily.map(({ netE4 }) => netE4) },
+      trades: countTrades(collector),
+      measures: { costsBrl: collector.fills.reduce((sum, { fill }) => sum + fill.costsE4, 0) / E4_PER_BRL },
+      daily: dailyOf(collector),
     },
   };
+}
+
+/**
+ * Change of the marked equity over each session, integer E4. A session without marks had no change: its result is 0, which is a measurement. By
+ * sessions and not by the calendar: a release is recorded without asking this checkout about anything.
+ */
+function dailyOf({ sessions, equityE4 }: ResultCollector): Trial['result']['daily'] {
+  const days = sessions.map(({ day }) => day);
+  const netE4 = sessions.map(({ marks }, at) => {
+    const end = sessions[at + 1]?.marks ?? equityE4.length;
+    return (equityE4[end - 1] ?? 0) - (equityE4[marks - 1] ?? 0);
+  });
+  return { days, netE4 };
 }
 
 /** Of the file where there is one that can still be read, else of the text of decide(): what both leave out shows in the result. */

@@ -97,6 +97,7 @@ describe('the promotion of a strategy', () => {
       'reproducible',
       'datasets',
       'provenance',
+      'ledger',
       'outOfSample',
     ]);
     expect(filesOf(first.dir)).toEqual(

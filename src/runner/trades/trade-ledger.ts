@@ -67,27 +67,57 @@ export function buildTradeLedger(
   orders: readonly LedgerOrder[],
   instruments: readonly Instrument[],
 ): TradeLedger {
-  const orderOf = new Map(orders.map((order) => [order.clientOrderId, order]));
   const levels = bracketLevels(orders);
+  const trades: Trade[] = [];
+  const ticksOf = (fill: Fill): number => tickAt(instrumentOf(fill, instruments), fill.price);
+  const open = eachRoundTrip(fills, orders, ticksOf, (trip, fill, order) => {
+    trades.push(toTrade(trip, trades.length, fill, order.role, instrumentOf(fill, instruments), levels));
+  });
+  return { trades, open: open.map(toOpenTrade) };
+}
+
+/** How many trades `buildTradeLedger` finds, without prices: it needs to know no instrument. */
+export function countRoundTrips(fills: readonly Fill[], orders: readonly LedgerOrder[]): number {
+  let count = 0;
+  eachRoundTrip(
+    fills,
+    orders,
+    () => 0,
+    () => {
+      count += 1;
+    },
+  );
+  return count;
+}
+
+/** Gives those that are still open. */
+function eachRoundTrip(
+  fills: readonly Fill[],
+  orders: readonly LedgerOrder[],
+  ticksOf: (fill: Fill) => number,
+  finish: (trip: RoundTrip, last: Fill, order: LedgerOrder) => void,
+): readonly RoundTrip[] {
+  const orderOf = new Map(orders.map((order) => [order.clientOrderId, order]));
   const seen = new Set<string>();
   const books = new Map<string, RoundTrip[]>();
-  const trades: Trade[] = [];
   for (const fill of fills) {
     const fillKey = `${fill.clientOrderId} ${fill.fillId}`;
     if (seen.has(fillKey)) continue;
     seen.add(fillKey);
     const order = orderOf.get(fill.clientOrderId);
     assert(order !== undefined, `fill ${fill.fillId} belongs to no known order (${fill.clientOrderId})`);
-    const instrument = instruments[fill.instrumentId];
-    assert(instrument !== undefined, `fill ${fill.fillId} names instrument ${fill.instrumentId}, which is not known`);
     const bookKey = `${fill.strategyId} ${fill.instrumentId}`;
     const book = books.get(bookKey) ?? [];
     books.set(bookKey, book);
-    applyFill(book, fill, order, tickAt(instrument, fill.price), (trip) => {
-      trades.push(toTrade(trip, trades.length, fill, order.role, instrument, levels));
-    });
+    applyFill(book, fill, order, ticksOf(fill), (trip) => finish(trip, fill, order));
   }
-  return { trades, open: [...books.values()].flat().map(toOpenTrade) };
+  return [...books.values()].flat();
+}
+
+function instrumentOf(fill: Fill, instruments: readonly Instrument[]): Instrument {
+  const instrument = instruments[fill.instrumentId];
+  assert(instrument !== undefined, `fill ${fill.fillId} names instrument ${fill.instrumentId}, which is not known`);
+  return instrument;
 }
 
 interface Levels {

@@ -1,24 +1,48 @@
 // What a run collected in; its round trips over all contracts, in order of their exits, out.
 
+import type { Fill } from '../../core/account/order.ts';
 import { assert } from '../../core/assert.ts';
 import type { Instrument } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
 import type { ResultCollector } from '../result-collector.ts';
 import type { Trade } from './trade.ts';
-import { buildTradeLedger } from './trade-ledger.ts';
+import { buildTradeLedger, countRoundTrips, type LedgerOrder } from './trade-ledger.ts';
 
-export function tradesOf(collector: Pick<ResultCollector, 'fills' | 'orders'>): readonly Trade[] {
+type Collected = Pick<ResultCollector, 'fills' | 'orders'>;
+
+export function tradesOf(collector: Collected): readonly Trade[] {
   const trades: Trade[] = [];
-  for (const contract of new Set(collector.fills.map((each) => each.contract))) {
+  for (const contract of contractsOf(collector)) {
     const instrument = instrumentOf(contract);
     assert(instrument !== undefined, `fill of unknown contract ${contract}`);
-    const fills = collector.fills.filter((each) => each.contract === contract).map(({ fill }) => fill);
-    const orders = collector.orders
-      .filter((each) => each.contract === contract)
-      .map(({ command, reason }) => ({ ...command.request, reason }));
+    const { fills, orders } = tradedIn(contract, collector);
     const byId: Instrument[] = [];
     for (const { instrumentId } of fills) byId[instrumentId] = instrument;
     trades.push(...buildTradeLedger(fills, orders, byId).trades);
   }
   return trades.sort((a, b) => a.exitTimeUs - b.exitTimeUs).map((trade, index) => ({ ...trade, index }));
+}
+
+/** How many they are, of any code's contracts: nothing of this checkout is asked about them. */
+export function countTrades(collector: Collected): number {
+  let count = 0;
+  for (const contract of contractsOf(collector)) {
+    const { fills, orders } = tradedIn(contract, collector);
+    count += countRoundTrips(fills, orders);
+  }
+  return count;
+}
+
+const contractsOf = ({ fills }: Collected): ReadonlySet<string> => new Set(fills.map(({ contract }) => contract));
+
+function tradedIn(
+  contract: string,
+  { fills, orders }: Collected,
+): { readonly fills: readonly Fill[]; readonly orders: readonly LedgerOrder[] } {
+  return {
+    fills: fills.filter((each) => each.contract === contract).map(({ fill }) => fill),
+    orders: orders
+      .filter((each) => each.contract === contract)
+      .map(({ command, reason }) => ({ ...command.request, reason })),
+  };
 }
