@@ -48,7 +48,7 @@ export async function setUpTraining(
     views.weight.set(tested, rows.rows);
   }
   for (let k = 0; k < outputs; k++) views.scores.fill(base[k]!, k * views.rows, (k + 1) * views.rows);
-  const active = Uint32Array.from({ length: rows.rows }, (_, row) => row).filter((row) => weight[row]! > 0);
+  const active = activeRows(weight);
   fillBins(team, rows, validation, active, isUneven(weight, active), options.seed, settings.bins);
   return { team, base, active, trainWeight: sumOf(weight), validationWeight: sumOf(tested) };
 }
@@ -91,6 +91,16 @@ function fillBins(
     argument[BIN_ARGUMENTS.firstColumn] = first;
     team.run(COMMANDS.bin, count);
   }
+}
+
+/** Without a list of numbers between, which for millions of rows would be the largest thing in memory beside them. */
+function activeRows(weight: Float64Array): Uint32Array {
+  let count = 0;
+  for (const own of weight) if (own > 0) count += 1;
+  const active = new Uint32Array(count);
+  let at = 0;
+  for (let row = 0; row < weight.length; row++) if (weight[row]! > 0) active[at++] = row;
+  return active;
 }
 
 function isUneven(weight: Float64Array, active: Uint32Array): boolean {
