@@ -98,6 +98,7 @@ export { type FeatureLabelRequest, featureLabelFigure } from './plots/feature-la
 export { Figure } from './plots/figure.ts';
 export { type ImportanceRequest, importanceFigure } from './plots/importance-figure.ts';
 export { type LinesRequest, linesFigure } from './plots/lines-figure.ts';
+export { type ParallelAxis, type ParallelRequest, parallelFigure } from './plots/parallel-figure.ts';
 export { type SweepRequest, sweepFigure } from './plots/sweep-figure.ts';
 export type { TradeMark } from './plots/trade-traces.ts';
 export * from './regime/index.ts';
@@ -114,6 +115,10 @@ export { type StressRequest, stressTest } from './stress/stress-test.ts';
 export { type NoiseOfDay, type NoiseYardstickOptions, noiseYardstick } from './study/noise-yardstick.ts';
 export { type Silence, silences } from './study/silences.ts';
 export { openStudy, type Study, type StudyRequest } from './study/study.ts';
+export { type SearchOverRequest, searchOver } from './sweeps/search-over.ts';
+export { SearchedPoints } from './sweeps/searched-points.ts';
+export { type SweepOptions, sweep } from './sweeps/sweep.ts';
+export { SweepResult } from './sweeps/sweep-result.ts';
 export { type CostWeightOptions, costWeights } from './training/cost-weights.ts';
 export { type CodeVersion, codeVersionOf } from './training/export/code-version.ts';
 export {

@@ -5,6 +5,7 @@ import type { PointResult } from './evaluation/point-result.ts';
 import type { SweepDefinition } from './evaluation/sweep-definition.ts';
 import type { Search } from './search/search.ts';
 import type { Tried } from './search/tpe.ts';
+import { meritOf } from './searched-points.ts';
 import type { Workers } from './workers/workers.ts';
 
 export interface PointsRun {
@@ -16,15 +17,6 @@ export interface PointsRun {
   readonly keep: (outcome: PointOutcome) => void;
   readonly onResult?: ((result: PointResult, done: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** How good a result is: higher is better; undefined where there is none. */
-export function meritOf(
-  { measures }: PointResult,
-  { measure, best }: SweepDefinition['objective'],
-): number | undefined {
-  const value = measures[measure];
-  return value === undefined || best === 'highest' ? value : -value;
 }
 
 /** Ends with every evaluation known, or when the signal is set; what is under way then is waited for and kept. */
