@@ -52,7 +52,16 @@ it('writes an ensemble of all kinds as a folder that trades as it was trained', 
     { index: 'close_time', marks: 'end' },
   );
   const ensemble = await trainForRegimes(features, labels, purgedKFold(labels, { folds: 2 }), RECIPES, {
-    ...{ regimes, neutralPoints: 0.5, costPoints: 0.5, tickPoints: 0.5, seed: 1, threads: 1, leastTrades: 5 },
+    ...{
+      regimes,
+      neutralPoints: 0.5,
+      costPoints: 0.5,
+      tickPoints: 0.5,
+      seed: 1,
+      threads: 1,
+      leastTrades: 5,
+      home: folder,
+    },
   });
   const request: EnsembleExportRequest = {
     ...{ name: 'planted', features, candles, candle: '1m', horizonCandles: 2, warmupCandles: 60, regime: ruleRegime() },
