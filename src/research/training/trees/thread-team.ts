@@ -7,7 +7,7 @@ import { sharedLayout, type TreeShape } from './shared-layout.ts';
 import { CONTROL, type Command, STOP, takeTasks, threadTasks } from './thread-tasks.ts';
 import { type ThreadViews, threadViews } from './thread-views.ts';
 import type { TreeWorkerData } from './tree-worker.ts';
-import { webAssembly } from './web-assembly.ts';
+import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
 /** What 32 bits reach, in pages of 64 KiB. */
 const MOST_PAGES = 65_536;
@@ -20,20 +20,36 @@ export interface ThreadTeam {
   readonly close: () => Promise<void>;
 }
 
-/** @throws UserError `too-large` where the rows do not fit */
-export async function threadTeam(shape: TreeShape, objective: ObjectiveSpec): Promise<ThreadTeam> {
+/** @throws UserError `too-large` where the rows do not fit, or the machine has not the memory */
+export function trainingMemory(shape: TreeShape): SharedMemory {
   const { pages } = sharedLayout(shape);
   if (pages > MOST_PAGES) throw tooLarge(shape, pages);
-  const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  try {
+    return new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    throw tooLarge(shape, pages, cause);
+  }
+}
+
+/** `memory` is that of `trainingMemory` for the same shape. */
+export async function threadTeam(
+  memory: SharedMemory,
+  shape: TreeShape,
+  objective: ObjectiveSpec,
+): Promise<ThreadTeam> {
   const views = threadViews(memory, shape, 0);
   const tasksOf = threadTasks(views, objective);
   const { control } = views;
   const workers = Array.from({ length: shape.threads - 1 }, (_, at) => {
     const workerData: TreeWorkerData = { memory, shape, objective, thread: at + 1 };
-    const worker = new Worker(new URL('./tree-worker.ts', import.meta.url), { workerData });
-    return worker;
+    return new Worker(new URL('./tree-worker.ts', import.meta.url), { workerData });
   });
-  await Promise.all(workers.map(isReady));
+  try {
+    await Promise.all(workers.map(isReady));
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
   return {
     views,
     run: (command, tasks) => {
@@ -73,12 +89,13 @@ function awaitOthers(control: Int32Array): void {
   }
 }
 
-function tooLarge(shape: TreeShape, pages: number): UserError {
+function tooLarge(shape: TreeShape, pages: number, cause?: unknown): UserError {
   const gigabytes = (pages / 16_384).toFixed(1);
   return new UserError({
     code: 'too-large',
-    message: `${shape.rows} rows of ${shape.features} inputs need ${gigabytes} GiB of memory beside the rows themselves, more than 4`,
+    message: `${shape.rows} rows of ${shape.features} inputs need ${gigabytes} GiB of memory beside the rows themselves, more than ${cause === undefined ? 'the 4 that there can be' : 'this machine gives'}`,
     field: 'rows',
     fix: 'Train on fewer rows or inputs: every second session, or inputs that matter by importance',
+    cause,
   });
 }

@@ -2,14 +2,14 @@
 
 import { availableParallelism } from 'node:os';
 import { Random } from '../../../simulation/random.ts';
-import { rowWeights } from '../class-weights.ts';
-import type { LabelledRows, TrainOptions } from '../trainer.ts';
+import { type ClassWeights, rowWeights } from '../class-weights.ts';
+import type { LabelledRows, Task, TrainOptions } from '../trainer.ts';
 import { BIN_ARGUMENTS } from './bin-task.ts';
 import { drawWithout } from './draw-rows.ts';
-import { histogramBytes, SAMPLE_ROWS, type TreeShape } from './shared-layout.ts';
+import { histogramBytes, SAMPLE_ROWS, sharedLayout, type TreeShape } from './shared-layout.ts';
 import { startingScores } from './starting-scores.ts';
 import { COMMANDS } from './thread-tasks.ts';
-import { type ThreadTeam, threadTeam } from './thread-team.ts';
+import { type ThreadTeam, threadTeam, trainingMemory } from './thread-team.ts';
 import type { ForestOptions, TreeOptions, TreeSettings } from './tree-options.ts';
 
 export interface TrainingSetup {
@@ -36,21 +36,31 @@ export async function setUpTraining(
   settings: TreeSettings,
 ): Promise<TrainingSetup> {
   const { validation, classWeights, task } = options;
-  const weight = rowWeights(rows, task, classWeights);
-  const tested = validation === undefined ? new Float64Array(0) : rowWeights(validation, task, classWeights);
-  const { base, objective } = startingScores(rows.label, weight, outputs, task, settings);
-  const team = await threadTeam(shapeOf(rows, outputs, options, settings), objective);
-  const { views } = team;
-  views.label.set(rows.label);
-  views.weight.set(weight);
+  const shape = shapeOf(rows, outputs, options, settings);
+  const memory = trainingMemory(shape);
+  const { label: labelAt, weight: weightAt } = sharedLayout(shape);
+  const label = new Float64Array(memory.buffer, labelAt, shape.rows);
+  const weights = new Float64Array(memory.buffer, weightAt, shape.rows);
+  const weight = weights.subarray(0, rows.rows);
+  label.set(rows.label);
+  fillWeights(weight, rows, task, classWeights);
   if (validation !== undefined) {
-    views.label.set(validation.label, rows.rows);
-    views.weight.set(tested, rows.rows);
+    label.set(validation.label, rows.rows);
+    fillWeights(weights.subarray(rows.rows), validation, task, classWeights);
   }
+  const { base, objective } = startingScores(rows.label, weight, outputs, task, settings);
+  const team = await threadTeam(memory, shape, objective);
+  const { views } = team;
   for (let k = 0; k < outputs; k++) views.scores.fill(base[k]!, k * views.rows, (k + 1) * views.rows);
   const active = activeRows(weight);
   fillBins(team, rows, validation, active, isUneven(weight, active), options.seed, settings.bins);
-  return { team, base, active, trainWeight: sumOf(weight), validationWeight: sumOf(tested) };
+  return { team, base, active, trainWeight: sumOf(weight), validationWeight: sumOf(weights.subarray(rows.rows)) };
+}
+
+/** Rows that count alike need no list of weights beside the shared one. */
+function fillWeights(out: Float64Array, rows: LabelledRows, task: Task, classWeights: ClassWeights | undefined): void {
+  if (rows.weight === undefined && classWeights === undefined) out.fill(1);
+  else out.set(rowWeights(rows, task, classWeights));
 }
 
 function shapeOf(rows: LabelledRows, outputs: number, options: TrainOptions, { leaves }: TreeSettings): TreeShape {
