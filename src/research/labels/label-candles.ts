@@ -5,7 +5,7 @@ import type { Frame } from '../frames/frame.ts';
 import { checkAscending } from '../frames/sorted-times.ts';
 import { labelError } from './label-error.ts';
 import { labelSessions } from './label-sessions.ts';
-import type { PricePath } from './price-path.ts';
+import type { PricePath } from './touch-index.ts';
 
 /** Every array has one value for each row of the frame. */
 export interface LabelCandles extends PricePath {

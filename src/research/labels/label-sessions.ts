@@ -26,7 +26,7 @@ export interface LabelSessions {
 }
 
 /** As the strategies here have it. */
-export const DEFAULT_FLATTEN = '15m';
+const DEFAULT_FLATTEN = '15m';
 
 /**
  * The close is that of the calendar; where it knows none, for an instrument of another place or a test session, when the last row was known.

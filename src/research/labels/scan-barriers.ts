@@ -1,6 +1,6 @@
 // A price path, entries and distances of two barriers in; which barrier each entry met first, where, and at what price, out.
 
-import { type PricePath, TouchIndex } from './price-path.ts';
+import { type PricePath, TouchIndex } from './touch-index.ts';
 
 /** Arrays but those of the path have one value for each row. */
 export interface BarrierScan {
@@ -23,7 +23,7 @@ export interface BarrierScan {
   readonly isThrough: boolean;
 }
 
-export const NO_TOUCH = 0;
+/** 0 where there is no entry. */
 export const TARGET_TOUCH = 1;
 export const STOP_TOUCH = 2;
 /** Of no trade: both prices inside one candle. */

@@ -5,7 +5,7 @@ import type { Frame } from '../frames/frame.ts';
 import { checkAscending } from '../frames/sorted-times.ts';
 import { labelError } from './label-error.ts';
 import { labelSessions } from './label-sessions.ts';
-import type { PricePath } from './price-path.ts';
+import type { PricePath } from './touch-index.ts';
 
 /** Prints of one contract and day, from `from` up to, not including, `to`. */
 interface PrintSession {

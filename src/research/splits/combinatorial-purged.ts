@@ -1,10 +1,11 @@
 // Rows with their times in; a split for every choice of test groups, and how their tests join to whole paths, out.
 
 import type { Frame } from '../frames/frame.ts';
+import { checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import type { Split } from './split.ts';
-import { checkWhole, splitError } from './split-error.ts';
+import { splitError } from './split-error.ts';
 import { placesOfUnits, type SplitBy, splitUnits } from './split-units.ts';
 import { groupBounds, testedGroups } from './test-groups.ts';
 
@@ -45,8 +46,8 @@ const MOST_SPLITS = 20_000;
  */
 export function combinatorialPurged(rows: Frame | RowTimes, options: CombinatorialPurged): CombinatorialSplits {
   const { groups, testGroups, embargo, by } = options;
-  checkWhole('groups', groups, 2);
-  checkWhole('testGroups', testGroups, 1);
+  checkWholeOption('groups', groups, 2);
+  checkWholeOption('testGroups', testGroups, 1);
   if (testGroups >= groups) {
     const message = `${testGroups} of ${groups} groups tested leave none to train on`;
     throw splitError('bad-option', message, 'testGroups', `Write a number from 1 to ${groups - 1}`);

@@ -1,8 +1,9 @@
 // How much is to be left free beside the test in; the moments between which nothing may be trained on, out.
 
 import { firstRowFrom } from '../frames/sorted-times.ts';
+import { checkWholeOption } from '../labels/label-error.ts';
 import type { TestBlock } from './split.ts';
-import { checkWhole, splitError } from './split-error.ts';
+import { splitError } from './split-error.ts';
 import type { SplitUnits } from './split-units.ts';
 
 /** Sessions, candles (decision times, those without a label too), or a share of all sessions, which is rounded up. */
@@ -12,7 +13,7 @@ export type Embargo =
   | { readonly shareOfSessions: number };
 
 /** After the test, as of folds: what comes before it is purged by its labels alone. Before it, as of a walk forward. */
-export type EmbargoSide = 'before' | 'after';
+type EmbargoSide = 'before' | 'after';
 
 export type Count = { readonly of: 'sessions' | 'candles'; readonly count: number };
 
@@ -23,11 +24,11 @@ export function embargoCount(embargo: Embargo | undefined, { days }: SplitUnits)
   const fix = 'Write { sessions: 1 }, { candles: 30 } or { shareOfSessions: 0.01 }';
   if (keys.length !== 1) throw splitError('bad-option', `embargo has ${keys.length} fields`, 'embargo', fix);
   if ('sessions' in embargo) {
-    checkWhole('embargo.sessions', embargo.sessions, 0);
+    checkWholeOption('embargo.sessions', embargo.sessions, 0);
     return { of: 'sessions', count: embargo.sessions };
   }
   if ('candles' in embargo) {
-    checkWhole('embargo.candles', embargo.candles, 0);
+    checkWholeOption('embargo.candles', embargo.candles, 0);
     return { of: 'candles', count: embargo.candles };
   }
   const { shareOfSessions: share } = embargo;

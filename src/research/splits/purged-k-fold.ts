@@ -1,10 +1,10 @@
 // Rows with their times in; as many splits as folds, each of which tests one stretch of sessions and trains on the others, out.
 
 import type { Frame } from '../frames/frame.ts';
+import { checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import type { Split } from './split.ts';
-import { checkWhole } from './split-error.ts';
 import { type SplitBy, splitUnits } from './split-units.ts';
 import { groupBounds, testedGroups } from './test-groups.ts';
 
@@ -22,7 +22,7 @@ export interface PurgedKFold {
  * once. UserErrors `too-few-days`, `bad-option`, `split-rows`.
  */
 export function purgedKFold(rows: Frame | RowTimes, { folds, embargo, by }: PurgedKFold): readonly Split[] {
-  checkWhole('folds', folds, 2);
+  checkWholeOption('folds', folds, 2);
   const units = splitUnits(rows, by);
   const bounds = groupBounds(units, folds, 'folds');
   const kept = embargoCount(embargo, units);

@@ -14,10 +14,3 @@ const FIXES: Readonly<Record<SplitFault, string>> = {
 export function splitError(code: SplitFault, message: string, field: string, fix: string = FIXES[code]): UserError {
   return new UserError({ code, message, field, fix });
 }
-
-/** `bad-option` unless it is a whole number of at least `least`. */
-export function checkWhole(field: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  const fix = `Write a whole number from ${least}`;
-  throw splitError('bad-option', `${field} must be a whole number from ${least}, is ${String(value)}`, field, fix);
-}

@@ -7,7 +7,7 @@ import { splitError } from './split-error.ts';
 /** What is never cut in two. */
 export type SplitBy = 'sessions' | 'contracts';
 
-export const SPLIT_BY: readonly SplitBy[] = ['sessions', 'contracts'];
+const SPLIT_BY: readonly SplitBy[] = ['sessions', 'contracts'];
 
 /** Rows with a label, and the units they stand in. Arrays but `clock` and `clockDay` have one value for each such row. */
 export interface SplitUnits {

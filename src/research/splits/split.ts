@@ -25,8 +25,7 @@ export interface TestBlock {
   readonly keptToUs: number;
 }
 
-/** What a unit is to a split. */
-export const LEFT_OUT = 0;
+/** What a unit is to a split; 0 is left out. */
 export const TRAINED = 1;
 export const TESTED = 2;
 

@@ -1,10 +1,11 @@
 // Rows with their times and how far to look back in; splits that train on what was before and test what came after, out.
 
 import type { Frame } from '../frames/frame.ts';
+import { checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount, testBlock } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import { type Split, splitOf, TESTED, TRAINED } from './split.ts';
-import { checkWhole, splitError } from './split-error.ts';
+import { splitError } from './split-error.ts';
 import { placesOfUnits, type SplitBy, splitUnits } from './split-units.ts';
 
 export interface WalkForward {
@@ -27,9 +28,9 @@ export interface WalkForward {
  */
 export function walkForward(rows: Frame | RowTimes, options: WalkForward): readonly Split[] {
   const { train, test, step = test, window = 'rolling', embargo, by } = options;
-  checkWhole('train', train, 1);
-  checkWhole('test', test, 1);
-  checkWhole('step', step, 1);
+  checkWholeOption('train', train, 1);
+  checkWholeOption('test', test, 1);
+  checkWholeOption('step', step, 1);
   if (window !== 'rolling' && window !== 'anchored') {
     throw splitError('bad-option', `window is ${String(window)}`, 'window', 'Use rolling or anchored');
   }

@@ -15,7 +15,7 @@ export interface NaiveBarriers {
   readonly isThrough?: boolean;
 }
 
-export interface NaiveLabel {
+interface NaiveLabel {
   readonly knownUs: number;
   readonly entry: number;
   readonly exit: number;
@@ -27,7 +27,7 @@ export interface NaiveLabel {
 const flattenTimes = new Map<string, number>();
 
 /** When everything must be flat on that day. */
-export function flattenUs(day: string, minutes: number): number {
+function flattenUs(day: string, minutes: number): number {
   const known = flattenTimes.get(`${day} ${minutes}`);
   if (known !== undefined) return known;
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];

@@ -1,7 +1,7 @@
 // The search for a touch against a plain scan, over lengths around each size of a block.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { TouchIndex } from '../../../src/research/labels/price-path.ts';
+import { TouchIndex } from '../../../src/research/labels/touch-index.ts';
 import { Random } from '../../../src/simulation/random.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
 
