@@ -13,6 +13,7 @@ import { type Evidence, evidenceOfSplits, wholeEvidence } from './evidence.ts';
 import { memberStatistics } from './member-statistics.ts';
 import type { Weighting } from './member-weights.ts';
 import { type PathThresholds, pathThresholds } from './path-thresholds.ts';
+import { recordEnsemble } from './record-ensemble.ts';
 import { checkRecipes, type RegimeRecipe } from './regime-recipe.ts';
 import { type RegimeRows, type RegimeRowsRequest, regimeRows } from './regime-rows.ts';
 import { recipeCalibration, type TrainedRecipe, trainRecipe } from './trained-recipe.ts';
@@ -32,6 +33,10 @@ export interface RegimeTraining extends Omit<RegimeRowsRequest, 'features' | 'la
   /** Before each training: how many were done, of how many, and what comes. */
   readonly onProgress?: ((done: number, total: number, what: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** In the ledger of trials; default `regime-ensemble`. */
+  readonly name?: string | undefined;
+  /** Of the ledger. Default: QT_HOME, else the folder of this package. */
+  readonly home?: string | undefined;
 }
 
 export interface EnsembleMember {
@@ -63,8 +68,8 @@ const LEAST_TRADES = 20;
 /**
  * The whole way from columns to an ensemble: each recipe is trained on every split and on all rows; its predictions out of fold give its
  * calibration, its weight in each regime, and the thresholds, along the paths of the splits. A split is judged with calibrations and weights
- * of the others; the thresholds have seen all. Two splits at least. The same input gives the same bits, but for kind `xgboost`.
- * @throws UserError `regime-rows`, `bad-recipe`, `bad-option`, `too-few-rows`, and those of trainers; what `signal` gives as its reason
+ * of the others; the thresholds have seen all. Recorded in the ledger of trials before it is given, where the frames are of a store. Two splits at least. The same input gives the same bits, but for kind `xgboost`.
+ * @throws UserError `regime-rows`, `bad-recipe`, `bad-option`, `too-few-rows`, those of trainers and of the ledger; what `signal` gives as its reason
  */
 export async function trainForRegimes(
   features: Frame,
@@ -99,11 +104,13 @@ export async function trainForRegimes(
   const thresholds = { trend_up: fitted('trend_up'), trend_down: fitted('trend_down'), range: fitted('range') };
   const whole = fitEnsemble(trained, rows, weighting, wholeEvidence(list, rows.rows));
   const members = membersOf(trained, rows, whole, evidence);
-  return {
+  const ensemble: RegimeEnsemble = {
     ...{ rows, members, predictions, thresholds },
     statistics: ensembleStatistics(predictions, list, rows, thresholds, costPoints),
     memberStatistics: memberStatistics(members, rows),
   };
+  recordEnsemble(ensemble, list, [features.meta, labels.meta, training.regimes.meta], training);
+  return ensemble;
 }
 
 function checkOptions({ costPoints, tickPoints, leastTrades = LEAST_TRADES }: RegimeTraining, splits: number): void {

@@ -1,10 +1,14 @@
 // Ensembles per regime from planted and empty markets: what is found, what is honest, what is refused.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { liveOutputs } from '../../../src/core/prediction/fitted/live-model.ts';
 import { belowFloor, tradedRegimes } from '../../../src/core/prediction/model-checks.ts';
 import type { RegimeRecipe } from '../../../src/research/ensembles/regime-recipe.ts';
 import { type RegimeTraining, trainForRegimes } from '../../../src/research/ensembles/train-for-regimes.ts';
-import type { Frame } from '../../../src/research/frames/frame.ts';
+import { Frame } from '../../../src/research/frames/frame.ts';
 import { permutationImportance } from '../../../src/research/importance/permutation-importance.ts';
 import { combinatorialPurged } from '../../../src/research/splits/combinatorial-purged.ts';
 import { purgedKFold } from '../../../src/research/splits/purged-k-fold.ts';
@@ -195,6 +199,32 @@ describe('trainForRegimes', () => {
     await expect(trainForRegimes(features, sided, splits, RECIPES, settings(regimes))).rejects.toThrow(
       /trades with a side/,
     );
+  });
+
+  it('is in the ledger of trials before it is given, where its frames are of a store', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'ensemble-ledger-'));
+    const { features, labels, regimes } = plantedMarket(6, 60, 1, 9);
+    const source = { instrument: 'WDOG25', kind: 'candles-1m', day: '2025-01-02', sha256: 'ab'.repeat(32) };
+    const meta = { instrument: 'WDOG25', provenance: 'synthetic', sources: [source] } as const;
+    const stored = new Frame(features, { index: 'close_time', marks: 'end', meta });
+    const splits = purgedKFold(labels, { folds: 2 });
+    await trainForRegimes(stored, labels, splits, RECIPES, settings(regimes, { home, name: 'planted' }));
+    await trainForRegimes(
+      stored,
+      labels,
+      splits,
+      RECIPES.slice(0, 1).concat(RECIPES.slice(3)),
+      settings(regimes, { home }),
+    );
+    await trainForRegimes(features, labels, splits, RECIPES, settings(regimes, { home, name: 'by-hand' }));
+    const trials = verifiedLedger(home).entries.map(({ trial }) => trial);
+    rmSync(home, { recursive: true, force: true });
+    expect(trials.map(({ kind, strategy }) => [kind, strategy])).toEqual([
+      ['training', 'planted'],
+      ['training', 'regime-ensemble'],
+    ]);
+    expect(trials[0]!.result.measures.logLoss).toBeGreaterThan(0.3);
+    expect(trials[0]!.settings).not.toEqual(trials[1]!.settings);
   });
 
   it('stops where it is told to', async () => {

@@ -1,0 +1,36 @@
+// A trained ensemble and what it was trained with in; its entry in the ledger of trials out, before anybody sees the ensemble.
+
+import type { FrameMeta } from '../frames/frame-meta.ts';
+import type { Split } from '../splits/split.ts';
+import { recordEvaluation } from '../trials/record-evaluation.ts';
+import type { RegimeEnsemble, RegimeTraining } from './train-for-regimes.ts';
+
+export const DEFAULT_NAME = 'regime-ensemble';
+
+/**
+ * One trial: the choice of recipes, labels, weights and splits (columns by their hash), with its figures out of fold. Nothing is recorded
+ * of frames made by hand. UserErrors of the ledger.
+ */
+export function recordEnsemble(
+  { rows, members, thresholds, statistics }: RegimeEnsemble,
+  splits: readonly Split[],
+  metas: readonly FrameMeta[],
+  { name = DEFAULT_NAME, home, seed, neutralPoints, costPoints, tickPoints, weighting, leastTrades }: RegimeTraining,
+): void {
+  const lines = statistics.toRows();
+  const mean = (column: string): number => lines.reduce((sum, line) => sum + Number(line[column]), 0) / lines.length;
+  const worst = Object.values(thresholds).map(({ netReturn }) => Math.min(...netReturn));
+  recordEvaluation({
+    ...{ kind: 'training', name, metas, home, seed },
+    settings: {
+      recipes: members.map(({ recipe }) => recipe),
+      ...{ neutralPoints, costPoints, tickPoints, weighting, leastTrades, inputs: rows.inputs },
+      splits: splits.map(({ testUnits, training }) => ({ testUnits, training })),
+      ...{ labels: rows.forwardReturn, directions: rows.direction, weights: rows.weight, regimes: rows.regime },
+    },
+    measures: {
+      ...{ logLoss: mean('log_loss'), shareLoss: mean('share_loss'), calibrationError: mean('calibration_error') },
+      worstPathReturn: worst.reduce((sum, each) => sum + each, 0),
+    },
+  });
+}
