@@ -27,6 +27,8 @@ export interface DistanceRequest {
   readonly entryPrice: (row: number) => number;
 }
 
+const OF_VOLATILITY = ['times', 'of', 'unit'];
+
 /** Float noise that does not make a distance another tick. */
 const TOLERANCE = 1e-9;
 
@@ -35,15 +37,18 @@ export function distanceTicks(request: DistanceRequest): Float64Array {
   const { field, distance, frame, tick, isStop, entryPrice } = request;
   const ticks = new Float64Array(frame.rows);
   if (distance === undefined) return ticks.fill(Number.POSITIVE_INFINITY);
+  checkFields(
+    field,
+    distance,
+    'ticks' in Object(distance) ? ['ticks'] : 'points' in Object(distance) ? ['points'] : OF_VOLATILITY,
+  );
   const rounded = (raw: number): number =>
     Math.max(1, isStop ? Math.ceil(raw - TOLERANCE) : Math.floor(raw + TOLERANCE));
   if ('ticks' in distance || 'points' in distance) {
-    checkFields(distance, 'ticks' in distance ? ['ticks'] : ['points']);
     const raw = 'ticks' in distance ? distance.ticks : distance.points / tick;
     checkAbove0(field, raw);
     return ticks.fill(rounded(raw));
   }
-  checkFields(distance, ['times', 'of', 'unit']);
   const { times, of, unit = 'points' } = distance;
   checkAbove0(`${field}.times`, times);
   checkWordOption(`${field}.unit`, unit, ['points', 'fraction']);

@@ -59,7 +59,7 @@ export function barrierRows(
   entryPrice: (row: number) => number,
 ): BarrierRows {
   const isTrade = barriers.side !== undefined;
-  checkFields(barriers, [...(isTrade ? OF_TRADE : OF_DIRECTION), ...more]);
+  checkFields('options', barriers, [...(isTrade ? OF_TRADE : OF_DIRECTION), ...more]);
   const tick = tickOf(barriers.tick, instrument);
   const ticks = (field: string, distance: BarrierDistance | undefined): Float64Array =>
     distanceTicks({ field, distance, frame, tick, isStop: field === 'stop', entryPrice });

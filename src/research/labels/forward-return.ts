@@ -28,7 +28,7 @@ const FIELDS = ['candles', 'flattenBeforeClose', 'atFlatten', 'side', 'costs'];
  * UserErrors `bad-option`, `label-rows`, `frame-column`.
  */
 export function forwardReturn(candles: Frame, options: ForwardReturn): Frame {
-  checkFields(options, FIELDS);
+  checkFields('options', options, FIELDS);
   const { candles: horizon, atFlatten = 'drop', side, costs, flattenBeforeClose } = options;
   checkWholeOption('candles', horizon, 1);
   checkWordOption('atFlatten', atFlatten, AT_FLATTEN);

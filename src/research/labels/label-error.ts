@@ -22,8 +22,16 @@ export function checkWordOption(field: string, value: string, words: readonly st
   throw labelError('bad-option', `${field} is ${String(value)}`, field, `Use one of: ${words.join(', ')}`);
 }
 
-/** `bad-option` for a field that is none of `known`: nobody else would notice. */
-export function checkFields(options: object, known: readonly string[]): void {
+/** `bad-option` for what is no object. */
+export function checkObject(name: string, options: unknown): asserts options is object {
+  if (typeof options === 'object' && options !== null) return;
+  const fix = 'Write an object, as docs/labels.md has it';
+  throw labelError('bad-option', `${name} is ${String(options)}`, name, fix);
+}
+
+/** `bad-option` for what is no object, and for a field that is none of `known`: nobody else would notice. */
+export function checkFields(name: string, options: unknown, known: readonly string[]): void {
+  checkObject(name, options);
   const field = Object.keys(options).find((each) => !known.includes(each));
   if (field === undefined) return;
   throw labelError('bad-option', `There is no option ${field}`, field, `There are ${known.join(', ')}`);

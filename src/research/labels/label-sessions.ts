@@ -35,6 +35,7 @@ const DEFAULT_FLATTEN = '15m';
  */
 export function labelSessions(frame: Frame, times: Float64Array, flattenBeforeClose = DEFAULT_FLATTEN): LabelSessions {
   const beforeUs = spanUs(flattenBeforeClose);
+  if (frame.rows === 0) throw labelError('label-rows', 'The frame has no rows', 'rows', 'Take days that the store has');
   const day = textColumn(frame, 'day');
   const contract = textColumn(frame, frame.columns.has('contract') ? 'contract' : 'instrument');
   const sessions: LabelSession[] = [];

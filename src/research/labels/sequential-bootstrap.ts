@@ -17,7 +17,7 @@ export interface SequentialBootstrap {
  * Prado 2018, section 4.5. UserErrors `bad-option`, `label-rows`, `frame-column`.
  */
 export function sequentialBootstrap(labels: Frame, candles: Frame, options: SequentialBootstrap): Uint32Array {
-  checkFields(options, ['draws', 'seed']);
+  checkFields('options', options, ['draws', 'seed']);
   checkWholeOption('seed', options.seed, 0);
   const spans = labelSpans(labels, candles);
   const { draws = spans.row.length } = options;

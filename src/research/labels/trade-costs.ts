@@ -17,7 +17,7 @@ export interface TradeCosts {
  */
 export function costPoints(costs: TradeCosts | undefined, instrument: Instrument | undefined): number {
   if (costs !== undefined) {
-    checkFields(costs, ['points', 'brl']);
+    checkFields('costs', costs, ['points', 'brl']);
     const { points = 0, brl = 0 } = costs;
     for (const value of [points, brl]) {
       if (Number.isFinite(value) && value >= 0) continue;

@@ -11,13 +11,16 @@ export type TradeSides = 'buy' | 'sell' | string | TypedColumn | ArrayLike<numbe
 export function sidesOf(field: string, sides: TradeSides, frame: Frame): Int8Array {
   if (sides === 'buy' || sides === 'sell') return new Int8Array(frame.rows).fill(sides === 'buy' ? 1 : -1);
   const column = typeof sides === 'string' ? frame.column(sides) : sides;
-  const [values, valid] =
-    'kind' in column && column.kind !== 'text'
-      ? [column.values as ArrayLike<number>, column.valid]
-      : [column as ArrayLike<number>, undefined];
-  if (values.length !== frame.rows) {
-    const message = `${field} has ${String(values.length)} values for ${frame.rows} rows`;
-    throw labelError('bad-option', message, field, 'Give buy, sell, or one number for each row');
+  const isColumn = 'kind' in Object(column);
+  const values = isColumn ? (column as TypedColumn).values : (column as ArrayLike<number>);
+  const valid = isColumn ? (column as TypedColumn).valid : undefined;
+  const fix = 'Give buy, sell, or one number for each row';
+  if (isColumn && (column as TypedColumn).kind === 'text') {
+    throw labelError('bad-option', `${field} is a column of texts`, field, fix);
+  }
+  if (values?.length !== frame.rows) {
+    const message = `${field} has ${String(values?.length)} values for ${frame.rows} rows`;
+    throw labelError('bad-option', message, field, fix);
   }
   return Int8Array.from({ length: frame.rows }, (_, row) => {
     if (valid !== undefined && valid[row] !== 1) return 0;

@@ -25,7 +25,7 @@ export interface TrendScanning extends Omit<WindowOptions, 'tick'> {
  * UserErrors `bad-option`, `label-rows`, `frame-column`.
  */
 export function trendScanning(candles: Frame, options: TrendScanning): Frame {
-  checkFields(options, ['min', 'max', 'flattenBeforeClose']);
+  checkFields('options', options, ['min', 'max', 'flattenBeforeClose']);
   const { min, max, flattenBeforeClose } = options;
   checkWholeOption('min', min, 3);
   checkWholeOption('max', max, min);

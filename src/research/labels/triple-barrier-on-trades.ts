@@ -11,7 +11,7 @@ import {
   type TradeBarriers,
 } from './barrier-options.ts';
 import { barrierOutcome } from './barrier-outcome.ts';
-import { checkWholeOption, checkWordOption, labelError } from './label-error.ts';
+import { checkObject, checkWholeOption, checkWordOption, labelError } from './label-error.ts';
 import { labelFrame } from './label-frame.ts';
 import { labelSessions } from './label-sessions.ts';
 import { END_TOUCH, scanBarriers } from './scan-barriers.ts';
@@ -38,6 +38,7 @@ const DEFAULT_LATENCY_US = 50_000;
  * Columns and words as of `tripleBarrier`; `touch_time` is that of the trade. UserErrors `bad-option`, `label-rows`, `frame-column`, `frame-index`.
  */
 export function tripleBarrierOnTrades(decisions: Frame, trades: Frame, options: TripleBarrierOnTrades): Frame {
+  checkObject('options', options);
   const { within, latencyUs = DEFAULT_LATENCY_US, atFlatten = 'exit', flattenBeforeClose } = options;
   checkWholeOption('latencyUs', latencyUs, 1);
   checkWordOption('atFlatten', atFlatten, AT_FLATTEN);

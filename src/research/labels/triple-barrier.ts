@@ -11,7 +11,7 @@ import {
 } from './barrier-options.ts';
 import { barrierOutcome } from './barrier-outcome.ts';
 import { labelCandles } from './label-candles.ts';
-import { checkWholeOption, checkWordOption } from './label-error.ts';
+import { checkObject, checkWholeOption, checkWordOption } from './label-error.ts';
 import { labelFrame } from './label-frame.ts';
 import { type BarrierScan, scanBarriers } from './scan-barriers.ts';
 
@@ -36,6 +36,7 @@ export type TripleBarrier = (TradeBarriers & CandleWindow) | (DirectionBarriers 
  * UserErrors `bad-option`, `label-rows`, `frame-column`.
  */
 export function tripleBarrier(candles: Frame, options: TripleBarrier): Frame {
+  checkObject('options', options);
   const { candles: window, atFlatten = 'exit', flattenBeforeClose } = options;
   checkWholeOption('candles', window, 1);
   checkWordOption('atFlatten', atFlatten, AT_FLATTEN);

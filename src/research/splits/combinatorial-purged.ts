@@ -1,7 +1,7 @@
 // Rows with their times in; a split for every choice of test groups, and how their tests join to whole paths, out.
 
 import type { Frame } from '../frames/frame.ts';
-import { checkWholeOption } from '../labels/label-error.ts';
+import { checkFields, checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import type { Split } from './split.ts';
@@ -45,6 +45,7 @@ const MOST_SPLITS = 20_000;
  * UserErrors `too-few-days`, `bad-option`, `split-rows`.
  */
 export function combinatorialPurged(rows: Frame | RowTimes, options: CombinatorialPurged): CombinatorialSplits {
+  checkFields('options', options, ['groups', 'testGroups', 'embargo', 'by']);
   const { groups, testGroups, embargo, by } = options;
   checkWholeOption('groups', groups, 2);
   checkWholeOption('testGroups', testGroups, 1);

@@ -1,7 +1,7 @@
 // How much is to be left free beside the test in; the moments between which nothing may be trained on, out.
 
 import { firstRowFrom } from '../frames/sorted-times.ts';
-import { checkWholeOption } from '../labels/label-error.ts';
+import { checkObject, checkWholeOption } from '../labels/label-error.ts';
 import type { TestBlock } from './split.ts';
 import { splitError } from './split-error.ts';
 import type { SplitUnits } from './split-units.ts';
@@ -20,9 +20,11 @@ export type Count = { readonly of: 'sessions' | 'candles'; readonly count: numbe
 /** UserError `bad-option` for what is no embargo. Nothing is left free where it is absent. */
 export function embargoCount(embargo: Embargo | undefined, { days }: SplitUnits): Count {
   if (embargo === undefined) return { of: 'sessions', count: 0 };
-  const keys = Object.keys(embargo);
   const fix = 'Write { sessions: 1 }, { candles: 30 } or { shareOfSessions: 0.01 }';
-  if (keys.length !== 1) throw splitError('bad-option', `embargo has ${keys.length} fields`, 'embargo', fix);
+  checkObject('embargo', embargo);
+  if (Object.keys(embargo).length !== 1) {
+    throw splitError('bad-option', `embargo is ${JSON.stringify(embargo)}`, 'embargo', fix);
+  }
   if ('sessions' in embargo) {
     checkWholeOption('embargo.sessions', embargo.sessions, 0);
     return { of: 'sessions', count: embargo.sessions };

@@ -1,7 +1,7 @@
 // Rows with their times in; as many splits as folds, each of which tests one stretch of sessions and trains on the others, out.
 
 import type { Frame } from '../frames/frame.ts';
-import { checkWholeOption } from '../labels/label-error.ts';
+import { checkFields, checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import type { Split } from './split.ts';
@@ -21,7 +21,9 @@ export interface PurgedKFold {
  * K-fold cross-validation without shuffling, purged and with an embargo (López de Prado 2018, chapter 7). Each row with a label is tested
  * once. UserErrors `too-few-days`, `bad-option`, `split-rows`.
  */
-export function purgedKFold(rows: Frame | RowTimes, { folds, embargo, by }: PurgedKFold): readonly Split[] {
+export function purgedKFold(rows: Frame | RowTimes, options: PurgedKFold): readonly Split[] {
+  checkFields('options', options, ['folds', 'embargo', 'by']);
+  const { folds, embargo, by } = options;
   checkWholeOption('folds', folds, 2);
   const units = splitUnits(rows, by);
   const bounds = groupBounds(units, folds, 'folds');

@@ -1,7 +1,7 @@
 // Rows with their times and how far to look back in; splits that train on what was before and test what came after, out.
 
 import type { Frame } from '../frames/frame.ts';
-import { checkWholeOption } from '../labels/label-error.ts';
+import { checkFields, checkWholeOption } from '../labels/label-error.ts';
 import { type Embargo, embargoCount, testBlock } from './embargo.ts';
 import type { RowTimes } from './row-times.ts';
 import { type Split, splitOf, TESTED, TRAINED } from './split.ts';
@@ -27,6 +27,7 @@ export interface WalkForward {
  * Rows whose labels are not known before the test begins are purged. UserErrors `too-few-days`, `bad-option`, `split-rows`.
  */
 export function walkForward(rows: Frame | RowTimes, options: WalkForward): readonly Split[] {
+  checkFields('options', options, ['train', 'test', 'step', 'window', 'embargo', 'by']);
   const { train, test, step = test, window = 'rolling', embargo, by } = options;
   checkWholeOption('train', train, 1);
   checkWholeOption('test', test, 1);

@@ -111,6 +111,11 @@ describe('meta labels', () => {
     expect(free.toArrays().meta_label).toEqual([1, 0, 1, undefined]);
   });
 
+  it('need a primary model', () => {
+    const frame = frameOf(walk(8, 40, 2));
+    expect(thrown(() => metaLabel(frame, { candles: 5 } as never)).field).toBe('primary');
+  });
+
   it('say nothing where the primary model said nothing', () => {
     const frame = frameOf(walk(8, 40, 2));
     const primary = Array.from({ length: frame.rows }, (_, row) => (row % 3) - 1);

@@ -346,11 +346,19 @@ describe('what cannot be labelled', () => {
     expect(field({ targetFills: 'maybe' })).toBe('targetFills');
     expect(field({ horizon: 3 })).toBe('horizon');
     expect(field({ tick: 0 })).toBe('tick');
+    // a number is no object, and none of its fields would ever be looked at
+    expect(field({ costs: 2 })).toBe('costs');
+    expect(field({ stop: 5 })).toBe('stop');
+    expect(field({ stop: null })).toBe('stop');
+    expect(field({ side: candles.column('day') })).toBe('side');
+    expect(field({ side: null })).toBe('side');
+    expect(thrown(() => tripleBarrier(candles, undefined as never)).field).toBe('options');
     // costs belong to a trade
     expect(field({ side: undefined, target: undefined })).toBe('target');
   });
 
   it('names the rows', () => {
+    expect(field({}, candles.head(0))).toBe('rows');
     expect(field({}, candles.withColumn('high', candles.column('low')))).toBe('candles');
     expect(field({}, candles.drop('open'))).toBe('open');
     const holes = Array.from({ length: candles.rows }, (_, row) => (row === 3 ? undefined : 5000));

@@ -224,6 +224,13 @@ describe('what cannot be split', () => {
       () => walkForward(short, { train: 0, test: 1 }),
       () => walkForward(short, { train: 1, test: 1.5 }),
       () => walkForward(short, { train: 1, test: 1, window: 'sliding' as never }),
+      // a typing mistake must not take the embargo away
+      () => purgedKFold(short, { folds: 2, embarg: { sessions: 1 } } as never),
+      () => walkForward(short, { train: 2, test: 1, embarg: { sessions: 1 } } as never),
+      () => combinatorialPurged(short, { groups: 4, testGroups: 2, embarg: { sessions: 1 } } as never),
+      () => purgedKFold(short, { folds: 2, embargo: 1 as never }),
+      () => purgedKFold(short, { folds: 2, embargo: null as never }),
+      () => purgedKFold(short, undefined as never),
       () => combinatorialPurged(short, { groups: 4, testGroups: 4 }),
       () => combinatorialPurged(short, { groups: 1, testGroups: 1 }),
     ];
