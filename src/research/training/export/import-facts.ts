@@ -15,9 +15,13 @@ const thresholds = z.strictObject({
   confidence: z.number(),
 });
 
+const inputs = z.array(z.string().min(1)).min(1);
+
 const facts = z.strictObject({
-  /** Feature ids in the order in which both files read them. */
-  inputs: z.array(z.string().min(1)).min(1),
+  /** Feature ids of the model, in order. */
+  inputs,
+  /** Which of them a file reads, in its order; all where absent. */
+  reads: z.strictObject({ direction: inputs.optional(), magnitude: inputs.optional() }).optional(),
   /** What class 0, 1 ... of the direction file means. */
   classes: z.array(z.enum(directionClasses)).min(2).max(3).optional(),
   candle: z.string(),

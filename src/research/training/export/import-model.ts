@@ -41,8 +41,7 @@ export interface ImportRequest {
 export async function importModel(request: ImportRequest): Promise<ReadonlyMap<string, Uint8Array>> {
   const { facts, direction, magnitude } = request;
   const schemaHash = schemaHashOf(request);
-  const columns = facts.inputs.map((_, at) => at);
-  const shared = { inputs: facts.inputs.length, columns };
+  const read = (role: ModelMember['role']) => ({ inputs: facts.inputs.length, columns: columnsOf(request, role) });
   const { classes } = facts;
   const files = new Map<string, Uint8Array>();
   const outputs: Record<string, readonly (readonly number[])[]> = {};
@@ -58,8 +57,12 @@ export async function importModel(request: ImportRequest): Promise<ReadonlyMap<s
   };
   const { output, scores } = direction;
   checkGolden(request);
-  await take(direction, { role: 'direction', ...shared, classes, output, scores }, expectedDirection(facts));
-  await take(magnitude, { role: 'magnitude', ...shared, output: magnitude.output }, expectedMagnitude(facts));
+  await take(direction, { role: 'direction', ...read('direction'), classes, output, scores }, expectedDirection(facts));
+  await take(
+    magnitude,
+    { role: 'magnitude', ...read('magnitude'), output: magnitude.output },
+    expectedMagnitude(facts),
+  );
   const golden = jsonBytes({ schemaVersion: 1, inputs: float32Rows(facts.golden.inputs), outputs });
   files.set('golden.json', golden);
   const sha256 = sha256Of(golden);
@@ -69,6 +72,22 @@ export async function importModel(request: ImportRequest): Promise<ReadonlyMap<s
     tolerance: PARITY_TOLERANCE,
   });
   return files.set('model.json', jsonBytes(manifest, 2));
+}
+
+function columnsOf(
+  { facts: { inputs, reads }, factsFile }: ImportRequest,
+  role: ModelMember['role'],
+): readonly number[] {
+  return (reads?.[role] ?? inputs).map((id, at) => {
+    const column = inputs.indexOf(id);
+    if (column >= 0) return column;
+    throw new UserError({
+      code: 'model-file-invalid',
+      message: `${factsFile}: reads.${role}.${at}: ${id} is none of the inputs`,
+      ...{ file: factsFile, field: `reads.${role}.${at}` },
+      fix: 'Name the inputs of both files in `inputs`',
+    });
+  });
 }
 
 function manifestOf(

@@ -58,6 +58,21 @@ describe('a model made by Python', () => {
     ]);
   });
 
+  it('may read some of the inputs, in an order of its own', async () => {
+    const facts = factsOf('sklearn-zipmap', 'sklearn-ridge');
+    // a longer vector in another order: the files read what they were made with
+    const inputs = ['bodyShare', 'return_5', 'rsi_14', 'return_1', 'adx_14'];
+    const rows = facts.golden.inputs.map(([a, b, c, d]) => [d!, 7, b!, a!, c!]);
+    const change = {
+      ...{ inputs, reads: { direction: facts.inputs, magnitude: facts.inputs } },
+      ...{ golden: { ...facts.golden, inputs: rows }, ranges: inputs.map(() => [-9, 9] as [number, number]) },
+    };
+    const files = await importModel(request('sklearn-zipmap', 'sklearn-ridge', change));
+    expect(files.has('model.json')).toBe(true);
+    const wrong = importModel(request('sklearn-zipmap', 'sklearn-ridge', { reads: { magnitude: ['rsi_9'] } }));
+    await expect(wrong).rejects.toThrow('reads.magnitude.0: rsi_9 is none of the inputs');
+  });
+
   it('is refused with the reason where it says something else than Python said', async () => {
     const refused = (...args: Parameters<typeof request>) => expect(importModel(request(...args))).rejects;
     const swapped = factsOf('sklearn-zipmap', 'sklearn-ridge');
