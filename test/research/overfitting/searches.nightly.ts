@@ -42,7 +42,7 @@ describe('searches with a planted rule of Sharpe 3 over 756 days', () => {
   it('where half of the variants are good', () => {
     const judged = judgedRules(PLANTED, { edgePoints: SHARPE_3.afterCosts, costPoints: COSTS }, follows);
     told('planted, following rules only', judged);
-    // equally good variants are no choice, which the gate of overfitting refuses: see docs/statistics.md
+    // equally good variants are no choice: the gate of overfitting refuses a third of them, see docs/statistics.md
     expect(judged.refused).toMatchObject({ trades: 0, doubledCosts: 0, oneDay: 0 });
     expect(judged.refused.deflatedSharpe / judged.searches).toBeLessThan(0.1);
   });
