@@ -11,6 +11,7 @@ import { Phase } from '../market/event-record.ts';
 import type { ModelManifest, RegimeThresholds, TradedRegime } from '../prediction/model-manifest.ts';
 import type { Prediction, PredictionReady, PredictionTimedOut } from '../prediction/prediction.ts';
 import type { LiveInput } from '../quality/live/input-fault.ts';
+import { copyOfRegime } from '../regime/copy-of-regime.ts';
 import type { Regime } from '../regime/regime.ts';
 import type { RegimeDetector } from '../regime/regime-detector.ts';
 import { limitsOf, type RiskLimits, tighter } from '../risk/risk-limits.ts';
@@ -141,7 +142,7 @@ export class StrategyRuntime implements RunningStrategy {
       trigger,
       features,
       named: named.values,
-      regime: { ...regime },
+      regime: copyOfRegime(regime),
       candleCloseUs: this.candleCloseUs,
     };
     if (this.strategy.model === undefined) return this.conclude(waiting, undefined, []);
@@ -269,7 +270,7 @@ export class StrategyRuntime implements RunningStrategy {
     const inputs: DecisionInputs = {
       features: values,
       ...(filled === undefined ? {} : { filled }),
-      regime: { ...regime },
+      regime: copyOfRegime(regime),
       prediction: prediction ?? null,
       position: {
         quantity: position?.quantity ?? 0,
