@@ -27,7 +27,9 @@ const kinds = fc.record({
   calibration: fc.constantFrom(undefined, 'platt', 'isotonic'),
 } as const);
 
-it('three ways to compute a model agree', async () => {
+const TIMEOUT_MS = 120_000;
+
+it('three ways to compute a model agree', { timeout: TIMEOUT_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(),
