@@ -24,7 +24,9 @@ import { kernelFront } from './kernel-front.ts';
 import { kernelLanguage } from './kernel-language.ts';
 import { kernelTslab } from './kernel-tslab.ts';
 import { labels } from './labels.ts';
+import { ledger } from './ledger.ts';
 import { memory } from './memory.ts';
+import { models } from './models.ts';
 import { onnx } from './onnx.ts';
 import { orderBook } from './order-book.ts';
 import { orderLatency } from './order-latency.ts';
@@ -49,7 +51,9 @@ export const benches: Readonly<Record<string, Bench>> = {
   'us-equity': usEquity,
   'backtest-month': backtestMonth,
   sweep: sweepBench,
+  ledger,
   onnx,
+  models,
   'order-book': orderBook,
   simulation,
   labels,

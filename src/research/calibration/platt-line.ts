@@ -1,6 +1,6 @@
 // Logits with outcomes and weights in; the line (a, b) for which 1 / (1 + exp(a·logit + b)) fits the outcomes best out.
 
-export interface PlattLine {
+interface PlattLine {
   readonly a: number;
   readonly b: number;
 }

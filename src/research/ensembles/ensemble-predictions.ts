@@ -13,7 +13,7 @@ import type { RegimeRows } from './regime-rows.ts';
 import { liveForm, recipeCalibration, type TrainedRecipe } from './trained-recipe.ts';
 
 /** By regime and recipe: 0 where it is not asked or counts nothing. Those of one role have a sum of 1. */
-export type RegimeWeights = Readonly<Record<TradedRegime, Float64Array>>;
+type RegimeWeights = Readonly<Record<TradedRegime, Float64Array>>;
 
 export interface Fitting {
   readonly calibrations: readonly (Calibration | undefined)[];

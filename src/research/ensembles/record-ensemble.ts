@@ -5,7 +5,7 @@ import type { Split } from '../splits/split.ts';
 import { recordEvaluation } from '../trials/record-evaluation.ts';
 import type { RegimeEnsemble, RegimeTraining } from './train-for-regimes.ts';
 
-export const DEFAULT_NAME = 'regime-ensemble';
+const DEFAULT_NAME = 'regime-ensemble';
 
 /**
  * One trial: the choice of recipes, labels, weights and splits (columns by their hash), with its figures out of fold. Nothing is recorded

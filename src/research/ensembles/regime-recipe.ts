@@ -9,7 +9,7 @@ import type { KindOptions, ModelKind } from '../training/train.ts';
 /** What the ensemble gives itself. */
 type Given = 'task' | 'classes' | 'validation' | 'onProgress' | 'signal' | 'seed' | 'threads' | 'earlyStopping';
 
-export type RecipeOptions<K extends ModelKind> = Omit<KindOptions[K], Given>;
+type RecipeOptions<K extends ModelKind> = Omit<KindOptions[K], Given>;
 
 type RecipeOf<K extends ModelKind> = {
   readonly kind: K;

@@ -44,7 +44,7 @@ export function lowestThresholds(payingMagnitude: number): RegimeThresholds {
   };
 }
 
-export type SortedGates = ReadonlyMap<keyof RegimeThresholds, Float64Array>;
+type SortedGates = ReadonlyMap<keyof RegimeThresholds, Float64Array>;
 
 export function sortedByGate(values: readonly GateValues[]): SortedGates {
   return new Map(gates.map((gate) => [gate, Float64Array.from(values, (each) => each[gate]).sort()]));

@@ -81,7 +81,9 @@ export function fromXgboostJson(text: string, inputs: readonly string[], rounds?
   }
   const outputs = Math.max(1, Number(learner.learner_model_param.num_class));
   const used = rounds === undefined ? model.trees.length : treesOfRounds(model.tree_info, outputs, rounds);
-  const converted = model.trees.slice(0, used).map((tree, at) => converted1(tree, model.tree_info[at]!, inputs.length));
+  const converted = model.trees
+    .slice(0, used)
+    .map((tree, at) => convertedTree(tree, model.tree_info[at]!, inputs.length));
   return {
     model: {
       kind: 'trees',
@@ -124,7 +126,7 @@ function baseOf(text: string, link: Link, outputs: number): Float64Array {
 }
 
 /** Nodes that pruning has cut off are not reached from the root and left out. */
-function converted1(
+function convertedTree(
   source: XgboostTree,
   output: number,
   features: number,
