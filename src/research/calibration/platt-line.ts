@@ -12,6 +12,7 @@ const GRADIENT_GOAL = 1e-11;
 const RIDGE = 1e-12;
 const LEAST_STEP = 1e-10;
 const SUFFICIENT = 1e-4;
+const ROUNDING = 1e-14;
 
 /**
  * Platt (1999) with his smoothed targets (N+ + 1) / (N+ + 2) and 1 / (N− + 2), where N is a sum of weights, by the Newton method with
@@ -35,6 +36,8 @@ export function plattLine(logit: Float64Array, outcome: Float64Array, weight: Fl
     const da = -(hbb * ga - hab * gb) / determinant;
     const db = -(haa * gb - hab * ga) / determinant;
     const slope = ga * da + gb * db;
+    // what the step would save is below the rounding of the loss: it cannot be compared, and is the last
+    if (-slope <= ROUNDING * Math.abs(loss)) return { a: line.a + da, b: line.b + db };
     let step = 1;
     let next = line;
     let reached = Number.POSITIVE_INFINITY;
