@@ -1,4 +1,4 @@
-// Minutes of WDO and made-up seconds in; labels and weights per second out, against plain loops over the same columns in the same run.
+// Minutes of WDO and made-up seconds in; labels and weights per second by processor time out, against plain loops over the same columns in the same run.
 
 import { assert } from '../src/core/assert.ts';
 import { Frame } from '../src/research/frames/frame.ts';
@@ -8,7 +8,7 @@ import { trendScanning } from '../src/research/labels/trend-scanning.ts';
 import { tripleBarrier } from '../src/research/labels/triple-barrier.ts';
 import { Random } from '../src/simulation/random.ts';
 import type { BenchOptions } from './bench.ts';
-import { leastOf, secondsOf } from './best-of.ts';
+import { leastOf } from './best-of.ts';
 import { type Figure, figure } from './figure.ts';
 import { naiveBarriers, naiveTrend, naiveUniqueness } from './naive-labels.ts';
 
@@ -58,10 +58,12 @@ async function barriers(
   const { candles, target, stop } = asked;
   const made = (): Frame =>
     tripleBarrier(frame, { candles, side: 'buy', target: { points: target }, stop: { points: stop } });
-  const ourS = await leastOf(runs, () => secondsOf(made));
+  const ourS = await leastOf(runs, () => processorSecondsOf(made));
   const market: LabelCandles = labelCandles(frame);
   let naive = naiveBarriers(market, candles, target, stop);
-  const naiveS = await leastOf(runs, () => secondsOf(() => (naive = naiveBarriers(market, candles, target, stop))));
+  const naiveS = await leastOf(runs, () =>
+    processorSecondsOf(() => (naive = naiveBarriers(market, candles, target, stop))),
+  );
   const { values, valid } = made().column('exit_price');
   for (let row = 0; row < frame.rows; row++) {
     const price = valid?.[row] === 0 ? 0 : values[row];
@@ -76,11 +78,11 @@ async function barriers(
 
 async function trend(frame: Frame, { runs }: BenchOptions): Promise<Figure> {
   const [min, max] = [5, 60];
-  const ourS = await leastOf(runs, () => secondsOf(() => trendScanning(frame, { min, max })));
+  const ourS = await leastOf(runs, () => processorSecondsOf(() => trendScanning(frame, { min, max })));
   const market = labelCandles(frame);
   // a plain fit of each window is so slow that a part of the rows has to do
   const rows = Math.min(frame.rows, 3000);
-  const naiveS = await leastOf(runs, () => secondsOf(() => naiveTrend(market, rows, min, max)));
+  const naiveS = await leastOf(runs, () => processorSecondsOf(() => naiveTrend(market, rows, min, max)));
   const mine = trendScanning(frame, { min, max });
   const spans = naiveTrend(market, rows, min, max);
   let same = 0;
@@ -95,12 +97,20 @@ async function trend(frame: Frame, { runs }: BenchOptions): Promise<Figure> {
 
 async function uniqueness(frame: Frame, { runs }: BenchOptions): Promise<Figure> {
   const made = tripleBarrier(frame, { candles: 60, up: { points: 8 }, down: { points: 8 } });
-  const ourS = await leastOf(runs, () => secondsOf(() => averageUniqueness(made, frame)));
-  const naiveS = await leastOf(runs, () => secondsOf(() => naiveUniqueness(made, frame)));
+  const ourS = await leastOf(runs, () => processorSecondsOf(() => averageUniqueness(made, frame)));
+  const naiveS = await leastOf(runs, () => processorSecondsOf(() => naiveUniqueness(made, frame)));
   return figure('labels.average-uniqueness', frame.rows / ourS, 'rows/s', {
     peer: { name: 'loops over the candles of each label', value: frame.rows / naiveS },
     note: 'labels of 8 points in 60 candles',
   });
+}
+
+/** What the processor worked for one call, its garbage collection included: one thread, whatever else the machine does. */
+function processorSecondsOf(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }
 
 /** Days of candles on the grid of WDO; `ticks` is how far one moves at most. */
