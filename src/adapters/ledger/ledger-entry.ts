@@ -49,12 +49,24 @@ export function entryLine(
 
 /** Undefined for a line that is no entry, or whose hash is not that of its content. */
 export function parseEntry(line: string): LedgerEntry | undefined {
+  const proven = provenContent(line);
+  const parsed = entrySchema.safeParse(proven?.content);
+  return parsed.success ? { ...parsed.data, sha256: proven!.sha256 } : undefined;
+}
+
+/** The same of its number and hash alone. */
+export function parseMark(line: string): EntryMark | undefined {
+  const proven = provenContent(line);
+  const seq = (proven?.content as { readonly seq?: unknown } | undefined)?.seq;
+  return typeof seq === 'number' ? { seq, sha256: proven!.sha256 } : undefined;
+}
+
+function provenContent(line: string): { readonly content: unknown; readonly sha256: string } | undefined {
   if (!line.startsWith(HEAD) || !line.endsWith(END)) return undefined;
-  const content = line.slice(HEAD.length, -TAIL_LENGTH);
+  const text = line.slice(HEAD.length, -TAIL_LENGTH);
   const hash = line.slice(-END.length - 64, -END.length);
-  if (line.slice(-TAIL_LENGTH, -TAIL_LENGTH + MIDDLE.length) !== MIDDLE || sha256Of(content) !== hash) return undefined;
-  const parsed = entrySchema.safeParse(jsonOf(content));
-  return parsed.success ? { ...parsed.data, sha256: hash } : undefined;
+  if (line.slice(-TAIL_LENGTH, -TAIL_LENGTH + MIDDLE.length) !== MIDDLE || sha256Of(text) !== hash) return undefined;
+  return { content: jsonOf(text), sha256: hash };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The newest entry in; a small file that remembers it out, by which a ledger that became shorter shows.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EntryMark } from './ledger-entry.ts';
@@ -9,9 +9,18 @@ import { sha256 } from './trial.ts';
 
 const markSchema = z.object({ seq: z.int().positive(), sha256 });
 
+/** Always as long, so that it is written over in place: a file that is cut first is flushed by some file systems when it is closed. */
+const LENGTH = 128;
+
 /** Not waited for: after a loss of power it may be an older one, which does no harm. */
 export function rememberHead(home: string, { seq, sha256: hash }: EntryMark): void {
-  writeFileSync(headPath(home), `${JSON.stringify({ seq, sha256: hash })}\n`);
+  const text = `${JSON.stringify({ seq, sha256: hash }).padEnd(LENGTH - 1)}\n`;
+  const descriptor = openSync(headPath(home), constants.O_WRONLY | constants.O_CREAT);
+  try {
+    writeSync(descriptor, text, 0);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Undefined where there is none, or none that can be read. */

@@ -1,10 +1,11 @@
 // An open ledger in; its last entry and the byte where the next one begins, out; what a crash left half written is cut off.
 
 import { fstatSync, ftruncateSync, readSync } from 'node:fs';
-import { type EntryMark, NO_ENTRY, parseEntry } from './ledger-entry.ts';
+import { type EntryMark, NO_ENTRY, parseMark } from './ledger-entry.ts';
 import { brokenLedger } from './ledger-error.ts';
 
-const CHUNK_BYTES = 65_536;
+/** Of this thread; longer than most entries. */
+const chunk = Buffer.alloc(16_384);
 const LINE_FEED = 10;
 
 export interface LedgerTail extends EntryMark {
@@ -22,16 +23,15 @@ export function mendedTail(home: string, descriptor: number): LedgerTail {
   if (end < size) ftruncateSync(descriptor, end);
   if (end === 0) return { seq: 0, sha256: NO_ENTRY, size: 0 };
   const start = lineFeedBefore(descriptor, end - 1) + 1;
-  const entry = parseEntry(textOf(descriptor, start, end - 1));
-  if (entry === undefined) throw brokenLedger(home, 'its last line is not an entry as it was written');
-  return { seq: entry.seq, sha256: entry.sha256, size: end };
+  const mark = parseMark(textOf(descriptor, start, end - 1));
+  if (mark === undefined) throw brokenLedger(home, 'its last line is not an entry as it was written');
+  return { ...mark, size: end };
 }
 
 /** Place of the last line feed before `before`; -1 where there is none. */
 function lineFeedBefore(descriptor: number, before: number): number {
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  for (let end = before; end > 0; end -= CHUNK_BYTES) {
-    const from = Math.max(0, end - CHUNK_BYTES);
+  for (let end = before; end > 0; end -= chunk.length) {
+    const from = Math.max(0, end - chunk.length);
     const length = readSync(descriptor, chunk, 0, end - from, from);
     const at = chunk.subarray(0, length).lastIndexOf(LINE_FEED);
     if (at >= 0) return from + at;

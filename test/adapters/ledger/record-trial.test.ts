@@ -51,6 +51,17 @@ it('knows a repetition by what was chosen and what came of it, not by what it wa
   expect(new Set([first, ...others]).size).toBe(3);
 });
 
+it('shares a list whatever the order of the keys in it', () => {
+  const home = newHome();
+  const { path, sha256 } = aTrial().data.datasets[0]!;
+  const part = { refused: true, sha256, path } as const;
+  const other = { path, sha256, refused: true } as const;
+  for (const dataset of [part, other]) recordTrial(home, aTrial({ data: { ...aTrial().data, datasets: [dataset] } }));
+  const [a, b] = verifiedLedger(home).entries;
+  expect(a!.trial.data.datasets).toBe(b!.trial.data.datasets);
+  expect(a!.identity).toBe(b!.identity);
+});
+
 it('cuts off what a crash left half written, and loses no whole entry', () => {
   const home = newHome();
   recordTrials(home, [aTrial(), aTrial({ seed: 2 })]);
