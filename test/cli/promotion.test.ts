@@ -44,7 +44,7 @@ const EDITS: readonly (readonly [file: string, from: string | RegExp, to: string
   ['src/simulation/costs.ts', 'exchangeFeeBrl: 0.6', 'exchangeFeeBrl: 0.9'],
   ['src/simulation/settings.ts', 'orderLatencyUs: 15_000', 'orderLatencyUs: 150_000'],
   ['src/simulation/tick-matching.ts', 'let available = print.quantity', 'let available = 1'],
-  ['strategies/wdo-regime.ts', 'TREND_STOP_POINTS = 5', 'TREND_STOP_POINTS = 4'],
+  ['strategies/wdo-regime.ts', 'trendStopPoints: { default: 5', 'trendStopPoints: { default: 4'],
 ];
 
 /** What a run may call of the checkout's pure code: checks, names of days in paths, an empty batch to begin with, and the check of release.json. */
