@@ -11,7 +11,7 @@ import { ObjectCache } from '../../../src/adapters/object-store/object-cache.ts'
 import { openObjectStore } from '../../../src/adapters/object-store/open-object-store.ts';
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
 import { assertSameCode, codeVersion } from '../../../src/research/sweeps/evaluation/code-version.ts';
-import type { PointTask } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
+import { PointEvaluator, type PointTask } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
 import { type SweepDefinition, sweepName } from '../../../src/research/sweeps/evaluation/sweep-definition.ts';
 import { packSweep } from '../../../src/research/sweeps/queue/pack-sweep.ts';
 import { queueAddress } from '../../../src/research/sweeps/queue/queue-address.ts';
@@ -111,6 +111,25 @@ describe('a parcel', () => {
     const again = await unpackSweep(parcel, cache, folder);
     expect(wanted(again.home)).toEqual(wanted(home));
   });
+
+  it('gives a model of which a point is worth the same as where it came from', async () => {
+    const wish = { ...(await sweepHome(home, 1)), strategy: 'wdo-regime', over: { 'thresholds.direction': '0.3,0.4' } };
+    const withModel = await defineSweep(openStore(home), wish);
+    expect(Object.keys(withModel.models)).toEqual(['wdo-regime']);
+    const folder = temporaryFolder('queue-model');
+    const cache = new ObjectCache(join(folder, 'objects'), store);
+    const { modelFolders, ...there } = await unpackSweep(await packSweep(withModel, home, store), cache, folder);
+    const task: PointTask = { index: 0, point: { 'thresholds.direction': 0.4 }, budgetDays: 1 };
+    const away = { definition: withModel, ...there, modelFolder: (name: string) => modelFolders[name]! };
+    const here = { definition: withModel, sweep: there.sweep, home };
+    const [first, second] = [await PointEvaluator.open(away), await PointEvaluator.open(here)];
+    const result = (await first.evaluate(task)).result;
+    expect(result).toEqual((await second.evaluate(task)).result);
+    expect(result.failed).toBeNull();
+    expect(result.digest).toMatch(/^[0-9a-f]{64}$/);
+    writeFileSync(join(modelFolders['wdo-regime']!, 'model.json'), '{}');
+    await expect(first.evaluate(task)).rejects.toMatchObject({ code: 'model-file-invalid' });
+  }, 60_000);
 
   it('is refused where the strategy is another one here', async () => {
     const parcel = await packSweep(definition, home, store);

@@ -41,6 +41,8 @@ export interface EvaluatorOptions {
   readonly modelFolder?: ((name: string) => string) | undefined;
 }
 
+const OF_HOME = ['ledger-', 'part-', 'no-data', 'model-changed', 'model-file-', 'model-golden'] as const;
+
 /** Any number of points one after the other; each result depends on definition and point alone. */
 export class PointEvaluator {
   private readonly options: EvaluatorOptions;
@@ -132,7 +134,7 @@ export class PointEvaluator {
   }
 }
 
-/** A home that cannot be written to or that lacks data is not the fault of a point. */
+/** A home that cannot be written to, that lacks data or has damaged ones, is not the fault of a point. */
 function isOfHome({ code }: UserError): boolean {
-  return code.startsWith('ledger-') || code.startsWith('part-') || code === 'no-data' || code === 'model-changed';
+  return OF_HOME.some((each) => code.startsWith(each));
 }

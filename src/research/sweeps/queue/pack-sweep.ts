@@ -11,6 +11,7 @@ import { packageRoot } from '../../../runner/package-root.ts';
 import { modelFolderOf } from '../evaluation/model-folder.ts';
 import { hashOfParts, partsBehind } from '../evaluation/parts-behind.ts';
 import type { SweepDefinition } from '../evaluation/sweep-definition.ts';
+import { inBatches } from './in-batches.ts';
 import type { ParcelFile, SweepParcel } from './sweep-parcel.ts';
 
 /** UserErrors of the store, and `data-changed` where the datasets are others by now than when the sweep was defined. */
@@ -26,17 +27,14 @@ export async function packSweep(definition: SweepDefinition, home: string, store
     const terms = join(datasets.root, part.instrument, 'instrument.json');
     if (existsSync(terms)) paths.add(terms);
   }
-  const files: ParcelFile[] = [];
-  for (const path of paths) files.push(await put(store, home, path));
+  const files = await inBatches([...paths], (path) => put(store, home, path));
   const models: Record<string, ParcelFile[]> = {};
   for (const name of Object.keys(definition.models)) {
     const folder = modelFolderOf(name);
-    models[name] = [];
-    for (const file of readdirSync(folder, { withFileTypes: true })) {
-      if (file.isFile()) models[name].push(await put(store, folder, join(folder, file.name)));
-    }
+    const inside = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isFile());
+    models[name] = [...(await inBatches(inside, (file) => put(store, folder, join(folder, file.name))))];
   }
-  return { schemaVersion: 1, definition, files, models };
+  return { schemaVersion: 1, definition, files: [...files], models };
 }
 
 async function put(store: ObjectStore, folder: string, path: string): Promise<ParcelFile> {

@@ -1,21 +1,18 @@
 // A Redis and a store of objects in; points of any sweep with the same code evaluated here, until it is asked to stop.
 
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { type ConnectionOptions, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { ObjectCache } from '../../../adapters/object-store/object-cache.ts';
 import type { ObjectStore } from '../../../adapters/object-store/object-store.ts';
 import { redact } from '../../../adapters/secrets/redact.ts';
 import { UserError } from '../../../adapters/user-error.ts';
 import { assertSameCode, codeVersion } from '../evaluation/code-version.ts';
 import type { PointOutcome } from '../evaluation/point-evaluator.ts';
-import { LocalWorkers } from '../workers/local-workers.ts';
 import type { QueueAddress } from './queue-address.ts';
 import { connectionOptions, connectQueue } from './queue-connection.ts';
-import { aliveKey, parcelSchema, queueName, refusedKey, SWEEPS_KEY, type SweepParcel } from './sweep-parcel.ts';
-import { unpackSweep } from './unpack-sweep.ts';
+import { SweepBench } from './sweep-bench.ts';
+import { aliveKey, parseParcel, queueName, refusedKey, SWEEPS_KEY } from './sweep-parcel.ts';
 
 export interface QueueWorkerOptions {
   readonly address: QueueAddress;
@@ -48,7 +45,8 @@ const jobSchema = z.strictObject({
 /** Ends when the signal is set, after what is under way; gives how many points it evaluated. UserErrors `worker-differs`, `queue-unreachable`, `queue-refused`. */
 export async function workFromQueue(options: QueueWorkerOptions): Promise<number> {
   const redis = await connectQueue(options.address);
-  const bench = new SweepBench(options, redis);
+  const { store, cacheFolder, threads, say } = options;
+  const bench = new SweepBench({ redis, store, cacheFolder, threads, say });
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   // it may be refused before it waits
   ended.catch(() => undefined);
@@ -57,10 +55,10 @@ export async function workFromQueue(options: QueueWorkerOptions): Promise<number
   try {
     await refuseOthers(redis);
     const { perMinute } = options;
-    worker = new Worker(queueName(codeVersion()), (job: Job) => bench.evaluate(job), {
+    worker = new Worker(queueName(codeVersion()), (job: Job) => evaluate(bench, job), {
       connection: connectionOptions(options.address) as ConnectionOptions,
       name: `${hostname()}-${process.pid}`,
-      concurrency: options.threads,
+      concurrency: threads,
       lockDuration: options.lostAfterMs,
       stalledInterval: options.lostAfterMs,
       maxStalledCount: STALLED_MOST,
@@ -68,8 +66,8 @@ export async function workFromQueue(options: QueueWorkerOptions): Promise<number
     });
     // lost connections are made again
     worker.on('error', () => undefined);
-    worker.on('failed', (job, error) => options.say(redact(`${job?.id}: ${error.message}`)));
-    options.say(`${options.threads} threads wait for points at ${options.address.label}`);
+    worker.on('failed', (job, error) => say(redact(`${job?.id}: ${error.message}`)));
+    say(`${threads} threads wait for points at ${options.address.label}`);
     if (options.signal.aborted) resolve();
     options.signal.addEventListener('abort', () => resolve());
     await ended;
@@ -83,6 +81,12 @@ export async function workFromQueue(options: QueueWorkerOptions): Promise<number
   }
 }
 
+/** What does not look like a point is nobody's. */
+function evaluate(bench: SweepBench, job: Job): Promise<PointOutcome> {
+  const { sweep, task } = jobSchema.parse(job.data);
+  return bench.evaluate(sweep, task);
+}
+
 function isOurs(error: unknown): boolean {
   return error instanceof UserError && error.code === 'worker-differs';
 }
@@ -91,7 +95,7 @@ function isOurs(error: unknown): boolean {
 async function refuseOthers(redis: Redis): Promise<void> {
   for (const [sweep, text] of Object.entries(await redis.hgetall(SWEEPS_KEY))) {
     if ((await redis.exists(aliveKey(sweep))) === 0) continue;
-    const parcel = parcelOf(text);
+    const parcel = parseParcel(text);
     if (parcel === undefined) continue;
     try {
       assertSameCode(parcel.definition.code);
@@ -99,64 +103,5 @@ async function refuseOthers(redis: Redis): Promise<void> {
       await redis.hset(refusedKey(sweep), hostname(), error instanceof Error ? error.message : String(error));
       throw error;
     }
-  }
-}
-
-function parcelOf(text: string): SweepParcel | undefined {
-  const parsed = parcelSchema.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : undefined;
-}
-
-/** The sweep that is worked on, with its threads; another one takes its place. */
-class SweepBench {
-  private readonly options: QueueWorkerOptions;
-  private readonly redis: Redis;
-  private current: { readonly sweep: string; readonly workers: Promise<LocalWorkers> } | undefined;
-  private readonly former: Promise<LocalWorkers>[] = [];
-  /** Evaluated so far. */
-  points = 0;
-
-  constructor(options: QueueWorkerOptions, redis: Redis) {
-    this.options = options;
-    this.redis = redis;
-  }
-
-  async evaluate(job: Job): Promise<PointOutcome> {
-    const { sweep, task } = jobSchema.parse(job.data);
-    const outcome = await (await this.workersOf(sweep)).run(task);
-    this.points += 1;
-    return outcome;
-  }
-
-  async close(): Promise<void> {
-    const all = [...this.former, ...(this.current === undefined ? [] : [this.current.workers])];
-    for (const each of await Promise.allSettled(all)) if (each.status === 'fulfilled') await each.value.close();
-  }
-
-  private async workersOf(sweep: string): Promise<LocalWorkers> {
-    if (this.current?.sweep !== sweep) {
-      const former = this.current?.workers;
-      if (former !== undefined) this.former.push(former);
-      this.current = { sweep, workers: this.open(sweep) };
-    }
-    const { current } = this;
-    try {
-      return await current.workers;
-    } catch (error) {
-      // the next point tries anew: the store may answer by then
-      if (this.current === current) this.current = undefined;
-      throw error;
-    }
-  }
-
-  private async open(sweep: string): Promise<LocalWorkers> {
-    const { store, cacheFolder, threads, say } = this.options;
-    const text = await this.redis.hget(SWEEPS_KEY, sweep);
-    const parcel = text === null ? undefined : parcelOf(text);
-    if (parcel === undefined) throw new Error(`the sweep ${sweep} is over`);
-    const cache = new ObjectCache(join(cacheFolder, 'objects'), store);
-    const { home, modelFolders } = await unpackSweep(parcel, cache, join(cacheFolder, 'sweeps'));
-    say(`${sweep}: ${parcel.files.length} files are here`);
-    return new LocalWorkers(threads, { definition: parcel.definition, sweep, home, modelFolders });
   }
 }

@@ -33,6 +33,9 @@ const BACKOFF_MS = 500;
 /** Events can be lost with a connection: results are looked for as well. */
 const LOOK_MS = 2_000;
 const ALIVE_SECONDS = 30;
+/** A sweep that was killed and is never resumed leaves its results in Redis for so long. */
+const WEEK_SECONDS = 7 * 86_400;
+const KEPT = { removeOnComplete: { age: WEEK_SECONDS }, removeOnFail: { age: WEEK_SECONDS } } as const;
 /** Enough for many machines; a result that depends on others waits anyway. */
 const CAPACITY = 256;
 
@@ -92,7 +95,7 @@ export class QueueWorkers implements Workers {
     const { promise, resolve, reject } = Promise.withResolvers<PointOutcome>();
     this.waiting.set(id, { task, resolve, reject });
     const backoff = { type: 'exponential', delay: BACKOFF_MS } as const;
-    await this.queue.add('point', { sweep: this.sweep, task }, { jobId: id, attempts: ATTEMPTS, backoff });
+    await this.queue.add('point', { sweep: this.sweep, task }, { jobId: id, attempts: ATTEMPTS, backoff, ...KEPT });
     // one that was begun before this process was killed may have ended meanwhile
     await this.look(id);
     return promise;

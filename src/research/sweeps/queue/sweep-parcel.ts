@@ -24,7 +24,7 @@ export const parcelSchema = z.strictObject({
 export type SweepParcel = Readonly<z.infer<typeof parcelSchema>>;
 export type ParcelFile = SweepParcel['files'][number];
 
-/** Hash of a sweep's folder name: all that Redis needs to tell sweeps apart. */
+/** A hash in Redis: parcels by the name of their sweep. */
 export const SWEEPS_KEY = 'qt:sweeps';
 
 /** Present as long as somebody waits for the sweep. */
@@ -45,4 +45,13 @@ export function queueName(code: CodeVersion): string {
 /** A point's place in a queue: asking for it twice is asking once. BullMQ allows no colon and no plain number. */
 export function jobId(sweep: string, index: number): string {
   return `${sweep}-${index}`;
+}
+
+/** Undefined where the text is none: another version of the program may have written it. */
+export function parseParcel(text: string): SweepParcel | undefined {
+  try {
+    return parcelSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

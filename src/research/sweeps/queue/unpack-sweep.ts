@@ -8,6 +8,7 @@ import { UserError } from '../../../adapters/user-error.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
 import { assertSameCode, strategySha256 } from '../evaluation/code-version.ts';
 import { sweepName } from '../evaluation/sweep-definition.ts';
+import { inBatches } from './in-batches.ts';
 import type { ParcelFile, SweepParcel } from './sweep-parcel.ts';
 
 export interface UnpackedSweep {
@@ -24,12 +25,12 @@ export async function unpackSweep(parcel: SweepParcel, cache: ObjectCache, folde
   assertSameStrategy(parcel);
   const sweep = sweepName(definition);
   const home = join(folder, sweep);
-  for (const file of files) await place(file, cache, home);
+  await inBatches(files, (file) => place(file, cache, home));
   const modelFolders: Record<string, string> = {};
   for (const [at, name] of Object.keys(models).entries()) {
     // a model checks that its folder has its name
     const own = join(folder, `${sweep}-models`, String(at), name.split(/[\\/]/).at(-1)!);
-    for (const file of models[name]!) await place(file, cache, own);
+    await inBatches(models[name]!, (file) => place(file, cache, own));
     modelFolders[name] = own;
   }
   return { sweep, home, modelFolders };
