@@ -20,6 +20,8 @@ export const MISSING_BIN = 255;
 export const BLOCK = 8;
 /** Features whose bins lie side by side, so that those of one row are one line of the cache. */
 const GROUP = 64;
+/** Blocks of such a line. */
+export const LINE_BLOCKS: number = GROUP / BLOCK;
 /** Rows of one task. */
 export const ROW_BLOCK = 16_384;
 /** Rows whose bins and pairs stay in the cache while the features are gone through. */

@@ -8,6 +8,7 @@ import {
   blocksOf,
   CHUNK,
   FEATURE_BYTES,
+  LINE_BLOCKS,
   NODE_BYTES,
 } from './shared-layout.ts';
 import type { ThreadViews } from './thread-views.ts';
@@ -86,8 +87,8 @@ function sum(
       if (needed === 0) continue;
       const bins = binAddress(layout, shape, feature);
       const stride = binStride(shape.features, feature);
-      if (isSparse && line !== Math.floor(block / BLOCK)) kernel.touch(at, own, bins, stride);
-      line = Math.floor(block / BLOCK);
+      if (isSparse && line !== Math.floor(block / LINE_BLOCKS)) kernel.touch(at, own, bins, stride);
+      line = Math.floor(block / LINE_BLOCKS);
       const place = histogram + (block - from) * BLOCK * FEATURE_BYTES;
       if (needed > FEW) kernel.histogram8(at, own, bins, stride, scratch, place);
       else sumFew(views, node, at, own, place, feature);

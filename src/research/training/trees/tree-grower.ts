@@ -1,5 +1,6 @@
 // Gradients of rows as whole numbers in shared memory in; a tree, grown leaf by leaf where the gain is greatest, out.
 
+import { blocksOfTask } from './blocks-of-task.ts';
 import type { GrownLeaf, GrownNode, GrownTree, Split } from './grown-tree.ts';
 import { HistogramSlots } from './histogram-slots.ts';
 import { leafScore, leafValue } from './leaf-value.ts';
@@ -35,8 +36,6 @@ export interface GrowthPlan {
 const ROUNDING = 1e-10;
 /** Threads are not woken for less: additions to histograms. */
 const WORTH_THREADS = 100_000;
-/** Tasks for each thread: enough that one that is late is waited for little. */
-const TASKS_PER_THREAD = 3;
 
 export class TreeGrower {
   readonly #team: ThreadTeam;
@@ -44,6 +43,7 @@ export class TreeGrower {
   readonly #bests: DataView;
   readonly #nodes: DataView;
   readonly #isBounded: boolean;
+  readonly #blocksOfTask: number;
 
   constructor(team: ThreadTeam, settings: TreeSettings) {
     const { layout, shape, edges, directions } = team.views;
@@ -52,6 +52,7 @@ export class TreeGrower {
     this.#bests = new DataView(edges.buffer, layout.bests, 2 * BEST_BYTES * shape.features);
     this.#nodes = new DataView(edges.buffer, layout.nodes, 2 * NODE_BYTES);
     this.#isBounded = settings.monotone.some((each) => each !== 0);
+    this.#blocksOfTask = blocksOfTask(blocksOf(shape.features), shape.threads);
     directions.set(settings.monotone);
   }
 
@@ -189,7 +190,7 @@ export class TreeGrower {
     const blocks = blocksOf(shape.features);
     const summed = small.count + (mode === 2 ? large!.count : 0);
     const isShared = shape.threads > 1 && (summed + 512) * shape.features > WORTH_THREADS;
-    const blocksOfTask = isShared ? Math.ceil(blocks / (shape.threads * TASKS_PER_THREAD)) : blocks;
+    const size = isShared ? this.#blocksOfTask : blocks;
     const at = SPLIT_ARGUMENTS;
     argument[at.smallRows] = layout.rows[small.list] + 4 * small.begin;
     argument[at.smallCount] = small.count;
@@ -201,9 +202,9 @@ export class TreeGrower {
     argument[at.scansSmall] = Number(scansSmall);
     argument[at.scansLarge] = Number(scansLarge);
     argument[at.isBounded] = Number(this.#isBounded);
-    argument[at.blocksOfTask] = blocksOfTask;
+    argument[at.blocksOfTask] = size;
     argument[at.pairs] = plan.pairs;
-    this.#team.run(COMMANDS.split, Math.ceil(blocks / blocksOfTask));
+    this.#team.run(COMMANDS.split, Math.ceil(blocks / size));
   }
 
   #writeSettings({ gradient, hessian, countBits }: PairScales): void {
