@@ -78,8 +78,15 @@ export class ShapPath {
     this.#visit(child, from + room, count, zero, one, feature);
   }
 
+  /** By a plain loop: a path is short, and a copy by the engine costs more than its few numbers. */
   #copy(from: number, to: number, count: number): void {
-    for (const array of [this.#feature, this.#zero, this.#one, this.#weight]) array.copyWithin(to, from, from + count);
+    const [feature, zero, one, weight] = [this.#feature, this.#zero, this.#one, this.#weight];
+    for (let i = 0; i < count; i++) {
+      feature[to + i] = feature[from + i]!;
+      zero[to + i] = zero[from + i]!;
+      one[to + i] = one[from + i]!;
+      weight[to + i] = weight[from + i]!;
+    }
   }
 
   #extend(from: number, length: number, zero: number, one: number, feature: number): void {
@@ -108,8 +115,10 @@ export class ShapPath {
       weight[from + i] = (above * (length + 1)) / ((i + 1) * one);
       above = kept - (weight[from + i]! * zero * (length - i)) / (length + 1);
     }
-    for (const array of [this.#feature, this.#zero, this.#one]) {
-      array.copyWithin(from + place, from + place + 1, from + length + 1);
+    for (let i = from + place; i < from + length; i++) {
+      this.#feature[i] = this.#feature[i + 1]!;
+      this.#zero[i] = this.#zero[i + 1]!;
+      this.#one[i] = this.#one[i + 1]!;
     }
   }
 
