@@ -21,6 +21,7 @@ const SUM_BITS = 51;
 const PAIR_BITS = 61;
 const MOST_EXPONENT = 900;
 
+/** @throws UserError `training-rows`, `bad-objective` */
 export function derive(setup: TrainingSetup, custom: CustomObjective | undefined): Derivatives {
   const { team, active, trainWeight } = setup;
   const { views } = team;
@@ -36,6 +37,7 @@ export function derive(setup: TrainingSetup, custom: CustomObjective | undefined
     loss += views.partials[at + 2 * outputs]! / trainWeight;
   }
   if (custom !== undefined) sumAll(views, sums);
+  if (!sums.every(Number.isFinite)) throw tooLarge();
   const countBits = Math.ceil(Math.log2(active.length + 1));
   const scales = Array.from({ length: outputs }, (_, k) => ({
     gradient: scaleOf(sums[2 * k]!, SUM_BITS),
@@ -46,6 +48,15 @@ export function derive(setup: TrainingSetup, custom: CustomObjective | undefined
     quantise(setup, k, scale);
   });
   return { loss, scales };
+}
+
+function tooLarge(): UserError {
+  return new UserError({
+    code: 'training-rows',
+    message: 'The labels or weights are so large that their sum is no number',
+    field: 'label',
+    fix: 'Give them in other units',
+  });
 }
 
 /** A power of two, so that a number of few bits stays exact: the sum of all comes below 2^bits. */

@@ -50,6 +50,8 @@ export async function threadTeam(
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;
   }
+  // where a training is cut off by force, threads that sleep must not keep the process
+  for (const worker of workers) worker.unref();
   return {
     views,
     run: (command, tasks) => {

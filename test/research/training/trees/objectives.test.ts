@@ -154,6 +154,15 @@ describe('options', () => {
     expect(told).toMatchObject({ code: 'bad-option', field });
   });
 
+  it('labels whose sum is no number are refused', async () => {
+    const label = rows.label.map((value) => (value - 0.5) * 3e308);
+    label.fill(1.7e308, 0, 40);
+    await expect(train('trees', { ...rows, label }, { task: 'regression', seed: 1 })).rejects.toMatchObject({
+      code: 'training-rows',
+      field: 'label',
+    });
+  });
+
   it('infinite inputs are refused with their row', async () => {
     const columns = rows.columns.map((column) => column.slice());
     columns[1]![17] = Number.NEGATIVE_INFINITY;

@@ -80,6 +80,19 @@ describe('the result', () => {
     expect((await train('trees', rows, { ...options, seed: 4 })).model).not.toEqual(first.model);
   });
 
+  it('is the same when there is no room for the histograms of all leaves', async () => {
+    const rows = treeRows({ seed: 14, rows: 1500, inputs: 4, task: 'regression', missing: 0.1 });
+    // inputs that never differ are never split by, but their histograms take room: for 65 leaves of 150
+    const still = Array.from({ length: 1000 }, () => new Float32Array(rows.rows));
+    const columns = [...rows.columns, ...still];
+    const more = { ...rows, inputs: columns.map((_, j) => `x${j}`), columns };
+    const options = { ...SMALL, task: 'regression', rounds: 1, leaves: 150, minRowsPerLeaf: 1, threads: 1 } as const;
+    const few = await train('trees', rows, options);
+    const many = await train('trees', more, options);
+    expect(few.model.trees[0]!.values).toHaveLength(150);
+    expect(many.model.trees).toEqual(few.model.trees);
+  });
+
   it('with more rounds begins like the one with fewer', async () => {
     const rows = treeRows({ seed: 6, rows: 800, inputs: 9, task: 'binary' });
     const options = { ...SMALL, task: 'binary', baggingFraction: 0.5, baggingEvery: 2, featureFraction: 0.5 } as const;
