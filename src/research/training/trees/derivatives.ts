@@ -1,5 +1,6 @@
 // Scores in shared memory in; gradients and hessians there, as whole numbers, with their scales and the loss out.
 
+import { UserError } from '../../../adapters/user-error.ts';
 import { type CustomObjective, checkDerivatives } from './custom-objective.ts';
 import { LOSS_ARGUMENTS, QUANTISE_ARGUMENTS } from './row-tasks.ts';
 import { ROW_BLOCK, rowBlocks } from './shared-layout.ts';

@@ -155,11 +155,10 @@ describe('options', () => {
   });
 
   it('labels whose sum is no number are refused', async () => {
-    const label = rows.label.map((value) => (value - 0.5) * 3e308);
-    label.fill(1.7e308, 0, 40);
+    const label = rows.label.map((value) => (value === 1 ? 1.7e308 : 1.6e308));
     await expect(train('trees', { ...rows, label }, { task: 'regression', seed: 1 })).rejects.toMatchObject({
       code: 'training-rows',
-      field: 'label',
+      message: expect.stringContaining('their sum is no number'),
     });
   });
 
