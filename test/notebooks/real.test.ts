@@ -5,7 +5,7 @@ import { temporaryFolder } from '../cli/support/qt.ts';
 import { describeWithRealData } from '../support/real-data.ts';
 import { notebookNames, type RanNotebook, RUNNING_MS, ranNotebook } from './ran-notebooks.ts';
 
-vi.setConfig({ testTimeout: RUNNING_MS, hookTimeout: RUNNING_MS });
+vi.setConfig({ testTimeout: RUNNING_MS, hookTimeout: notebookNames.length * RUNNING_MS });
 
 const FILES = ['b3-dolk20-mt5/DOLK20_ticks_20200402.csv.gz', 'b3-dolk20-mt5/DOLK20_M1_20200401_20200409.csv.gz'];
 /** The only day with trades, and those before and after it. */

@@ -1,4 +1,4 @@
-// Runs each notebook in a home without data; its numbers are those of the synthetic days that it makes, found again by another way.
+// Runs the notebooks on data and strategies in a home without data; its numbers are those of the synthetic days that it makes, found again by another way.
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSql } from '../../src/adapters/datasets/sql/open-sql.ts';
@@ -15,7 +15,7 @@ const of = (number: string): RanNotebook => [...ran].find(([name]) => name.start
 let facts: Readonly<Record<string, number>>;
 
 beforeAll(async () => {
-  for (const name of notebookNames) ran.set(name, await ranNotebook(name, home));
+  for (const name of notebookNames.filter((each) => each < '06')) ran.set(name, await ranNotebook(name, home));
   const sql = await openSql(openStore(join(home, 'cache/synthetic')));
   const [found] = await sql.rows(
     `SELECT count(*) AS trades, max(price) AS high, min(price) AS low,
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 describe('each notebook', () => {
   it('says first that its data are made up', () => {
-    expect(notebookNames).toHaveLength(5);
+    expect(notebookNames).toHaveLength(6);
     for (const each of ran.values()) {
       expect(each.text.trimStart()).toMatch(/^SYNTHETIC data\.\nWDOFUT \(WDOJ27\), 5 trading days/);
     }
