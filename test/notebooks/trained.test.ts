@@ -57,3 +57,34 @@ describe('06, labels and training', () => {
     expect(of('06').pictures).toHaveLength(2);
   });
 });
+
+describe('07, validation', () => {
+  it('refuses the best of a hundred rules on noise, which looks well', () => {
+    const figures = of('07').rowsOf(/^figure +value/);
+    const value = (name: string) => Number(figures.get(name)![1]);
+    expect(value('Sharpe ratio of a year')).toBeGreaterThan(2);
+    expect(of('07').outputWith('Best of 100 on noise')).toContain(value('Sharpe ratio of a year').toFixed(2));
+    expect(value('probabilistic')).toBeGreaterThan(0.95);
+    expect(value('deflated')).toBeLessThan(0.95);
+    expect(value('effective')).toBeLessThan(100);
+    expect(of('07').text).toMatch(/^NO +Deflated Sharpe ratio/m);
+    expect(of('07').text).toContain('Refused, as it should be.');
+  });
+
+  it('has a walk forward beside the paths of all splits', () => {
+    expect(of('07').text).toContain('10 combined splits: 4 histories of 5 days');
+    const histories = of('07').rowsOf(/^history +trades/);
+    const paths = [1, 2, 3, 4].map((path) => histories.get(`path ${path}`)!);
+    expect(Number(histories.get('walk forward')![1])).toBeLessThan(Number(paths[0]![1]));
+    const paying = paths.filter((cells) => Number(cells[3]) > 0).length;
+    expect(of('07').text).toContain(`${paying} of 4 paths end above 0 after costs`);
+    expect(of('07').text.includes('All of them: a reason')).toBe(paying === 4);
+  });
+
+  it('has counted its trials, and counts them once', async () => {
+    expect(of('07').text).toContain('The ledger has 8 trials of it on these 5 days, and 0 repetitions of them.');
+    const again = await ranNotebook(names.find((name) => name.startsWith('07'))!, home);
+    expect(again.text).toContain('The ledger has 8 trials of it on these 5 days, and 8 repetitions of them.');
+    expect(of('07').text).toContain('NO  Only 5 days: at least 32 are needed.');
+  });
+});
