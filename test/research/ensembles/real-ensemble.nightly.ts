@@ -66,19 +66,6 @@ describeWithRealData('an ensemble per regime on WDO 2025-08 to 2026-01', [FILE],
     const { rows, folds } = ensemble.members[2]!;
     const { times } = ensemble.rows;
     const importance = permutationImportance({ rows, day: times.day, folds: folds.slice(0, 3), seed: 1, repeats: 2 });
-    console.log(
-      JSON.stringify({
-        log: mean('log_loss'),
-        share: mean('share_loss'),
-        ece: mean('calibration_error'),
-        sign: mean('sign_right'),
-        thresholds: ensemble.thresholds,
-        members: ensemble.memberStatistics.toRows(),
-        importance: importance.names.slice(0, 5),
-        values: [...importance.values.slice(0, 5)],
-        leftOut: ensemble.rows.leftOut,
-      }),
-    );
     expect(importance.values[0]).toBeGreaterThan(0);
     const { files } = await exportEnsemble(ensemble, {
       ...{ name: 'real-ensemble', features: inputs, candles, candle: '1m', horizonCandles: 10, warmupCandles: 500 },
