@@ -6,6 +6,9 @@ import { binAddress, binStride, rowBlocks } from './shared-layout.ts';
 import { COMMANDS } from './thread-tasks.ts';
 import type { ThreadTeam } from './thread-team.ts';
 
+/** Blocks of rows. */
+const WORTH_THREADS = 4;
+
 /** Gives how many went left. */
 export function partLeaf(team: ThreadTeam, leaf: GrownLeaf, split: Split): number {
   const { layout, shape, lefts, arguments: argument } = team.views;
@@ -17,11 +20,11 @@ export function partLeaf(team: ThreadTeam, leaf: GrownLeaf, split: Split): numbe
   argument[at.lastBin] = split.lastBin;
   argument[at.missingLeft] = Number(split.missingLeft);
   const blocks = rowBlocks(leaf.count);
-  team.run(COMMANDS.part, blocks);
+  team.run(COMMANDS.part, blocks, WORTH_THREADS);
   for (let block = 1; block < blocks; block++) lefts[block] = lefts[block]! + lefts[block - 1]!;
   const leftCount = lefts[blocks - 1]!;
   argument[at.left] = layout.rows[leaf.list === 0 ? 1 : 0] + 4 * leaf.begin;
   argument[at.right] = argument[at.left]! + 4 * leftCount;
-  team.run(COMMANDS.place, blocks);
+  team.run(COMMANDS.place, blocks, WORTH_THREADS);
   return leftCount;
 }

@@ -15,8 +15,11 @@ const LOOKS = 2000;
 
 export interface ThreadTeam {
   readonly views: ThreadViews;
-  /** Does `tasks` tasks of a command whose arguments stand in the views; all are done when it returns. */
-  readonly run: (command: Command, tasks: number) => void;
+  /**
+   * Does `tasks` tasks of a command whose arguments stand in the views; all are done when it returns. Fewer than `worthThreads` (2) are
+   * done by this thread alone: waking others costs more, on a busy machine much more.
+   */
+  readonly run: (command: Command, tasks: number, worthThreads?: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -54,11 +57,11 @@ export async function threadTeam(
   for (const worker of workers) worker.unref();
   return {
     views,
-    run: (command, tasks) => {
+    run: (command, tasks, worthThreads = 2) => {
       control[CONTROL.command] = command;
       control[CONTROL.tasks] = tasks;
       Atomics.store(control, CONTROL.next, 0);
-      const isShared = workers.length > 0 && tasks > 1;
+      const isShared = workers.length > 0 && tasks >= worthThreads;
       if (isShared) {
         Atomics.store(control, CONTROL.pending, workers.length);
         Atomics.add(control, CONTROL.epoch, 1);

@@ -35,7 +35,7 @@ export interface GrowthPlan {
 /** A split must gain more than what rounding can feign. */
 const ROUNDING = 1e-10;
 /** Threads are not woken for less: additions to histograms. */
-const WORTH_THREADS = 100_000;
+const WORTH_THREADS = 400_000;
 
 export class TreeGrower {
   readonly #team: ThreadTeam;

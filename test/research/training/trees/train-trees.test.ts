@@ -59,8 +59,8 @@ describe('scores', () => {
 
 describe('the result', () => {
   it.each(PLANS.slice(1, 4))('is the same for 1, 2 and 3 threads, to the bit: $task', async (plan) => {
-    // enough values that threads are used at all
-    const rows = treeRows({ ...plan, rows: Math.ceil(500_000 / plan.inputs) });
+    // enough values that threads are used at all, and rows that they part together
+    const rows = treeRows({ ...plan, rows: Math.ceil(800_000 / plan.inputs) });
     const options = { ...SMALL, rounds: 2, leaves: 12, task: plan.task, baggingFraction: 0.9 };
     const [one, two, three] = [
       await train('trees', rows, { ...options, threads: 1 }),
