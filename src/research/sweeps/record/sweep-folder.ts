@@ -4,10 +4,10 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
-  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
+  truncateSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -25,11 +25,12 @@ export const RESULTS_FILE = 'results.jsonl';
 export class SweepFolder {
   readonly path: string;
   private readonly descriptor: number;
-  private readonly known = new Map<number, PointResult>();
+  private readonly known: Map<number, PointResult>;
 
-  private constructor(path: string, descriptor: number) {
+  private constructor(path: string, descriptor: number, known: Map<number, PointResult>) {
     this.path = path;
     this.descriptor = descriptor;
+    this.known = known;
   }
 
   /**
@@ -45,8 +46,11 @@ export class SweepFolder {
       else replaceDurably(file, `${JSON.stringify(definition, undefined, 2)}\n`);
       const points = join(path, POINTS_FILE);
       const bytes = existsSync(points) ? readFileSync(points) : Buffer.alloc(0);
-      const folder = new SweepFolder(path, openSync(points, 'a'));
-      ftruncateSync(folder.descriptor, folder.read(points, bytes));
+      const known = new Map<number, PointResult>();
+      const whole = readResults(points, bytes, known);
+      // before it is opened: Windows truncates nothing that is open for appending
+      if (whole < bytes.length) truncateSync(points, whole);
+      const folder = new SweepFolder(path, openSync(points, 'a'), known);
       syncFolder(path);
       return folder;
     } catch (cause) {
@@ -85,26 +89,26 @@ export class SweepFolder {
   close(): void {
     closeSync(this.descriptor);
   }
+}
 
-  /** Takes the whole lines; gives how many bytes they are. */
-  private read(file: string, bytes: Buffer): number {
-    const whole = bytes.lastIndexOf('\n') + 1;
-    const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
-    for (const [at, line] of lines.entries()) {
-      const parsed = pointResultSchema.safeParse(jsonOf(line));
-      if (!parsed.success || this.known.has(parsed.data.index)) {
-        throw new UserError({
-          code: 'sweep-damaged',
-          message: `${file} line ${at + 1} is not the result of a point, or of one that stands there twice`,
-          file,
-          line: at + 1,
-          fix: 'Restore the folder from a copy, or remove it and sweep again',
-        });
-      }
-      this.known.set(parsed.data.index, parsed.data);
+/** Takes the whole lines; gives how many bytes they are. */
+function readResults(file: string, bytes: Buffer, known: Map<number, PointResult>): number {
+  const whole = bytes.lastIndexOf('\n') + 1;
+  const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
+  for (const [at, line] of lines.entries()) {
+    const parsed = pointResultSchema.safeParse(jsonOf(line));
+    if (!parsed.success || known.has(parsed.data.index)) {
+      throw new UserError({
+        code: 'sweep-damaged',
+        message: `${file} line ${at + 1} is not the result of a point, or of one that stands there twice`,
+        file,
+        line: at + 1,
+        fix: 'Restore the folder from a copy, or remove it and sweep again',
+      });
     }
-    return whole;
+    known.set(parsed.data.index, parsed.data);
   }
+  return whole;
 }
 
 export function sweepFolder(home: string, definition: SweepDefinition): string {
