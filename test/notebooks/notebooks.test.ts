@@ -16,7 +16,7 @@ const notebookOf = (name: string) => readNotebook(join(notebooksFolder, `${name}
 describe('the notebooks', () => {
   it('hold no outputs and no type errors', { timeout: RUNNING_MS }, async () => {
     const { code, stdout } = await qt(['notebook', 'check', 'notebooks', '--no-outputs']);
-    expect(stdout).toContain('7 notebooks, 0 errors');
+    expect(stdout).toContain('8 notebooks, 0 errors');
     expect(code).toBe(0);
   });
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 describe('each notebook', () => {
   it('says first that its data are made up', () => {
-    expect(notebookNames).toHaveLength(7);
+    expect(notebookNames).toHaveLength(8);
     for (const each of ran.values()) {
       expect(each.text.trimStart()).toMatch(/^SYNTHETIC data\.\nWDOFUT \(WDOJ27\), 5 trading days/);
     }

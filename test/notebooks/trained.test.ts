@@ -1,6 +1,8 @@
 // Runs the notebooks on models in a home without data; what they conclude is what their own numbers and the ledger of trials say.
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadModel } from '../../src/adapters/onnx/load-model.ts';
+import { featureById } from '../../src/core/catalogue/catalogue.ts';
 import { soundLedger } from '../../src/research/trials/sound-ledger.ts';
 import { temporaryFolder } from '../cli/support/qt.ts';
 import { notebookNames, type RanNotebook, RUNNING_MS, ranNotebook } from './ran-notebooks.ts';
@@ -86,5 +88,44 @@ describe('07, validation', () => {
     const again = await ranNotebook(names.find((name) => name.startsWith('07'))!, home);
     expect(again.text).toContain('The ledger has 8 trials of it on these 5 days, and 8 repetitions of them.');
     expect(of('07').text).toContain('NO  Only 5 days: at least 32 are needed.');
+  });
+});
+
+describe('08, an ensemble per regime', () => {
+  const folder = join(home, 'cache/synthetic/models/notebook-ensemble');
+
+  it('has put the tested days away, and writes a model that trading loads', async () => {
+    expect(of('08').text).toContain('put away: 2027-03-04, 2027-03-05.');
+    const { predictor, manifest } = await loadModel(folder, { features: featureById });
+    await predictor.close();
+    expect(manifest.training).toEqual({ from: '2027-03-01', to: '2027-03-03' });
+    expect(manifest.provenance).toBe('synthetic');
+    const checks = of('08').outputWith(/^check +file +result/);
+    expect(checks).toContain('passed');
+    expect(checks).not.toMatch(/failed|skipped/);
+    const files = [...of('08').rowsOf(/^file +deviation/)].filter(([file]) => file.endsWith('.onnx'));
+    expect(files.map(([file]) => file)).toEqual(manifest.members.map(({ file }) => file));
+    for (const [, cells] of files) expect(Number(cells[1])).toBeLessThan(1e-6);
+  });
+
+  it('counts as better what its losses say', () => {
+    const lines = of('08')
+      .outputWith(/^split +from/)
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/))
+      .filter((cells) => cells.length === 8 && cells[1]!.startsWith('2027'));
+    const better = lines.filter((cells) => Number(cells[5]) < Number(cells[6])).length;
+    expect(of('08').text).toContain(`better than knowing nothing in ${better} of ${lines.length} lines`);
+  });
+
+  it('shows no edge where a gate refuses, and has the run in the ledger as tried, its stresses as checks', () => {
+    expect(of('08').text).toMatch(/^NO +Only 2 days: at least 32 are needed\.$/m);
+    expect(of('08').text).toContain('No edge after costs was shown.');
+    const cases = [...of('08').rowsOf(/^case +trades/)].filter(([, cells]) => cells.length === 3);
+    expect(cases).toHaveLength(10);
+    const { entries } = soundLedger(join(home, 'cache/synthetic'));
+    const own = entries.filter(({ trial }) => trial.strategy === 'notebook-ensemble').map(({ trial }) => trial.kind);
+    expect(own.slice(0, 2)).toEqual(['training', 'backtest']);
+    expect(own.slice(2).every((kind) => kind === 'check')).toBe(true);
   });
 });
