@@ -22,10 +22,7 @@ function brokenStrategy(name: string, from: string | RegExp, to: string): void {
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`nothing was changed in ${name}`);
   mkdirSync(broken, { recursive: true });
-  writeFileSync(
-    join(broken, `${name}.ts`),
-    changed.replace("'wdo-regime',\n  instruments", `'${name}',\n  instruments`),
-  );
+  writeFileSync(join(broken, `${name}.ts`), changed.replace(/'wdo-regime',(\s+instruments)/, `'${name}',$1`));
 }
 
 const file = (name: string): string => join(home, name);
