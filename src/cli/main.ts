@@ -12,6 +12,7 @@ import { datasetsCommand } from './datasets.ts';
 import { dayReportCommand } from './day-report.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { driftCommand } from './drift.ts';
 import { featuresCommand } from './features.ts';
 import { historyCommand } from './history.ts';
 import { hostCommand } from './host.ts';
@@ -69,6 +70,7 @@ export async function main(args: readonly string[]): Promise<number> {
     notebookCommand,
     trainCommand,
     modelsCommand,
+    driftCommand,
     retrainCommand,
     backtestCommand,
     sweepCommand,

@@ -5,6 +5,7 @@ export { type ReadRequest, type ReadSeries, readEvents } from '../adapters/datas
 export { type DatasetStore, openStore } from '../adapters/datasets/store.ts';
 export { recordTrial, recordTrials } from '../adapters/ledger/record-trial.ts';
 export type { Trial } from '../adapters/ledger/trial.ts';
+export { type ModelFolder, readModelFolder } from '../adapters/onnx/model-folders.ts';
 export { forEachCandle } from '../core/candles/day-candles.ts';
 export type { EventBatch } from '../core/market/event-batch.ts';
 /** Kinds, flags and word numbers of the records that `readEvents` gives. */
@@ -27,6 +28,10 @@ export { Interaction, interact } from './controls/interact.ts';
 export { rangeSlider, slider } from './controls/slider.ts';
 export { bringFigureLibrary } from './display/figure-session.ts';
 export { ProgressBar, type ProgressOptions, progress } from './display/progress.ts';
+export type { DriftFinding, DriftSettings } from './drift/drift-finding.ts';
+export { driftFigure, driftFrame } from './drift/drift-frame.ts';
+export { type DriftReport, type DriftRequest, driftReport } from './drift/drift-report.ts';
+export { type DriftRuns, driftRuns } from './drift/drift-runs.ts';
 export type { EnsemblePrediction } from './ensembles/ensemble-predictions.ts';
 export type { Weighting } from './ensembles/member-weights.ts';
 export { type Fold, type OutOfFoldOptions, outOfFold, pooledPredictions, takeRows } from './ensembles/out-of-fold.ts';
@@ -60,6 +65,7 @@ export { treeCovers } from './importance/tree-covers.ts';
 export { gainImportance, shapImportance } from './importance/tree-importance.ts';
 export { type ShapValues, treeShap } from './importance/tree-shap.ts';
 export * as labels from './labels/index.ts';
+export { ModelCard, type ModelCardRequest, modelCard } from './model-card/model-card.ts';
 export {
   type BacktestOverfitting,
   backtestOverfitting,
