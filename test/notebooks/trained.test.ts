@@ -1,4 +1,5 @@
 // Runs the notebooks on models in a home without data; what they conclude is what their own numbers and the ledger of trials say.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadModel } from '../../src/adapters/onnx/load-model.ts';
@@ -120,7 +121,10 @@ describe('08, an ensemble per regime', () => {
 
   it('shows no edge where a gate refuses, and has the run in the ledger as tried, its stresses as checks', () => {
     expect(of('08').text).toMatch(/^NO +Only 2 days: at least 32 are needed\.$/m);
-    expect(of('08').text).toContain('No edge after costs was shown.');
+    expect(of('08').text).toMatch(/^\*\*No edge after costs was (found|shown): .+\*\*$/m);
+    expect(readFileSync(join(folder, 'card.md'), 'utf8').trim()).toBe(
+      of('08').outputWith('# notebook-ensemble').trim(),
+    );
     const cases = [...of('08').rowsOf(/^case +trades/)].filter(([, cells]) => cells.length === 3);
     expect(cases).toHaveLength(10);
     const { entries } = soundLedger(join(home, 'cache/synthetic'));
