@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { contextOf } from './context-of.ts';
 import { judgeTrialCommand } from './trials-judge.ts';
 import { listTrials, listTrialsCommand } from './trials-list.ts';
+import { repairTrialsCommand } from './trials-repair.ts';
 import { showTrialCommand } from './trials-show.ts';
 import { verifyTrialsCommand } from './trials-verify.ts';
 
@@ -20,4 +21,5 @@ export function trialsCommand(program: Command): void {
   showTrialCommand(trials);
   judgeTrialCommand(trials);
   verifyTrialsCommand(trials);
+  repairTrialsCommand(trials);
 }

@@ -1,5 +1,5 @@
 // `qt trials`: what stands in the ledger, one line or object each, and what is said of a ledger that was touched.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordTrials } from '../../src/adapters/ledger/record-trial.ts';
@@ -97,5 +97,17 @@ describe('qt trials', () => {
     const listed = await qt.run('trials', 'list', '--json', ...at);
     expect(JSON.parse(listed.stdout).error).toMatchObject({ code: 'ledger-broken', line: 3 });
     writeFileSync(ledger, whole);
+  });
+
+  it('repairs a lost head when it is told to, and nothing where nothing is wrong', async () => {
+    expect(await qt.json('trials', 'repair', ...at)).toEqual({ repaired: false, head: null });
+    rmSync(join(home, 'runs', 'ledger', 'head.json'));
+    const found = await qt.run('trials', 'verify', ...at);
+    expect([found.code, found.stdout]).toEqual([1, expect.stringContaining('head.json, which names its newest entry')]);
+    expect((await qt.run('trials', 'list', ...at)).code).toBe(1);
+    expect((await qt.run('trials', 'repair', ...at)).stdout).toMatch(
+      /^Entry 4 \([0-9a-f]{64}\) is the newest from now on/,
+    );
+    expect(await qt.json('trials', 'verify', ...at)).toMatchObject({ whole: true, entries: 4 });
   });
 });

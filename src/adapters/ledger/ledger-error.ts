@@ -7,11 +7,17 @@ const FIX =
   'Put back ledger.jsonl from a copy. To go on without it, move ledger.jsonl and ledger/head.json away: a new ledger ' +
   'begins, and promotion will show that trials are missing';
 
+/** Why a ledger with entries and without its head is not whole. */
+export const HEAD_IS_GONE = 'runs/ledger/head.json, which names its newest entry, is missing or cannot be read';
+
+const FIX_OF_HEAD = 'Put it back from a copy, or let qt trials repair take the last entry that is there for the newest';
+
 /** `ledger-broken`. */
 export function brokenLedger(home: string, reason: string, line?: number): UserError {
   const file = ledgerPath(home);
   const message = `The ledger of trials ${file} is not whole: ${reason}`;
-  return new UserError({ code: 'ledger-broken', message, file, line, fix: FIX });
+  const fix = reason === HEAD_IS_GONE ? FIX_OF_HEAD : FIX;
+  return new UserError({ code: 'ledger-broken', message, file, line, fix });
 }
 
 /** `ledger-unwritable`, of what the file system or the lock threw. */

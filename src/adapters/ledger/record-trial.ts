@@ -5,9 +5,9 @@ import { dirname } from 'node:path';
 import { syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
 import { type EntryMark, entryLine } from './ledger-entry.ts';
-import { brokenLedger, unwritableLedger } from './ledger-error.ts';
+import { brokenLedger, HEAD_IS_GONE, unwritableLedger } from './ledger-error.ts';
 import { ledgerPath } from './ledger-files.ts';
-import { rememberedHead, rememberHead } from './ledger-head.ts';
+import { rememberBeginning, rememberedHead, rememberHead } from './ledger-head.ts';
 import { whileLedgerIsLocked } from './ledger-lock.ts';
 import { type LedgerTail, mendedTail } from './ledger-tail.ts';
 import { keepList } from './shared-list.ts';
@@ -29,6 +29,7 @@ export function recordTrials(home: string, trials: readonly Trial[]): readonly E
     const recorded = checked.map((trial) => withLists(home, trial));
     const tail = soundTail(home, descriptor);
     const { text, marks } = linesAfter(tail, recorded);
+    if (tail.size === 0) rememberBeginning(home);
     writeWhole(descriptor, Buffer.from(text), tail.size);
     if (tail.size === 0) syncFolder(dirname(ledgerPath(home)));
     rememberHead(home, marks.at(-1)!);
@@ -70,7 +71,11 @@ function withLists(home: string, trial: Trial): RecordedTrial {
 function soundTail(home: string, descriptor: number): LedgerTail {
   const tail = mendedTail(home, descriptor);
   const known = rememberedHead(home);
-  if (known === undefined || known.seq < tail.seq) return tail;
+  if (known === undefined) {
+    if (tail.seq > 0) throw brokenLedger(home, HEAD_IS_GONE);
+    return tail;
+  }
+  if (known.seq < tail.seq) return tail;
   if (known.seq === tail.seq && known.sha256 === tail.sha256) return tail;
   throw brokenLedger(home, `it ended with entry ${known.seq} (${known.sha256.slice(0, 12)}), and does so no more`);
 }

@@ -2,6 +2,7 @@
 
 import { UserError } from '../user-error.ts';
 import { type EntryMark, type LedgerEntry, NO_ENTRY, parseEntry } from './ledger-entry.ts';
+import { HEAD_IS_GONE } from './ledger-error.ts';
 import { ledgerPath } from './ledger-files.ts';
 import { rememberedHead } from './ledger-head.ts';
 import { ledgerLines } from './ledger-lines.ts';
@@ -44,7 +45,7 @@ export function verifiedLedger(home: string): VerifiedLedger {
     entries.push(entry!);
     last = entry!;
   }
-  fault ??= shortened(remembered, entries);
+  fault ??= headless(home, remembered, entries) ?? shortened(remembered, entries);
   const head = entries.length === 0 ? undefined : { seq: last.seq, sha256: last.sha256 };
   return { entries, head, fault, hasTornTail };
 }
@@ -72,8 +73,19 @@ function listFault(home: string, { trial }: LedgerEntry, seen: Set<string>): str
   return undefined;
 }
 
+/** Asked again: the first entries may have been added since, and their head before them. */
+function headless(
+  home: string,
+  remembered: EntryMark | undefined,
+  entries: readonly LedgerEntry[],
+): LedgerFault | undefined {
+  if (remembered !== undefined || entries.length === 0 || rememberedHead(home) !== undefined) return undefined;
+  return { line: undefined, reason: HEAD_IS_GONE };
+}
+
 function shortened(remembered: EntryMark | undefined, entries: readonly LedgerEntry[]): LedgerFault | undefined {
-  if (remembered === undefined || entries[remembered.seq - 1]?.sha256 === remembered.sha256) return undefined;
+  if (remembered === undefined || remembered.seq === 0) return undefined;
+  if (entries[remembered.seq - 1]?.sha256 === remembered.sha256) return undefined;
   const reason = `entry ${remembered.seq} (${remembered.sha256.slice(0, 12)}), which was the newest, is no longer there`;
   return { line: undefined, reason };
 }

@@ -1,9 +1,10 @@
 // The ledger keeps what it is given, in order, with its proof, and says what stands in its way.
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
+import { repairHead } from '../../../src/adapters/ledger/repair-head.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { aTrial, DAYS } from './a-trial.ts';
 
@@ -17,6 +18,7 @@ afterEach(() => {
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
 });
 const ledgerOf = (home: string): string => join(home, 'runs', 'ledger.jsonl');
+const headOf = (home: string): string => join(home, 'runs', 'ledger', 'head.json');
 
 it('numbers entries and gives them back with lists and results', () => {
   const home = newHome();
@@ -66,12 +68,13 @@ it('cuts off what a crash left half written, and loses no whole entry', () => {
   const home = newHome();
   recordTrials(home, [aTrial(), aTrial({ seed: 2 })]);
   const whole = readFileSync(ledgerOf(home), 'utf8');
+  const head = readFileSync(headOf(home));
   const next = recordTrial(home, aTrial({ seed: 3 }));
   const line = readFileSync(ledgerOf(home), 'utf8').slice(whole.length);
   for (const length of [1, 9, 200, line.length - 1]) {
     writeFileSync(ledgerOf(home), whole + line.slice(0, length));
-    // after such a crash the head was not yet remembered
-    writeFileSync(join(home, 'runs', 'ledger', 'head.json'), '');
+    // after such a crash the head is still that of the entry before
+    writeFileSync(headOf(home), head);
     expect(verifiedLedger(home)).toMatchObject({ hasTornTail: true, fault: undefined, head: { seq: 2 } });
     expect(recordTrial(home, aTrial({ seed: 3 })).seq).toBe(next.seq);
     expect(verifiedLedger(home)).toMatchObject({ hasTornTail: false, fault: undefined, head: { seq: 3 } });
@@ -100,6 +103,39 @@ it('refuses to go on after an end that was changed or taken away', () => {
   expect(() => recordTrial(home, aTrial({ seed: 5 }))).toThrow(/it ended with entry 3/);
   writeFileSync(ledgerOf(home), text);
   expect(recordTrial(home, aTrial({ seed: 5 })).seq).toBe(4);
+});
+
+it('does not go on, and is not whole, where its head is gone or cannot be read', () => {
+  const home = newHome();
+  recordTrials(home, [aTrial(), aTrial({ seed: 2 }), aTrial({ seed: 3 })]);
+  const lines = readFileSync(ledgerOf(home), 'utf8').trimEnd().split('\n');
+  writeFileSync(ledgerOf(home), `${lines.slice(0, 2).join('\n')}\n`);
+  for (const lose of [() => writeFileSync(headOf(home), ''), () => rmSync(headOf(home))]) {
+    lose();
+    expect(verifiedLedger(home).fault).toMatchObject({ line: undefined, reason: expect.stringContaining('head.json') });
+    expect(() => recordTrial(home, aTrial({ seed: 4 }))).toThrow(
+      expect.objectContaining({ code: 'ledger-broken', fix: expect.stringContaining('qt trials repair') }),
+    );
+  }
+});
+
+it('goes on without its head only where a person says so, and where nothing else is wrong', () => {
+  const home = newHome();
+  const entry = recordTrials(home, [aTrial(), aTrial({ seed: 2 })])[1]!;
+  const whole = readFileSync(ledgerOf(home), 'utf8');
+  expect(repairHead(home, () => undefined)).toBeUndefined();
+  rmSync(headOf(home));
+  const lost = (): never => {
+    throw new Error('a run names an entry that is gone');
+  };
+  expect(() => repairHead(home, lost)).toThrow('a run names');
+  writeFileSync(ledgerOf(home), whole.replace('"seed":1', '"seed":7'));
+  expect(() => repairHead(home, () => undefined)).toThrow(expect.objectContaining({ code: 'ledger-broken', line: 1 }));
+  expect(existsSync(headOf(home))).toBe(false);
+  writeFileSync(ledgerOf(home), whole);
+  expect(repairHead(home, () => undefined)).toEqual(entry);
+  expect(verifiedLedger(home).fault).toBeUndefined();
+  expect(recordTrial(home, aTrial({ seed: 3 })).seq).toBe(3);
 });
 
 it('refuses what is no trial, by field, before anything is written', () => {
