@@ -19,6 +19,7 @@ import { datasetsGate } from './gates/datasets-gate.ts';
 import { dayPositionsGate } from './gates/day-positions-gate.ts';
 import { ledgerGate } from './gates/ledger-gate.ts';
 import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates/model-package-gate.ts';
+import { overfittingGates } from './gates/overfitting-gates.ts';
 import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
@@ -102,6 +103,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   pass(provenanceGate(stage, sources));
   const ledger = ledgerGate(home, stage, validation);
   pass(ledger.gate);
+  for (const gate of overfittingGates(home, validation)) pass(gate);
   const validated = {
     from: validation.feeds.days[0]!.day,
     to: validation.feeds.days.at(-1)!.day,

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
+import type { ModelComparison } from '../../src/research/retraining/compare-models.ts';
+import type { Proposal } from '../../src/research/retraining/propose.ts';
 import { changeThresholds, copyModel } from './support/model-copy.ts';
 import { outcomeOf, qt, startNode, temporaryFolder, WarmQt } from './support/qt.ts';
 import { repositoryCopy } from './support/repository-copy.ts';
@@ -25,7 +27,9 @@ interface Retraining {
   readonly model: string;
   readonly summary: string;
   readonly changes: readonly { readonly field: string }[];
-  readonly running: { readonly release: string; readonly figures: object };
+  readonly running: { readonly release: string; readonly figures: { readonly netPnlBrl: number } };
+  readonly comparison: ModelComparison;
+  readonly proposal: Proposal;
 }
 
 type Summary = BacktestSummary & { readonly run: string; readonly release: string };
@@ -98,6 +102,7 @@ describe('the promotion of a strategy', () => {
       'datasets',
       'provenance',
       'ledger',
+      'doubledCosts',
       'outOfSample',
     ]);
     expect(filesOf(first.dir)).toEqual(
@@ -164,6 +169,11 @@ describe('the promotion of a strategy', () => {
     expect(made.changes.map(({ field }) => field)).toContain('model.manifestSha256');
     expect(made.summary).toContain(`Candidate ${made.candidate.slice(0, 12)} of wdo-regime`);
     expect(made.summary).toContain(`running ${first.release.slice(0, 12)}: net R$`);
+    // one day proves nothing
+    expect(made.comparison).toMatchObject({ days: 1, from: '2027-03-02', seenByChampion: 0, seenByChallenger: 0 });
+    expect(made.comparison.champion.netBrl).toBeCloseTo(made.running.figures.netPnlBrl, 6);
+    expect(made.proposal.kind).toBe('not enough evidence');
+    expect(made.summary).toContain('PROPOSED: not enough evidence; 1 day that neither has seen, 20 are asked');
     expect(existsSync(join(made.model, 'model.json'))).toBe(true);
     const listed = readFileSync(join(home, 'releases', 'candidates', 'wdo-regime.jsonl'), 'utf8');
     expect(JSON.parse(listed)).toMatchObject({ release: made.candidate, stage: 'paper' });

@@ -1,0 +1,71 @@
+// A promotion is told what its validation is worth after all trials on the same days, and where nothing can be said.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
+import type { Trial } from '../../../src/adapters/ledger/trial.ts';
+import { overfittingGates } from '../../../src/promotion/gates/overfitting-gates.ts';
+import { Random } from '../../../src/simulation/random.ts';
+import { aTrial } from '../../adapters/ledger/a-trial.ts';
+import { TempHome } from '../support/sample-release.ts';
+
+let temp: TempHome;
+beforeEach(() => {
+  temp = new TempHome();
+});
+afterEach(() => temp.remove());
+
+const DAYS = Array.from({ length: 160 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
+
+/** A trial of a year with this mean day, in standard deviations. */
+function yearly(seed: number, mean: number, changes: Partial<Trial> = {}): Trial {
+  const random = new Random(seed, 'days');
+  const netE4 = DAYS.map(() => Math.round(1_000_000 * (mean + random.normal())));
+  const base = aTrial({ seed, ...changes });
+  return {
+    ...base,
+    data: { ...base.data!, from: DAYS[0]!, to: DAYS.at(-1)! },
+    result: { ...base.result!, trades: 400, measures: { costsBrl: 100 }, daily: { days: DAYS, netE4 } },
+  };
+}
+
+const faults = (entry: { readonly seq: number; readonly sha256: string }): readonly string[] =>
+  overfittingGates(temp.home, { entry })
+    .filter(({ passed }) => !passed)
+    .map(({ id, severity }) => `${id} ${severity}`);
+
+describe('the gates against overfitting', () => {
+  it('warn of the best of many on noise, with figures, limits and what to do', () => {
+    recordTrials(
+      temp.home,
+      Array.from({ length: 40 }, (_, at) => yearly(at + 2, 0)),
+    );
+    const gates = overfittingGates(temp.home, {
+      entry: recordTrial(temp.home, yearly(1, 0.1, { kind: 'validation' })),
+    });
+    expect(gates.map(({ id }) => id)).toEqual(['deflatedSharpe', 'overfitting', 'doubledCosts', 'oneDay']);
+    const sharpe = gates[0]!;
+    expect(sharpe).toMatchObject({ severity: 'warning', passed: false, limit: 0.95, value: expect.any(Number) });
+    expect(sharpe.value).toBeLessThan(0.5);
+    expect(sharpe.fix).toContain('each variant');
+  });
+
+  it('pass what is far beyond luck among its trials', () => {
+    recordTrials(
+      temp.home,
+      Array.from({ length: 10 }, (_, at) => yearly(at + 2, 0)),
+    );
+    expect(faults(recordTrial(temp.home, yearly(1, 1, { kind: 'validation' })))).toEqual([]);
+  });
+
+  it('say that a single trial tells nothing of overfitting', () => {
+    expect(faults(recordTrial(temp.home, yearly(1, 1, { kind: 'validation' })))).toEqual(['overfitting warning']);
+  });
+
+  it('say that nothing judged what has no result by day', () => {
+    const result = { ...aTrial().result, daily: null };
+    const threw = aTrial({ kind: 'validation', outcome: 'threw', result });
+    const [gate, ...others] = overfittingGates(temp.home, { entry: recordTrial(temp.home, threw) });
+    expect(others).toEqual([]);
+    expect(gate).toMatchObject({ id: 'deflatedSharpe', passed: false, value: null });
+    expect(gate!.reason).toContain('Nothing judged the result by the trials behind it');
+  });
+});
