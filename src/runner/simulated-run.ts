@@ -11,7 +11,6 @@ import { RunJournal } from '../adapters/journal/run-journal.ts';
 import type { EntryMark } from '../adapters/ledger/ledger-entry.ts';
 import { assertRecordable, recordTrial } from '../adapters/ledger/record-trial.ts';
 import type { Trial } from '../adapters/ledger/trial.ts';
-import { UserError } from '../adapters/user-error.ts';
 import { assert } from '../core/assert.ts';
 import type { Exchange } from '../core/engine/exchange.ts';
 import type { Journal } from '../core/engine/journal.ts';
@@ -26,6 +25,7 @@ import { observers, type RunObserver } from './run-observer.ts';
 import { makeEngine, type RunPlan } from './run-plan.ts';
 import { datasetReferences, runInfoAtStart } from './run-record.ts';
 import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
+import { StrategyThrew } from './strategy-threw.ts';
 import { type TrialPurpose, trialOfRun } from './trial-of-run.ts';
 
 export interface SimulatedRunOptions {
@@ -139,7 +139,8 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const trial = trialOfRun({ options, info: { ...info, datasets }, feeds, collector, digest, folder, isWhole });
   const entry = recordTrial(options.home, trial);
   write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts, trial: entry });
-  throwIfThrew(plan, collector);
+  const thrown = collector.strategyThrew;
+  if (thrown !== undefined) throw new StrategyThrew({ strategy: plan.strategy.name, thrown, trial, entry });
   return { plan, feeds, collector, digest, folder, simulation, info, trial, entry };
 }
 
@@ -179,14 +180,4 @@ function journalOptions(options: SimulatedRunOptions, plan: RunPlan): Constructo
 
 function flushEvery(journal: Journal): NodeJS.Timeout | undefined {
   return journal instanceof RunJournal ? setInterval(() => journal.flushInBackground(), FLUSH_MS) : undefined;
-}
-
-function throwIfThrew(plan: RunPlan, collector: ResultCollector): void {
-  const thrown = collector.strategyThrew;
-  if (thrown === undefined) return;
-  throw new UserError({
-    code: 'strategy-threw',
-    message: `${thrown.text} (at ${new Date(thrown.timeUs / 1000).toISOString()})`,
-    fix: `Mend decide() in the strategy ${plan.strategy.name}; entries were switched off and the run was stopped`,
-  });
 }

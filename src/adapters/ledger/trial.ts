@@ -28,7 +28,7 @@ const common = {
   kind: z.enum(trialKinds),
   /** Name of the strategy; of a training or an evaluation without one, of the model. */
   strategy: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, 'expected a name of letters, digits, . _ and -'),
-  /** `stopped`: by a person, before the last day. `threw`: no result was given; it does not count. */
+  /** `stopped`: by a person, before the last day. `threw`: counts where it had a session. */
   outcome: z.enum(['finished', 'stopped', 'threw']),
   /** sha256 of the file of the strategy, or of its text where it has no file; null for what has no code of its own. */
   codeSha256: sha256.nullable(),

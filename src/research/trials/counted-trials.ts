@@ -8,7 +8,7 @@ export type TrialStanding =
   | { readonly kind: 'repetition'; readonly of: number }
   /** A release on paper, or other conditions for a choice that was counted before: nothing is chosen by it. */
   | { readonly kind: 'noChoice'; readonly of: number }
-  /** The strategy threw: there was no result to choose by. */
+  /** The strategy threw before its first session: there was no result to choose by. */
   | { readonly kind: 'noResult' };
 
 export interface StandingTrial {
@@ -39,7 +39,8 @@ function standingOf(
   choices: ReadonlyMap<string, number>,
 ): TrialStanding {
   const { trial, identity, choice } = entry;
-  if (trial.outcome === 'threw') return { kind: 'noResult' };
+  // with sessions it had shown something, as a run that was stopped: whoever throws at the end would try for free
+  if (trial.outcome === 'threw' && (trial.result.daily?.netE4.length ?? 0) === 0) return { kind: 'noResult' };
   const same = identities.get(identity);
   if (same !== undefined) return { kind: 'repetition', of: same };
   const isPaper = trial.kind === 'paper' && trial.release !== null;

@@ -17,6 +17,7 @@ export function trialEvidence({ home, seq }: TrialEvidenceRequest): Evidence {
   const found = countedTrials(soundLedger(home).entries)[seq - 1];
   if (found === undefined) throw unknownTrial(seq);
   const { entry, standing } = found;
+  if (entry.trial.outcome === 'threw') throw notATrial(seq);
   const own = standing.kind === 'repetition' ? standing.of : seq;
   const { compared, uncompared } = trialsOf({ home, instrument: entry.trial.data.instrument, like: seq });
   const chosen = compared.findIndex((trial) => trial.seq === own);
@@ -36,7 +37,7 @@ export function unknownTrial(seq: number): UserError {
 function notATrial(seq: number): UserError {
   return new UserError({
     code: 'not-a-trial',
-    message: `Entry ${seq} is no trial that can be judged: it chose nothing, or gave no result by day`,
+    message: `Entry ${seq} is no trial that can be judged: it chose nothing, threw, or gave no result by day`,
     field: 'number',
     fix: 'Judge the backtest itself; qt trials list shows which entries count',
   });

@@ -61,7 +61,11 @@ export function trialsOf(request: TrialsRequest): Trials {
   const counted = all.filter(({ standing }) => standing.kind === 'counted').map(({ entry }) => entry);
   const daysOf = daysReader(home);
   const { like } = request;
-  const days = judgedDays(like === undefined ? counted.toReversed() : entries.slice(like - 1, like), daysOf, request);
+  const days = judgedDays(
+    like === undefined ? counted.filter(isJudged).reverse() : entries.slice(like - 1, like),
+    daysOf,
+    request,
+  );
   const compared: ComparedTrial[] = [];
   const others: LedgerEntry[] = [];
   const models = new Set<string>();
@@ -106,6 +110,9 @@ export function isMeantTrial(
 }
 
 const rootOf = (symbol: string): string => parseSymbol(symbol)?.root ?? symbol;
+
+/** What threw counts, but its days are not those of a result. */
+const isJudged = ({ trial }: LedgerEntry): boolean => trial.outcome !== 'threw';
 
 function judgedDays(newest: readonly LedgerEntry[], daysOf: DaysOf, request: TrialsRequest): readonly string[] {
   const { from = '', to = '9999-12-31' } = request;

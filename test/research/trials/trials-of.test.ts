@@ -28,7 +28,7 @@ function ledgerOf(...trials: readonly Partial<Trial>[]): string {
 
 const [CODE, OTHER_CODE, MODEL] = ['1'.repeat(64), '2'.repeat(64), '3'.repeat(64)];
 const onDays = (days: readonly string[], netE4: readonly number[]): Partial<Trial> => ({
-  data: { ...aTrial().data, from: days[0]!, to: days.at(-1)! },
+  data: { ...aTrial().data, from: days[0] ?? DAYS[0]!, to: days.at(-1) ?? DAYS[2]! },
   result: { ...aTrial().result, daily: { days: [...days], netE4: [...netE4] } },
 });
 const training: Partial<Trial> = {
@@ -70,7 +70,22 @@ describe('what counts', () => {
     expect(standings({}, { ...paper, release: 'f'.repeat(64) })).toEqual(['counted', 'noChoice 1']);
     expect(standings({}, paper)).toEqual(['counted', 'counted']);
     expect(standings({ ...paper, release: 'f'.repeat(64) })).toEqual(['counted']);
-    expect(standings({ outcome: 'threw' }, {})).toEqual(['noResult', 'counted']);
+    expect(standings({ outcome: 'threw', ...onDays([], []) }, {})).toEqual(['noResult', 'counted']);
+  });
+
+  it('is one that threw after it had shown a session: throwing at the end makes nothing free', () => {
+    const threw = (stopPoints: number): Partial<Trial> => ({ outcome: 'threw', settings: { stopPoints } });
+    expect(standings(threw(5), threw(6), threw(7), {})).toEqual(Array(4).fill('counted').with(3, 'repetition 1'));
+    const home = ledgerOf(
+      threw(5),
+      { ...threw(6), ...onDays(DAYS.slice(0, 2), [1, 2]) },
+      { settings: { stopPoints: 8 } },
+    );
+    expect(trialsOf({ home, instrument: 'WDO', strategy: 'wdo-regime' })).toMatchObject({ count: 3, uncompared: [2] });
+    // what threw last does not say which days are judged, and passes no gate by itself
+    const later = ledgerOf({}, { ...threw(6), ...onDays(DAYS.slice(0, 1), [1]) });
+    expect(trialsOf({ home: later, instrument: 'WDO' })).toMatchObject({ days: DAYS, uncompared: [2] });
+    expect(() => trialEvidence({ home: later, seq: 2 })).toThrow(expect.objectContaining({ code: 'not-a-trial' }));
   });
 });
 
@@ -110,7 +125,7 @@ describe('the trials behind a choice', () => {
       { result: { ...aTrial().result, measures }, kind: 'validation' },
       { kind: 'check', conditions: { costs: 2 } },
       onDays(['2025-11-03'], [9]),
-      { settings: { stopPoints: 7 }, outcome: 'threw' },
+      { settings: { stopPoints: 7 }, outcome: 'threw', ...onDays([], []) },
     );
     const evidence = trialEvidence({ home, seq: 4 });
     expect(evidence).toMatchObject({ chosen: 1, uncompared: 1, trades: 3, costs: 2.5 });

@@ -11,6 +11,7 @@ import { choicesOfPoint, type Point } from '../../../runner/point-choices.ts';
 import { PreparedMarket } from '../../../runner/prepared-market.ts';
 import { planRun, type RunPlan } from '../../../runner/run-plan.ts';
 import { type SimulatedRun, simulatedRun } from '../../../runner/simulated-run.ts';
+import { StrategyThrew } from '../../../runner/strategy-threw.ts';
 import { dailyNet } from '../../../runner/trades/daily-net.ts';
 import { tradesOf } from '../../../runner/trades/trades-of.ts';
 import { measuresOf } from './measures.ts';
@@ -26,7 +27,7 @@ export interface PointTask {
 
 export interface PointOutcome {
   readonly result: PointResult;
-  /** As it was recorded in the ledger of the evaluator's home; null where there is no result. */
+  /** As it was recorded in the ledger of the evaluator's home; null where nothing was run. */
   readonly trial: Trial | null;
   readonly seconds: number;
 }
@@ -81,7 +82,8 @@ export class PointEvaluator {
     } catch (error) {
       if (!(error instanceof UserError) || isOfHome(error)) throw error;
       const failed = { code: error.code, message: error.message };
-      return outcome({ measures: {}, dayNetE4: [], digest: null, failed }, null);
+      const trial = error instanceof StrategyThrew ? error.trial : null;
+      return outcome({ measures: {}, dayNetE4: [], digest: null, failed }, trial);
     }
   }
 
