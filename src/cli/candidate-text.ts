@@ -31,8 +31,8 @@ const EXPECTED_CHANGE = /^(datasets|validation|files|model)\b/;
 export function comparedReleases(home: string, { candidate, running }: Retrained): ComparedReleases {
   const keys = readTrustedKeys(home);
   const { release, gates } = showRelease(home, candidate, keys);
-  const { manifest, dir } = release;
-  const model = manifest.model === null ? null : join(dir, ...modelFolder(manifest.model.name).split('/'));
+  const { manifest } = release;
+  const model = releaseModelFolder(release);
   let other: ShownRelease | undefined;
   try {
     other = running === undefined ? undefined : showRelease(home, running.release, keys);
@@ -46,7 +46,12 @@ export function comparedReleases(home: string, { candidate, running }: Retrained
   };
 }
 
-export function candidateText(retrained: Retrained, compared: ComparedReleases): string {
+/** Null where the strategy has no model. */
+export function releaseModelFolder({ manifest, dir }: ShownRelease['release']): string | null {
+  return manifest.model === null ? null : join(dir, ...modelFolder(manifest.model.name).split('/'));
+}
+
+export function candidateText(retrained: Retrained, compared: ComparedReleases, proposed: readonly string[]): string {
   const { strategy, candidate, isNew, training, validation, figures, running } = retrained;
   const source = training === undefined ? 'synthetic days (a rehearsal)' : spanText(training);
   const same = running?.release === candidate ? ': the very release that runs' : isNew ? '' : ': it was there already';
@@ -61,7 +66,7 @@ export function candidateText(retrained: Retrained, compared: ComparedReleases):
     );
   }
   lines.push(...gateLines(compared), ...changeLines(compared.changes));
-  lines.push('No channel was moved.');
+  lines.push(...proposed, 'No channel was moved.');
   return lines.join('\n');
 }
 

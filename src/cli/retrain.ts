@@ -12,6 +12,7 @@ import { STAGES } from '../promotion/release/stage.ts';
 import { type Retrained, retrain } from '../runner/retraining/retrain.ts';
 import { utcTime } from './arguments.ts';
 import { candidateText, comparedReleases } from './candidate-text.ts';
+import { challengerOf, proposalLines } from './challenger.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { StopRequest } from './stop-request.ts';
@@ -44,8 +45,9 @@ export function retrainCommand(program: Command): void {
       lowPriority(context);
       const retrained = await run(context, settings, options);
       const releases = comparedReleases(context.home, retrained);
-      const summary = candidateText(retrained, releases);
-      context.result({ ...retrained, ...releases, summary }, summary);
+      const challenger = await challengerOf(context.home, retrained, releases, settings);
+      const summary = candidateText(retrained, releases, proposalLines(challenger));
+      context.result({ ...retrained, ...releases, ...challenger, summary }, summary);
     });
 }
 

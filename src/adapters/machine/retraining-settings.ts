@@ -29,6 +29,14 @@ export const retrainingSettings = z.strictObject({
     .string()
     .regex(/^(trades|candles-[1-9]\d{0,8}[smh])$/, 'is trades, or candles such as candles-1m')
     .default('candles-1m'),
+  /** What is asked of a candidate before it is proposed; the defaults of `ProposalSettings` where absent. */
+  proposal: z
+    .strictObject({
+      probability: z.number().min(0.5).max(1).optional(),
+      drawdownFactor: z.number().min(1).max(10).optional(),
+      leastDays: z.int().min(10).max(1000).optional(),
+    })
+    .optional(),
   /** A rehearsal: so many days of the synthetic market to train on in place of `days`. */
   syntheticDays: z.int().min(1).max(1000).optional(),
   /** Of the synthetic market. */
