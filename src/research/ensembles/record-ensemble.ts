@@ -15,13 +15,15 @@ export function recordEnsemble(
   { rows, members, thresholds, statistics }: RegimeEnsemble,
   splits: readonly Split[],
   metas: readonly FrameMeta[],
+  /** Of the labels: what the ensemble says is about it, whatever its features come from. */
+  instrument: string | undefined,
   { name = DEFAULT_NAME, home, seed, neutralPoints, costPoints, tickPoints, weighting, leastTrades }: RegimeTraining,
 ): void {
   const lines = statistics.toRows();
   const mean = (column: string): number => lines.reduce((sum, line) => sum + Number(line[column]), 0) / lines.length;
   const worst = Object.values(thresholds).map(({ netReturn }) => Math.min(...netReturn));
   recordEvaluation({
-    ...{ kind: 'training', name, metas, home, seed },
+    ...{ kind: 'training', name, metas, instrument, home, seed },
     settings: {
       recipes: members.map(({ recipe }) => recipe),
       ...{ neutralPoints, costPoints, tickPoints, weighting, leastTrades, inputs: rows.inputs },

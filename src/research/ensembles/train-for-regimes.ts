@@ -109,7 +109,8 @@ export async function trainForRegimes(
     statistics: ensembleStatistics(predictions, list, rows, thresholds, costPoints),
     memberStatistics: memberStatistics(members, rows),
   };
-  recordEnsemble(ensemble, list, [features.meta, labels.meta, training.regimes.meta], training);
+  const metas = [features.meta, labels.meta, training.regimes.meta];
+  recordEnsemble(ensemble, list, metas, labels.meta.instrument, training);
   return ensemble;
 }
 

@@ -4,10 +4,11 @@ import { resolve } from 'node:path';
 import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
 import { recordTrial } from '../../adapters/ledger/record-trial.ts';
 import type { Trial } from '../../adapters/ledger/trial.ts';
+import { UserError } from '../../adapters/user-error.ts';
 import { brlToE4 } from '../../core/account/money.ts';
 import { parseSymbol } from '../../core/market/symbol.ts';
 import { packageRoot } from '../../runner/package-root.ts';
-import { type FrameMeta, joinMeta } from '../frames/frame-meta.ts';
+import { type FrameMeta, type FrameSource, joinMeta } from '../frames/frame-meta.ts';
 import { plainSettings } from './plain-settings.ts';
 
 export interface Evaluation {
@@ -16,6 +17,8 @@ export interface Evaluation {
   readonly name: string;
   /** `meta` of each frame that went in. */
   readonly metas: readonly FrameMeta[];
+  /** What would be traded, root or symbol. Default: that of the parts, where all are of one root. */
+  readonly instrument?: string | undefined;
   /** Everything that was chosen; functions count by their text, columns of numbers by their hash. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly seed?: number | undefined;
@@ -31,14 +34,14 @@ export interface Evaluation {
 
 /**
  * For whatever shows how good something is on data of the store; backtests and sweeps do it by themselves. Frames that were made by hand
- * name no parts of a store: then there is nothing to record, and the answer is undefined. UserErrors of `recordTrial`.
+ * name no parts of a store: then there is nothing to record, and the answer is undefined. UserErrors of `recordTrial`, and `instrument-unclear`.
  */
 export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined {
   const { kind, name, metas, settings, seed = null, model = null, measures, daily, trades = null } = evaluation;
   const { sources, provenance } = joinMeta(metas);
   if (sources.length === 0) return undefined;
   const days = sources.map(({ day }) => day).sort();
-  const { instrument } = sources.at(-1)!;
+  const instrument = rootFor(evaluation, sources);
   const datasets = sources.map(({ instrument: contract, kind: part, day, sha256, refused }) => {
     const path = `datasets/${contract}/${part}/${day}.parquet`;
     return { path, sha256, ...(refused === true ? { refused } : {}) };
@@ -49,7 +52,7 @@ export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined 
     ...{ kind, strategy: name, outcome: 'finished', codeSha256: null, release: null },
     ...{ settings: plainSettings(settings), conditions: {}, model, seed, run: null, labels: {} },
     data: {
-      instrument: parseSymbol(instrument)?.root ?? instrument,
+      instrument,
       // the weakest is said where one of the frames says nothing
       provenance: provenance ?? 'synthetic',
       ...{ from: days[0]!, to: days.at(-1)!, datasets },
@@ -61,3 +64,18 @@ export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined 
   };
   return recordTrial(resolve(evaluation.home ?? process.env.QT_HOME ?? packageRoot), trial);
 }
+
+/** Parts of another root may be there as features only: which of them is traded, the caller alone knows. */
+function rootFor({ instrument, name }: Evaluation, sources: readonly FrameSource[]): string {
+  if (instrument !== undefined) return rootOf(instrument);
+  const roots = [...new Set(sources.map((source) => rootOf(source.instrument)))];
+  if (roots.length === 1) return roots[0]!;
+  throw new UserError({
+    code: 'instrument-unclear',
+    message: `The evaluation ${name} rests on parts of ${roots.join(' and ')}: which of them it would trade is not said`,
+    field: 'instrument',
+    fix: `Give instrument, such as '${roots[0]!}'`,
+  });
+}
+
+const rootOf = (symbol: string): string => parseSymbol(symbol)?.root ?? symbol;

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../../adapters/ledger/ledger-entry.ts';
 import { readList } from '../../adapters/ledger/shared-list.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { e4ToBrl } from '../../core/account/money.ts';
+import { familyOf } from '../../core/market/instrument.ts';
 import { parseSymbol } from '../../core/market/symbol.ts';
 import { countedTrials } from './counted-trials.ts';
 import { soundLedger } from './sound-ledger.ts';
@@ -12,7 +13,7 @@ export interface TrialsRequest {
   readonly home: string;
   /** All strategies where absent: whoever tried several on the same days chose among all of them. */
   readonly strategy?: string | undefined;
-  /** Root, continuous name or contract: trials on the same root are meant. */
+  /** Root, continuous name or contract: trials on its market are meant, so of the full contract and of its mini. */
   readonly instrument: string;
   /** First and last day of what is judged, YYYY-MM-DD: of them, those that the newest trial has. */
   readonly from?: string | undefined;
@@ -100,16 +101,22 @@ function daysReader(home: string): DaysOf {
   };
 }
 
-/** Contracts and continuous names of one root are the same instrument here. */
+/**
+ * Contracts and continuous names of one root are the same instrument here, and so are the full contract and its mini: they are one market, and
+ * what was learned on DOL is known on WDO.
+ */
 export function isMeantTrial(
   { trial }: LedgerEntry,
   { strategy, instrument }: { readonly strategy?: string | undefined; readonly instrument?: string | undefined },
 ): boolean {
   if (strategy !== undefined && trial.strategy !== strategy) return false;
-  return instrument === undefined || rootOf(trial.data.instrument) === rootOf(instrument);
+  return instrument === undefined || marketOf(trial.data.instrument) === marketOf(instrument);
 }
 
-const rootOf = (symbol: string): string => parseSymbol(symbol)?.root ?? symbol;
+function marketOf(symbol: string): string {
+  const root = parseSymbol(symbol)?.root;
+  return root === undefined ? symbol : familyOf(root);
+}
 
 /** What threw counts, but its days are not those of a result. */
 const isJudged = ({ trial }: LedgerEntry): boolean => trial.outcome !== 'threw';

@@ -63,3 +63,13 @@ it('keeps settings that JSON has no word for apart', () => {
   expect(hash(Float32Array.of(1, 2))).toMatch(/^numbers [0-9a-f]{64}$/);
   expect(hash(Float32Array.of(1, 2))).not.toBe(hash(Float32Array.of(1, 3)));
 });
+
+it('is filed under what would be traded, and refused where several roots went in and nobody says which', () => {
+  const full: FrameMeta = { ...features, instrument: 'DOLFUT', sources: [part('DOLV25', '2025-09-01', 'c')] };
+  const metas = [features, full];
+  expect(() => recordEvaluation({ ...evaluation, metas })).toThrow(
+    expect.objectContaining({ code: 'instrument-unclear', field: 'instrument' }),
+  );
+  const { seq } = recordEvaluation({ ...evaluation, metas, instrument: 'WDOV25' })!;
+  expect(verifiedLedger(home).entries[seq - 1]!.trial.data.instrument).toBe('WDO');
+});

@@ -116,6 +116,13 @@ describe('the trials behind a choice', () => {
     expect(chosen.compared.map(({ seq }) => seq)).toEqual([1, 2, 6]);
   });
 
+  it('are those of the full contract too, which is the same market as its mini', () => {
+    const on = (instrument: string, seed: number): Partial<Trial> => ({ seed, data: { ...aTrial().data, instrument } });
+    const home = ledgerOf(on('DOLFUT', 1), on('WDO', 2), on('DOLV25', 3), on('WIN', 4), on('INDFUT', 5));
+    expect(trialsOf({ home, instrument: 'WDOFUT' }).compared.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(trialsOf({ home, instrument: 'IND' }).compared.map(({ seq }) => seq)).toEqual([4, 5]);
+  });
+
   it('are the evidence for the gates: all of them, the chosen one by its place, a repetition as what it repeats', () => {
     const measures = { costsBrl: 2.5 };
     const home = ledgerOf(
