@@ -5,7 +5,7 @@ import type { RetrainingSettings } from '../adapters/machine/retraining-settings
 import { readModelFolder } from '../adapters/onnx/model-folders.ts';
 import { blockingGates } from '../promotion/release/gate.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
-import { showRelease } from '../promotion/release/release-list.ts';
+import { type ShownRelease, showRelease } from '../promotion/release/release-list.ts';
 import { compareModels, type ModelComparison, type SeenDays } from '../research/retraining/compare-models.ts';
 import { modelResult } from '../research/retraining/model-result.ts';
 import { type Proposal, propose } from '../research/retraining/propose.ts';
@@ -29,9 +29,9 @@ export async function challengerOf(
   const failedGates = blockingGates(gates).map(({ id }) => id);
   const nothing = { comparison: null, proposal: propose(undefined, { failedGates, isSameConditions: true }) };
   if (running === undefined || typeof running.figures === 'string' || model === null) return nothing;
-  const { release } = showRelease(home, running.release, readTrustedKeys(home));
-  const championFolder = releaseModelFolder(release);
-  if (championFolder === null) return nothing;
+  const release = championOf(home, running.release);
+  const championFolder = release === undefined ? null : releaseModelFolder(release);
+  if (release === undefined || championFolder === null) return nothing;
   const [own, other] = [await readModelFolder(championFolder), await readModelFolder(model)];
   const { entries } = verifiedLedger(home);
   const days = { strategy, from: validation.from, to: validation.to };
@@ -42,6 +42,15 @@ export async function challengerOf(
   const comparison = compareModels(champion, challenger, seen);
   const isSameConditions = champion.conditions === challenger.conditions;
   return { comparison, proposal: propose(comparison, { failedGates, isSameConditions }, settings.proposal) };
+}
+
+/** Undefined where it does not verify: the candidate stands all the same, and `changes` tells why. */
+function championOf(home: string, release: string): ShownRelease['release'] | undefined {
+  try {
+    return showRelease(home, release, readTrustedKeys(home)).release;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Days of the synthetic market are no days of this one. */
