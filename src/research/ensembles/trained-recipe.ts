@@ -78,14 +78,20 @@ function labelledRows(recipe: RegimeRecipe, rows: RegimeRows, among: Uint8Array,
   };
 }
 
-/** Undefined where the recipe wants none, and where there is no evidence to fit it on. */
+/**
+ * Undefined where the recipe wants none, and where there is no evidence to fit it on: no predicted row, or a class that none of them has,
+ * as where a walk forward has tested few days of a regime yet. Those rows are judged as the model said them.
+ */
 export function recipeCalibration(
   { recipe, folds, rows }: TrainedRecipe,
   { folds: from, besides }: Evidence,
 ): Calibration | undefined {
   const kind = recipe.role === 'magnitude' ? 'none' : (recipe.calibration ?? 'platt');
   if (kind === 'none' || from.length === 0) return undefined;
-  return fitCalibration(pooledPredictions(folds, rows, from, besides), kind);
+  const known = pooledPredictions(folds, rows, from, besides);
+  const seen = new Set(Array.from(known.label));
+  const hasAllClasses = Array.from({ length: known.outputs }, (_, k) => k).every((k) => seen.has(k));
+  return hasAllClasses ? fitCalibration(known, kind) : undefined;
 }
 
 /**

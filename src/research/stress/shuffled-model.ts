@@ -37,12 +37,17 @@ export class ShuffledPredictor implements Predictor {
 
   constructor(answers: Answers, seed: number) {
     const random = new Random(seed, 'shuffled-model');
-    for (const regime of tradedRegimes) this.orders.set(regime, shuffled(answers[regime], random.stream(regime)));
+    const all = tradedRegimes.flatMap((regime) => answers[regime]);
+    assert(all.length > 0, 'the run that is shuffled asked its model');
+    for (const regime of tradedRegimes) {
+      // a run that goes on where the first one had halted may ask in a regime of which nothing was said: then any answer does
+      const own = answers[regime].length > 0 ? answers[regime] : all;
+      this.orders.set(regime, shuffled(own, random.stream(regime)));
+    }
   }
 
   async predict({ regime }: PredictionRequest): Promise<PredictionAnswer> {
     const order = this.orders.get(regime)!;
-    assert(order.length > 0, `the run that was shuffled was never asked in ${regime}`);
     const at = this.given.get(regime) ?? 0;
     this.given.set(regime, at + 1);
     return order[at % order.length]!;

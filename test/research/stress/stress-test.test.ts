@@ -81,5 +81,8 @@ it('a shuffled model gives each answer of a regime once before any twice, in ano
   expect(one).not.toEqual(answers);
   expect(await given(1)).toEqual(one);
   expect(await given(2)).not.toEqual(one);
+  // in a regime of which the run said nothing
+  const elsewhere = await new ShuffledPredictor(remembering.answers, 1).predict({ ...ask(0), regime: 'trend_up' });
+  expect(elsewhere.kind).toBe('prediction');
   expect(tradedRegimes.filter((regime) => remembering.answers[regime].length > 0)).toEqual(['range']);
 });

@@ -12,6 +12,9 @@ import { type SharedMemory, webAssembly } from './web-assembly.ts';
 /** What 32 bits reach, in pages of 64 KiB. */
 const MOST_PAGES = 65_536;
 const LOOKS = 2000;
+/** A task takes milliseconds; one of millions of rows on a machine that is busy, seconds. */
+const SLICE_MS = 1000;
+const SILENT_SLICES = 300;
 
 export interface ThreadTeam {
   readonly views: ThreadViews;
@@ -87,10 +90,15 @@ function isReady(worker: Worker): Promise<void> {
   return promise;
 }
 
+/** A thread that was lost, to memory for example, never says so: this thread would wait for ever, and hear of no interrupt. */
 function awaitOthers(control: Int32Array): void {
   for (let look = 0; look < LOOKS && Atomics.load(control, CONTROL.pending) > 0; ) look += 1;
+  let silent = 0;
   for (let left = Atomics.load(control, CONTROL.pending); left > 0; left = Atomics.load(control, CONTROL.pending)) {
-    Atomics.wait(control, CONTROL.pending, left);
+    // counted in slices: a machine that slept for an hour has lost one
+    if (Atomics.wait(control, CONTROL.pending, left, SLICE_MS) !== 'timed-out') silent = 0;
+    else if (++silent === SILENT_SLICES)
+      throw new Error('a thread of the training does not answer; the machine may be out of memory');
   }
 }
 

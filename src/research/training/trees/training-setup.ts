@@ -53,7 +53,12 @@ export async function setUpTraining(
   const { views } = team;
   for (let k = 0; k < outputs; k++) views.scores.fill(base[k]!, k * views.rows, (k + 1) * views.rows);
   const active = activeRows(weight);
-  fillBins(team, rows, validation, active, isUneven(weight, active), options.seed, settings.bins);
+  try {
+    fillBins(team, rows, validation, active, isUneven(weight, active), options.seed, settings.bins);
+  } catch (error) {
+    await team.close();
+    throw error;
+  }
   return { team, base, active, trainWeight: sumOf(weight), validationWeight: sumOf(weights.subarray(rows.rows)) };
 }
 
