@@ -1,5 +1,6 @@
 // Requests for days of market data in; feeds out that read each day once in this process, however many backtests run over it.
 
+import { assert } from '../core/assert.ts';
 import { RECORD_BYTES } from '../core/market/event-record.ts';
 import type { Provenance } from '../core/market/provenance.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
@@ -10,8 +11,22 @@ import { PreparedFeeds, PreparedSessions } from './prepared-feeds.ts';
 import type { RunPlan } from './run-plan.ts';
 import { type FeedRequest, SessionFeeds } from './session-feeds.ts';
 
-/** What all kept days may take together. */
+/** What kept days may take together, and kept features with their rows. */
 const MOST_BYTES = 512 * 1024 ** 2;
+/** Of the model; about 1 kB each. */
+const MOST_ANSWERS = 250_000;
+
+/** Limits of memory; what is above them is read, computed or asked anew by each run. */
+export interface PreparedMarketOptions {
+  /** Of the limits below, where they are not given themselves: 1 over the number of markets beside each other. Above 0 up to 1, default 1. */
+  readonly share?: number | undefined;
+  /** Bytes of days. Default 512 MB. */
+  readonly mostBytes?: number | undefined;
+  /** Bytes of features and rows. Default 512 MB. */
+  readonly mostFeatureBytes?: number | undefined;
+  /** Answers of models, about 1 kB each. Default 250,000. */
+  readonly mostAnswers?: number | undefined;
+}
 
 interface Prepared {
   readonly sessions: PreparedSessions;
@@ -27,16 +42,20 @@ interface Prepared {
  */
 export class PreparedMarket {
   /** Features of the days that are kept. */
-  readonly featureSource = new FeatureTapes();
-  private readonly predictions = new KnownPredictions();
+  readonly featureSource: FeatureTapes;
+  private readonly predictions: KnownPredictions;
   private readonly mostBytes: number;
   /** By the function that assembles sessions: a release brings its own, and what it made is for its own engine. */
   private readonly ofCode = new WeakMap<object, Map<string, Prepared>>();
   /** In the order of use. */
   private readonly used = new Map<Prepared, () => void>();
 
-  constructor(options: { readonly mostBytes?: number } = {}) {
-    this.mostBytes = options.mostBytes ?? MOST_BYTES;
+  constructor(options: PreparedMarketOptions = {}) {
+    const { share = 1 } = options;
+    assert(share > 0 && share <= 1, `a share of the limits above 0 up to 1, not ${share}`);
+    this.mostBytes = options.mostBytes ?? Math.floor(share * MOST_BYTES);
+    this.featureSource = new FeatureTapes(options.mostFeatureBytes ?? Math.floor(share * MOST_BYTES));
+    this.predictions = new KnownPredictions(options.mostAnswers ?? Math.floor(share * MOST_ANSWERS));
   }
 
   /** UserErrors of `SessionFeeds`. */

@@ -44,15 +44,35 @@ export type NamedFeatures = { readonly values: Record<string, number> } | { read
 /** The columns of one role. */
 export interface RoleColumns {
   readonly role: string;
+  /** The instrument that it stands for, as the strategy asks for it. */
+  readonly requested: string;
   readonly specs: readonly FeatureSpec[];
   /** Fresh state of them. */
   readonly fresh: () => FeatureSet;
 }
 
-/** Whatever it gives must be to the bit what fresh state would compute. */
+/** The columns of a strategy and its model. */
+export interface StrategyColumns {
+  readonly roles: readonly RoleColumns[];
+  /** Equal for strategies whose columns stand in the same order and have the same of them under the same keys. */
+  readonly layout: string;
+}
+
+/** The features of a strategy in one epoch. */
+export interface OpenedFeatures {
+  /** Role by role, as the columns were given. */
+  readonly states: readonly FeatureStates[];
+  /** Undefined where each decision makes its own row. */
+  readonly rows: FeatureRows | undefined;
+}
+
+export interface FeatureRows {
+  /** The row of the states as they stand, by `make` where it is not known. */
+  row(make: () => FeatureRow): FeatureRow;
+}
+
+/** Whatever it gives must be to the bit what fresh state would compute, and a row what this strategy itself would make. */
 export interface FeatureSource {
   /** `columns` is the same object at each epoch of an engine. */
-  open(epoch: EpochStart, columns: RoleColumns): FeatureStates;
-  /** The row of these states as they stand, by `make` where it is not known. */
-  row(states: readonly FeatureStates[], make: () => FeatureRow): FeatureRow;
+  open(epoch: EpochStart, columns: StrategyColumns): OpenedFeatures;
 }

@@ -9,7 +9,14 @@ import type { FeatureSpec } from '../features/feature.ts';
 import { FeatureSet } from '../features/feature-set.ts';
 import type { SessionContext } from '../features/session-context.ts';
 import { UnchangedRuns } from '../prediction/unchanged-runs.ts';
-import type { FeatureRow, FeatureSource, FeatureStates, NamedFeatures, RoleColumns } from './feature-source.ts';
+import type {
+  FeatureRow,
+  FeatureRows,
+  FeatureSource,
+  FeatureStates,
+  NamedFeatures,
+  StrategyColumns,
+} from './feature-source.ts';
 import { idsDigestOf } from './input-digest.ts';
 import type { InstrumentState } from './instrument-state.ts';
 import { type Column, columnId, columnsOf, type StrategySetup, TRADE_ROLE } from './strategy-setup.ts';
@@ -22,10 +29,11 @@ export class StrategyFeatures {
   private readonly keyColumns: readonly number[];
   private readonly inputColumns: readonly number[];
   private readonly inputs: Float32Array;
-  private readonly ofRole: readonly RoleColumns[];
+  private readonly strategyColumns: StrategyColumns;
   private sets = new Map<string, FeatureStates>();
-  private states: readonly FeatureStates[] = [];
   private readonly featureSource: FeatureSource | undefined;
+  /** Those that decisions of several runs share. */
+  private rows: FeatureRows | undefined;
   private readonly strategy: string;
   private readonly candle: string;
   private readonly instruments: Readonly<Record<string, string>>;
@@ -44,6 +52,8 @@ export class StrategyFeatures {
   /** What rows are copied from: filled key by key, an object of many keys is several times as slow to make and to read. */
   private readonly emptyRow: Readonly<Record<string, null>>;
   private readonly emptyNamed: Readonly<Record<string, never>>;
+  /** Made once: a decision allocates none. */
+  private readonly makeRow = (): FeatureRow => this.madeRow();
 
   constructor(setup: StrategySetup) {
     this.columns = columnsOf(setup);
@@ -73,20 +83,22 @@ export class StrategyFeatures {
     this.emptyRow = emptyOf(this.columns.map(({ id }) => id));
     this.emptyNamed = emptyOf(this.keys) as Record<string, never>;
     this.places = Int32Array.from(this.source, ({ at }) => at);
-    this.ofRole = [...bySpec].map(([role, specs]) => {
-      return { role, specs: Object.values(specs), fresh: () => new FeatureSet(specs) };
-    });
+    this.strategyColumns = {
+      roles: [...bySpec].map(([role, specs]) => {
+        const requested = instruments[role]!;
+        return { role, requested, specs: Object.values(specs), fresh: () => new FeatureSet(specs) };
+      }),
+      layout: JSON.stringify([this.source.map(({ role, at }) => [role, at]), this.keys, this.keyColumns]),
+    };
     this.reset();
   }
 
   /** Fresh state, as at the start of the epoch; without one nobody has asked for any yet. */
   reset(epoch?: EpochStart): void {
-    this.sets = new Map();
-    for (const columns of this.ofRole) {
-      const kept = epoch && this.featureSource?.open(epoch, columns);
-      this.sets.set(columns.role, kept ?? columns.fresh());
-    }
-    this.states = [...this.sets.values()];
+    const { roles } = this.strategyColumns;
+    const opened = epoch && this.featureSource?.open(epoch, this.strategyColumns);
+    this.rows = opened?.rows;
+    this.sets = new Map(roles.map(({ role, fresh }, r) => [role, opened?.states[r] ?? fresh()]));
     this.setOf = this.roles.map((role) => this.sets.get(role));
     this.runs = new Map([...this.sets].map(([role, { ids }]) => [role, new UnchangedRuns(ids.length)]));
     this.runsOf = this.roles.map((role) => this.runs.get(role));
@@ -179,7 +191,7 @@ export class StrategyFeatures {
   }
 
   row(): FeatureRow {
-    return this.featureSource?.row(this.states, () => this.madeRow()) ?? this.madeRow();
+    return this.rows === undefined ? this.madeRow() : this.rows.row(this.makeRow);
   }
 
   private madeRow(): FeatureRow {

@@ -9,18 +9,11 @@ import {
   readCandleNumbers,
   writeCandleNumbers,
 } from '../../core/candles/candle-numbers.ts';
-import type { FeatureRow } from '../../core/engine/feature-source.ts';
 import type { FeatureVector } from '../../core/features/feature-vector.ts';
 import type { SessionContext } from '../../core/features/session-context.ts';
 
 /** A closed candle, or a refresh between two. */
 export type StepKind = 'update' | 'refresh';
-
-/** A row of columns as decisions have it, and how far the features of the other roles were when it was made. */
-export interface KeptRow {
-  readonly others: readonly number[];
-  readonly row: FeatureRow;
-}
 
 const REFRESH = CANDLE_FLAGS + 1;
 const LEAST_STEPS = 1024;
@@ -28,8 +21,6 @@ const LEAST_STEPS = 1024;
 export class FeatureTape {
   /** Steps recorded. */
   length = 0;
-  /** By the number of steps taken before it. */
-  readonly rows: (KeptRow | undefined)[] = [];
   readonly columns: number;
   private readonly sessions: SessionContext[] = [];
   private numbers = new Float64Array(LEAST_STEPS * CANDLE_NUMBERS);
@@ -47,7 +38,6 @@ export class FeatureTape {
     this.ages = new Uint16Array(LEAST_STEPS * columns);
   }
 
-  /** Of the arrays; rows are not counted. */
   get bytes(): number {
     const { numbers, flags, values, ready, ages, counts } = this;
     return [numbers, flags, values, ready, ages, counts].reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -1,41 +1,44 @@
-// Epochs of prepared sessions and sets of features in; states that compute each session's columns once, whatever runs ask for them, out.
+// Epochs of prepared sessions and the columns of strategies in; states that compute each session's columns once, whatever runs ask for them, out.
 
-import { freezeForText } from '../../adapters/journal/canonical-json.ts';
 import type { EpochStart, SessionInstrument } from '../../core/account/account-event.ts';
-import type { FeatureRow, FeatureSource, FeatureStates, RoleColumns } from '../../core/engine/feature-source.ts';
+import type { FeatureSource, OpenedFeatures, RoleColumns, StrategyColumns } from '../../core/engine/feature-source.ts';
 import type { FeatureSpec } from '../../core/features/feature.ts';
 import { FeatureTape } from './feature-tape.ts';
+import { KeptRows } from './kept-rows.ts';
+import { LeastUsed } from './least-used.ts';
 import { TapedFeatures } from './taped-features.ts';
 
-/** What tapes may take together; columns that were used least recently go first. */
-const MOST_BYTES = 512 * 1024 ** 2;
-/** About what a row that decisions share takes by column, its text included. */
-const ROW_BYTES = 64;
-
-interface ColumnFacts {
+interface RoleFacts {
+  readonly columns: RoleColumns;
   readonly ids: readonly string[];
   /** Undefined where a feature reads trades or the book: what those are between two candles is not taped. */
   readonly key: string | undefined;
 }
 
-/** Tapes of one session, by their columns. */
-type SessionTapes = Map<string, FeatureTape>;
+interface ColumnFacts {
+  readonly roles: readonly RoleFacts[];
+  /** Undefined where some role has no tape, or there is none. */
+  readonly rowsKey: string | undefined;
+}
+
+/** What one session keeps, by key. */
+type KeptOfSession = Map<string, FeatureTape | KeptRows>;
 
 /**
- * Of one process, under which code does not change: role, ids, parameters, versions and policies tell columns apart, and a feature of
- * one's own its maker. A session is told by the object that describes its instruments, which all runs over it share.
+ * Of one process, under which code does not change: role, instrument, ids, parameters, versions and policies tell columns apart, and a
+ * feature of one's own its maker. A session is told by the object that describes its instruments, which all runs over it share. A row
+ * is shared where the tapes of all roles are the same objects, the columns stand in the same order and the strategy's keys are the same.
  */
 export class FeatureTapes implements FeatureSource {
-  private readonly mostBytes: number;
-  private readonly sessions = new WeakMap<readonly SessionInstrument[], SessionTapes>();
-  /** By columns, in the order of use: the sessions that have tapes of them. */
-  private readonly used = new Map<string, Set<SessionTapes>>();
-  private readonly facts = new WeakMap<RoleColumns, ColumnFacts>();
+  private readonly sessions = new WeakMap<readonly SessionInstrument[], KeptOfSession>();
+  private readonly used: LeastUsed;
+  private readonly facts = new WeakMap<StrategyColumns, ColumnFacts>();
   private readonly makers = new WeakMap<FeatureSpec['create'], number>();
   private makersSeen = 0;
 
-  constructor(mostBytes = MOST_BYTES) {
-    this.mostBytes = mostBytes;
+  /** What tapes and rows may take together. */
+  constructor(mostBytes: number) {
+    this.used = new LeastUsed(mostBytes);
   }
 
   /** The features of this session's epochs are worth keeping: other runs will ask for them. */
@@ -43,46 +46,39 @@ export class FeatureTapes implements FeatureSource {
     if (!this.sessions.has(instruments)) this.sessions.set(instruments, new Map());
   }
 
-  open({ instruments }: EpochStart, columns: RoleColumns): FeatureStates {
+  open({ instruments }: EpochStart, columns: StrategyColumns): OpenedFeatures {
     const session = this.sessions.get(instruments);
-    const { ids, key } = this.factsOf(columns);
-    if (session === undefined || key === undefined) return columns.fresh();
-    let tape = session.get(key);
-    if (tape === undefined) {
-      tape = new FeatureTape(ids.length);
-      session.set(key, tape);
-    }
-    this.touch(key, session);
-    return new TapedFeatures(tape, ids, columns.fresh);
+    const { roles, rowsKey } = this.factsOf(columns);
+    if (session === undefined) return { states: roles.map((role) => role.columns.fresh()), rows: undefined };
+    const states = roles.map(({ columns: { fresh }, ids, key }) =>
+      key === undefined ? fresh() : new TapedFeatures(tapeOf(session, key, ids.length), ids, fresh),
+    );
+    const taped = states.filter((state) => state instanceof TapedFeatures);
+    const rows = rowsKey === undefined ? undefined : rowsOf(session, rowsKey, taped);
+    // rows before their tapes: they are forgotten first, and hold no tape that is forgotten already
+    if (rowsKey !== undefined) this.used.touch(rowsKey, session);
+    for (const { key } of roles) if (key !== undefined) this.used.touch(key, session);
+    return { states, rows: rows && { row: (make) => rows.row(taped, make) } };
   }
 
-  row(states: readonly FeatureStates[], make: () => FeatureRow): FeatureRow {
-    const taped: TapedFeatures[] = [];
-    for (const state of states) {
-      if (!(state instanceof TapedFeatures) || !state.isOnTape) return make();
-      taped.push(state);
-    }
-    const [first, ...others] = taped;
-    if (first === undefined) return make();
-    const { tape, position } = first;
-    const kept = tape.rows[position];
-    if (kept?.others.every((at, k) => at === others[k]!.position)) return kept.row;
-    const { values, filled } = make();
-    const row = { values: freezeForText(values), filled, kept: { digest: undefined, named: undefined } };
-    tape.rows[position] = { others: others.map((each) => each.position), row };
-    return row;
-  }
-
-  private factsOf(columns: RoleColumns): ColumnFacts {
+  private factsOf(columns: StrategyColumns): ColumnFacts {
     let facts = this.facts.get(columns);
     if (facts === undefined) {
-      const { role, specs } = columns;
-      const { ids, readsTape, readsBook, schemaText } = columns.fresh();
-      const makers = specs.map(({ own, create }) => (own === true ? this.makerOf(create) : 0));
-      facts = { ids, key: readsTape || readsBook ? undefined : `${role} ${makers.join()} ${schemaText}` };
+      const roles = columns.roles.map((role) => this.factsOfRole(role));
+      const keys = roles.map(({ key }) => key);
+      const areTaped = keys.length > 0 && !keys.includes(undefined);
+      facts = { roles, rowsKey: areTaped ? `rows ${JSON.stringify([keys, columns.layout])}` : undefined };
       this.facts.set(columns, facts);
     }
     return facts;
+  }
+
+  private factsOfRole(columns: RoleColumns): RoleFacts {
+    const { role, requested, specs } = columns;
+    const { ids, readsTape, readsBook, schemaText } = columns.fresh();
+    const makers = specs.map(({ own, create }) => (own === true ? this.makerOf(create) : 0));
+    const key = readsTape || readsBook ? undefined : `tape ${JSON.stringify([role, requested, makers, schemaText])}`;
+    return { columns, ids, key };
   }
 
   private makerOf(create: FeatureSpec['create']): number {
@@ -92,33 +88,22 @@ export class FeatureTapes implements FeatureSource {
     this.makers.set(create, this.makersSeen);
     return this.makersSeen;
   }
+}
 
-  private touch(key: string, session: SessionTapes): void {
-    const sessions = this.used.get(key) ?? new Set();
-    const isKnown = sessions.has(session);
-    sessions.add(session);
-    this.used.delete(key);
-    this.used.set(key, sessions);
-    // a tape grows while it is new only
-    if (!isKnown) this.keepWithin(key);
-  }
+function tapeOf(session: KeptOfSession, key: string, columns: number): FeatureTape {
+  const known = session.get(key);
+  if (known instanceof FeatureTape) return known;
+  const tape = new FeatureTape(columns);
+  session.set(key, tape);
+  return tape;
+}
 
-  private keepWithin(newest: string): void {
-    const bytesOf = (key: string): number => {
-      let bytes = 0;
-      for (const session of this.used.get(key)!) {
-        const tape = session.get(key);
-        bytes += tape === undefined ? 0 : tape.bytes + tape.rows.length * tape.columns * ROW_BYTES;
-      }
-      return bytes;
-    };
-    const sizes = new Map([...this.used.keys()].map((key) => [key, bytesOf(key)]));
-    let total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    for (const [key, bytes] of sizes) {
-      if (total <= this.mostBytes || key === newest) return;
-      for (const session of this.used.get(key)!) session.delete(key);
-      this.used.delete(key);
-      total -= bytes;
-    }
-  }
+/** Where a tape was forgotten and begun anew, so are the rows. */
+function rowsOf(session: KeptOfSession, key: string, states: readonly TapedFeatures[]): KeptRows {
+  const tapes = states.map(({ tape }) => tape);
+  const known = session.get(key);
+  if (known instanceof KeptRows && known.isOf(tapes)) return known;
+  const rows = new KeptRows(tapes);
+  session.set(key, rows);
+  return rows;
 }

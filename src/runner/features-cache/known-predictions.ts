@@ -4,9 +4,6 @@ import { type EnsembleCode, OnnxPredictor } from '../../adapters/onnx/onnx-predi
 import type { Prediction } from '../../core/prediction/prediction.ts';
 import type { PredictionAnswer, PredictionRequest, Predictor } from '../../core/prediction/predictor.ts';
 
-/** Answers that are kept; about 1 kB each. What comes later is asked of the model each time. */
-const MOST_ANSWERS = 250_000;
-
 /** By regime and the bytes of the inputs. */
 type Answers = Map<string, Prediction>;
 
@@ -16,7 +13,8 @@ export class KnownPredictions {
   private readonly known = new WeakMap<object, Map<string, Answers>>();
   private kept = 0;
 
-  constructor(mostAnswers = MOST_ANSWERS) {
+  /** Answers that are kept; about 1 kB each. What comes later is asked of the model each time. */
+  constructor(mostAnswers: number) {
     this.mostAnswers = mostAnswers;
   }
 

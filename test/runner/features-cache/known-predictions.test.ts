@@ -42,7 +42,7 @@ function request(inputs: readonly number[], regime: TradedRegime = 'range', requ
 describe('known predictions', () => {
   it('are asked for once for the same inputs, regime, model and code', async () => {
     const model = new CountedModel(predicted);
-    const known = new KnownPredictions();
+    const known = new KnownPredictions(100);
     const predictor = known.predictor(model, combineMembers);
     const all = [request([1, 2]), request([1, 2], 'trend_up'), request([1, 3]), request([-0, 2]), request([0, 2])];
     for (const each of all) expect(await predictor.predict(each)).toEqual(predicted(each));
@@ -65,7 +65,7 @@ describe('known predictions', () => {
       predict: (each) => Promise.resolve(predicted({ ...each, inputs: Float32Array.of(asked++) })),
       close: () => Promise.resolve(),
     };
-    const predictor = new KnownPredictions().predictor(byLot, combineMembers);
+    const predictor = new KnownPredictions(100).predictor(byLot, combineMembers);
     const directions = [1, 2, 3].map(async () => {
       const answer = await predictor.predict(request([1, 2]));
       return answer.kind === 'prediction' && answer.prediction.direction;
@@ -75,7 +75,7 @@ describe('known predictions', () => {
 
   it('are nobody else’s: what one run does to its own no other sees', async () => {
     const model = new CountedModel(predicted);
-    const predictor = new KnownPredictions().predictor(model, combineMembers);
+    const predictor = new KnownPredictions(100).predictor(model, combineMembers);
     for (let pass = 0; pass < 3; pass++) {
       const answer = await predictor.predict(request([1, 2]));
       expect(answer).toEqual(predicted(request([1, 2])));
