@@ -1,5 +1,5 @@
 // What a queue of points is made of: addresses without passwords, parcels that stay in their folder, workers that are refused, answers that are none.
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -7,10 +7,10 @@ import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
-import { ObjectCache } from '../../../src/adapters/object-store/object-cache.ts';
+import { ObjectCache, sha256Of } from '../../../src/adapters/object-store/object-cache.ts';
 import { openObjectStore } from '../../../src/adapters/object-store/open-object-store.ts';
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
-import { assertSameCode, codeVersion } from '../../../src/research/sweeps/evaluation/code-version.ts';
+import { assertSameCode, codeVersion, strategySha256 } from '../../../src/research/sweeps/evaluation/code-version.ts';
 import { PointEvaluator, type PointTask } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
 import { type SweepDefinition, sweepName } from '../../../src/research/sweeps/evaluation/sweep-definition.ts';
 import { packSweep } from '../../../src/research/sweeps/queue/pack-sweep.ts';
@@ -22,12 +22,13 @@ import {
   aliveKey,
   jobId,
   parcelSchema,
+  parseParcel,
   queueName,
   refusedKey,
   SWEEPS_KEY,
 } from '../../../src/research/sweeps/queue/sweep-parcel.ts';
 import { unpackSweep } from '../../../src/research/sweeps/queue/unpack-sweep.ts';
-import { temporaryFolder } from '../../cli/support/qt.ts';
+import { repositoryRoot, temporaryFolder } from '../../cli/support/qt.ts';
 import { hasRedis, QUEUE_PASSWORD, type RedisServer, startRedis } from './support/redis-server.ts';
 import { sweepHome } from './support/sweep-home.ts';
 
@@ -37,7 +38,8 @@ const store = openObjectStore(pathToFileURL(shared).href);
 let definition: SweepDefinition;
 
 beforeAll(async () => {
-  definition = await defineSweep(openStore(home), await sweepHome(home, 1));
+  const searched = { strategy: 'wdo-regime', over: { trendStopPoints: '3..12:3' } };
+  definition = await defineSweep(openStore(home), { ...(await sweepHome(home, 1)), ...searched });
 }, 60_000);
 
 function codeOf(call: () => unknown): unknown {
@@ -147,6 +149,58 @@ describe('a parcel', () => {
       expect(parcelSchema.safeParse({ ...parcel, files }).success).toBe(false);
     },
   );
+
+  it.each(['evil.ts', 'datasets/evil.ts', 'datasets/x/evil.node', 'strategies/wdo-regime.ts', 'datasets/..json'])(
+    'brings no %j, which is no data',
+    async (path) => {
+      const bytes = Buffer.from('globalThis.stranger = true; export default {};');
+      await store.put(sha256Of(bytes), bytes);
+      const parcel = await packSweep(definition, home, store);
+      const files = [{ path, sha256: sha256Of(bytes) }];
+      expect(parseParcel(JSON.stringify({ ...parcel, files }))).toBeUndefined();
+      const folder = temporaryFolder('queue-stranger');
+      const unpacked = unpackSweep({ ...parcel, files }, new ObjectCache(join(folder, 'objects'), store), folder);
+      await expect(unpacked).rejects.toMatchObject({ code: 'parcel-refused' });
+      expect(globSync(join(folder, '**/*.{ts,node}'))).toEqual([]);
+    },
+  );
+
+  // each would be run if it were taken: the hash is that of the file
+  it.each([
+    'bench/swept-month.ts',
+    'test/research/sweeps/support/swept-strategy.ts',
+    'strategies/../bench/swept-month.ts',
+    './strategies/wdo-regime.ts',
+    'strategies/sub/../wdo-regime.ts',
+  ])('runs no %s, which does not lie in strategies/', async (file) => {
+    const parcel = await packSweep(definition, home, store);
+    const strategy = { name: 'swept', file, sha256: strategySha256(join(repositoryRoot, file)) };
+    const stranger = { ...parcel, definition: { ...definition, strategy } };
+    expect(parseParcel(JSON.stringify(stranger))).toBeUndefined();
+    const folder = temporaryFolder('queue-stranger');
+    const unpacked = unpackSweep(stranger, new ObjectCache(folder, store), folder);
+    await expect(unpacked).rejects.toMatchObject({ code: 'parcel-refused' });
+    await expect(packSweep(stranger.definition, home, store)).rejects.toMatchObject({ code: 'parcel-refused' });
+  });
+
+  it.each([
+    ['the name of its strategy', { strategy: '../../../escaped' }],
+    ['the name of a model', { model: 'models/..' }],
+    ['a file of a model', { modelFile: 'folder/model.json' }],
+  ])('leads out of its folder by %s as little', async (_, { strategy, model, modelFile }: Record<string, string>) => {
+    const parcel = await packSweep(definition, home, store);
+    const { sha256 } = parcel.files[0]!;
+    const other = {
+      ...parcel,
+      definition: { ...definition, strategy: { ...definition.strategy, name: strategy ?? 'wdo-regime' } },
+      models: { [model ?? 'wdo-regime']: [{ path: modelFile ?? 'model.json', sha256 }] },
+    };
+    expect(parseParcel(JSON.stringify(other))).toBeUndefined();
+    const folder = temporaryFolder('queue-escape');
+    const unpacked = unpackSweep(other, new ObjectCache(join(folder, 'objects'), store), join(folder, 'a/b/c'));
+    await expect(unpacked).rejects.toMatchObject({ code: 'parcel-refused' });
+    expect(existsSync(join(folder, 'a'))).toBe(false);
+  });
 
   it('is not made of datasets that were changed meanwhile', async () => {
     const changed = temporaryFolder('queue-changed');

@@ -6,6 +6,9 @@ import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
 import { METHODS } from '../search/search.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Names folders: nothing in it leads out of one. */
+const strategyName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/);
+const innerFile = z.string().regex(/^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9._/ -]*\.ts$/);
 const value = z.union([z.number(), z.string(), z.boolean()]);
 
 const dimension = z.discriminatedUnion('kind', [
@@ -22,8 +25,8 @@ const dimension = z.discriminatedUnion('kind', [
 
 export const definitionSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  /** `file` from the root of the package, with `/`. */
-  strategy: z.strictObject({ name: z.string().min(1), file: z.string().min(1), sha256 }),
+  /** `file` from the root of the package, with `/`. Other machines take only what lies in strategies/ (`parcelSchema`). */
+  strategy: z.strictObject({ name: strategyName, file: innerFile, sha256 }),
   code: z.strictObject({ package: z.string(), node: z.string(), lockfile: sha256, source: sha256 }),
   /** Values that no dimension searches. */
   fixed: z.record(z.string(), value),

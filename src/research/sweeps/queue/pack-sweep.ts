@@ -12,10 +12,11 @@ import { modelFolderOf } from '../evaluation/model-folder.ts';
 import { hashOfParts, partsBehind } from '../evaluation/parts-behind.ts';
 import type { SweepDefinition } from '../evaluation/sweep-definition.ts';
 import { inBatches } from './in-batches.ts';
-import type { ParcelFile, SweepParcel } from './sweep-parcel.ts';
+import { assertParcel, type ParcelFile, type SweepParcel } from './sweep-parcel.ts';
 
-/** UserErrors of the store, and `data-changed` where the datasets are others by now than when the sweep was defined. */
+/** UserErrors of the store, `parcel-refused` where the strategy lies outside of strategies/, and `data-changed` where the datasets are others by now than when the sweep was defined. */
 export async function packSweep(definition: SweepDefinition, home: string, store: ObjectStore): Promise<SweepParcel> {
+  assertParcel({ schemaVersion: 1, definition, files: [], models: {} });
   const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
   const datasets = openStore(home, { acceptRefused: definition.allowRefused });
   const symbols = Object.values({ ...strategy.instruments, trade: definition.instrument });
@@ -34,7 +35,9 @@ export async function packSweep(definition: SweepDefinition, home: string, store
     const inside = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isFile());
     models[name] = [...(await inBatches(inside, (file) => put(store, folder, join(folder, file.name))))];
   }
-  return { schemaVersion: 1, definition, files: [...files], models };
+  const parcel: SweepParcel = { schemaVersion: 1, definition, files: [...files], models };
+  assertParcel(parcel);
+  return parcel;
 }
 
 async function put(store: ObjectStore, folder: string, path: string): Promise<ParcelFile> {

@@ -9,7 +9,7 @@ import { packageRoot } from '../../../runner/package-root.ts';
 import { assertSameCode, strategySha256 } from '../evaluation/code-version.ts';
 import { sweepName } from '../evaluation/sweep-definition.ts';
 import { inBatches } from './in-batches.ts';
-import type { ParcelFile, SweepParcel } from './sweep-parcel.ts';
+import { assertParcel, type ParcelFile, type SweepParcel } from './sweep-parcel.ts';
 
 export interface UnpackedSweep {
   readonly sweep: string;
@@ -18,8 +18,9 @@ export interface UnpackedSweep {
   readonly modelFolders: Readonly<Record<string, string>>;
 }
 
-/** UserErrors of the cache and its store, and `worker-differs` where code or strategy are others than those of the sweep. */
+/** UserErrors of the cache and its store, `parcel-refused`, and `worker-differs` where code or strategy are others than those of the sweep. */
 export async function unpackSweep(parcel: SweepParcel, cache: ObjectCache, folder: string): Promise<UnpackedSweep> {
+  assertParcel(parcel);
   const { definition, files, models } = parcel;
   assertSameCode(definition.code);
   assertSameStrategy(parcel);
