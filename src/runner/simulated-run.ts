@@ -78,9 +78,9 @@ const FLUSH_MS = 250;
 /** It is recorded in the ledger of trials of the home before anybody sees its result. UserErrors of `recordTrial` and `strategy-threw`. */
 export async function simulatedRun(options: SimulatedRunOptions): Promise<SimulatedRun> {
   const { plan } = options;
-  assertRecordable(options.home);
   const { code } = plan;
   const { feeds, simulation } = marketOf(options);
+  assertRecordable(options.home);
   const engineSettings = code.engineSettingsFor(simulation);
   const engine = makeEngine(plan, engineSettings, { featureSource: options.market?.featureSource });
   const collector = new ResultCollector(engine, code.lastTicksOf);
