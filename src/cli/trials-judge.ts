@@ -17,10 +17,12 @@ export function judgeTrialCommand(trials: Command): void {
       const context = contextOf(command);
       const evidence = trialEvidence({ home: context.home, seq });
       const { passed, gates } = judge(evidence);
-      const { trials: compared = [], uncompared = 0 } = evidence;
+      const { trials: compared = [], uncompared = 0, provenance, conditions } = evidence;
       if (!passed) process.exitCode = 1;
       const head = `${counted(compared.length, 'trial')} on these days, and ${uncompared} of which only the number is known`;
+      const under = `${provenance} data; conditions ${JSON.stringify(conditions)}`;
       const lines = gates.map((gate) => `${gate.passed ? 'passed' : 'FAILED'}  ${gate.says}`);
-      context.result({ passed, trials: compared.length, uncompared, gates }, [head, ...lines].join('\n'));
+      const result = { passed, trials: compared.length, uncompared, provenance, conditions, gates };
+      context.result(result, [head, ...lines, under].join('\n'));
     });
 }

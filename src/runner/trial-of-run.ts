@@ -6,6 +6,8 @@ import { basename } from 'node:path';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
 import { E4_PER_BRL } from '../core/account/money.ts';
+import type { Root } from '../core/market/instrument.ts';
+import { contractCosts, contractCostsE4 } from '../simulation/costs.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
@@ -22,7 +24,7 @@ export interface EndedRun {
   readonly options: SimulatedRunOptions;
   /** With the datasets that were read. */
   readonly info: RunInfo;
-  readonly feeds: Pick<MarketFeeds, 'days' | 'provenance'>;
+  readonly feeds: Pick<MarketFeeds, 'days' | 'provenance' | 'root'>;
   readonly collector: ResultCollector;
   readonly digest: string;
   readonly folder: string | undefined;
@@ -58,10 +60,19 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     result: {
       digest,
       trades: countTrades(collector),
-      measures: { costsBrl: collector.fills.reduce((sum, { fill }) => sum + fill.costsE4, 0) / E4_PER_BRL },
+      measures: costsOf(collector, feeds.root),
       daily: dailyOf(collector),
     },
   };
+}
+
+/** Its own costs, and those of the same fills at the built-in assumption for the root: fees can be chosen, and then prove nothing. */
+function costsOf({ fills }: ResultCollector, root: Root): Trial['result']['measures'] {
+  const assumedE4 = contractCostsE4(contractCosts[root]);
+  type Fill = (typeof fills)[number]['fill'];
+  const sum = (of: (fill: Fill) => number): number =>
+    fills.reduce((total, { fill }) => total + of(fill), 0) / E4_PER_BRL;
+  return { costsBrl: sum(({ costsE4 }) => costsE4), assumedCostsBrl: sum(({ quantity }) => quantity * assumedE4) };
 }
 
 /**

@@ -71,6 +71,7 @@ describe('qt trials', () => {
     const { code, stdout } = await qt.run('trials', 'judge', '2', ...at);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^2 trials on these days, and 1 of which only the number is known\n(FAILED|passed) {2}/);
+    expect(stdout).toContain('exchange data; conditions {"costs":1}');
     const judged = JSON.parse((await qt.run('trials', 'judge', '2', '--json', ...at)).stdout);
     expect(judged).toMatchObject({ passed: false, trials: 2, uncompared: 1 });
     expect(judged.gates.map(({ name }: { name: string }) => name)).toContain('deflatedSharpe');

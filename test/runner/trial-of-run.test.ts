@@ -45,6 +45,9 @@ describe('the trial of a run', () => {
         parts: first.info.datasets.length,
       },
     });
+    // the built-in assumption for WDO: one real a contract and side
+    const contracts = first.collector.fills.reduce((sum, { fill }) => sum + fill.quantity, 0);
+    expect(trial.result.measures).toEqual({ costsBrl: contracts, assumedCostsBrl: contracts });
     expect(trial.result.digest).toBe(first.digest);
     expect(readRunInfo(first.folder!).trial).toEqual({ seq, sha256 });
     expect(first.trial.data.datasets).toEqual(first.info.datasets);
@@ -61,6 +64,12 @@ describe('the trial of a run', () => {
     expect([check!.identity === one!.identity, check!.choice === one!.choice]).toEqual([false, true]);
     expect(point!.choice).not.toBe(one!.choice);
     expect(point!.trial).toMatchObject({ kind: 'sweep', labels: { point: 3 }, run: null });
+  }, 60_000);
+
+  it('knows what its fills would have cost where its fees were chosen', async () => {
+    const { trial } = await runDay(home, plan, { record: false, feesBrl: 0 });
+    expect(trial.result.measures.costsBrl).toBe(0);
+    expect(trial.result.measures.assumedCostsBrl).toBeGreaterThan(0);
   }, 60_000);
 
   it('is a trial all the same when it was stopped, when the strategy threw, and when paper is only its name', async () => {

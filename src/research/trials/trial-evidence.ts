@@ -1,8 +1,10 @@
 // A home and the number of a trial in; what is known about it, with every trial on its days, as the gates against overfitting want it, out.
 
+import type { Trial } from '../../adapters/ledger/trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { Evidence } from '../overfitting/evidence.ts';
 import { countedTrials } from './counted-trials.ts';
+import { doubledCosts } from './doubled-costs.ts';
 import { soundLedger } from './sound-ledger.ts';
 import { trialsOf } from './trials-of.ts';
 
@@ -12,9 +14,16 @@ export interface TrialEvidenceRequest {
   readonly seq: number;
 }
 
+/** With what the result holds under: the gates do not judge it, a person must. */
+export interface TrialEvidence extends Evidence {
+  readonly provenance: Trial['data']['provenance'];
+  readonly conditions: Trial['conditions'];
+}
+
 /** Trials of all strategies on the same root and days. UserError `trial-unknown`, `not-a-trial`, and those of `trialsOf`. */
-export function trialEvidence({ home, seq }: TrialEvidenceRequest): Evidence {
-  const found = countedTrials(soundLedger(home).entries)[seq - 1];
+export function trialEvidence({ home, seq }: TrialEvidenceRequest): TrialEvidence {
+  const { entries } = soundLedger(home);
+  const found = countedTrials(entries)[seq - 1];
   if (found === undefined) throw unknownTrial(seq);
   const { entry, standing } = found;
   if (entry.trial.outcome === 'threw') throw notATrial(seq);
@@ -22,10 +31,11 @@ export function trialEvidence({ home, seq }: TrialEvidenceRequest): Evidence {
   const { compared, uncompared } = trialsOf({ home, instrument: entry.trial.data.instrument, like: seq });
   const chosen = compared.findIndex((trial) => trial.seq === own);
   if (chosen < 0) throw notATrial(seq);
-  const { trades, measures } = compared[chosen]!;
+  const { trades } = compared[chosen]!;
   return {
     ...{ trials: compared.map(({ netBrl }) => netBrl), chosen, uncompared: uncompared.length },
-    ...{ trades: trades ?? undefined, costs: measures.costsBrl },
+    ...{ trades: trades ?? undefined, ...doubledCosts(entry, entries) },
+    ...{ provenance: entry.trial.data.provenance, conditions: entry.trial.conditions },
   };
 }
 

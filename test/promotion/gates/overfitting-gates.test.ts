@@ -23,7 +23,12 @@ function yearly(seed: number, mean: number, changes: Partial<Trial> = {}): Trial
   return {
     ...base,
     data: { ...base.data!, from: DAYS[0]!, to: DAYS.at(-1)! },
-    result: { ...base.result!, trades: 400, measures: { costsBrl: 100 }, daily: { days: DAYS, netE4 } },
+    result: {
+      ...base.result!,
+      trades: 400,
+      measures: { costsBrl: 100, assumedCostsBrl: 100 },
+      daily: { days: DAYS, netE4 },
+    },
   };
 }
 

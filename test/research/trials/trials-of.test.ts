@@ -124,7 +124,7 @@ describe('the trials behind a choice', () => {
   });
 
   it('are the evidence for the gates: all of them, the chosen one by its place, a repetition as what it repeats', () => {
-    const measures = { costsBrl: 2.5 };
+    const measures = { costsBrl: 2.5, assumedCostsBrl: 2.5 };
     const home = ledgerOf(
       { strategy: 'another' },
       onDays(DAYS.slice(1), [1, 2]),
@@ -145,6 +145,34 @@ describe('the trials behind a choice', () => {
       expect(() => trialEvidence({ home, seq })).toThrow(expect.objectContaining({ code: 'not-a-trial' }));
     }
     expect(() => trialEvidence({ home, seq: 8 })).toThrow(expect.objectContaining({ code: 'trial-unknown' }));
+  });
+
+  it('take costs from the assumption where the trial paid less, from no figure where none is known, from a check where one paid', () => {
+    const of = (costsBrl: number, assumedCostsBrl?: number): Partial<Trial> => ({
+      result: {
+        ...aTrial().result,
+        measures: { costsBrl, ...(assumedCostsBrl === undefined ? {} : { assumedCostsBrl }) },
+      },
+    });
+    const costs = (trial: Partial<Trial>) => trialEvidence({ home: ledgerOf(trial), seq: 1 }).costs;
+    // without fees: twice the assumption comes off; at half of it, what is missing to twice
+    expect([costs(of(0, 4)), costs(of(2, 4)), costs(of(4, 4)), costs(of(6, 4))]).toEqual([8, 6, 4, 6]);
+    expect(costs(of(4))).toBeUndefined();
+    const simulation = (factor: number, latency = 1) => ({ simulation: { latency, costs: { factor } } });
+    const check = (paid: number, netE4: number[], conditions: Trial['conditions']): Partial<Trial> => ({
+      ...{ kind: 'check', conditions },
+      result: { ...of(paid, 4).result!, daily: { days: DAYS, netE4 } },
+    });
+    const chosen = { ...of(0, 4), conditions: simulation(0) };
+    const home = ledgerOf(
+      chosen,
+      check(0, [900_000, 0, 0], simulation(0)),
+      check(12, [10_000, 0, 0], simulation(3)),
+      check(8, [20_000, 10_000, 0], simulation(2)),
+      check(8, [70_000, 0, 0], simulation(2, 0)),
+    );
+    expect(trialEvidence({ home, seq: 1 })).toMatchObject({ netAtDoubledCosts: 3, conditions: simulation(0) });
+    expect(trialEvidence({ home: ledgerOf(chosen), seq: 1 }).netAtDoubledCosts).toBeUndefined();
   });
 
   it('take a training as a trial of its own until its model was traded', () => {
