@@ -43,6 +43,8 @@ interface Options {
   readonly allowRefused?: boolean;
 }
 
+const ECHO_MS = 1000;
+
 export function sweepCommand(program: Command): void {
   program
     .command('sweep')
@@ -94,8 +96,10 @@ Examples:
 async function run(context: CommandContext, strategy: string, options: Options): Promise<SweepResult> {
   const ending = new AbortController();
   const stop = new StopRequest((why) => {
-    context.say(`${why}: what is under way is finished and kept; go on with --resume`);
+    context.say(`${why}: what is under way is finished and kept; once more ends at once; go on with --resume`);
     ending.abort(why);
+    // a terminal and the launcher may both pass on one Ctrl+C
+    setTimeout(() => process.once('SIGINT', endNow).once('SIGTERM', endNow), ECHO_MS).unref();
   });
   const progress = context.progress('sweep');
   try {
@@ -115,7 +119,13 @@ async function run(context: CommandContext, strategy: string, options: Options):
   } finally {
     progress.stop();
     stop.close();
+    process.off('SIGINT', endNow).off('SIGTERM', endNow);
   }
+}
+
+/** Every result that was told is durable; a machine that never answers must not hold anybody. */
+function endNow(): void {
+  process.exit(1);
 }
 
 /** Undefined where the points stay here. What speaks to Redis is loaded only where it is needed. */

@@ -19,7 +19,7 @@ export interface PointsRun {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Ends with every evaluation known, or when the signal is set; what is under way then is waited for and kept. */
+/** Ends with every evaluation known, or when the signal is set; what is under way then is waited for and kept, what only waits is withdrawn. */
 export async function runPoints(run: PointsRun): Promise<void> {
   const { search, known, workers, signal } = run;
   const results = new Map(known);
@@ -29,10 +29,14 @@ export async function runPoints(run: PointsRun): Promise<void> {
   };
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const stopped = new Promise<void>((resolve) => {
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
   const start = (task: PointTask): void => {
     const done: Promise<void> = workers
       .run(task)
       .then((outcome) => {
+        if (outcome === undefined) return;
         run.keep(outcome);
         results.set(task.index, outcome.result);
         run.onResult?.(outcome.result, results.size);
@@ -49,8 +53,9 @@ export async function runPoints(run: PointsRun): Promise<void> {
       start({ index: next, point: evaluation.point, budgetDays: evaluation.days });
       next += 1;
     } else if (underWay.size === 0) break;
-    else await Promise.race(underWay);
+    else await Promise.race([...underWay, stopped]);
   }
+  await workers.withdraw?.();
   await Promise.all(underWay);
   if (failures.length > 0) throw failures[0];
 }

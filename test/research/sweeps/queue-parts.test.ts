@@ -64,14 +64,18 @@ describe('the address of a queue', () => {
     });
   });
 
-  it.each(['host', 'http://host', 'redis://', 'redis://user:hidden1@host/x'])(
-    '%s is none, and is not repeated',
-    (text) => {
-      const error = codeOf(() => queueAddress(text));
-      expect(error).toMatchObject({ code: 'bad-option' });
-      expect(String(error)).not.toContain('hidden1');
-    },
-  );
+  it.each([
+    'host',
+    'http://host',
+    'redis://',
+    'redis://user:hidden1@host/x',
+    'redis://u:hidden1%@host',
+    'redis://%zz@host',
+  ])('%s is none, and is not repeated', (text) => {
+    const error = codeOf(() => queueAddress(text));
+    expect(error).toMatchObject({ code: 'bad-option' });
+    expect(String(error)).not.toContain('hidden1');
+  });
 });
 
 describe('code that differs', () => {
@@ -298,6 +302,25 @@ describe.skipIf(!hasRedis())(`a queue ${hasRedis() ? '' : '(skipped: redis-serve
     await workers.close();
     await queue.close();
   });
+
+  it('gives back what no worker has begun, and the outcome of what one has', async () => {
+    const workers = await open();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<typeof good>();
+    const worker = answering(() => {
+      begin();
+      return answered;
+    });
+    const active = workers.run(task);
+    await begun;
+    const waiting = [1, 2, 3].map((index) => workers.run({ ...task, index }));
+    await workers.withdraw();
+    await expect(Promise.all(waiting)).resolves.toEqual([undefined, undefined, undefined]);
+    answer(good);
+    await expect(active).resolves.toEqual(good);
+    await worker.close();
+    await workers.close();
+  }, 30_000);
 
   it('does not take an answer that is not that of the point, and ends where every try failed', async () => {
     const workers = await open();

@@ -96,6 +96,32 @@ describe.each(METHODS)('a search by %s', (method) => {
   });
 });
 
+describe('a search that is asked to stop', () => {
+  it('takes back what nobody has begun, and keeps what is under way', async () => {
+    const ending = new AbortController();
+    const kept: number[] = [];
+    const settle = new Map<number, (outcome: PointOutcome | undefined) => void>();
+    const workers: Workers = {
+      capacity: 256,
+      recordsTrials: false,
+      run: (task) => new Promise((done) => settle.set(task.index, done)),
+      withdraw: async () => {
+        // point 2 is under way; of the others nobody ever began one
+        for (const [index, done] of settle) if (index !== 2) done(undefined);
+        settle.get(2)!(outcomeOf({ index: 2, point: { x: 0.5, n: 3 }, budgetDays: 20 }));
+      },
+      close: async () => {},
+    };
+    setTimeout(() => ending.abort('asked'), 20);
+    await runPoints({
+      ...{ search: search('random'), objective, known: new Map(), workers, signal: ending.signal },
+      keep: ({ result }) => void kept.push(result.index),
+    });
+    expect(settle.size).toBe(40);
+    expect(kept).toEqual([2]);
+  }, 5_000);
+});
+
 describe('workers that fail', () => {
   it('end the search with what went wrong, and what was under way is kept', async () => {
     const kept: number[] = [];

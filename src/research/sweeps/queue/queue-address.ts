@@ -24,24 +24,36 @@ export function queueAddress(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): QueueAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  const user = decoded(url?.username);
+  const given = decoded(url?.password);
   const database = Number(url?.pathname.replace(/^\//, '') || '0');
   const isRedis = url?.protocol === 'redis:' || url?.protocol === 'rediss:';
-  if (url === undefined || !isRedis || url.hostname === '' || !Number.isInteger(database)) {
+  const isUnclear = user === undefined || given === undefined || !Number.isInteger(database);
+  if (url === undefined || !isRedis || url.hostname === '' || isUnclear) {
     throw new UserError({
       code: 'bad-option',
       message: 'The address of the queue is none',
       field: 'queue',
-      fix: `Write redis://host, redis://host:6379/0 or rediss://host; the password best in ${PASSWORD_VARIABLE}`,
+      fix: `Write redis://host, redis://host:6379/0 or rediss://host; the password best in ${PASSWORD_VARIABLE} (in the address a % of it is %25)`,
     });
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? REDIS_PORT : Number(url.port);
-  const password = url.password === '' ? environment[PASSWORD_VARIABLE] : decodeURIComponent(url.password);
+  const password = given === '' ? environment[PASSWORD_VARIABLE] : given;
   return {
     label: `${url.protocol}//${url.hostname}:${port}/${database}`,
     ...{ host, port, database },
     isEncrypted: url.protocol === 'rediss:',
-    user: url.username === '' ? undefined : decodeURIComponent(url.username),
+    user: user === '' ? undefined : user,
     password: password === undefined || password === '' ? undefined : new Secret(password),
   };
+}
+
+/** Undefined where a `%` is no escape: it has to be written %25. */
+function decoded(text = ''): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

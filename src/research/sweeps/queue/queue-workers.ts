@@ -41,7 +41,7 @@ const CAPACITY = 256;
 
 interface Waiting {
   readonly task: PointTask;
-  readonly resolve: (outcome: PointOutcome) => void;
+  readonly resolve: (outcome: PointOutcome | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -57,6 +57,7 @@ export class QueueWorkers implements Workers {
   private readonly timer: NodeJS.Timeout;
   private told = '';
   private isLooking = false;
+  private isWithdrawn = false;
 
   private constructor(options: QueueWorkersOptions, redis: Redis) {
     this.options = options;
@@ -90,15 +91,27 @@ export class QueueWorkers implements Workers {
     }
   }
 
-  async run(task: PointTask): Promise<PointOutcome> {
+  async run(task: PointTask): Promise<PointOutcome | undefined> {
     const id = jobId(this.sweep, task.index);
-    const { promise, resolve, reject } = Promise.withResolvers<PointOutcome>();
+    const { promise, resolve, reject } = Promise.withResolvers<PointOutcome | undefined>();
     this.waiting.set(id, { task, resolve, reject });
     const backoff = { type: 'exponential', delay: BACKOFF_MS } as const;
     await this.queue.add('point', { sweep: this.sweep, task }, { jobId: id, attempts: ATTEMPTS, backoff, ...KEPT });
     // one that was begun before this process was killed may have ended meanwhile
     await this.look(id);
+    if (this.isWithdrawn) await this.withdraw();
     return promise;
+  }
+
+  /** A job that a worker has begun is locked: it stays, and its outcome is taken. */
+  async withdraw(): Promise<void> {
+    this.isWithdrawn = true;
+    for (const [id, { resolve }] of [...this.waiting]) {
+      const job = await this.queue.getJob(id);
+      if (job === undefined || job.finishedOn !== undefined || (await job.isActive())) continue;
+      if ((await this.queue.remove(id)) !== 1 || !this.waiting.delete(id)) continue;
+      resolve(undefined);
+    }
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,10 @@ export interface Workers {
   readonly capacity: number;
   /** Whether each trial stands in the ledger of the sweep's home before its outcome is told; else whoever takes the outcome records it. */
   readonly recordsTrials: boolean;
-  run(task: PointTask): Promise<PointOutcome>;
+  /** Undefined for a task that was withdrawn before anybody began it. */
+  run(task: PointTask): Promise<PointOutcome | undefined>;
+  /** Takes back what nobody has begun; absent where that is soon done anyway. */
+  withdraw?(): Promise<void>;
   /** Ends what is under way; its outcomes are lost. */
   close(): Promise<void>;
 }
