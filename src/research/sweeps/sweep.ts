@@ -1,11 +1,13 @@
 // A strategy, what is to be searched and days in; every point evaluated over them, kept in a folder under runs/, and the result out.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openStore } from '../../adapters/datasets/store.ts';
 import { recordTrial } from '../../adapters/ledger/record-trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
+import { loadStrategy } from '../../runner/load-strategy.ts';
 import { packageRoot } from '../../runner/package-root.ts';
 import { defineSweep, type SweepWish } from './define-sweep.ts';
+import { assertSameData } from './evaluation/assert-same-data.ts';
 import type { PointResult } from './evaluation/point-result.ts';
 import { type SweepDefinition, sweepName } from './evaluation/sweep-definition.ts';
 import { SweepFolder } from './record/sweep-folder.ts';
@@ -62,8 +64,12 @@ export async function sweep(options: SweepOptions, openWorkers: OpenWorkers = th
       } finally {
         await workers.close();
       }
+      const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
+      assertSameData(definition, strategy, home);
     }
-    return new SweepResult(definition, folder.path, folder.finish(), folder.results.size === search.size);
+    // half a sweep must not look like a whole one
+    const isFinished = folder.results.size === search.size;
+    return new SweepResult(definition, folder.path, isFinished ? folder.finish() : folder.ordered(), isFinished);
   } finally {
     unlock();
     folder.close();

@@ -14,6 +14,7 @@ import { type SimulatedRun, simulatedRun } from '../../../runner/simulated-run.t
 import { StrategyThrew } from '../../../runner/strategy-threw.ts';
 import { dailyNet } from '../../../runner/trades/daily-net.ts';
 import { tradesOf } from '../../../runner/trades/trades-of.ts';
+import { assertSameData } from './assert-same-data.ts';
 import { measuresOf } from './measures.ts';
 import { modelFolderOf } from './model-folder.ts';
 import type { PointResult } from './point-result.ts';
@@ -38,30 +39,36 @@ export interface EvaluatorOptions {
   readonly sweep: string;
   /** Has the data, and the ledger in which each point is recorded before its result is given. */
   readonly home: string;
+  /** Of the memory for prepared days, features and answers, where several evaluators are beside each other. Default 1. */
+  readonly share?: number | undefined;
   /** Where the folder of a model lies, by its name in the definition. */
   readonly modelFolder?: ((name: string) => string) | undefined;
 }
 
-const OF_HOME = ['ledger-', 'part-', 'no-data', 'model-changed', 'model-file-', 'model-golden'] as const;
+/** What a choice of values can cause; nothing else may be kept as the result of a point for ever. */
+const OF_POINT = ['strategy-threw', 'parameter-', 'threshold', 'point-invalid'] as const;
 
 /** Any number of points one after the other; each result depends on definition and point alone. */
 export class PointEvaluator {
   private readonly options: EvaluatorOptions;
   private readonly code: EngineCode;
-  private readonly market = new PreparedMarket();
+  private readonly market: PreparedMarket;
 
   private constructor(options: EvaluatorOptions, code: EngineCode) {
     this.options = options;
     this.code = code;
+    this.market = new PreparedMarket({ share: options.share });
   }
 
-  /** UserErrors of `loadStrategy`. */
+  /** UserErrors of `loadStrategy`, and `data-changed` where the home has other data than those of the definition. */
   static async open(options: EvaluatorOptions): Promise<PointEvaluator> {
-    const { strategy } = await loadStrategy(join(packageRoot, options.definition.strategy.file));
+    const { definition, home } = options;
+    const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
+    assertSameData(definition, strategy, home);
     return new PointEvaluator(options, codeFromSource(strategy));
   }
 
-  /** What the point itself is to blame for (UserErrors) is its result; all else is thrown. */
+  /** What the point itself is to blame for (a strategy that throws, values that are refused) is its result; all else is thrown. */
   async evaluate({ index, point, budgetDays }: PointTask): Promise<PointOutcome> {
     const startedMs = performance.now();
     const outcome = (
@@ -80,7 +87,7 @@ export class PointEvaluator {
       const measures = measuresOf(dayNetE4, tradesOf(collector));
       return outcome({ measures, dayNetE4, digest: run.digest, failed: null }, run.trial);
     } catch (error) {
-      if (!(error instanceof UserError) || isOfHome(error)) throw error;
+      if (!(error instanceof UserError) || !isOfPoint(error)) throw error;
       const failed = { code: error.code, message: error.message };
       const trial = error instanceof StrategyThrew ? error.trial : null;
       return outcome({ measures: {}, dayNetE4: [], digest: null, failed }, trial);
@@ -118,6 +125,7 @@ export class PointEvaluator {
     const { definition, modelFolder = modelFolderOf } = this.options;
     const choices = choicesOfPoint(point);
     const name = choices.modelFolder ?? this.code.strategy.model;
+    if (name !== undefined && !Object.hasOwn(definition.models, name)) throw modelChanged(name, modelFolder(name));
     const plan = await planRun({
       code: this.code,
       ...choices,
@@ -126,17 +134,21 @@ export class PointEvaluator {
     });
     if (name === undefined || plan.model?.manifestSha256 === definition.models[name]) return plan;
     await plan.model?.predictor.close();
-    throw new UserError({
-      code: 'model-changed',
-      message: `The model ${name} is not the one that the sweep was begun with`,
-      file: modelFolder(name),
-      field: 'model',
-      fix: 'Restore the model, or begin another sweep',
-    });
+    throw modelChanged(name, modelFolder(name));
   }
 }
 
-/** A home that cannot be written to, that lacks data or has damaged ones, is not the fault of a point. */
-function isOfHome({ code }: UserError): boolean {
-  return OF_HOME.some((each) => code.startsWith(each));
+/** A lock, a disk, a home without data or with damaged ones, a model: another try may end otherwise. */
+function isOfPoint({ code }: UserError): boolean {
+  return OF_POINT.some((each) => code.startsWith(each));
+}
+
+function modelChanged(name: string, file: string): UserError {
+  return new UserError({
+    code: 'model-changed',
+    message: `The model ${name} is not the one that the sweep was begun with`,
+    file,
+    field: 'model',
+    fix: 'Restore the model, or begin another sweep',
+  });
 }

@@ -5,11 +5,10 @@ import { join, relative } from 'node:path';
 import { openStore } from '../../../adapters/datasets/store.ts';
 import { sha256Of } from '../../../adapters/object-store/object-cache.ts';
 import type { ObjectStore } from '../../../adapters/object-store/object-store.ts';
-import { UserError } from '../../../adapters/user-error.ts';
 import { loadStrategy } from '../../../runner/load-strategy.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
+import { assertSameData } from '../evaluation/assert-same-data.ts';
 import { modelFolderOf } from '../evaluation/model-folder.ts';
-import { hashOfParts, partsBehind } from '../evaluation/parts-behind.ts';
 import type { SweepDefinition } from '../evaluation/sweep-definition.ts';
 import { inBatches } from './in-batches.ts';
 import { assertParcel, type ParcelFile, type SweepParcel } from './sweep-parcel.ts';
@@ -19,9 +18,7 @@ export async function packSweep(definition: SweepDefinition, home: string, store
   assertParcel({ schemaVersion: 1, definition, files: [], models: {} });
   const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
   const datasets = openStore(home, { acceptRefused: definition.allowRefused });
-  const symbols = Object.values({ ...strategy.instruments, trade: definition.instrument });
-  const parts = partsBehind(datasets, [...new Set(symbols)], definition.days.at(-1)!);
-  if (hashOfParts(parts) !== definition.data) throw changed(datasets.root);
+  const parts = assertSameData(definition, strategy, home);
   const paths = new Set<string>();
   for (const { part } of parts) {
     paths.add(part.path).add(part.manifestPath);
@@ -45,13 +42,4 @@ async function put(store: ObjectStore, folder: string, path: string): Promise<Pa
   const sha256 = sha256Of(bytes);
   if (!(await store.has(sha256))) await store.put(sha256, bytes);
   return { path: relative(folder, path).replaceAll('\\', '/'), sha256 };
-}
-
-function changed(root: string): UserError {
-  return new UserError({
-    code: 'data-changed',
-    message: 'The datasets were changed while the sweep was being prepared',
-    file: root,
-    fix: 'Wait until no import is running, then start the sweep again',
-  });
 }

@@ -79,6 +79,6 @@ export class SweepBench {
     const cache = new ObjectCache(join(cacheFolder, 'objects'), store);
     const { home, modelFolders } = await unpackSweep(parcel, cache, join(cacheFolder, 'sweeps'));
     say(`${sweep}: ${parcel.files.length} files are here`);
-    return new LocalWorkers(threads, { definition: parcel.definition, sweep, home, modelFolders });
+    return new LocalWorkers(threads, { definition: parcel.definition, sweep, home, modelFolders }, MOST_READY);
   }
 }

@@ -79,9 +79,14 @@ export class SweepFolder {
     this.known.set(result.index, result);
   }
 
-  /** Writes all results in the order of their numbers and gives them. */
+  /** In the order of their numbers, however many there are. */
+  ordered(): readonly PointResult[] {
+    return [...this.known.values()].sort((a, b) => a.index - b.index);
+  }
+
+  /** When all results are there: writes them in the order of their numbers and gives them. */
   finish(): readonly PointResult[] {
-    const ordered = [...this.known.values()].sort((a, b) => a.index - b.index);
+    const ordered = this.ordered();
     replaceDurably(join(this.path, RESULTS_FILE), ordered.map((each) => `${JSON.stringify(each)}\n`).join(''));
     return ordered;
   }

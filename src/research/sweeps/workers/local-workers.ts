@@ -10,7 +10,8 @@ export class LocalWorkers implements Workers {
   readonly recordsTrials = true;
   private readonly pool: Piscina<PointTask, PointOutcome>;
 
-  constructor(threads: number, data: PointWorkerData) {
+  /** `beside`: sweeps that may be ready in this process at once. All their threads together keep as much in memory as one alone. */
+  constructor(threads: number, data: Omit<PointWorkerData, 'share'>, beside = 1) {
     // one waits for each that works: none is idle while its result is being written
     this.capacity = 2 * threads;
     this.pool = new Piscina<PointTask, PointOutcome>({
@@ -18,7 +19,7 @@ export class LocalWorkers implements Workers {
       minThreads: threads,
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
-      workerData: data,
+      workerData: { ...data, share: 1 / (threads * beside) } satisfies PointWorkerData,
     });
   }
 

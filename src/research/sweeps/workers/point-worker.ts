@@ -9,7 +9,7 @@ import {
 } from '../evaluation/point-evaluator.ts';
 
 /** What a thread is started with; piscina wraps it. */
-export type PointWorkerData = Pick<EvaluatorOptions, 'definition' | 'sweep' | 'home'> & {
+export type PointWorkerData = Pick<EvaluatorOptions, 'definition' | 'sweep' | 'home' | 'share'> & {
   /** Folders of models by their name in the definition, where they do not lie in the package. */
   readonly modelFolders?: Readonly<Record<string, string>> | undefined;
 };
