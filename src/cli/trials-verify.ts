@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
 import { ledgerFault } from '../promotion/release/ledger-fault.ts';
+import { killedRuns } from '../research/trials/killed-runs.ts';
 import { contextOf } from './context-of.ts';
 import { counted } from './counted.ts';
 
@@ -20,12 +21,23 @@ export function verifyTrialsCommand(trials: Command): void {
       const lines = [`${counted(entries.length, 'trial')} in one chain`];
       if (head !== undefined) lines.push(`the last is ${head.seq} (${head.sha256})`);
       if (hasTornTail) lines.push('an entry at the end is half written: the next one takes its place');
+      const killed = killedRuns(home);
+      if (killed.length > 0) {
+        const runs = counted(killed.length, 'backtest');
+        lines.push(`${runs} ended by force, each an uncounted trial whose journal is there: ${killed.join(', ')}`);
+      }
       if (fault !== undefined) {
         lines.push(`NOT WHOLE: ${fault}`);
         process.exitCode = 1;
       }
       const found = { line: ledger.fault?.line ?? null, reason: fault ?? null };
-      const result = { whole: fault === undefined, entries: entries.length, head: head ?? null, tornTail: hasTornTail };
+      const result = {
+        whole: fault === undefined,
+        entries: entries.length,
+        head: head ?? null,
+        tornTail: hasTornTail,
+        killed,
+      };
       context.result({ ...result, fault: fault === undefined ? null : found }, lines.join('\n'));
     });
 }

@@ -4,6 +4,7 @@ import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
 import type { Trial } from '../../adapters/ledger/trial.ts';
 import { type VerifiedLedger, verifiedLedger } from '../../adapters/ledger/verify-ledger.ts';
 import { countedTrials } from '../../research/trials/counted-trials.ts';
+import { killedRuns } from '../../research/trials/killed-runs.ts';
 import { trialsOf } from '../../research/trials/trials-of.ts';
 import type { Gate } from '../release/gate.ts';
 import { ledgerFault } from '../release/ledger-fault.ts';
@@ -63,5 +64,7 @@ function countOf(
   const all = trialsOf(span).count;
   const others = all === value ? '' : `, and ${all - value} of other strategies`;
   const trials = value === 1 ? 'This is the only trial' : `${value} trials`;
-  return { value, reason: `${trials} of ${strategy} on days of the validation${others}: all are in the ledger` };
+  const killed = killedRuns(home).length;
+  const more = killed === 0 ? '' : `; ${killed} more of this home, ended by force, are not (qt trials verify)`;
+  return { value, reason: `${trials} of ${strategy} on days of the validation${others}: all are in the ledger${more}` };
 }

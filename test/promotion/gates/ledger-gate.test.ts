@@ -1,10 +1,12 @@
 // A promotion is told of every trial behind the choice, and of a ledger that lost some, whichever way it did.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import { ledgerGate, type RecordedValidation } from '../../../src/promotion/gates/ledger-gate.ts';
 import { parseReleaseManifest } from '../../../src/promotion/release/release-manifest.ts';
+import { killedRuns } from '../../../src/research/trials/killed-runs.ts';
 import { aTrial } from '../../adapters/ledger/a-trial.ts';
 import { TempHome } from '../support/sample-release.ts';
 
@@ -73,6 +75,23 @@ describe('the gate of the ledger', () => {
     const { gate } = ledgerGate(temp.home, 'live', validation());
     expect(gate).toMatchObject({ passed: false });
     expect(gate.reason).toContain('the run 20270301T120000Z-backtest-wdo-regime-abcdef was recorded as entry 1');
+  });
+
+  it('tells of backtests that were ended by force, whose journals are there and whose entries are not', () => {
+    const made = validation();
+    const put = (name: string, info: object): void => {
+      mkdirSync(join(temp.home, 'runs', name));
+      writeFileSync(join(temp.home, 'runs', name, 'run.json'), JSON.stringify(info));
+    };
+    const gone = spawnSync(process.execPath, ['--version']).pid;
+    put('killed', { mode: 'backtest', pid: gone, finishedAtUtc: null });
+    put('under-way', { mode: 'backtest', pid: process.pid, finishedAtUtc: null });
+    put('live', { mode: 'live', pid: gone, finishedAtUtc: null });
+    put('ended', { mode: 'backtest', pid: gone, finishedAtUtc: '2027-03-01T12:00:00.000Z' });
+    expect(killedRuns(temp.home)).toEqual(['killed']);
+    const { gate } = ledgerGate(temp.home, 'live', made);
+    expect(gate).toMatchObject({ passed: true, value: 1 });
+    expect(gate.reason).toContain('; 1 more of this home, ended by force, are not (qt trials verify)');
   });
 
   it('fails where the validation is in another ledger', () => {
