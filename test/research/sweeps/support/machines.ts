@@ -16,25 +16,32 @@ export interface Machines {
   remove(): void;
 }
 
+/** Of this process: names of lines that are still going away are not taken again. */
+let calls = 0;
+
 function ip(...args: readonly string[]): void {
   execFileSync('ip', args, { stdio: 'pipe' });
 }
 
 /** Throws what `ip` says where this user may not make namespaces. */
 export function makeMachines(count: number): Machines {
-  const id = process.pid % 10_000;
+  const id = `${process.pid % 10_000}${String.fromCharCode(97 + (calls++ % 26))}`;
   const made: string[] = [];
+  const links: string[] = [];
   const remove = (): void => {
+    // a namespace goes later than it is told to, and its line with it
+    for (const name of links.splice(0)) ip('link', 'del', name);
     for (const name of made.splice(0)) ip('netns', 'del', name);
   };
   try {
     const all = Array.from({ length: count }, (_, k): Machine => {
       const name = `qtsweep${id}-${k}`;
       const [outer, inner] = [`qts${id}-${k}a`, `qts${id}-${k}b`];
-      const net = `10.${100 + (id % 100)}.${k}`;
+      const net = `10.${100 + (process.pid % 100)}.${k}`;
       ip('netns', 'add', name);
       made.push(name);
       ip('link', 'add', outer, 'type', 'veth', 'peer', 'name', inner, 'netns', name);
+      links.push(outer);
       ip('addr', 'add', `${net}.1/24`, 'dev', outer);
       ip('link', 'set', outer, 'up');
       ip('-n', name, 'addr', 'add', `${net}.2/24`, 'dev', inner);
