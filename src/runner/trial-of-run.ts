@@ -7,7 +7,7 @@ import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
 import { E4_PER_BRL } from '../core/account/money.ts';
 import type { Root } from '../core/market/instrument.ts';
-import { contractCosts, contractCostsE4 } from '../simulation/costs.ts';
+import type { EngineCode } from './engine-code.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
@@ -60,19 +60,24 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     result: {
       digest,
       trades: countTrades(collector),
-      measures: costsOf(collector, feeds.root),
+      measures: costsOf(collector, assumedCostsE4(plan.code, feeds.root)),
       daily: dailyOf(collector),
     },
   };
 }
 
 /** Its own costs, and those of the same fills at the built-in assumption for the root: fees can be chosen, and then prove nothing. */
-function costsOf({ fills }: ResultCollector, root: Root): Trial['result']['measures'] {
-  const assumedE4 = contractCostsE4(contractCosts[root]);
+function costsOf({ fills }: ResultCollector, assumedE4: number): Trial['result']['measures'] {
   type Fill = (typeof fills)[number]['fill'];
   const sum = (of: (fill: Fill) => number): number =>
     fills.reduce((total, { fill }) => total + of(fill), 0) / E4_PER_BRL;
   return { costsBrl: sum(({ costsE4 }) => costsE4), assumedCostsBrl: sum(({ quantity }) => quantity * assumedE4) };
+}
+
+/** Of a contract on one side, as the code of the run assumes it: a release is recorded without asking this checkout. */
+function assumedCostsE4(code: EngineCode, root: Root): number {
+  const usual = code.simulationOf({ root, matchedOn: 'ticks', candleUs: 0 });
+  return code.engineSettingsFor(usual).roundTripCostsE4 / 2;
 }
 
 /**
