@@ -58,13 +58,13 @@ async function oneRow(
   );
   const us = (seconds: number): number => (seconds / calls) * MICROSECONDS;
   return [
-    figure('onnx.one-session.trees', us(one), 'us', { peer: { name: 'plain evaluation', value: us(plain) }, note }),
-    figure('onnx.one-session.linear', us(weights), 'us', { note }),
-    figure('onnx.five-sessions', us(five), 'us', {
+    figure('onnx.one-session.trees', us(one), 'µs', { peer: { name: 'plain evaluation', value: us(plain) }, note }),
+    figure('onnx.one-session.linear', us(weights), 'µs', { note }),
+    figure('onnx.five-sessions', us(five), 'µs', {
       peer: { name: 'one session', value: us(one) },
       note: 'three of trees, two linear',
     }),
-    figure('onnx.merged-graph', us(together), 'us', {
+    figure('onnx.merged-graph', us(together), 'µs', {
       peer: { name: 'five sessions', value: us(five) },
       note: 'the same five in one graph, with the scores of each',
     }),

@@ -42,7 +42,7 @@ export async function overfitting({ quick, runs }: BenchOptions): Promise<readon
       peer: { name: 'days of each half joined, Sharpe ratios anew', value: joined * 1000 },
       note: `${search}, ${blocks} blocks`,
     }),
-    figure('overfitting.resample', resampled * perDay, 'ns a day', {
+    figure('overfitting.resample', resampled * perDay, 'ns/day', {
       peer: { name: 'arrays of days by map and reduce, each day drawn alone', value: plain * perDay },
       note: `${draws} draws in blocks of ${BLOCK}: net, Sharpe ratio, drawdown`,
     }),

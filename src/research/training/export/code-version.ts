@@ -1,8 +1,9 @@
-// The root of the package in; its version and, where git knows it, its commit, out.
+// The root of a package in, ours where none is given; its version and, where git knows it, its commit, out.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../../../runner/package-root.ts';
 
 const GIT_TIMEOUT_MS = 10_000;
 
@@ -13,12 +14,12 @@ export interface CodeVersion {
 }
 
 /** Throws what the file system throws where there is no package.json. */
-export function codeVersionOf(packageRoot: string): CodeVersion {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+export function codeVersionOf(root: string = packageRoot): CodeVersion {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
   const asked = spawnSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
-    ...{ cwd: packageRoot, encoding: 'utf8', timeout: GIT_TIMEOUT_MS },
+    ...{ cwd: root, encoding: 'utf8', timeout: GIT_TIMEOUT_MS },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return asked.status === 0 ? { version, commit: asked.stdout.trim() } : { version };
