@@ -7,7 +7,7 @@ import { benches, runBenches } from '../../bench/main.ts';
 
 const UNITS = new Set([
   ...['µs/candle', 'ns/candle', 'events/s', 'candles/s', 'rows/s', 'ns', 'ms', 's', 'MB'],
-  ...['µs', 'events', '% of a core', 'AUC', 'ms/entry', 'ns/day', 'times'],
+  ...['µs', 'events', '% of a core', 'AUC', 'ms/entry', 'entries/s', 'ns/day', 'times'],
 ]);
 
 /** In a fresh checkout a second kernel makes its declarations first. */
