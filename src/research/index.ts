@@ -154,3 +154,4 @@ export { fromXgboostJson } from './training/xgboost/xgboost-model.ts';
 export { type Evaluation, recordEvaluation } from './trials/record-evaluation.ts';
 export { type TrialEvidenceRequest, trialEvidence } from './trials/trial-evidence.ts';
 export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';
+export { type ByLabel, type FrameRows, type FrameRowsRequest, rowsOfFrames } from './training/rows-of-frames.ts';

@@ -5,6 +5,7 @@ import { UserError } from '../../adapters/user-error.ts';
 import { tradedRegimes } from '../../core/prediction/model-checks.ts';
 import type { TradedRegime } from '../../core/prediction/model-manifest.ts';
 import type { Frame } from '../frames/frame.ts';
+import { floatsAt, numbersOf, rowsByTime } from '../frames/values-at-rows.ts';
 import { type RowTimes, rowTimes } from '../splits/row-times.ts';
 import { DOWN, FLAT, UP } from '../training/forward-label.ts';
 
@@ -104,30 +105,19 @@ function classes(labels: Frame, neutralPoints: number): (row: number, forwardRet
   };
 }
 
-/** By row of the first: the row of the second at the same time, or −1. Both ascend. */
-function rowsByTime(times: Float64Array, others: Float64Array): Int32Array {
-  let at = 0;
-  return Int32Array.from(times, (time) => {
-    while (at < others.length && others[at]! < time) at += 1;
-    return others[at] === time ? at : -1;
-  });
-}
-
-/** Float32, what a live model is given; NaN where there is no value. */
 function numbersAt(column: TypedColumn, name: string, rows: Int32Array): Float32Array {
-  if (column.kind === 'text' || column.kind === 'boolean')
-    throw bad(`${name} is no column of numbers`, name, 'Leave it out');
-  return Float32Array.from(rows, (row) =>
-    row < 0 || isMissing(column, row) ? Number.NaN : Number(column.values[row]!),
-  );
+  const values = floatsAt(column, rows);
+  if (values === undefined) throw bad(`${name} is no column of numbers`, name, 'Leave it out');
+  return values;
 }
 
 function weightsOf(weights: RegimeRowsRequest['weights'], rows: number): Float64Array {
   if (weights === undefined) return new Float64Array(rows).fill(1);
-  const values = 'kind' in weights ? weights.values : weights;
-  if (values.length !== rows)
-    throw bad(`${values.length} weights for ${rows} labels`, 'weights', 'Give one for each label');
+  const values = numbersOf(weights, rows);
+  if (values === undefined) {
+    const { length } = 'kind' in weights ? weights.values : weights;
+    throw bad(`${length} weights for ${rows} labels`, 'weights', 'Give one for each label');
+  }
   // a label without a weight does not count
-  const isAbsent = (row: number): boolean => 'kind' in weights && isMissing(weights, row);
-  return Float64Array.from({ length: rows }, (_, row) => (isAbsent(row) ? 0 : Number(values[row]!)));
+  return 'kind' in weights ? values.map((value) => (Number.isNaN(value) ? 0 : value)) : values;
 }

@@ -1,9 +1,10 @@
-// A kind of model, labelled rows and options in; the trained model in plain numbers out: one face for all trainers.
+// A kind of model, labelled rows and options in; the trained model in plain numbers out, recorded where the rows are of a store.
 
 import { UserError } from '../../adapters/user-error.ts';
 import { trainLogisticRows } from './linear/train-logistic-rows.ts';
 import { trainRidgeRows } from './linear/train-ridge-rows.ts';
 import { trainMlp } from './mlp/train-mlp.ts';
+import { assertTrainingRecordable, recordTraining } from './record-training.ts';
 import type { LabelledRows, TrainedModel } from './trainer.ts';
 import { trainForest } from './trees/train-forest.ts';
 import { trainTrees } from './trees/train-trees.ts';
@@ -33,7 +34,10 @@ type Trainer<K extends ModelKind> = (
   options: KindOptions[K],
 ) => TrainedModel | Promise<TrainedModel>;
 
-/** @throws UserError `bad-option` for a kind that is none, and those of the kind. */
+/**
+ * Rows with a `source` are recorded in the ledger of trials before the model is given. @throws UserError `bad-option` for a kind that is none,
+ * those of the kind and of the ledger
+ */
 export async function train<K extends ModelKind>(
   kind: K,
   rows: LabelledRows,
@@ -44,5 +48,13 @@ export async function train<K extends ModelKind>(
     const fix = `Choose one of ${Object.keys(trainers).join(', ')}`;
     throw new UserError({ code: 'bad-option', message: `${String(kind)} is no kind of model`, field: 'kind', fix });
   }
-  return (await trainer(rows, options)) as KindResult[K];
+  assertTrainingRecordable(rows, options);
+  const trained = await trainer(rows, options);
+  const { trainingLoss, validationLoss } = trained;
+  const measures = { trainingLoss: trainingLoss.at(-1), validationLoss: leastOf(validationLoss) };
+  recordTraining(kind, rows, options, () => measures);
+  return trained as KindResult[K];
 }
+
+const leastOf = (losses: Float64Array): number | undefined =>
+  losses.reduce<number | undefined>((least, loss) => (least === undefined || loss < least ? loss : least), undefined);

@@ -1,8 +1,21 @@
 // What every kind of model is trained through: rows with labels and options in; a fitted model and how it came about out.
 import type { FittedModel } from '../../core/prediction/fitted/fitted-model.ts';
+import type { FrameMeta } from '../frames/frame-meta.ts';
 
 /** Of a binary label (0, 1), of classes (0..K-1), or of a number. */
 export type Task = 'binary' | 'multiclass' | 'regression';
+
+/** Where rows come from, and under which name what is learned of them stands in the ledger of trials. */
+export interface RowsSource {
+  /** `meta` of each frame that went in. */
+  readonly metas: readonly FrameMeta[];
+  /** What would be traded, root or symbol. */
+  readonly instrument: string;
+  /** Of the model or the idea, kebab-case; the kind of model where absent. */
+  readonly name?: string | undefined;
+  /** Of the ledger. Default: QT_HOME, else the folder of this package. */
+  readonly home?: string | undefined;
+}
 
 /** Rows in columns. Every array has `rows` values; NaN in an input is a missing value. */
 export interface LabelledRows {
@@ -13,6 +26,8 @@ export interface LabelledRows {
   readonly label: Float64Array;
   /** Not negative; 1 each where absent. */
   readonly weight?: Float64Array | undefined;
+  /** Of rows made of a store, see `rowsOfFrames`: what is trained on them is recorded. Rows by hand have none. */
+  readonly source?: RowsSource | undefined;
 }
 
 export interface TrainingProgress {

@@ -37,18 +37,24 @@ export interface Evaluation {
  * name no parts of a store: then there is nothing to record, and the answer is undefined. UserErrors of `recordTrial`, and `instrument-unclear`.
  */
 export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined {
+  const trial = evaluationTrial(evaluation);
+  return trial === undefined ? undefined : recordTrial(ledgerHome(evaluation.home), trial);
+}
+
+/** What is recorded of it; undefined where nothing is. UserError `instrument-unclear`. */
+export function evaluationTrial(evaluation: Evaluation): Trial | undefined {
   const { kind, name, metas, settings, seed = null, model = null, measures, daily, trades = null } = evaluation;
   const { sources, provenance } = joinMeta(metas);
   if (sources.length === 0) return undefined;
   const days = sources.map(({ day }) => day).sort();
-  const instrument = rootFor(evaluation, sources);
+  const instrument = tradedRoot(evaluation, sources);
   const datasets = sources.map(({ instrument: contract, kind: part, day, sha256, refused }) => {
     const path = `datasets/${contract}/${part}/${day}.parquet`;
     return { path, sha256, ...(refused === true ? { refused } : {}) };
   });
   const figures = Object.entries(measures).filter((each): each is [string, number] => Number.isFinite(each[1]));
   const netE4 = daily === undefined ? [] : Array.from(daily.netBrl, brlToE4);
-  const trial: Trial = {
+  return {
     ...{ kind, strategy: name, outcome: 'finished', codeSha256: null, release: null },
     ...{ settings: plainSettings(settings), conditions: {}, model, seed, run: null, labels: {} },
     data: {
@@ -62,11 +68,18 @@ export function recordEvaluation(evaluation: Evaluation): EntryMark | undefined 
       daily: daily === undefined ? null : { days: [...daily.days], netE4 },
     },
   };
-  return recordTrial(resolve(evaluation.home ?? process.env.QT_HOME ?? packageRoot), trial);
 }
 
-/** Parts of another root may be there as features only: which of them is traded, the caller alone knows. */
-function rootFor({ instrument, name }: Evaluation, sources: readonly FrameSource[]): string {
+/** Default: QT_HOME, else the folder of this package. */
+export function ledgerHome(home: string | undefined): string {
+  return resolve(home ?? process.env.QT_HOME ?? packageRoot);
+}
+
+/** Parts of another root may be there as features only: which of them is traded, the caller alone knows. UserError `instrument-unclear`. */
+export function tradedRoot(
+  { instrument, name }: Pick<Evaluation, 'instrument' | 'name'>,
+  sources: readonly FrameSource[],
+): string {
   if (instrument !== undefined) return rootOf(instrument);
   const roots = [...new Set(sources.map((source) => rootOf(source.instrument)))];
   if (roots.length === 1) return roots[0]!;
