@@ -1,8 +1,8 @@
 // A model of trees with the covers of its nodes and rows in; what each input adds to each raw score out (SHAP).
 
 import { UserError } from '../../adapters/user-error.ts';
-import type { TreeModel } from '../../core/prediction/fitted/fitted-model.ts';
-import { ShapPath, type ShapTree } from './shap-path.ts';
+import type { Tree, TreeModel } from '../../core/prediction/fitted/fitted-model.ts';
+import { ShapTree } from './shap-tree.ts';
 import type { TreeCover } from './tree-covers.ts';
 
 export interface ShapValues {
@@ -15,9 +15,12 @@ export interface ShapValues {
   readonly values: Float64Array;
 }
 
+/** Rows that are explained by one tree before the next. */
+const BLOCK_ROWS = 128;
+
 /**
- * Exact Shapley values of the path-dependent expectation (Lundberg et al. 2018, algorithm 2): where an input is unknown both ways of a
- * split count by their covers. `covers` by tree: the trainer's statistics, or `treeCovers`. @throws UserError `shap-covers`
+ * Exact Shapley values of the path-dependent expectation (Lundberg et al. 2018; computed as `ShapTree` says): where an input is unknown both
+ * ways of a split count by their covers. `covers` by tree: the trainer's statistics, or `treeCovers`. @throws UserError `shap-covers`
  */
 export function treeShap(
   model: TreeModel,
@@ -25,23 +28,32 @@ export function treeShap(
   columns: readonly Float32Array[],
   rows: number,
 ): ShapValues {
-  const trees = model.trees.map((_, at) => shapTree(model, covers, at));
   const { outputs, inputs } = model;
   const width = inputs.length;
   const base = Float64Array.from(model.base);
-  for (const tree of trees) base[tree.output] = base[tree.output]! + expected(tree);
+  const trees = model.trees.map((tree, at) => {
+    const shares = leftShares(model, covers, at);
+    base[tree.output] = base[tree.output]! + expected(tree, shares);
+    return new ShapTree(tree, shares);
+  });
   const values = new Float64Array(rows * outputs * width);
-  const row = new Float32Array(width);
-  const paths = trees.map((tree) => new ShapPath(tree));
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < width; j++) row[j] = columns[j]![i]!;
-    for (const path of paths) path.addTo(row, values, (i * outputs + path.output) * width);
+  const block = new Float32Array(BLOCK_ROWS * width);
+  for (let start = 0; start < rows; start += BLOCK_ROWS) {
+    const end = Math.min(rows, start + BLOCK_ROWS);
+    for (let j = 0; j < width; j++) {
+      for (let i = start; i < end; i++) block[(i - start) * width + j] = columns[j]![i]!;
+    }
+    // a tree's tables stay near while it is asked about the rows of a block
+    for (const tree of trees) {
+      for (let i = start; i < end; i++)
+        tree.addTo(block, (i - start) * width, values, (i * outputs + tree.output) * width);
+    }
   }
   return { inputs, outputs, rows, base, values };
 }
 
-/** Shares of the covers, by node: how many of its rows go left. */
-function shapTree({ trees }: TreeModel, covers: readonly TreeCover[], at: number): ShapTree {
+/** By node: the share of its rows that goes left. */
+function leftShares({ trees }: TreeModel, covers: readonly TreeCover[], at: number): Float64Array {
   const tree = trees[at]!;
   const own = covers[at];
   if (
@@ -57,18 +69,17 @@ function shapTree({ trees }: TreeModel, covers: readonly TreeCover[], at: number
     });
   }
   const coverOf = (node: number): number => (node < 0 ? own.leafCover[~node]! : own.cover[node]!);
-  const leftShare = Float64Array.from(tree.feature, (_, node) => {
+  return Float64Array.from(tree.feature, (_, node) => {
     const [left, right] = [coverOf(tree.left[node]!), coverOf(tree.right[node]!)];
     // a node that no row has reached says nothing: both ways are as likely
     return left + right > 0 ? left / (left + right) : 0.5;
   });
-  return { ...tree, leftShare };
 }
 
-function expected(tree: ShapTree): number {
+function expected(tree: Tree, shares: Float64Array): number {
   const of = (node: number): number => {
     if (node < 0) return tree.values[~node]!;
-    const share = tree.leftShare[node]!;
+    const share = shares[node]!;
     return share * of(tree.left[node]!) + (1 - share) * of(tree.right[node]!);
   };
   return of(tree.feature.length === 0 ? ~0 : 0);

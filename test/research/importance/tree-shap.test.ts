@@ -1,7 +1,8 @@
-// SHAP values of trees against every subset of inputs, against XGBoost's own, and their sum against the score.
+// SHAP values of trees against every subset of inputs, leaf by leaf on long paths, against XGBoost's own, and their sum against the score.
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
 import { rawScores } from '../../../src/core/prediction/fitted/evaluate-fitted.ts';
+import type { TreeModel } from '../../../src/core/prediction/fitted/fitted-model.ts';
 import { treeCovers } from '../../../src/research/importance/tree-covers.ts';
 import { gainImportance, shapImportance } from '../../../src/research/importance/tree-importance.ts';
 import { treeShap } from '../../../src/research/importance/tree-shap.ts';
@@ -12,6 +13,7 @@ import { xgboostParameters } from '../../../src/research/training/xgboost/xgboos
 import { Random } from '../../../src/simulation/random.ts';
 import { seededRows, xgboostHere } from '../training/xgboost/xgboost-rows.ts';
 import { bruteForceShapley, gridColumns, randomTrees } from './brute-force-shapley.ts';
+import { leafByLeafShapley } from './leaf-by-leaf.ts';
 
 const library = xgboostHere();
 
@@ -31,6 +33,46 @@ describe('treeShap', () => {
         ).flat();
         for (const [i, value] of wanted.entries()) expect(values[row * wanted.length + i]).toBeCloseTo(value, 10);
       }
+    }
+  });
+
+  it('is exact on paths of up to fifty inputs, also where a split sends nearly every row one way', () => {
+    for (const depth of [1, 2, 7, 20, 50]) {
+      const random = new Random(depth);
+      const model = chains(depth, 3, random);
+      const covers = model.trees.map((tree) => ({
+        cover: Float64Array.from(tree.feature, (_, node) => (depth - node) * 1000),
+        leafCover: Float64Array.from(tree.values, () => 10 ** (3 - random.integer(7))),
+      }));
+      const asked = gridColumns(depth, 5, random);
+      const { values } = treeShap(model, covers, asked, 5);
+      for (let row = 0; row < 5; row++) {
+        const wanted = leafByLeafShapley(
+          model,
+          covers,
+          asked.map((column) => column[row]!),
+        ).flat();
+        const unit = Math.max(...wanted.map(Math.abs));
+        for (const [i, value] of wanted.entries())
+          expect(Math.abs(values[row * depth + i]! - value)).toBeLessThan(1e-11 * unit);
+      }
+    }
+  });
+
+  it('is what leaves give one by one, for random trees of many inputs that come again', () => {
+    const random = new Random(43);
+    const model = randomTrees(9, 2, 24, random);
+    const covers = treeCovers(model, gridColumns(9, 300, random), 300);
+    const asked = gridColumns(9, 20, random);
+    const { values } = treeShap(model, covers, asked, 20);
+    for (let row = 0; row < 20; row++) {
+      const wanted = leafByLeafShapley(
+        model,
+        covers,
+        asked.map((column) => column[row]!),
+      ).flat();
+      for (const [i, value] of wanted.entries())
+        expect(Math.abs(values[row * wanted.length + i]! - value)).toBeLessThan(1e-12);
     }
   });
 
@@ -111,3 +153,22 @@ describe('importances of trees', () => {
     expect(shap.values[0]! / shap.values[4]!).toBeGreaterThan(5);
   });
 });
+
+/** Trees that are one long path: each split asks another input, and one of its children is a leaf. */
+function chains(depth: number, count: number, random: Random): TreeModel {
+  const trees = Array.from({ length: count }, () => {
+    const isLeafLeft = Array.from({ length: depth }, () => random.chance(0.5));
+    const next = (node: number) => (node + 1 < depth ? node + 1 : ~depth);
+    return {
+      output: 0,
+      feature: Int32Array.from(isLeafLeft, (_, node) => node),
+      threshold: Float64Array.from(isLeafLeft, () => random.integer(5) - 2),
+      left: Int32Array.from(isLeafLeft, (isLeaf, node) => (isLeaf ? ~node : next(node))),
+      right: Int32Array.from(isLeafLeft, (isLeaf, node) => (isLeaf ? next(node) : ~node)),
+      missingLeft: Uint8Array.from(isLeafLeft, () => random.integer(2)),
+      values: Float64Array.from({ length: depth + 1 }, () => random.normal()),
+    };
+  });
+  const inputs = Array.from({ length: depth }, (_, j) => `x${j}`);
+  return { kind: 'trees', inputs, link: 'sigmoid', outputs: 1, base: Float64Array.of(0.25), trees };
+}
