@@ -12,6 +12,7 @@ import { importModel } from '../research/training/export/import-model.ts';
 import { verifyModel } from '../research/training/export/verify-model.ts';
 import { writeModelFolder } from '../research/training/write-model-folder.ts';
 import { contextOf } from './context-of.ts';
+import { modelFeatures } from './model-features.ts';
 import { unwritable } from './unwritable.ts';
 
 interface Options {
@@ -19,6 +20,7 @@ interface Options {
   readonly facts: string;
   readonly out: string;
   readonly inputs?: string;
+  readonly strategy?: string;
   readonly classes?: readonly DirectionClass[];
   readonly output?: string;
   readonly magnitudeOutput?: string;
@@ -39,6 +41,7 @@ export function modelsImportCommand(models: Command): void {
     )
     .requiredOption('--out <folder>', 'folder of the model; its name becomes the name of the model')
     .option('--inputs <ids>', 'feature ids in the order of the file, instead of those of the facts')
+    .option('--strategy <name>', 'whose own features the model reads, or its file (default: one that trades the model)')
     .option('--classes <names>', 'what class 0, 1 ... means, such as down,flat,up or down,up', classesOf)
     .option('--output <name>', 'output of the direction, where several could be meant')
     .option('--magnitude-output <name>', 'output of the magnitude, where several could be meant')
@@ -61,8 +64,10 @@ Example:
       if (existsSync(join(out, 'model.json'))) throw alreadyThere(out);
       const facts = { ...(await readFacts(options.facts)), ...chosen(options) };
       const { output, scores } = options;
+      const asked = { name: basename(out), inputs: facts.inputs, file: options.facts };
+      const { strategy, features } = await modelFeatures(asked, options.strategy);
       const files = await importModel({
-        ...{ name: basename(out), facts, factsFile: options.facts },
+        ...{ name: asked.name, facts, factsFile: options.facts, features },
         direction: { bytes: await readModelFile(file), file, output, scores },
         magnitude: {
           bytes: await readModelFile(options.magnitude),
@@ -73,14 +78,15 @@ Example:
       await writeModelFolder(out, files).catch((error: unknown) => {
         throw unwritable(error, out, 'out');
       });
-      const checks = await verifyModel(out, { rows: VERIFIED_ROWS, seed: 1 });
+      const checks = await verifyModel(out, { rows: VERIFIED_ROWS, seed: 1, features });
       const failed = checks.filter(({ result }) => result === 'failed');
       const lines = failed.map(({ check, file: member, detail }) => `failed  ${check} ${member ?? ''}: ${detail}`);
       const thresholds =
         facts.thresholds === undefined ? '; the strict thresholds `mission`, since the facts name none' : '';
+      const of = strategy === undefined ? '' : ` of the strategy ${strategy}`;
       contextOf(command).result(
-        { model: out, passed: failed.length === 0, checks },
-        [`${out}: direction and magnitude on ${facts.inputs.length} inputs${thresholds}`, ...lines].join('\n'),
+        { model: out, passed: failed.length === 0, strategy: strategy ?? null, checks },
+        [`${out}: direction and magnitude on ${facts.inputs.length} inputs${of}${thresholds}`, ...lines].join('\n'),
       );
       if (failed.length > 0) process.exitCode = 1;
     });

@@ -1,4 +1,4 @@
-// `qt models show`: the manifest of a model in words, with thresholds, validation figures and how often it was tried.
+// `qt models show`: the manifest of a model in words, with thresholds, validation figures, how often it was tried, and its card.
 
 import type { Command } from 'commander';
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
@@ -12,23 +12,25 @@ import { modelReport, reportLines } from './model-report.ts';
 export function modelsShowCommand(models: Command): void {
   models
     .command('show')
-    .summary('a model in words: members, thresholds, validation, trials')
+    .summary('a model in words: members, thresholds, validation, trials, card')
     .argument('<model>', 'name in models/, or a folder')
     .addHelpText('after', '\nExample:\n  qt models show wdo-regime')
     .action(async (name: string, _options: object, command: Command) => {
       const context = contextOf(command);
       const model = await readModelFolder(modelFolderOf(name));
       const report = modelReport(await readBeside(model.folder, 'training.json'));
+      const card = (await readBeside(model.folder, 'card.md')) ?? null;
       const trials = trialsOf(context.home, model);
       const { folder, manifest, manifestSha256, bytes } = model;
       const validation = report ?? null;
       context.result(
-        { folder, manifestSha256, bytes, manifest, validation, trials },
+        { folder, manifestSha256, bytes, manifest, validation, trials, card },
         [
           ...manifestLines(model.manifest),
           ...(report === undefined ? ['no training.json that can be read here'] : reportLines(report)),
           `trials: ${trials.ofModel} of this model, ${trials.ofName} of its name${trials.fault === null ? '' : `; THE LEDGER IS BROKEN: ${trials.fault}`}`,
           `${folder}, model.json ${manifestSha256}`,
+          ...(card === null ? ['no model card: card.md'] : ['model card (card.md):', '', card.trimEnd()]),
         ].join('\n'),
       );
     });

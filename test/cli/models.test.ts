@@ -55,7 +55,74 @@ describe('qt models', () => {
     ]) {
       expect(stdout).toContain(text);
     }
+    expect(stdout).toContain('no model card');
     expect((await qt.run('models', 'show', 'no-such')).code).toBe(1);
+  });
+
+  it('shows what the members of an exported ensemble lost out of fold, and the card beside it', async () => {
+    const ensemble = copyOf('ensemble');
+    const weights = { trend_up: 0.25, trend_down: 0.25, range: 0 };
+    writeFileSync(
+      join(ensemble, 'training.json'),
+      JSON.stringify({
+        schemaVersion: 2,
+        rows: { training: 900, validation: 300 },
+        members: [
+          {
+            ...{ name: 'trees', role: 'direction', kind: 'trees', weights },
+            files: [{ file: 'trees-trend_up.onnx', regimes: ['trend_up'] }],
+          },
+        ],
+        memberStatistics: [
+          {
+            member: 'trees',
+            kind: 'trees',
+            role: 'direction',
+            regime: 'trend_up',
+            weight: 0.25,
+            rows: 120,
+            loss: 0.9,
+            baseline: 1,
+          },
+          {
+            member: 'trees',
+            kind: 'trees',
+            role: 'direction',
+            regime: 'range',
+            weight: 0,
+            rows: 80,
+            loss: 1.05,
+            baseline: 1,
+          },
+          {
+            member: 'size',
+            kind: 'ridge',
+            role: 'magnitude',
+            regime: 'range',
+            weight: 1,
+            rows: 80,
+            loss: 2e-7,
+            baseline: 0,
+          },
+        ],
+        passes: { fitted: { range: { candles: 80, passing: {}, passed: 4, meanReturn: 0.0002 } } },
+        ...{ paths: {}, statistics: [] },
+      }),
+    );
+    writeFileSync(join(ensemble, 'card.md'), '# planted\n\n**No edge is claimed.**\n');
+    const { stdout } = await qt.run('models', 'show', ensemble);
+    for (const text of [
+      'out-of-fold loss of trees-trend_up.onnx in trend_up: 0.9000, baseline 1.0000 (10.0 % better) on 120 rows\n',
+      'out-of-fold loss of trees in range: 1.0500, baseline 1.0000 (-5.0 % better) on 80 rows, left out\n',
+      'out-of-fold loss of size in range: 2.000e-7, baseline 0 on 80 rows\n',
+      'fitted in range: 4 of 80 validation candles pass, mean move 2.00 bp before costs\n',
+      'model card (card.md):\n\n# planted\n\n**No edge is claimed.**\n',
+    ]) {
+      expect(stdout).toContain(text);
+    }
+    const shown = await qt.json<Record<string, unknown>>('models', 'show', ensemble);
+    expect(shown.card).toContain('No edge is claimed');
+    expect((shown.validation as { memberStatistics: unknown[] }).memberStatistics).toHaveLength(3);
   });
 
   it('compares two models by members, thresholds and figures', async () => {
@@ -121,6 +188,28 @@ describe('qt models import', () => {
     const listed = await qt.run('models', 'verify', join(folder, 'imported'));
     expect(listed.code).toBe(0);
     expect(listed.stdout).toContain('skipped  parity direction.onnx: LinearClassifier is not evaluated here');
+  });
+
+  it("takes inputs of a strategy's own with the strategy, and verifies them with it", async () => {
+    const own = factsOf('sklearn-zipmap', 'sklearn-ridge');
+    const named = join(folder, 'own-facts.json');
+    writeFileSync(named, JSON.stringify({ ...own, inputs: ['return_1', 'rsi_14', 'adx_14', 'bodyTicks'] }));
+    const strategy = 'test/cli/support/own-package/strategies/own-inputs.ts';
+    const ownArgs = [...args('own'), '--facts', named];
+    const refused = await qt.run(...ownArgs, '--json');
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      error: { code: 'model-features', field: 'inputs.3', fix: expect.stringContaining('--strategy') },
+    });
+    const made = await qt.json<Record<string, unknown>>(...ownArgs, '--strategy', strategy);
+    expect(made).toMatchObject({ passed: true, strategy: 'own-inputs' });
+    const verify = ['models', 'verify', join(folder, 'own'), '--rows', '100'];
+    const alone = await qt.run(...verify, '--json');
+    expect(alone.code).toBe(1);
+    expect(JSON.parse(alone.stdout)).toMatchObject({ error: { code: 'model-features', field: 'inputs.3' } });
+    const verified = await qt.run(...verify, '--strategy', strategy);
+    expect(verified.code).toBe(0);
+    expect(verified.stdout).toContain('inputs as the strategy own-inputs computes them');
   });
 
   it('refuses with the way to export it, and writes nothing', async () => {

@@ -149,11 +149,15 @@ function rangeOf(column: Float32Array, used: Uint32Array): readonly [number, num
 
 /** For people, and for the model card: what the validation found, honest where it found nothing. */
 function reportOf(ensemble: RegimeEnsemble, training: number, validation: number, parity: ParityReport): object {
-  const { thresholds, statistics, members, rows } = ensemble;
+  const { thresholds, statistics, memberStatistics, members, rows } = ensemble;
   return {
     schemaVersion: 2,
     ...{ rows: { training, validation }, leftOut: rows.leftOut },
-    members: members.map(({ recipe, weights, trainedOn }) => ({ ...recipe, weights, trainedOn })),
+    members: members.map((member) => {
+      const files = filesOf(member).map(({ name, regimes }) => ({ file: `${name}.onnx`, regimes }));
+      return { ...member.recipe, weights: member.weights, trainedOn: member.trainedOn, files };
+    }),
+    memberStatistics: memberStatistics.toRows(),
     paths: Object.fromEntries(
       tradedRegimes.map((regime) => {
         const { trades, netReturn, paysOnAllPaths } = thresholds[regime];

@@ -3,6 +3,7 @@
 import { featureSchemaHash } from '../../../adapters/onnx/feature-schema-hash.ts';
 import { adoptGraph } from '../../../adapters/onnx/import/adopt-graph.ts';
 import type { AdoptMapping } from '../../../adapters/onnx/import/import-error.ts';
+import type { LoadOptions } from '../../../adapters/onnx/load-model.ts';
 import { SCHEMA_HASH_KEY } from '../../../adapters/onnx/onnx-metadata.ts';
 import { sha256Of } from '../../../adapters/onnx/verified-file.ts';
 import { UserError } from '../../../adapters/user-error.ts';
@@ -32,6 +33,8 @@ export interface ImportRequest {
   readonly facts: ImportFacts;
   /** For messages. */
   readonly factsFile: string;
+  /** What is computed under the ids of the inputs; those of the catalogue where absent. */
+  readonly features?: LoadOptions['features'] | undefined;
 }
 
 /**
@@ -117,15 +120,15 @@ function metadataOf({ facts }: ImportRequest, given: ImportedFile, schemaHash: s
   };
 }
 
-function schemaHashOf({ facts, factsFile }: ImportRequest): string {
+function schemaHashOf({ facts, factsFile, features = featureById }: ImportRequest): string {
   const specs = facts.inputs.map((id, at) => {
-    const spec = featureById(id);
+    const spec = features(id);
     if (spec !== undefined) return spec;
     throw new UserError({
       code: 'model-features',
       message: `${factsFile}: input ${id} is no feature of this program`,
       ...{ file: factsFile, field: `inputs.${at}` },
-      fix: 'Name features of `qt features list`, in the order in which the model reads them',
+      fix: 'Name features of `qt features list` or of the strategy, in the order in which the model reads them',
     });
   });
   return featureSchemaHash(specs);

@@ -1,7 +1,7 @@
 // The folder of a model in; whether its hashes, golden vectors, metadata and answers on seeded rows hold on this machine, check by check, out.
 
 import { join } from 'node:path';
-import { loadModel } from '../../../adapters/onnx/load-model.ts';
+import { type LoadOptions, loadModel } from '../../../adapters/onnx/load-model.ts';
 import { readModelFolder } from '../../../adapters/onnx/model-folders.ts';
 import { OnnxBatch } from '../../../adapters/onnx/onnx-batch.ts';
 import { readOnnxMetadata } from '../../../adapters/onnx/onnx-metadata.ts';
@@ -26,6 +26,8 @@ export interface ModelCheck {
 export interface VerifyOptions {
   readonly rows: number;
   readonly seed: number;
+  /** What is computed under the ids of the inputs; those of the catalogue where absent. */
+  readonly features?: LoadOptions['features'] | undefined;
 }
 
 /** Beyond the ranges of training on either side, as a share of them. */
@@ -34,7 +36,7 @@ const WIDER = 1;
 /** Throws UserError where the manifest itself cannot be read. */
 export async function verifyModel(folder: string, options: VerifyOptions): Promise<readonly ModelCheck[]> {
   const { manifest } = await readModelFolder(folder);
-  const files = await checkFiles(folder);
+  const files = await checkFiles(folder, options.features ?? featureById);
   if (files.result === 'failed') return [files];
   const columns = seededColumns(manifest, options);
   const checks = [files];
@@ -46,10 +48,10 @@ export async function verifyModel(folder: string, options: VerifyOptions): Promi
 }
 
 /** What a run does before it trades with it: hashes, shapes, features, golden vectors. */
-async function checkFiles(folder: string): Promise<ModelCheck> {
+async function checkFiles(folder: string, features: LoadOptions['features']): Promise<ModelCheck> {
   const about = { check: 'files', file: undefined } as const;
   try {
-    const { goldenDeviation, predictor, manifest } = await loadModel(folder, { features: featureById });
+    const { goldenDeviation, predictor, manifest } = await loadModel(folder, { features });
     await predictor.close();
     const deviation = `golden vectors within ${goldenDeviation.toExponential(1)}`;
     return { ...about, result: 'passed', detail: `${manifest.members.length} members as hashed, ${deviation}` };

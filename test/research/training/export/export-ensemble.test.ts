@@ -9,6 +9,7 @@ import { modelReport, reportLines } from '../../../../src/cli/model-report.ts';
 import { featureById } from '../../../../src/core/catalogue/catalogue.ts';
 import { liveOutputs } from '../../../../src/core/prediction/fitted/live-model.ts';
 import { tradedRegimes } from '../../../../src/core/prediction/model-checks.ts';
+import type { ModelMember } from '../../../../src/core/prediction/model-manifest.ts';
 import { ruleRegime } from '../../../../src/core/regime/rule-regime.ts';
 import type { RegimeRecipe } from '../../../../src/research/ensembles/regime-recipe.ts';
 import { trainForRegimes } from '../../../../src/research/ensembles/train-for-regimes.ts';
@@ -93,6 +94,11 @@ it('writes an ensemble of all kinds as a folder that trades as it was trained', 
   const lines = reportLines(report!).join('\n');
   expect(lines).toMatch(/paths in range: .* trades, .* bp after costs: (pays|does NOT pay) on all/);
   expect(lines).toMatch(/member trees: trees, direction, weights trend_up 0\.\d+/);
+  for (const { member, regime, rows: count, weight } of ensemble.memberStatistics.toRows()) {
+    const file = manifest.members.find((each) => isFileOf(each, `${member}`, `${regime}`))?.file ?? `${member}`;
+    const told = lines.split('\n').find((line) => line.startsWith(`  out-of-fold loss of ${file} in ${regime}: `));
+    expect(told).toMatch(new RegExp(`on ${count} rows${weight === 0 ? ', left out' : ''}$`));
+  }
   expect(lines).toMatch(/split 0 in trend_up: \d+ rows, log loss 0\.\d+, knowing nothing \d\.\d+/);
   const { files: again } = await exportEnsemble(ensemble, request);
   expect([...again]).toEqual([...files]);
@@ -101,6 +107,11 @@ it('writes an ensemble of all kinds as a folder that trades as it was trained', 
   const unknown = { ...ensemble, rows: { ...rows, inputs: ['rsi_14', 'adx_14', 'mine'] } };
   await expect(exportEnsemble(unknown, request)).rejects.toThrow('mine, which is no feature of the catalogue');
 });
+
+function isFileOf({ file, regimes }: ModelMember, member: string, regime: string): boolean {
+  const named = [`${member}.onnx`, `${member}-${regimes.join('-')}.onnx`];
+  return named.includes(file) && regimes.some((each) => each === regime);
+}
 
 /** Weighted means over the members of a regime, of what each says by itself. */
 function plainAnswer(

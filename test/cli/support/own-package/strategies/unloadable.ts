@@ -1,0 +1,3 @@
+// A strategy that throws when it is loaded: the others are asked all the same.
+
+throw new Error('broken on purpose');
