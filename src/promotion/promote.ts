@@ -126,7 +126,8 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   const files = await releaseFiles(packageRoot, file, checked, folder, gates);
   const { key, notice } = openSigningKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
-  const built = buildRelease({ home, draft, files, key });
+  const newest = { newestEntry: ledger.newest, keepsNewest: !ledger.gate.passed };
+  const built = buildRelease({ home, draft, files, key, ...newest });
   return { ...built, gates, validation, before: entered(options, strategy.name, built.id) };
 }
 
@@ -188,7 +189,8 @@ async function releaseFiles(
   const inside = modelFolder(manifest.name);
   files.set(`${inside}/${MODEL_FILE}`, readFileSync(join(folder, MODEL_FILE)));
   // whatever else lies in the folder is no part of the model
-  for (const { file, sha256 } of [...manifest.members, manifest.golden]) {
+  const recipe = manifest.recipe === undefined ? [] : [manifest.recipe];
+  for (const { file, sha256 } of [...manifest.members, manifest.golden, ...recipe]) {
     files.set(`${inside}/${file}`, await readVerifiedFile(join(folder, file), sha256));
   }
   const report = join(folder, TRAINING_FILE);

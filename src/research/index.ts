@@ -107,11 +107,29 @@ export { type LinesRequest, linesFigure } from './plots/lines-figure.ts';
 export { type ParallelAxis, type ParallelRequest, parallelFigure } from './plots/parallel-figure.ts';
 export { type SweepRequest, sweepFigure } from './plots/sweep-figure.ts';
 export type { TradeMark } from './plots/trade-traces.ts';
+export type { CompleteRecipe } from './recipes/complete-recipe.ts';
+export { exportByRecipe, type RecipeExport } from './recipes/export-by-recipe.ts';
+export {
+  checkedRecipe,
+  type ModelRecipe,
+  parseRecipe,
+  type RecipeWish,
+  recipeSha256,
+  recipeText,
+} from './recipes/model-recipe.ts';
+export { readRecipe, recipeOfModel } from './recipes/read-recipe.ts';
+export { recipePaths } from './recipes/recipe-paths.ts';
+export { type RecipeValue, recipeWith } from './recipes/recipe-with.ts';
+export { type RecipeTraining, type TrainedByRecipe, trainByRecipe } from './recipes/train-by-recipe.ts';
 export * from './regime/index.ts';
 export { renderReport } from './report/html-report.ts';
 export { sessionResultOf } from './report/run-result.ts';
 export type { SessionResult } from './report/session-result.ts';
 export { writeReport } from './report/write.ts';
+export type { DecidedCandle } from './retraining/decided-candle.ts';
+export { type DecidedRequest, decidedCandles } from './retraining/decided-candles.ts';
+export { type SideBySide, sideBySide } from './retraining/side-by-side.ts';
+export { sideBySideFrame } from './retraining/side-by-side-frame.ts';
 export * as splits from './splits/index.ts';
 export { correlation } from './statistics/correlation.ts';
 export { whatToDistrust } from './statistics/distrust.ts';
@@ -141,6 +159,7 @@ export {
 } from './training/export/export-model.ts';
 export { type ModelCheck, verifyModel } from './training/export/verify-model.ts';
 export { forwardMoves } from './training/forward-moves.ts';
+export { type ByLabel, type FrameRows, type FrameRowsRequest, rowsOfFrames } from './training/rows-of-frames.ts';
 export { type KindOptions, type ModelKind, train } from './training/train.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';
 export type { LabelledRows, TrainedModel, TrainOptions } from './training/trainer.ts';
@@ -154,4 +173,3 @@ export { fromXgboostJson } from './training/xgboost/xgboost-model.ts';
 export { type Evaluation, recordEvaluation } from './trials/record-evaluation.ts';
 export { type TrialEvidenceRequest, trialEvidence } from './trials/trial-evidence.ts';
 export { type ComparedTrial, type Trials, type TrialsRequest, trialsOf } from './trials/trials-of.ts';
-export { type ByLabel, type FrameRows, type FrameRowsRequest, rowsOfFrames } from './training/rows-of-frames.ts';

@@ -1,7 +1,7 @@
 // Takes the text of a model.json; gives the manifest, or the field that is wrong and why. Unknown keys are errors.
 
 import { z } from 'zod';
-import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
+import { type ModelManifest, RECIPE_FILE } from '../../core/prediction/model-manifest.ts';
 import { UserError } from '../user-error.ts';
 import { checkoutModelCode, type ModelCode } from './model-code.ts';
 import { parseJsonFile } from './parse-json-file.ts';
@@ -78,6 +78,7 @@ const manifest = z.strictObject({
   validation: period,
   datasets: z.array(z.strictObject({ path: z.string().min(1), sha256, refusedParts: z.int().min(1).optional() })),
   golden: z.strictObject({ file: fileName, sha256, tolerance: z.number().positive().max(MAX_TOLERANCE) }),
+  recipe: z.strictObject({ file: z.literal(RECIPE_FILE), sha256 }).optional(),
 });
 
 /**

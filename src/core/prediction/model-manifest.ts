@@ -4,6 +4,9 @@ import type { Provenance, SideSource } from '../market/provenance.ts';
 import type { RegimeKind } from '../regime/regime.ts';
 import type { InputProfile } from './input-profile.ts';
 
+/** Beside a model. */
+export const RECIPE_FILE = 'recipe.json';
+
 export type TradedRegime = Exclude<RegimeKind, 'undefined'>;
 
 export interface ModelMember {
@@ -68,4 +71,6 @@ export interface ModelManifest {
   }[];
   /** Golden vectors, computed outside the ONNX runtime. */
   readonly golden: { readonly file: string; readonly sha256: string; readonly tolerance: number };
+  /** How it was trained, in a form that trains it again; absent where nobody wrote that down. Trading does not read it. */
+  readonly recipe?: { readonly file: typeof RECIPE_FILE; readonly sha256: string } | undefined;
 }

@@ -10,7 +10,8 @@ const regimePasses = z.object({
 });
 
 const report = z.object({
-  settings: z.object({ neutralPoints: z.number().min(0) }).optional(),
+  /** No neutral points where the labels were barriers or trends: what came at the horizon is no class of such a model. */
+  settings: z.object({ neutralPoints: z.number().min(0).optional() }).optional(),
   classes: z.tuple([z.number(), z.number(), z.number()]).optional(),
   /** By preset of thresholds and regime. */
   passes: z.record(z.string(), z.record(z.string(), regimePasses)).optional(),

@@ -2,7 +2,7 @@
 
 import type { FrameMeta } from '../frames/frame-meta.ts';
 import type { Split } from '../splits/split.ts';
-import { recordEvaluation } from '../trials/record-evaluation.ts';
+import { type Evaluation, evaluationTrial, recordEvaluation } from '../trials/record-evaluation.ts';
 import type { RegimeEnsemble, RegimeTraining } from './train-for-regimes.ts';
 
 const DEFAULT_NAME = 'regime-ensemble';
@@ -17,16 +17,18 @@ export function recordEnsemble(
   metas: readonly FrameMeta[],
   /** Of the labels: what the ensemble says is about it, whatever its features come from. */
   instrument: string | undefined,
-  { name = DEFAULT_NAME, home, seed, neutralPoints, costPoints, tickPoints, weighting, leastTrades }: RegimeTraining,
+  training: RegimeTraining,
 ): void {
+  const { name = DEFAULT_NAME, home, seed, costPoints, tickPoints, weighting, leastTrades, recipe, record } = training;
   const lines = statistics.toRows();
   const mean = (column: string): number => lines.reduce((sum, line) => sum + Number(line[column]), 0) / lines.length;
   const worst = Object.values(thresholds).map(({ netReturn }) => Math.min(...netReturn));
-  recordEvaluation({
+  const evaluation: Evaluation = {
     ...{ kind: 'training', name, metas, instrument, home, seed },
     settings: {
       recipes: members.map(({ recipe }) => recipe),
-      ...{ neutralPoints, costPoints, tickPoints, weighting, leastTrades, inputs: rows.inputs },
+      ...{ costPoints, tickPoints, weighting, leastTrades, inputs: rows.inputs },
+      ...{ neutralPoints: training.neutralPoints, recipe },
       splits: splits.map(({ testUnits, training }) => ({ testUnits, training })),
       ...{ labels: rows.forwardReturn, directions: rows.direction, weights: rows.weight, regimes: rows.regime },
     },
@@ -34,5 +36,11 @@ export function recordEnsemble(
       ...{ logLoss: mean('log_loss'), shareLoss: mean('share_loss'), calibrationError: mean('calibration_error') },
       worstPathReturn: worst.reduce((sum, each) => sum + each, 0),
     },
-  });
+  };
+  if (record === undefined) {
+    recordEvaluation(evaluation);
+    return;
+  }
+  const trial = evaluationTrial(evaluation);
+  if (trial !== undefined) record(trial);
 }

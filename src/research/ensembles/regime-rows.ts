@@ -12,7 +12,10 @@ import { DOWN, FLAT, UP } from '../training/forward-label.ts';
 export interface RegimeRowsRequest {
   /** `features(...)`: the inputs, by their ids. */
   readonly features: Frame;
-  /** Of `labels`: `return`, `entry_price` and, of barriers, `touch`. Not of trades that have a side: those are for meta models. */
+  /**
+   * Of `labels`: `return`, `entry_price` and, of barriers, `touch`, of `trendDirection`, `t_value`. Not of trades that have a side: those are for
+   * meta models. Nor `trendScanning` itself, whose return is that of a window chosen afterwards.
+   */
   readonly labels: Frame;
   /** `regimeColumns(...)`. */
   readonly regimes: Frame;
@@ -20,7 +23,7 @@ export interface RegimeRowsRequest {
   readonly inputs?: readonly string[] | undefined;
   /** By row of the labels, such as `averageUniqueness`. */
   readonly weights?: TypedColumn | ArrayLike<number> | undefined;
-  /** Of labels without `touch`: a return of no more than so many points, either way, is flat. */
+  /** Of labels by time, which have neither `touch` nor `t_value`: a return of no more than so many points, either way, is flat. */
   readonly neutralPoints: number;
 }
 
@@ -36,6 +39,8 @@ export interface RegimeRows {
   readonly regimeConfidence: Float64Array;
   /** 0 down, 1 flat, 2 up. */
   readonly direction: Float64Array;
+  /** A move of no more than this was flat; undefined where the labels say by themselves what is. */
+  readonly neutralPoints: number | undefined;
   /** Exit / entry − 1. */
   readonly forwardReturn: Float64Array;
   readonly entryPrice: Float64Array;
@@ -53,10 +58,7 @@ function bad(message: string, field: string, fix: string): UserError {
 export function regimeRows(request: RegimeRowsRequest): RegimeRows {
   const { features, labels, regimes, weights, neutralPoints } = request;
   if (!(neutralPoints >= 0)) throw bad(`neutralPoints is ${neutralPoints}`, 'neutralPoints', 'Give points, 0 or more');
-  if (labels.columns.has('side')) {
-    const fix = 'Label moves of the price: tripleBarrier with up and down, or forwardReturn without side';
-    throw bad('The labels are of trades with a side', 'labels', fix);
-  }
+  checkKind(labels);
   const inputs = request.inputs ?? features.names.filter((name) => features.column(name).kind === 'float');
   if (inputs.length === 0) throw bad('The features have no column of numbers', 'features', 'Give a frame of features');
   const rows = labels.rows;
@@ -89,13 +91,34 @@ export function regimeRows(request: RegimeRowsRequest): RegimeRows {
     regimeConfidence: Float64Array.from(numbersAt(regimes.column('regime_confidence'), 'regime_confidence', ofRegimes)),
     weight: weightsOf(weights, rows),
     times: rowTimes(labels),
+    neutralPoints: labels.columns.has('touch') || labels.columns.has('t_value') ? undefined : neutralPoints,
   };
 }
 
-/** Up or down where a barrier was met first; of labels by time the side that went beyond the neutral points. */
+/** A side is that of a trade, but for barriers without one (where it says which was met) and for trends. */
+function checkKind(labels: Frame): void {
+  if (labels.columns.has('span')) {
+    const fix = 'Take labels.trendDirection: its return is that at the end of the longest window, which can be had';
+    throw bad('The return of trendScanning is that of a window chosen afterwards', 'labels', fix);
+  }
+  if (!labels.columns.has('side') || labels.columns.has('t_value')) return;
+  const side = labels.column('side');
+  const touch = labels.columns.has('touch') ? labels.column('touch') : undefined;
+  for (let row = 0; row < labels.rows; row++) {
+    if (isMissing(side, row)) continue;
+    const word = touch === undefined ? undefined : valueAt(touch, row);
+    if (touch !== undefined && (Number(side.values[row]) === 0 || word === 'up' || word === 'down')) continue;
+    const fix = 'Label moves of the price: tripleBarrier with up and down, or forwardReturn without side';
+    throw bad('The labels are of trades with a side', 'labels', fix);
+  }
+}
+
+/** Up or down where a barrier was met first, or a trend goes; of labels by time the side that went beyond the neutral points. */
 function classes(labels: Frame, neutralPoints: number): (row: number, forwardReturn: number, entry: number) => number {
   const touch = labels.columns.has('touch') ? labels.column('touch') : undefined;
+  const trend = labels.columns.has('t_value') ? labels.column('side') : undefined;
   return (row, forwardReturn, entry) => {
+    if (trend !== undefined) return [DOWN, FLAT, UP][Number(trend.values[row]) + 1]!;
     if (touch !== undefined) {
       const word = valueAt(touch, row);
       return word === 'up' ? UP : word === 'down' ? DOWN : FLAT;

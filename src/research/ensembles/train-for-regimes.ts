@@ -1,5 +1,6 @@
 // Features, labels, regimes, splits and recipes in; an ensemble per regime with its out-of-fold predictions, weights, thresholds and statistics out.
 
+import type { Trial } from '../../adapters/ledger/trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { LiveModel } from '../../core/prediction/fitted/live-model.ts';
 import { tradedRegimes } from '../../core/prediction/model-checks.ts';
@@ -37,6 +38,10 @@ export interface RegimeTraining extends Omit<RegimeRowsRequest, 'features' | 'la
   readonly name?: string | undefined;
   /** Of the ledger. Default: QT_HOME, else the folder of this package. */
   readonly home?: string | undefined;
+  /** Of `trainByRecipe`: stands in the entry. */
+  readonly recipe?: object | undefined;
+  /** Is given the entry in place of the ledger of `home`: of a machine that trains for another, which records it. */
+  readonly record?: ((trial: Trial) => void) | undefined;
 }
 
 export interface EnsembleMember {

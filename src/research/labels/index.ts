@@ -8,6 +8,7 @@ export { averageUniqueness, returnAttribution, timeDecay } from './sample-weight
 export { type SequentialBootstrap, sequentialBootstrap } from './sequential-bootstrap.ts';
 export type { TradeCosts } from './trade-costs.ts';
 export type { TradeSides } from './trade-sides.ts';
+export { type TrendDirection, trendDirection } from './trend-direction.ts';
 export { type TrendScanning, trendScanning } from './trend-scanning.ts';
 export { type TripleBarrier, tripleBarrier } from './triple-barrier.ts';
 export { type TripleBarrierOnTrades, tripleBarrierOnTrades } from './triple-barrier-on-trades.ts';

@@ -94,8 +94,9 @@ function memberReport(member: TrainedMember, rows: TrainingRows, split: SessionS
   };
 }
 
-function passReport(
-  rows: TrainingRows,
+/** Of the values of one regime among `values`; one at least. */
+export function passReport(
+  { forwardReturn }: Pick<TrainingRows, 'forwardReturn'>,
   values: readonly GateValues[],
   regime: TradedRegime,
   thresholds: RegimeThresholds,
@@ -103,7 +104,7 @@ function passReport(
   const here = values.filter((each) => each.regime === regime);
   const passed = here.filter((each) => passes(each, thresholds));
   let sum = 0;
-  for (const each of passed) sum += Math.sign(each.signedDirection) * rows.forwardReturn[each.row]!;
+  for (const each of passed) sum += Math.sign(each.signedDirection) * forwardReturn[each.row]!;
   const share = (gate: keyof RegimeThresholds) =>
     here.filter((each) => each[gate] >= thresholds[gate]).length / here.length;
   return {

@@ -8,6 +8,7 @@ const PARTS = [
   'src',
   'strategies',
   'models',
+  'native/trees',
   'scripts',
   'package.json',
   'package-lock.json',

@@ -7,14 +7,18 @@ import { featureById } from '../../../core/catalogue/catalogue.ts';
 import type { FeatureSpec } from '../../../core/features/feature.ts';
 import { confidenceFormula } from '../../../core/prediction/ensemble.ts';
 import { tradedRegimes } from '../../../core/prediction/model-checks.ts';
-import type { ModelManifest, TradedRegime } from '../../../core/prediction/model-manifest.ts';
+import { type ModelManifest, RECIPE_FILE, type TradedRegime } from '../../../core/prediction/model-manifest.ts';
 import type { EnsembleMember, RegimeEnsemble } from '../../ensembles/train-for-regimes.ts';
 import type { Frame } from '../../frames/frame.ts';
+import type { CompleteRecipe } from '../../recipes/complete-recipe.ts';
+import { recipeSha256, recipeText } from '../../recipes/model-recipe.ts';
 import { missionThresholds } from '../mission-thresholds.ts';
+import { checkExportedRecipe } from './check-exported-recipe.ts';
 import type { CodeVersion } from './code-version.ts';
 import { datasetsOfFrame } from './datasets-of-frame.ts';
 import { exportModel, type ModelFile, type ParityReport } from './export-model.ts';
 import { profileOfRows } from './profile-of-rows.ts';
+import { trainedFacts } from './trained-facts.ts';
 
 export interface EnsembleExportRequest {
   /** In kebab-case. */
@@ -37,10 +41,12 @@ export interface EnsembleExportRequest {
   readonly ownFeatures?: Readonly<Record<string, FeatureSpec>> | undefined;
   /** 100,000 where absent. */
   readonly parityRows?: number | undefined;
+  /** Of `exportByRecipe`: what the ensemble was trained by. Without one no command can train it again, and training.json says so. */
+  readonly recipe?: CompleteRecipe | undefined;
 }
 
 export interface ExportedEnsemble {
-  /** By name: the ONNX files, golden.json, training.json, model.json. For `writeModelFolder`. */
+  /** By name: the ONNX files, golden.json, training.json, model.json, recipe.json where there is one. For `writeModelFolder`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly manifest: ModelManifest;
   readonly parity: ParityReport;
@@ -56,6 +62,7 @@ export async function exportEnsemble(
   request: EnsembleExportRequest,
 ): Promise<ExportedEnsemble> {
   const { rows } = ensemble;
+  checkExportedRecipe(ensemble, request);
   const used = Uint32Array.from(rows.isUsed.keys()).filter((row) => rows.isUsed[row] === 1);
   const schemaHash = featureSchemaHash(specsOf(rows.inputs, request));
   const { provenance } = request.features.meta;
@@ -80,7 +87,7 @@ export async function exportEnsemble(
     facts: { schemaHash, training, datasets, provenance, code: request.code, seed: request.seed },
   });
   const profile = request.candles === undefined ? undefined : profileOfRows(rows, used, request.candles);
-  const { name, horizonCandles, candle, warmupCandles, regime, sideSource } = request;
+  const { name, horizonCandles, candle, warmupCandles, regime, sideSource, recipe } = request;
   const tested = Uint32Array.from(ensemble.predictions.flat(), ({ row }) => row);
   const manifest: ModelManifest = {
     ...{
@@ -94,11 +101,14 @@ export async function exportEnsemble(
     ...{ confidenceFormula, thresholds, ranges: rows.columns.map((column) => rangeOf(column, used)) },
     ...(profile === undefined ? {} : { profile }),
     ...{ provenance, sideSource, training, validation: daysOf(rows.times, tested), datasets, golden: exported.golden },
+    ...(recipe === undefined ? {} : { recipe: { file: RECIPE_FILE, sha256: recipeSha256(recipe) } }),
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   parseModelManifest(text, 'model.json');
   const files = new Map(exported.files);
-  files.set('training.json', jsonBytes(reportOf(ensemble, used.length, tested.length, exported.parity)));
+  const counts = { training: used.length, validation: tested.length };
+  files.set('training.json', jsonBytes(reportOf(ensemble, manifest, counts, exported.parity)));
+  if (recipe !== undefined) files.set(RECIPE_FILE, new TextEncoder().encode(recipeText(recipe)));
   files.set('model.json', new TextEncoder().encode(text));
   return { files, manifest, parity: exported.parity };
 }
@@ -148,11 +158,18 @@ function rangeOf(column: Float32Array, used: Uint32Array): readonly [number, num
 }
 
 /** For people, and for the model card: what the validation found, honest where it found nothing. */
-function reportOf(ensemble: RegimeEnsemble, training: number, validation: number, parity: ParityReport): object {
+function reportOf(
+  ensemble: RegimeEnsemble,
+  manifest: ModelManifest,
+  counts: { readonly training: number; readonly validation: number },
+  parity: ParityReport,
+): object {
   const { thresholds, statistics, memberStatistics, members, rows } = ensemble;
   return {
     schemaVersion: 2,
-    ...{ rows: { training, validation }, leftOut: rows.leftOut },
+    recipe: manifest.recipe ?? null,
+    ...{ rows: counts, leftOut: rows.leftOut },
+    ...trainedFacts(ensemble, manifest),
     members: members.map((member) => {
       const files = filesOf(member).map(({ name, regimes }) => ({ file: `${name}.onnx`, regimes }));
       return { ...member.recipe, weights: member.weights, trainedOn: member.trainedOn, files };

@@ -12,10 +12,11 @@ import { UserError } from '../../../adapters/user-error.ts';
 import { featureById } from '../../../core/catalogue/catalogue.ts';
 import type { ModelManifest, ModelMember } from '../../../core/prediction/model-manifest.ts';
 import { Random } from '../../../simulation/random.ts';
+import { recipeOfModel } from '../../recipes/read-recipe.ts';
 import { PARITY_TOLERANCE } from './prove-parity.ts';
 
 export interface ModelCheck {
-  readonly check: 'files' | 'metadata' | 'parity';
+  readonly check: 'files' | 'recipe' | 'metadata' | 'parity';
   /** Of the member; undefined for the whole model. */
   readonly file: string | undefined;
   /** `skipped`: nothing could be compared, and the detail says why. */
@@ -39,7 +40,7 @@ export async function verifyModel(folder: string, options: VerifyOptions): Promi
   const files = await checkFiles(folder, options.features ?? featureById);
   if (files.result === 'failed') return [files];
   const columns = seededColumns(manifest, options);
-  const checks = [files];
+  const checks = [files, ...(await checkRecipe(folder, manifest))];
   for (const member of manifest.members) {
     const bytes = await readVerifiedFile(join(folder, member.file), member.sha256);
     checks.push(checkMetadata(manifest, member, bytes), await checkParity(member, bytes, columns, options.rows));
@@ -58,6 +59,19 @@ async function checkFiles(folder: string, features: LoadOptions['features']): Pr
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { ...about, result: 'failed', detail: `${error.message} ${error.fix}` };
+  }
+}
+
+/** Trading does not read it; whoever trains the model again does. */
+async function checkRecipe(folder: string, { recipe }: ModelManifest): Promise<readonly ModelCheck[]> {
+  if (recipe === undefined) return [];
+  const about = { check: 'recipe', file: recipe.file } as const;
+  try {
+    await recipeOfModel(folder);
+    return [{ ...about, result: 'passed', detail: 'the one that the model was trained by' }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ ...about, result: 'failed', detail: `${error.message} ${error.fix}` }];
   }
 }
 
