@@ -34,7 +34,7 @@ import { overfitting } from './overfitting.ts';
 import { quality } from './quality.ts';
 import { readBack } from './read-back.ts';
 import { simulation } from './simulation.ts';
-import { sweepBench } from './sweep.ts';
+import { sweepBench, sweepShort } from './sweep.ts';
 import { trees } from './trees.ts';
 import { usEquity } from './us-equity.ts';
 
@@ -51,6 +51,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'us-equity': usEquity,
   'backtest-month': backtestMonth,
   sweep: sweepBench,
+  'sweep-short': sweepShort,
   ledger,
   onnx,
   models,

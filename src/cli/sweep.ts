@@ -21,6 +21,9 @@ interface Options {
   readonly over?: readonly string[];
   readonly space?: string;
   readonly set?: readonly string[];
+  readonly trainFrom?: string;
+  readonly trainTo?: string;
+  readonly recipe?: string;
   readonly from: string;
   readonly to: string;
   readonly instrument?: string;
@@ -55,6 +58,9 @@ export function sweepCommand(program: Command): void {
     .option('--over <name=values...>', 'stopPoints=3..15:0.5, rate=0.001..1:log, side=long,short, or a name alone')
     .option('--space <file>', 'the same as JSON: {"stopPoints": {"min": 3, "max": 15, "step": 0.5}}')
     .option('--set <name=value...>', 'what is not searched, in place of its default')
+    .option('--train-from <YYYY-MM-DD>', 'where training.NAME is searched or set: first day that models are trained on')
+    .option('--train-to <YYYY-MM-DD>', 'the last one, before --from')
+    .option('--recipe <file>', "by which they are trained (default: that of the strategy's model)")
     .option('--method <name>', `${METHODS.join(', ')} (default: tpe)`)
     .option('--points <n>', 'of all methods but grid (default: 100)', count)
     .option('--seed <n>', 'of the search (default: 1)', wholeNumber)
@@ -90,7 +96,8 @@ ${measures.join('\n')}
 
 Examples:
   qt sweep wdo-regime --from 2025-08-05 --to 2025-12-30 --over trendStopPoints=3..12:0.5 thresholds.probability=0.4..0.7 --workers 2
-  qt sweep wdo-regime --from 2025-09-01 --to 2025-09-30 --over trendStopPoints=3..12:1 rangeTargetPerStop=1..3:0.5 --method grid`;
+  qt sweep wdo-regime --from 2025-09-01 --to 2025-09-30 --over trendStopPoints=3..12:1 rangeTargetPerStop=1..3:0.5 --method grid
+  qt sweep my-strategy --from 2025-11-03 --to 2025-12-30 --over training.direction.leaves=7..63:4 --train-from 2025-08-05 --train-to 2025-10-31`;
 }
 
 async function run(context: CommandContext, strategy: string, options: Options): Promise<SweepResult> {
@@ -150,6 +157,7 @@ function wishOf(strategy: string, options: Options): SweepOptions {
     ...{ strategy, from, to, instrument, points, seed, lag, eta, leastDays, objective },
     over: overOf(options),
     fixed: parsePoint(options.set ?? []),
+    training: trainingOf(options),
     method: methodOf(method),
     kind: kindOf(options.kind),
     best: options.lowest === true ? 'lowest' : undefined,
@@ -157,6 +165,17 @@ function wishOf(strategy: string, options: Options): SweepOptions {
     costsFactor: options.costs,
     feesBrl: options.fees,
   };
+}
+
+function trainingOf({ trainFrom, trainTo, recipe }: Options): SweepOptions['training'] {
+  if (trainFrom !== undefined && trainTo !== undefined) return { from: trainFrom, to: trainTo, recipe };
+  if (trainFrom === undefined && trainTo === undefined && recipe === undefined) return undefined;
+  throw new UserError({
+    code: 'bad-option',
+    message: '--train-from and --train-to go together, and a --recipe with them',
+    field: trainFrom === undefined ? 'train-from' : 'train-to',
+    fix: 'Write --train-from 2025-08-05 --train-to 2025-10-31, days before --from',
+  });
 }
 
 function overOf({ over = [], space }: Options): ReadonlyMap<string, Over | undefined> {

@@ -7,20 +7,25 @@ import type { PartKind } from '../../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
+import type { Strategy } from '../../core/signal/strategy.ts';
 import type { ParameterValue } from '../../core/signal/strategy-parameters.ts';
 import { codeFromSource } from '../../runner/engine-code.ts';
 import { loadStrategy } from '../../runner/load-strategy.ts';
 import { choicesOfPoint, MODEL_NAME } from '../../runner/point-choices.ts';
-import { planRun, type RunPlan, rememberedPath } from '../../runner/run-plan.ts';
-import { codeVersion, strategySha256 } from './evaluation/code-version.ts';
+import { type PlanOptions, planRun, type RunPlan, rememberedPath } from '../../runner/run-plan.ts';
+import { strategySha256 } from '../../runner/strategy-code.ts';
+import { codeVersion } from './evaluation/code-version.ts';
 import { MEASURES } from './evaluation/measures.ts';
 import { modelFolderOf } from './evaluation/model-folder.ts';
 import { hashOfParts, partsBehind } from './evaluation/parts-behind.ts';
 import type { SweepDefinition } from './evaluation/sweep-definition.ts';
 import { type Over, parseOver } from './search/parse-over.ts';
 import type { SearchSettings } from './search/search.ts';
-import { searchSpace } from './search/search-space.ts';
+import { checkSet, searchSpace } from './search/search-space.ts';
 import type { Space } from './search/space.ts';
+import { defineTraining, type TrainingWish } from './training/define-training.ts';
+import { splitPoint } from './training/split-point.ts';
+import { withoutModel } from './training/without-model.ts';
 
 export interface SweepWish {
   /** Name in strategies/, or a .ts file of this package. */
@@ -32,8 +37,10 @@ export interface SweepWish {
   /** In place of the strategy's own. */
   readonly instrument?: string | undefined;
   readonly kind?: PartKind | undefined;
-  /** Values in place of the defaults for what is not searched: parameters, `thresholds`, `thresholds.<name>`, `model`. */
+  /** Values in place of the defaults for what is not searched: parameters, `thresholds`, `thresholds.<name>`, `model`, `training.<path>`. */
   readonly fixed?: Readonly<Record<string, ParameterValue>> | undefined;
+  /** Where options of training (`training.<path>`) are searched or set: by which recipe and on which days. */
+  readonly training?: TrainingWish | undefined;
   readonly method?: SearchSettings['method'] | undefined;
   readonly points?: number | undefined;
   readonly seed?: number | undefined;
@@ -57,13 +64,20 @@ const CAPITAL_BRL = 50_000;
 export async function defineSweep(store: DatasetStore, wish: SweepWish): Promise<SweepDefinition> {
   const { strategy, file } = await loadStrategy(wish.strategy);
   const { fixed = {}, instrument } = wish;
-  const choices = choicesOfPoint(fixed);
+  const over = overOf(wish.over);
+  const names = [...over.keys(), ...Object.keys(fixed)];
+  const trade = instrument ?? strategy.instruments.trade;
+  const trained = await defineTraining(wish.training, { strategy, instrument: trade, names, firstDay: wish.from });
+  const choices = choicesOfPoint(splitPoint(fixed).rest);
   const { modelFolder: named } = choices;
   const modelFolder = named === undefined ? undefined : modelFolderOf(named);
-  const plan = await planRun({ code: codeFromSource(strategy), instrument, ...choices, modelFolder });
+  const known = trained === undefined ? { code: codeFromSource(strategy) } : untrained(strategy);
+  const plan = await planRun({ ...choices, instrument, modelFolder, ...known });
   await plan.model?.predictor.close();
-  const space = searchSpace(overOf(wish.over), { strategy, manifest: plan.setup.model });
+  const searched = { strategy, manifest: plan.setup.model, recipe: trained?.recipe };
+  const space = searchSpace(over, searched);
   for (const { name } of space) if (Object.hasOwn(fixed, name)) throw twice(name);
+  if (trained !== undefined) checkSet(fixed, searched);
   const days = daysOf(store, plan, wish);
   return {
     schemaVersion: 1,
@@ -73,17 +87,23 @@ export async function defineSweep(store: DatasetStore, wish: SweepWish): Promise
     space: space as SweepDefinition['space'],
     search: searchSettings(wish),
     objective: objectiveOf(wish),
-    instrument: plan.strategy.instruments.trade,
+    instrument: trade,
     kind: wish.kind ?? null,
     days: [...days],
     data: hashOfParts(partsBehind(store, plan.requested, days.at(-1)!)),
     allowRefused: store.acceptRefused,
     models: modelsOf(plan.model?.manifest, named, space),
+    training: trained?.training ?? null,
     capitalBrl: wish.capitalBrl ?? CAPITAL_BRL,
     costsFactor: wish.costsFactor ?? 1,
     feesBrl: wish.feesBrl ?? null,
     seed: wish.simulationSeed ?? 1,
   };
+}
+
+/** A model that is yet to be trained will have thresholds: `checkSet` looks at those that are set. */
+function untrained(strategy: Strategy): Pick<PlanOptions, 'code' | 'thresholds' | 'thresholdChanges'> {
+  return { code: codeFromSource(withoutModel(strategy)), thresholds: undefined, thresholdChanges: undefined };
 }
 
 function searchSettings(wish: SweepWish): SearchSettings {

@@ -2,12 +2,14 @@
 
 import { join, resolve } from 'node:path';
 import { openStore } from '../../adapters/datasets/store.ts';
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
 import { recordTrial } from '../../adapters/ledger/record-trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { loadStrategy } from '../../runner/load-strategy.ts';
 import { packageRoot } from '../../runner/package-root.ts';
 import { defineSweep, type SweepWish } from './define-sweep.ts';
 import { assertSameData } from './evaluation/assert-same-data.ts';
+import type { PointOutcome } from './evaluation/point-evaluator.ts';
 import type { PointResult } from './evaluation/point-result.ts';
 import { type SweepDefinition, sweepName } from './evaluation/sweep-definition.ts';
 import { SweepFolder } from './record/sweep-folder.ts';
@@ -51,14 +53,11 @@ export async function sweep(options: SweepOptions, openWorkers: OpenWorkers = th
     if (isThere && options.resume !== true && folder.results.size < search.size) throw exists(folder, search.size);
     if (folder.results.size < search.size) {
       const workers = await openWorkers(definition, home);
+      const record = recorderOf(home);
       try {
         await runPoints({
           ...{ search, objective, known: folder.results, workers, signal: options.signal },
-          keep: ({ result, trial }) => {
-            // of another machine: the folder that it names is not here
-            if (!workers.recordsTrials && trial !== null) recordTrial(home, { ...trial, run: null });
-            folder.add(result);
-          },
+          keep: (outcome) => folder.add(outcome.result, workers.recordsTrials ? outcome.entry : record(outcome)),
           onResult: (result, done) => options.onResult?.(result, done, search.size),
         });
       } finally {
@@ -74,6 +73,17 @@ export async function sweep(options: SweepOptions, openWorkers: OpenWorkers = th
     unlock();
     folder.close();
   }
+}
+
+/** For what another machine computed: the folder that its trial names, and the ledger of its entry, are not here. A training before its first point. */
+function recorderOf(home: string): (outcome: PointOutcome) => EntryMark | null {
+  const trainings = new Set<string>();
+  return ({ trial, training }) => {
+    const text = JSON.stringify(training);
+    if (training !== null && !trainings.has(text)) recordTrial(home, { ...training, run: null });
+    trainings.add(text);
+    return trial === null ? null : recordTrial(home, { ...trial, run: null });
+  };
 }
 
 function threads({ workers = 1 }: SweepOptions): OpenWorkers {

@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import {
   codeFingerprint,
+  FEATURE_ENTRIES,
   fingerprintOf,
   hashOfModules,
-  reachedModules,
 } from '../../../src/research/features/code-fingerprint.ts';
 import { packageRoot } from '../../../src/runner/package-root.ts';
+import { reachedModules } from '../../../src/runner/reached-modules.ts';
 
-const modules = reachedModules(packageRoot);
+const modules = reachedModules(packageRoot, FEATURE_ENTRIES);
 const names = [...modules.keys()];
 const root = mkdtempSync(join(tmpdir(), 'qt-fingerprint-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -89,7 +89,7 @@ describe('data that were changed', () => {
           writeFileSync(join(changed, 'changed'), '');
         }
         const result = { index, point, budgetDays, measures: {}, dayNetE4: [0], digest: 'd', failed: null };
-        return { result, trial: null, seconds: 0 };
+        return { result, trial: null, entry: null, training: null, seconds: 0 };
       },
       close: async () => undefined,
     }));
@@ -99,7 +99,7 @@ describe('data that were changed', () => {
 
 it('threads beside each other divide the memory for prepared days', async () => {
   const workers = new LocalWorkers(2, { definition, sweep: 's', home }, 3);
-  const { share } = Reflect.get(workers, 'pool').options.workerData;
+  const { share } = Reflect.get(workers, 'pools')[0].options.workerData;
   expect(share).toBeCloseTo(1 / 6, 12);
   await workers.close();
   const evaluator = await PointEvaluator.open({ definition, sweep: 's', home, share });

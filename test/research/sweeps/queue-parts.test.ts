@@ -10,7 +10,7 @@ import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { ObjectCache, sha256Of } from '../../../src/adapters/object-store/object-cache.ts';
 import { openObjectStore } from '../../../src/adapters/object-store/open-object-store.ts';
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
-import { assertSameCode, codeVersion, strategySha256 } from '../../../src/research/sweeps/evaluation/code-version.ts';
+import { assertSameCode, codeVersion } from '../../../src/research/sweeps/evaluation/code-version.ts';
 import { PointEvaluator, type PointTask } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
 import { type SweepDefinition, sweepName } from '../../../src/research/sweeps/evaluation/sweep-definition.ts';
 import { packSweep } from '../../../src/research/sweeps/queue/pack-sweep.ts';
@@ -28,6 +28,7 @@ import {
   SWEEPS_KEY,
 } from '../../../src/research/sweeps/queue/sweep-parcel.ts';
 import { unpackSweep } from '../../../src/research/sweeps/queue/unpack-sweep.ts';
+import { strategySha256 } from '../../../src/runner/strategy-code.ts';
 import { repositoryRoot, temporaryFolder } from '../../cli/support/qt.ts';
 import { hasRedis, QUEUE_PASSWORD, type RedisServer, startRedis } from './support/redis-server.ts';
 import { sweepHome } from './support/sweep-home.ts';
@@ -232,6 +233,8 @@ describe.skipIf(!hasRedis())(`a queue ${hasRedis() ? '' : '(skipped: redis-serve
   const good = {
     result: { index: 0, point, budgetDays: 1, measures: { sharpe: 1 }, dayNetE4: [1], digest: 'd', failed: null },
     trial: null,
+    entry: null,
+    training: null,
     seconds: 1,
   };
   const open = () => QueueWorkers.open({ address: address(), store, definition, home });

@@ -25,7 +25,7 @@ function outcomeOf({ index, point, budgetDays }: PointTask): PointOutcome {
   const merit = -(((point.x as number) - 0.3) ** 2) - Math.abs((point.n as number) - 3);
   const measures: Record<string, number> = index % 7 === 0 ? {} : { merit };
   const result = { index, point, budgetDays, measures, dayNetE4: [], digest: null, failed: null };
-  return { result, trial: null, seconds: 0 };
+  return { result, trial: null, entry: null, training: null, seconds: 0 };
 }
 
 /** Answers in an order that only the seed knows; ends with the process, as it were, after some answers. */

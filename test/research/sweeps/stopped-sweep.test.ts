@@ -18,7 +18,7 @@ function answer({ index, point, budgetDays }: PointTask): PointOutcome {
     digest: 'd',
     failed: null,
   };
-  return { result, trial: null, seconds: 0 };
+  return { result, trial: null, entry: null, training: null, seconds: 0 };
 }
 
 const workers = (): Workers => ({

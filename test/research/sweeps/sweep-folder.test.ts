@@ -3,9 +3,11 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
+import type { EntryMark } from '../../../src/adapters/ledger/ledger-entry.ts';
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
 import type { PointResult } from '../../../src/research/sweeps/evaluation/point-result.ts';
 import { type SweepDefinition, sweepId } from '../../../src/research/sweeps/evaluation/sweep-definition.ts';
+import { newestEntry } from '../../../src/research/sweeps/record/newest-entry.ts';
 import { SweepFolder } from '../../../src/research/sweeps/record/sweep-folder.ts';
 import { lockSweep } from '../../../src/research/sweeps/record/sweep-lock.ts';
 import type { SweepOptions } from '../../../src/research/sweeps/sweep.ts';
@@ -26,12 +28,16 @@ function result(index: number): PointResult {
   return { index, point, budgetDays: 1, measures: { sharpe: 1 / 3 }, dayNetE4: [-7], digest: 'd', failed: null };
 }
 
+function entry(index: number): EntryMark {
+  return { seq: index + 1, sha256: String(index).repeat(64) };
+}
+
 describe('the folder of a sweep', () => {
   it('has each result as it was given, also after what power cut off', () => {
     const own = temporaryFolder('sweep-torn');
     const first = SweepFolder.open(own, definition);
-    for (const index of [2, 0]) first.add(result(index));
-    first.add(result(2));
+    for (const index of [2, 0]) first.add(result(index), entry(index));
+    first.add(result(2), entry(9));
     first.close();
     const file = join(first.path, 'points.jsonl');
     const bytes = readFileSync(file);
@@ -39,23 +45,42 @@ describe('the folder of a sweep', () => {
       writeFileSync(file, bytes.subarray(0, bytes.length - cut));
       const again = SweepFolder.open(own, definition);
       expect([...again.results.keys()]).toEqual([2]);
-      again.add(result(0));
+      again.add(result(0), entry(0));
       again.close();
       expect(readFileSync(file)).toEqual(bytes);
     }
     const last = SweepFolder.open(own, definition);
     expect(last.finish()).toEqual([result(0), result(2)]);
     last.close();
+    // another machine has other entries of the same points
+    expect(readFileSync(join(last.path, 'results.jsonl'), 'utf8')).not.toContain('entry');
+  });
+
+  it('names the newest entry of its points, whatever their order, and none where there is none', () => {
+    const own = temporaryFolder('sweep-entries');
+    const folder = SweepFolder.open(own, definition);
+    expect(newestEntry(folder.path)).toBeUndefined();
+    folder.add(result(0), null);
+    expect(newestEntry(folder.path)).toBeUndefined();
+    for (const index of [1, 3, 2]) folder.add(result(index), entry(index));
+    expect(newestEntry(folder.path)).toEqual(entry(3));
+    folder.close();
+    // a line that power cut off was told to nobody
+    appendFileSync(join(folder.path, 'points.jsonl'), JSON.stringify({ ...result(4), entry: entry(4) }));
+    expect(newestEntry(folder.path)).toEqual(entry(3));
+    expect(newestEntry(join(own, 'runs'))).toBeUndefined();
+    expect(newestEntry(join(folder.path, 'points.jsonl'))).toBeUndefined();
   });
 
   it.each([
     ['{"index":5}\n', 3],
     ['nonsense\n', 3],
-    [`${JSON.stringify(result(0))}\n`, 3],
+    [`${JSON.stringify({ ...result(0), entry: null })}\n`, 3],
+    [`${JSON.stringify({ ...result(5), entry: { seq: 0, sha256: 'a'.repeat(64) } })}\n`, 3],
   ])('refuses %j with its line', (text, line) => {
     const own = temporaryFolder('sweep-damaged');
     const folder = SweepFolder.open(own, definition);
-    for (const index of [0, 1]) folder.add(result(index));
+    for (const index of [0, 1]) folder.add(result(index), null);
     folder.close();
     appendFileSync(join(folder.path, 'points.jsonl'), text);
     expect(() => SweepFolder.open(own, definition)).toThrow(expect.objectContaining({ code: 'sweep-damaged', line }));

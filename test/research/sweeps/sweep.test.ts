@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
+import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
+import { ledgerFault } from '../../../src/promotion/release/ledger-fault.ts';
 import { type SweepOptions, sweep } from '../../../src/research/sweeps/sweep.ts';
 import { codeFromSource } from '../../../src/runner/engine-code.ts';
 import { loadStrategy } from '../../../src/runner/load-strategy.ts';
@@ -64,6 +66,20 @@ describe('a sweep', () => {
     HEAVY_MS,
   );
 
+  it('shows that its ledger was cut back, also where head.json was made to agree', () => {
+    const cut = temporaryFolder('sweep-cut');
+    cpSync(home, cut, { recursive: true });
+    expect(ledgerFault(cut, verifiedLedger(cut))).toBeUndefined();
+    const ledger = join(cut, 'runs', 'ledger.jsonl');
+    const lines = readFileSync(ledger, 'utf8').split('\n');
+    writeFileSync(ledger, `${lines.slice(0, 8).join('\n')}\n`);
+    const { sha256 } = JSON.parse(lines[7]!) as { sha256: string };
+    writeFileSync(join(cut, 'runs', 'ledger', 'head.json'), JSON.stringify({ seq: 8, sha256 }));
+    const cutBack = verifiedLedger(cut);
+    expect([cutBack.fault, cutBack.entries.length]).toEqual([undefined, 8]);
+    expect(ledgerFault(cut, cutBack)).toMatch(/has lost entries: the sweep sweep-swept-\w+ was recorded as entry 9$/);
+  });
+
   it(
     'is there already when it is asked for again, and nothing is computed',
     async () => {
@@ -95,6 +111,20 @@ describe('a sweep', () => {
         message: expect.stringContaining('broken on purpose'),
       });
       expect(one.best?.result.point.side).not.toBe('broken');
+    },
+    HEAVY_MS,
+  );
+});
+
+describe('a sweep that is asked to stop', () => {
+  it(
+    'ends after what its threads have begun',
+    async () => {
+      const ending = new AbortController();
+      const onResult = (): void => ending.abort();
+      const stopped = await sweep({ ...wish, home: freshHome(), workers: 2, signal: ending.signal, onResult });
+      expect(stopped.isFinished).toBe(false);
+      expect(stopped.results.length).toBeLessThanOrEqual(4);
     },
     HEAVY_MS,
   );
@@ -139,6 +169,7 @@ describe('a sweep that is killed', () => {
         .map((line) => (JSON.parse(line) as { index: number }).index);
       expect(numbers).toHaveLength(24);
       expect(new Set(numbers).size).toBe(24);
+      expect(ledgerFault(killed, verifiedLedger(killed))).toBeUndefined();
     },
     HEAVY_MS,
   );

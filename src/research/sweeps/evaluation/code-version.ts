@@ -1,12 +1,12 @@
-// A strategy file in; what must be equal on two machines for their points to be comparable, and a sentence on what differs, out.
+// This checkout in; what must be equal on two machines for their points to be comparable, and a sentence on what differs, out.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { UserError } from '../../../adapters/user-error.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
-import { fingerprintOf, reachedModules } from '../../features/code-fingerprint.ts';
+import { fingerprintOf } from '../../features/code-fingerprint.ts';
 
 export interface CodeVersion {
   readonly package: string;
@@ -49,16 +49,6 @@ export function assertSameCode(sweep: CodeVersion, worker: CodeVersion = codeVer
     field: 'code',
     fix: 'Check out the same commit on both machines, run npm ci, and start the worker again',
   });
-}
-
-/** Of a strategy's file and the files of strategies/ that it imports. */
-export function strategySha256(file: string): string {
-  const name = relative(packageRoot, file).replaceAll('\\', '/');
-  const hash = createHash('sha256');
-  for (const [path, text] of [...reachedModules(packageRoot, [name])].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    hash.update(`${path}\n${text.length}\n`).update(text);
-  }
-  return hash.digest('hex');
 }
 
 function shown(text: string): string {

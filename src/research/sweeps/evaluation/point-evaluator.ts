@@ -2,11 +2,14 @@
 
 import { join } from 'node:path';
 import { openStore } from '../../../adapters/datasets/store.ts';
+import type { EntryMark } from '../../../adapters/ledger/ledger-entry.ts';
 import type { Trial } from '../../../adapters/ledger/trial.ts';
 import { UserError } from '../../../adapters/user-error.ts';
+import type { Strategy } from '../../../core/signal/strategy.ts';
 import { codeFromSource, type EngineCode } from '../../../runner/engine-code.ts';
 import { loadStrategy } from '../../../runner/load-strategy.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
+import { withParameters } from '../../../runner/plan-choices.ts';
 import { choicesOfPoint, type Point } from '../../../runner/point-choices.ts';
 import { PreparedMarket } from '../../../runner/prepared-market.ts';
 import { planRun, type RunPlan } from '../../../runner/run-plan.ts';
@@ -14,6 +17,8 @@ import { type SimulatedRun, simulatedRun } from '../../../runner/simulated-run.t
 import { StrategyThrew } from '../../../runner/strategy-threw.ts';
 import { dailyNet } from '../../../runner/trades/daily-net.ts';
 import { tradesOf } from '../../../runner/trades/trades-of.ts';
+import { splitPoint } from '../training/split-point.ts';
+import type { TrainedModels } from '../training/trained-models.ts';
 import { assertSameData } from './assert-same-data.ts';
 import { measuresOf } from './measures.ts';
 import { modelFolderOf } from './model-folder.ts';
@@ -30,6 +35,10 @@ export interface PointOutcome {
   readonly result: PointResult;
   /** As it was recorded in the ledger of the evaluator's home; null where nothing was run. */
   readonly trial: Trial | null;
+  /** Its entry in that ledger; null as well. */
+  readonly entry: EntryMark | null;
+  /** That of its model, where it was trained for the sweep: recorded there when it was trained. */
+  readonly training: Trial | null;
   readonly seconds: number;
 }
 
@@ -47,16 +56,20 @@ export interface EvaluatorOptions {
 
 /** What a choice of values can cause; nothing else may be kept as the result of a point for ever. */
 const OF_POINT = ['strategy-threw', 'parameter-', 'threshold', 'point-invalid'] as const;
+/** The same of a training: options that are refused, or that leave too little to learn from. */
+const OF_TRAINING = ['recipe-', 'bad-recipe', 'bad-option', 'split-rows', 'too-few-', 'regime-rows'] as const;
 
 /** Any number of points one after the other; each result depends on definition and point alone. */
 export class PointEvaluator {
   private readonly options: EvaluatorOptions;
   private readonly code: EngineCode;
   private readonly market: PreparedMarket;
+  private readonly trained: TrainedModels | undefined;
 
-  private constructor(options: EvaluatorOptions, code: EngineCode) {
+  private constructor(options: EvaluatorOptions, code: EngineCode, trained: TrainedModels | undefined) {
     this.options = options;
     this.code = code;
+    this.trained = trained;
     this.market = new PreparedMarket({ share: options.share });
   }
 
@@ -65,38 +78,45 @@ export class PointEvaluator {
     const { definition, home } = options;
     const { strategy } = await loadStrategy(join(packageRoot, definition.strategy.file));
     assertSameData(definition, strategy, home);
-    return new PointEvaluator(options, codeFromSource(strategy));
+    return new PointEvaluator(options, codeFromSource(strategy), await trainedModels(options));
   }
 
   /** What the point itself is to blame for (a strategy that throws, values that are refused) is its result; all else is thrown. */
   async evaluate({ index, point, budgetDays }: PointTask): Promise<PointOutcome> {
     const startedMs = performance.now();
+    let training: Trial | null = null;
     const outcome = (
       result: Pick<PointResult, 'measures' | 'dayNetE4' | 'digest' | 'failed'>,
-      trial: Trial | null,
+      { trial, entry }: Pick<PointOutcome, 'trial' | 'entry'>,
     ) => ({
       result: { index, point, budgetDays, ...result },
       trial,
+      entry,
+      training,
       seconds: (performance.now() - startedMs) / 1000,
     });
     try {
-      const run = await this.run({ index, point, budgetDays });
+      const { training: options, rest } = splitPoint({ ...this.options.definition.fixed, ...point });
+      const trained = await this.trained?.of(this.strategyAt(rest), options);
+      training = trained?.trial ?? null;
+      const run = await this.run({ index, point: rest, budgetDays }, trained?.folder);
       const { collector, feeds } = run;
       const days = feeds.days.map(({ day }) => day);
       const dayNetE4 = dailyNet(collector.equityUs, collector.equityE4, days).map(({ netE4 }) => netE4);
       const measures = measuresOf(dayNetE4, tradesOf(collector));
-      return outcome({ measures, dayNetE4, digest: run.digest, failed: null }, run.trial);
+      return outcome({ measures, dayNetE4, digest: run.digest, failed: null }, run);
     } catch (error) {
       if (!(error instanceof UserError) || !isOfPoint(error)) throw error;
       const failed = { code: error.code, message: error.message };
-      const trial = error instanceof StrategyThrew ? error.trial : null;
-      return outcome({ measures: {}, dayNetE4: [], digest: null, failed }, trial);
+      const recorded = error instanceof StrategyThrew ? error : { trial: null, entry: null };
+      return outcome({ measures: {}, dayNetE4: [], digest: null, failed }, recorded);
     }
   }
 
-  private async run({ index, point, budgetDays }: PointTask): Promise<SimulatedRun> {
+  /** `point` with what is fixed, and without options of a training. */
+  private async run({ index, point, budgetDays }: PointTask, trained: string | undefined): Promise<SimulatedRun> {
     const { definition, sweep, home } = this.options;
-    const plan = await this.plan({ ...definition.fixed, ...point });
+    const plan = await this.plan(point, trained);
     try {
       return await simulatedRun({
         mode: 'backtest',
@@ -121,15 +141,23 @@ export class PointEvaluator {
     }
   }
 
-  private async plan(point: Point): Promise<RunPlan> {
+  /** With which a model is trained: it has the features, the regimes and the instrument of the point. */
+  private strategyAt(point: Point): Strategy {
+    const strategy = withParameters(this.code.strategy, choicesOfPoint(point).parameters);
+    return { ...strategy, instruments: { ...strategy.instruments, trade: this.options.definition.instrument } };
+  }
+
+  private async plan(point: Point, trained: string | undefined): Promise<RunPlan> {
     const { definition, modelFolder = modelFolderOf } = this.options;
+    const { instrument } = definition;
     const choices = choicesOfPoint(point);
+    if (trained !== undefined) return planRun({ code: this.code, ...choices, instrument, modelFolder: trained });
     const name = choices.modelFolder ?? this.code.strategy.model;
     if (name !== undefined && !Object.hasOwn(definition.models, name)) throw modelChanged(name, modelFolder(name));
     const plan = await planRun({
       code: this.code,
       ...choices,
-      instrument: definition.instrument,
+      instrument,
       modelFolder: name === undefined ? undefined : modelFolder(name),
     });
     if (name === undefined || plan.model?.manifestSha256 === definition.models[name]) return plan;
@@ -138,9 +166,16 @@ export class PointEvaluator {
   }
 }
 
+/** What trains is loaded only where something is trained: that it takes long to load, each thread would pay for. */
+async function trainedModels({ definition, home }: EvaluatorOptions): Promise<TrainedModels | undefined> {
+  if (definition.training === null) return undefined;
+  const { TrainedModels } = await import('../training/trained-models.ts');
+  return new TrainedModels(definition, definition.training, home);
+}
+
 /** A lock, a disk, a home without data or with damaged ones, a model: another try may end otherwise. */
 function isOfPoint({ code }: UserError): boolean {
-  return OF_POINT.some((each) => code.startsWith(each));
+  return [...OF_POINT, ...OF_TRAINING].some((each) => code.startsWith(each));
 }
 
 function modelChanged(name: string, file: string): UserError {

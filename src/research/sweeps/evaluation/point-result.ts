@@ -1,4 +1,4 @@
-// What came of one point of a sweep, as plain JSON: measures, the result of each day, the digest of the run, or why there is none.
+// What came of one point of a sweep, as plain JSON: measures, the result of each day, the digest of the run, or why there is none; and its trial.
 
 import { z } from 'zod';
 
@@ -21,3 +21,6 @@ export const pointResultSchema = z.strictObject({
 });
 
 export type PointResult = Readonly<z.infer<typeof pointResultSchema>>;
+
+/** Entry of the ledger of trials in which a point was recorded. */
+export const entryMarkSchema = z.strictObject({ seq: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -49,6 +49,8 @@ export const definitionSchema = z.strictObject({
   allowRefused: z.boolean(),
   /** By folder, from the root of the package where it lies inside: sha256 of its model.json. */
   models: z.record(z.string(), sha256),
+  /** How points that have options of training get their model, from days before those of the sweep; null where none has any. */
+  training: z.strictObject({ recipe: z.record(z.string(), z.json()), from: z.iso.date(), to: z.iso.date() }).nullable(),
   capitalBrl: z.number().positive(),
   costsFactor: z.number().positive(),
   feesBrl: z.number().nonnegative().nullable(),

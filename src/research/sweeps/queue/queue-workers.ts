@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../../adapters/object-store/object-store.ts
 import { redact } from '../../../adapters/secrets/redact.ts';
 import { UserError } from '../../../adapters/user-error.ts';
 import type { PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
-import { pointResultSchema } from '../evaluation/point-result.ts';
+import { entryMarkSchema, pointResultSchema } from '../evaluation/point-result.ts';
 import { type SweepDefinition, sweepName } from '../evaluation/sweep-definition.ts';
 import type { Workers } from '../workers/workers.ts';
 import { packSweep } from './pack-sweep.ts';
@@ -25,7 +25,13 @@ export interface QueueWorkersOptions {
   readonly say?: ((text: string) => void) | undefined;
 }
 
-const outcomeSchema = z.strictObject({ result: pointResultSchema, trial: trialSchema.nullable(), seconds: z.number() });
+const outcomeSchema = z.strictObject({
+  result: pointResultSchema,
+  trial: trialSchema.nullable(),
+  entry: entryMarkSchema.nullable(),
+  training: trialSchema.nullable(),
+  seconds: z.number(),
+});
 
 /** A point may be begun by so many workers that die or fail amid it; each is another machine's misfortune, five are the point's. */
 const ATTEMPTS = 5;

@@ -44,6 +44,7 @@ export class SweepBench {
     ready.underWay += 1;
     try {
       const outcome = await (await ready.workers).run(task);
+      if (outcome === undefined) throw new Error(`the worker ends before ${sweep} ${task.index} was begun`);
       this.points += 1;
       return outcome;
     } catch (error) {

@@ -13,14 +13,18 @@ import {
 import { join } from 'node:path';
 import { replaceDurably, syncFolder } from '../../../adapters/durable-file.ts';
 import { RUNS_FOLDER } from '../../../adapters/journal/run-folder.ts';
+import type { EntryMark } from '../../../adapters/ledger/ledger-entry.ts';
 import { UserError } from '../../../adapters/user-error.ts';
-import { type PointResult, pointResultSchema } from '../evaluation/point-result.ts';
+import { entryMarkSchema, type PointResult, pointResultSchema } from '../evaluation/point-result.ts';
 import { definitionSchema, type SweepDefinition, sweepId, sweepName } from '../evaluation/sweep-definition.ts';
 
 export const DEFINITION_FILE = 'sweep.json';
-const POINTS_FILE = 'points.jsonl';
+/** Each result as it came, with its entry in the ledger at the end of the line: that differs between machines, and is no part of the result. */
+export const POINTS_FILE = 'points.jsonl';
 /** Of a finished sweep: results in the order of their numbers, equal to the byte for equal sweeps. */
 export const RESULTS_FILE = 'results.jsonl';
+
+const lineSchema = pointResultSchema.extend({ entry: entryMarkSchema.nullable() });
 
 export class SweepFolder {
   readonly path: string;
@@ -70,10 +74,10 @@ export class SweepFolder {
     return this.known;
   }
 
-  /** Durable when it returns. A result of a number that is there already is not written again. */
-  add(result: PointResult): void {
+  /** Durable when it returns, with its entry in the ledger of the home. A result of a number that is there already is not written again. */
+  add(result: PointResult, entry: EntryMark | null): void {
     if (this.known.has(result.index)) return;
-    const bytes = Buffer.from(`${JSON.stringify(result)}\n`);
+    const bytes = Buffer.from(`${JSON.stringify({ ...result, entry })}\n`);
     for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
     fdatasyncSync(this.descriptor);
     this.known.set(result.index, result);
@@ -101,7 +105,7 @@ function readResults(file: string, bytes: Buffer, known: Map<number, PointResult
   const whole = bytes.lastIndexOf('\n') + 1;
   const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1);
   for (const [at, line] of lines.entries()) {
-    const parsed = pointResultSchema.safeParse(jsonOf(line));
+    const parsed = lineSchema.safeParse(jsonOf(line));
     if (!parsed.success || known.has(parsed.data.index)) {
       throw new UserError({
         code: 'sweep-damaged',
@@ -111,7 +115,8 @@ function readResults(file: string, bytes: Buffer, known: Map<number, PointResult
         fix: 'Restore the folder from a copy, or remove it and sweep again',
       });
     }
-    known.set(parsed.data.index, parsed.data);
+    const { entry: _recorded, ...result } = parsed.data;
+    known.set(result.index, result);
   }
   return whole;
 }

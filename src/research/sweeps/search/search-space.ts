@@ -10,17 +10,28 @@ import {
   specFault,
 } from '../../../core/signal/strategy-parameters.ts';
 import { withParameters, withThresholds } from '../../../runner/plan-choices.ts';
-import { choicesOfPoint, MODEL_NAME, PRESET_NAME } from '../../../runner/point-choices.ts';
+import { choicesOfPoint, MODEL_NAME, type Point, PRESET_NAME } from '../../../runner/point-choices.ts';
+import type { ModelRecipe } from '../../recipes/model-recipe.ts';
+import { recipeWith } from '../../recipes/recipe-with.ts';
+import { missionThresholds } from '../../training/mission-thresholds.ts';
+import { TRAINING_PREFIX } from '../training/split-point.ts';
 import { type Over, overSpec } from './parse-over.ts';
-import { type Dimension, dimensionOf, type Space } from './space.ts';
+import { type Dimension, dimensionOf, type Space, valueInUnit } from './space.ts';
 
 export interface Searched {
   readonly strategy: Strategy;
   /** Of the strategy's own model, where it has one. */
   readonly manifest: ModelManifest | undefined;
+  /** Where each point trains its model: in place of the manifest. */
+  readonly recipe?: ModelRecipe | undefined;
 }
 
-/** UserErrors `sweep-space`, `parameter-unknown`, `parameter-invalid`, `threshold-unknown`, `threshold-below-floor`. */
+/** What every model of a recipe has: a name, and thresholds of these names at or above the floors. */
+const TRAINED_PRESETS = { fitted: missionThresholds, mission: missionThresholds } as const;
+/** Between the ends of a range, on no grid that a person would mean. */
+const INSIDE = 0.381966;
+
+/** UserErrors `sweep-space`, `parameter-unknown`, `parameter-invalid`, `threshold-unknown`, `threshold-below-floor`, and those of `recipeWith`. */
 export function searchSpace(wanted: ReadonlyMap<string, Over | undefined>, of: Searched): Space {
   return [...wanted].map(([name, over]) => {
     const spec = overSpec(over, of.strategy.parameters?.specs[name]);
@@ -28,9 +39,20 @@ export function searchSpace(wanted: ReadonlyMap<string, Over | undefined>, of: S
     const fault = specFault(spec as ParameterSpec);
     if (fault !== undefined) throw spaceError(name, `${name} must be searched over ${fault}`);
     const dimension = dimensionOf(name, spec as ParameterSpec);
-    for (const value of endsOf(dimension)) checkValue(name, value, of);
+    for (const value of [...endsOf(dimension), ...insideOf(dimension)]) checkValue(name, value, of);
     return dimension;
   });
+}
+
+/** The same of values that are not searched. */
+export function checkSet(fixed: Point, of: Searched): void {
+  for (const [name, value] of Object.entries(fixed)) checkValue(name, value, of);
+}
+
+/** Options of a training are often whole numbers: a range without a step has others. */
+function insideOf(dimension: Dimension): readonly ParameterValue[] {
+  if (dimension.kind === 'choice' || dimension.step !== null || !dimension.name.startsWith(TRAINING_PREFIX)) return [];
+  return [valueInUnit(dimension, INSIDE)];
 }
 
 function endsOf(dimension: Dimension): readonly ParameterValue[] {
@@ -41,7 +63,13 @@ function endsOf(dimension: Dimension): readonly ParameterValue[] {
   return [min, last, ...(step === null ? [] : [Number(Math.min(max, min + step).toPrecision(12))])];
 }
 
-function checkValue(name: string, value: ParameterValue, { strategy, manifest }: Searched): void {
+function checkValue(name: string, value: ParameterValue, of: Searched): void {
+  const { strategy, recipe } = of;
+  if (name.startsWith(TRAINING_PREFIX)) {
+    recipeWith(recipe!, { [name.slice(TRAINING_PREFIX.length)]: value });
+    return;
+  }
+  const manifest = recipe === undefined ? of.manifest : trainedBy(recipe);
   const { parameters, thresholdChanges, thresholds } = choicesOfPoint({ [name]: value });
   withParameters(strategy, parameters);
   if (name === MODEL_NAME) return;
@@ -50,6 +78,11 @@ function checkValue(name: string, value: ParameterValue, { strategy, manifest }:
     throw spaceError(name, `The model ${manifest.name} has no thresholds ${thresholds}; it has ${known}`);
   }
   withThresholds(strategy, manifest, thresholdChanges);
+}
+
+/** As far as thresholds are concerned. */
+function trainedBy({ name }: ModelRecipe): ModelManifest {
+  return { name, thresholds: TRAINED_PRESETS } as unknown as ModelManifest;
 }
 
 function noRange(name: string, { strategy }: Searched): UserError {
