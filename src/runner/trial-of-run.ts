@@ -1,7 +1,6 @@
 // A run that has ended in; the trial that the ledger keeps of it out.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
@@ -9,8 +8,10 @@ import { E4_PER_BRL } from '../core/account/money.ts';
 import type { Root } from '../core/market/instrument.ts';
 import type { EngineCode } from './engine-code.ts';
 import type { MarketFeeds } from './market-feeds.ts';
+import { packageSha256 } from './package-code.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
+import { strategySha256 } from './strategy-code.ts';
 import { countTrades } from './trades/trades-of.ts';
 
 /** What a run is tried for. */
@@ -43,6 +44,8 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     strategy: info.strategy,
     outcome: collector.strategyThrew !== undefined ? 'threw' : isWhole ? 'finished' : 'stopped',
     codeSha256: codeSha256Of(options),
+    // a release brings its own, and names all of it
+    ...(release === null ? { packageSha256: packageSha256() } : {}),
     release,
     settings: info.settings.strategy,
     conditions: { simulation: info.settings.simulation, capitalBrl: info.capitalBrl },
@@ -93,13 +96,12 @@ function dailyOf({ sessions, equityE4 }: ResultCollector): Trial['result']['dail
   return { days, netE4 };
 }
 
-/** Of the file where there is one that can still be read, else of the text of decide(): what both leave out shows in the result. */
+/** Of its own modules where there is a file that can still be read, else of the text of decide(): what that leaves out shows in the result. */
 function codeSha256Of({ strategyFile, plan }: SimulatedRunOptions): string {
-  const hash = createHash('sha256');
   try {
-    if (strategyFile !== null) return hash.update(readFileSync(strategyFile)).digest('hex');
+    if (strategyFile !== null) return strategySha256(strategyFile);
   } catch {
     // removed or moved while it ran
   }
-  return hash.update(String(plan.strategy.decide)).digest('hex');
+  return createHash('sha256').update(String(plan.strategy.decide)).digest('hex');
 }

@@ -30,8 +30,13 @@ const common = {
   strategy: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, 'expected a name of letters, digits, . _ and -'),
   /** `stopped`: by a person, before the last day. `threw`: counts where it had a session. */
   outcome: z.enum(['finished', 'stopped', 'threw']),
-  /** sha256 of the file of the strategy, or of its text where it has no file; null for what has no code of its own. */
+  /**
+   * sha256 of the file of the strategy, with all that it imports beside the package's sources; of its text where it has no file; null for
+   * what has no code of its own. Entries of earlier versions have that of the file alone.
+   */
   codeSha256: sha256.nullable(),
+  /** sha256 of the sources of the package that ran it. Absent of a release, of what nothing was run for, and in entries of earlier versions. */
+  packageSha256: sha256.optional(),
   release: sha256.nullable(),
   /** Everything that was chosen of the strategy or the model: parameters, thresholds, limits, options of a trainer. */
   settings: z.record(z.string(), z.json()),

@@ -1,4 +1,4 @@
-// A home and its ledger of trials in; why it is not all that was ever recorded there, out: by itself, its releases and its runs.
+// A home and its ledger of trials in; why it is not all that was ever recorded there, out: by itself, its releases, runs and sweeps.
 
 import type { VerifiedLedger } from '../../adapters/ledger/verify-ledger.ts';
 import { lostTrials } from '../../research/trials/lost-trials.ts';
@@ -6,7 +6,7 @@ import { ledgerAnchors } from './ledger-anchors.ts';
 
 const ID_SHOWN = 12;
 
-/** Undefined where the chain is unbroken and holds every entry that a release or a run of this home names. */
+/** Undefined where the chain is unbroken and holds every entry that a release, a run or a sweep of this home names. */
 export function ledgerFault(home: string, { entries, fault }: VerifiedLedger): string | undefined {
   if (fault !== undefined) {
     const place = fault.line === undefined ? '' : `line ${fault.line}: `;
@@ -19,5 +19,5 @@ export function ledgerFault(home: string, { entries, fault }: VerifiedLedger): s
   }
   const [lost] = lostTrials(home, entries);
   if (lost === undefined) return undefined;
-  return `The ledger of trials has lost entries: the run ${lost.run} was recorded as entry ${lost.entry.seq}`;
+  return `The ledger of trials has lost entries: ${lost.what} was recorded as entry ${lost.entry.seq}`;
 }
