@@ -18,6 +18,7 @@ import { historyCommand } from './history.ts';
 import { hostCommand } from './host.ts';
 import { importCommand } from './import.ts';
 import { kernelCommand } from './kernel.ts';
+import { keysCommand } from './keys.ts';
 import { killCommand } from './kill.ts';
 import { liveCommand, shadowCommand } from './live.ts';
 import { modelsCommand } from './models.ts';
@@ -43,6 +44,51 @@ import { trainCommand } from './train.ts';
 import { trialsCommand } from './trials.ts';
 import { workerCommand } from './worker.ts';
 
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  importCommand,
+  candlesCommand,
+  featuresCommand,
+  datasetsCommand,
+  sqlCommand,
+  contractsCommand,
+  seriesCommand,
+  synthCommand,
+  strategiesCommand,
+  regimeCommand,
+  notebookCommand,
+  trainCommand,
+  modelsCommand,
+  driftCommand,
+  retrainCommand,
+  backtestCommand,
+  sweepCommand,
+  workerCommand,
+  stressCommand,
+  trialsCommand,
+  promoteCommand,
+  releasesCommand,
+  keysCommand,
+  paperCommand,
+  shadowCommand,
+  liveCommand,
+  statusCommand,
+  pauseCommand,
+  resumeCommand,
+  flattenCommand,
+  stopCommand,
+  killCommand,
+  replayCommand,
+  dayReportCommand,
+  secretsCommand,
+  alertsCommand,
+  doctorCommand,
+  hostCommand,
+  captureCommand,
+  historyCommand,
+  kernelCommand,
+  demoCommand,
+];
+
 /** Runs one command line (without node and script). Never throws; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('qt')
@@ -56,51 +102,7 @@ export async function main(args: readonly string[]): Promise<number> {
       'after',
       '\nExit codes: 0 done; 1 refused, failed, or the replay differs; 2 wrong usage. Those of status: qt status --help.',
     );
-  for (const add of [
-    importCommand,
-    candlesCommand,
-    featuresCommand,
-    datasetsCommand,
-    sqlCommand,
-    contractsCommand,
-    seriesCommand,
-    synthCommand,
-    strategiesCommand,
-    regimeCommand,
-    notebookCommand,
-    trainCommand,
-    modelsCommand,
-    driftCommand,
-    retrainCommand,
-    backtestCommand,
-    sweepCommand,
-    workerCommand,
-    stressCommand,
-    trialsCommand,
-    promoteCommand,
-    releasesCommand,
-    paperCommand,
-    shadowCommand,
-    liveCommand,
-    statusCommand,
-    pauseCommand,
-    resumeCommand,
-    flattenCommand,
-    stopCommand,
-    killCommand,
-    replayCommand,
-    dayReportCommand,
-    secretsCommand,
-    alertsCommand,
-    doctorCommand,
-    hostCommand,
-    captureCommand,
-    historyCommand,
-    kernelCommand,
-    demoCommand,
-  ]) {
-    add(program);
-  }
+  for (const add of COMMANDS) add(program);
   prepare(program);
   let code = 0;
   try {

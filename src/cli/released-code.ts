@@ -8,6 +8,7 @@ import { type LoadedRelease, loadRelease } from '../promotion/release/load-relea
 import { releaseError } from '../promotion/release/release-error.ts';
 import { MANIFEST_FILE } from '../promotion/release/release-manifest.ts';
 import { resolveRelease } from '../promotion/release/resolve-release.ts';
+import { signaturesNeeded } from '../promotion/release/signatures-needed.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { DECIDING_NAMES, type EngineCode } from '../runner/engine-code.ts';
 import { packageRoot } from '../runner/package-root.ts';
@@ -32,6 +33,7 @@ export async function releasedCode(home: string, spec: string, stage: Stage): Pr
     strategy: resolved.strategy,
     // what the caller runs it as decides, not the channel it was found through
     stage,
+    signatures: signaturesNeeded(home, stage),
   });
   // the names were checked; their types are those of the sources that the bundle was made from
   const code = release.exports as unknown as EngineCode;

@@ -1,4 +1,4 @@
-// `qt releases list|show|rollback`: what was promoted, what a release holds, and back to the one before.
+// `qt releases list|show|sign|rollback`: what was promoted, what a release holds, one more signature, and back to the one before.
 
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
@@ -7,7 +7,8 @@ import type { ReleaseChange } from '../promotion/release/release-changes.ts';
 import { listReleases, showRelease } from '../promotion/release/release-list.ts';
 import { rollback } from '../promotion/release/rollback.ts';
 import { contextOf } from './context-of.ts';
-import { gateWord } from './gate-word.ts';
+import { gateWord, waiverText } from './gate-word.ts';
+import { signCommand } from './releases-sign.ts';
 import { stageOf } from './stage-of.ts';
 
 const ID_SHOWN = 12;
@@ -52,12 +53,13 @@ export function releasesCommand(program: Command): void {
       const { id, dir, manifest, signedBy } = release;
       const lines = [
         `${manifest.strategy} ${id}`,
-        `folder ${dir}, signed by ${signedBy.slice(0, ID_SHOWN)}, channels: ${channels.join(', ') || 'none'}`,
+        `folder ${dir}, signed by ${signedBy.map((key) => key.slice(0, ID_SHOWN)).join(' and ')}, channels: ${channels.join(', ') || 'none'}`,
         `${manifest.provenance} data, validated ${manifest.validation.from} to ${manifest.validation.to}, ${manifest.validation.trades} trades`,
-        ...gates.map((gate) => `${gateWord(gate)} ${gate.id}: ${gate.reason}`),
+        ...gates.map((gate) => `${gateWord(gate)} ${gate.id}: ${gate.reason}${waiverText(gate)}`),
       ];
       context.result({ id, dir, signedBy, channels, manifest, gates }, lines.join('\n'));
     });
+  signCommand(releases);
   releases
     .command('rollback')
     .summary('a channel back to the release before')

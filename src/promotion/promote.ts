@@ -30,9 +30,10 @@ import { addCandidate } from './release/candidates.ts';
 import { pointChannel, readChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
-import { openSigningKey, readTrustedKeys } from './release/keys.ts';
+import { readTrustedKeys } from './release/keys.ts';
 import { releaseError } from './release/release-error.ts';
 import { CODE_FILE, GATES_FILE, GOLDEN_FILE, modelFolder, type ReleaseDraft } from './release/release-manifest.ts';
+import { signingKey } from './release/signing-key.ts';
 import type { Stage } from './release/stage.ts';
 import { type BuiltRelease, buildRelease } from './release-builder.ts';
 
@@ -124,7 +125,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     ledger: ledger.anchor,
   };
   const files = await releaseFiles(packageRoot, file, checked, folder, gates);
-  const { key, notice } = openSigningKey(home);
+  const { key, notice } = await signingKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
   const newest = { newestEntry: ledger.newest, keepsNewest: !ledger.gate.passed };
   const built = buildRelease({ home, draft, files, key, ...newest });

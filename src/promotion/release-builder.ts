@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { renameDurably, writeDurably } from '../adapters/durable-file.ts';
 import { blockingGates } from './release/gate.ts';
 import { parseGates } from './release/gates-file.ts';
-import type { SigningKey } from './release/keys.ts';
+import { readTrustedKeys, type SigningKey, type TrustedKey } from './release/keys.ts';
 import { messageOf, releaseError } from './release/release-error.ts';
 import { releaseDir, releasesFolder } from './release/release-folders.ts';
 import {
@@ -50,7 +50,12 @@ export function buildRelease({ home, draft, files, key }: BuildRelease): BuiltRe
   const dir = releaseDir(home, draft.strategy, id);
   refuseFailedGates(files);
   const isNew = !existsSync(dir) && write(home, dir, manifestBytes, files, key);
-  return { id, dir, manifest: verifyRelease(dir, [key]).manifest, isNew };
+  return { id, dir, manifest: verifyRelease(dir, knownKeys(home, key)).manifest, isNew };
+}
+
+/** A second person may have signed the release that is there. */
+function knownKeys(home: string, key: SigningKey): readonly TrustedKey[] {
+  return [key, ...readTrustedKeys(home).filter(({ fingerprint }) => fingerprint !== key.fingerprint)];
 }
 
 /** The parser decides here as it will at every load: what it refuses is never written. */

@@ -130,6 +130,9 @@ export const machineSchema = z
     guard: guardSchema.default(defaultGuard),
     watch: watchSchema.default({}),
     alerts: alertSettingsSchema.default(defaultAlertSettings),
+    /** How many different trusted keys must have signed a release that is run here, at `signaturesFrom` and harder stages. */
+    signatures: z.int().min(1).max(8).default(1),
+    signaturesFrom: z.enum(['paper', 'demo', 'live']).default('demo'),
     /** After the close of a session a candidate release is made; never where absent. */
     retraining: retrainingSettings.optional(),
   })

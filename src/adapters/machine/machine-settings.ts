@@ -11,7 +11,7 @@ export type { MachineSettings } from './machine-schema.ts';
 
 /** Whatever is called so is a secret, in English or Portuguese. */
 const SECRET_KEY =
-  /pass|pwd|senha|secret|token|credential|apikey|activation|ativacao|^key$|^chave|assinatura|signature|^user(name)?$|^usuario$/i;
+  /pass|pwd|senha|secret|token|credential|apikey|activation|ativacao|^key$|^chave|assinatura|signature(?!s(From)?$)|^user(name)?$|^usuario$/i;
 const DEPTH_MAX = 10;
 
 export function machineFile(home: string): string {

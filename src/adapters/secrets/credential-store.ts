@@ -20,11 +20,14 @@ export interface KeyringModule {
   };
 }
 
+/** A secret of the program, or the private key of a home by its fingerprint. */
+type EntryName = SecretName | `signingKey:${string}`;
+
 export interface CredentialStore {
-  get(name: SecretName): Promise<Secret | undefined>;
-  set(name: SecretName, value: Secret): Promise<void>;
+  get(name: EntryName): Promise<Secret | undefined>;
+  set(name: EntryName, value: Secret): Promise<void>;
   /** False where there was none. */
-  remove(name: SecretName): Promise<boolean>;
+  remove(name: EntryName): Promise<boolean>;
   /** Names only, in the order of SECRET_NAMES. */
   list(): Promise<readonly SecretName[]>;
 }
@@ -56,16 +59,16 @@ class KeyringStore implements CredentialStore {
     this.keyring = keyring;
   }
 
-  async get(name: SecretName): Promise<Secret | undefined> {
+  async get(name: EntryName): Promise<Secret | undefined> {
     const value = await this.ask('read', name, (entry) => entry.getPassword());
     return value === null || value === undefined ? undefined : new Secret(value);
   }
 
-  async set(name: SecretName, value: Secret): Promise<void> {
+  async set(name: EntryName, value: Secret): Promise<void> {
     await this.ask('write', name, (entry) => entry.setPassword(value.reveal()));
   }
 
-  async remove(name: SecretName): Promise<boolean> {
+  async remove(name: EntryName): Promise<boolean> {
     return this.ask('remove', name, (entry) => entry.deletePassword());
   }
 
@@ -77,7 +80,7 @@ class KeyringStore implements CredentialStore {
 
   private async ask<T>(
     what: string,
-    name: SecretName,
+    name: EntryName,
     act: (entry: InstanceType<KeyringModule['AsyncEntry']>) => Promise<T>,
   ): Promise<T> {
     try {

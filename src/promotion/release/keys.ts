@@ -15,12 +15,16 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, releaseError } from './release-error.ts';
+import { type Revocation, readRevocations } from './revocations.ts';
+import { storedFingerprint } from './stored-key-mark.ts';
 
 export interface TrustedKey {
   /** sha256 in hex over the public key as SPKI DER. */
   readonly fingerprint: string;
   readonly publicKey: KeyObject;
   readonly file: string;
+  /** What it signed is refused, whenever it was signed; undefined for a key that is trusted. */
+  readonly revoked?: Revocation | undefined;
 }
 
 export interface SigningKey extends TrustedKey {
@@ -44,29 +48,97 @@ function trustedFolder(home: string): string {
   return join(keysFolder(home), 'trusted');
 }
 
-/**
- * The private key of this home: PKCS8 PEM without passphrase, readable by its owner only. The first use makes it and trusts
- * it here. Throws UserError `key-invalid`, and `key-exposed` when others may read it.
- */
-export function openSigningKey(home: string): OpenedSigningKey {
-  const file = join(keysFolder(home), PRIVATE_FILE);
-  if (existsSync(file)) return { key: readSigningKey(file), notice: undefined };
-  mkdirSync(trustedFolder(home), { recursive: true, mode: 0o700 });
-  const pair = generateKeyPairSync('ed25519');
-  const fingerprint = fingerprintOf(pair.publicKey);
-  const publicPem = pair.publicKey.export({ type: 'spki', format: 'pem' });
-  const publicFile = join(keysFolder(home), `${fingerprint}.pub.pem`);
-  if (!writeNew(file, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600)) return openSigningKey(home);
-  writeNew(publicFile, publicPem, 0o644);
-  writeNew(join(trustedFolder(home), `${fingerprint}.pub.pem`), publicPem, 0o644);
-  const notice =
-    `A new key to sign releases was made: ${file}. Keep it secret and keep a copy. ` +
-    `On another machine that runs these releases, put ${fingerprint}.pub.pem into keys/trusted.`;
-  return { key: readSigningKey(file), notice };
+export function signingKeyFile(home: string): string {
+  return join(keysFolder(home), PRIVATE_FILE);
 }
 
-/** The keys in `keys/trusted/*.pem`; none when the folder is absent. Throws UserError `key-invalid` or `key-exposed`. */
+export function publicKeyFile(home: string, fingerprint: string): string {
+  return join(keysFolder(home), `${fingerprint}.pub.pem`);
+}
+
+export function trustedKeyFile(home: string, fingerprint: string): string {
+  return join(trustedFolder(home), `${fingerprint}.pub.pem`);
+}
+
+/**
+ * The private key of this home in its file: PKCS8 PEM without passphrase, readable by its owner only. The first use makes it and trusts
+ * it here. Throws UserError `key-invalid`, `key-exposed` when others may read it, `key-revoked`, and `key-in-store` where the key is kept in the
+ * credential store: `signingKey` finds it in both places.
+ */
+export function openSigningKey(home: string): OpenedSigningKey {
+  const file = signingKeyFile(home);
+  if (existsSync(file)) return { key: unrevoked(home, readSigningKey(file)), notice: undefined };
+  const stored = storedFingerprint(home);
+  if (stored !== undefined) {
+    throw releaseError('key-in-store', `The key ${stored} of this home is in the credential store of the system`, {
+      file: keysFolder(home),
+      fix: 'Ask for it where the store can be opened, or make another with: qt keys init --file',
+    });
+  }
+  const pair = generateKeyPairSync('ed25519');
+  trustNewKey(home, pair.publicKey);
+  if (!writeNew(file, privatePem(pair.privateKey), 0o600)) return openSigningKey(home);
+  const key = readSigningKey(file);
+  const notice =
+    `A new key to sign releases was made: ${file}. Keep it secret and keep a copy. ` +
+    `On another machine that runs these releases, put ${key.fingerprint}.pub.pem into keys/trusted.`;
+  return { key, notice };
+}
+
+/** The public half into `keys/` and `keys/trusted/`. Gives its fingerprint. */
+export function trustNewKey(home: string, publicKey: KeyObject): string {
+  mkdirSync(trustedFolder(home), { recursive: true, mode: 0o700 });
+  const fingerprint = fingerprintOf(publicKey);
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' });
+  writeNew(publicKeyFile(home, fingerprint), publicPem, 0o644);
+  writeNew(trustedKeyFile(home, fingerprint), publicPem, 0o644);
+  return fingerprint;
+}
+
+/** The key itself when it is not revoked in this home. Throws UserError `key-revoked`. */
+export function unrevoked(home: string, key: SigningKey): SigningKey {
+  const revoked = readRevocations(home).get(key.fingerprint);
+  if (revoked === undefined) return key;
+  throw releaseError('key-revoked', `The key ${key.fingerprint} was revoked ${revoked.at}: ${revoked.reason}`, {
+    file: key.file,
+    fix: 'Make a new one with: qt keys init; then have the machines that run its releases trust it',
+  });
+}
+
+export function privatePem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** A key from a text that may come from the credential store; `place` names it in messages. Throws UserError `key-invalid`. */
+export function parseSigningKey(pem: string, place: string): SigningKey {
+  const privateKey = parsed(() => createPrivateKey(pem), place, 'private');
+  const publicKey = createPublicKey(privateKey);
+  return { fingerprint: fingerprintOf(publicKey), privateKey, publicKey, file: place };
+}
+
+/**
+ * The keys in `keys/trusted/*.pem`; none when the folder is absent. Those that were revoked come with their revocation, also where their
+ * file is gone from there, so that what they signed is refused by that name. Throws UserError `key-invalid` or `key-exposed`.
+ */
 export function readTrustedKeys(home: string): readonly TrustedKey[] {
+  const revocations = readRevocations(home);
+  const keys = trustedFiles(home).map((file): TrustedKey => {
+    const key = readPublicKey(file);
+    return { ...key, revoked: revocations.get(key.fingerprint) };
+  });
+  const present = new Set(keys.map(({ fingerprint }) => fingerprint));
+  const gone = [...revocations.values()].filter(({ fingerprint }) => !present.has(fingerprint));
+  return [...keys, ...gone.flatMap((revoked) => revokedKey(home, revoked))];
+}
+
+function revokedKey(home: string, revoked: Revocation): readonly TrustedKey[] {
+  if (revoked.publicKey === null) return [];
+  const file = trustedKeyFile(home, revoked.fingerprint);
+  const publicKey = parsed(() => createPublicKey(revoked.publicKey!), file, 'public');
+  return [{ fingerprint: revoked.fingerprint, publicKey, file, revoked }];
+}
+
+function trustedFiles(home: string): readonly string[] {
   const folder = trustedFolder(home);
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.pem'));
@@ -76,7 +148,7 @@ export function readTrustedKeys(home: string): readonly TrustedKey[] {
       fix: 'Remove the keys that no longer sign releases',
     });
   }
-  return names.sort().map((name) => readTrustedKey(join(folder, name)));
+  return names.sort().map((name) => join(folder, name));
 }
 
 export function fingerprintOf(publicKey: KeyObject): string {
@@ -85,7 +157,8 @@ export function fingerprintOf(publicKey: KeyObject): string {
     .digest('hex');
 }
 
-function readTrustedKey(file: string): TrustedKey {
+/** Throws UserError `key-invalid`, or `key-exposed` for a private key. */
+export function readPublicKey(file: string): TrustedKey {
   const pem = readFileSync(file, 'utf8');
   if (pem.includes('PRIVATE KEY')) {
     throw releaseError('key-exposed', `${file} is a private key, and here lie public ones`, {
@@ -105,9 +178,7 @@ function readSigningKey(file: string): SigningKey {
       fix: `Run: chmod 600 ${file}`,
     });
   }
-  const privateKey = parsed(() => createPrivateKey(readFileSync(file, 'utf8')), file, 'private');
-  const publicKey = createPublicKey(privateKey);
-  return { fingerprint: fingerprintOf(publicKey), privateKey, publicKey, file };
+  return parseSigningKey(readFileSync(file, 'utf8'), file);
 }
 
 /** The error never carries text of the file: it could be a part of the key. */
@@ -133,7 +204,7 @@ function notEd25519(file: string, which: 'public' | 'private'): Error {
 }
 
 /** Returns false when the file is there already. */
-function writeNew(file: string, text: string | Buffer, mode: number): boolean {
+export function writeNew(file: string, text: string | Buffer, mode: number): boolean {
   let descriptor: number;
   try {
     descriptor = openSync(file, 'wx', mode);

@@ -8,6 +8,8 @@ export type ReleaseFault =
   | 'release-wrong-name'
   | 'release-bad-signature'
   | 'release-unknown-key'
+  | 'release-revoked-key'
+  | 'release-needs-signatures'
   | 'release-bad-manifest'
   | 'release-unsafe-path'
   | 'release-missing-file'
@@ -28,7 +30,9 @@ export type ReleaseFault =
   | 'candidates-invalid'
   | 'key-missing'
   | 'key-invalid'
-  | 'key-exposed';
+  | 'key-exposed'
+  | 'key-revoked'
+  | 'key-in-store';
 
 export interface ReleaseErrorPlace {
   readonly file?: string | undefined;

@@ -16,7 +16,7 @@ import {
   SIGNATURE_FILE,
 } from './release-manifest.ts';
 import { assertFolder, releaseTree } from './release-tree.ts';
-import { SIGNATURE_BYTES, signerOf } from './signature.ts';
+import { SIGNATURES_BYTES_MAX, signersOf } from './signature.ts';
 import { mayRunAs, type Stage } from './stage.ts';
 
 export interface VerifiedRelease {
@@ -25,8 +25,8 @@ export interface VerifiedRelease {
   /** Absolute. */
   readonly dir: string;
   readonly manifest: ReleaseManifest;
-  /** Fingerprint of the key that signed it. */
-  readonly signedBy: string;
+  /** Fingerprints of the keys that signed it, ascending; all are trusted. */
+  readonly signedBy: readonly string[];
   /** The very bytes of code/strategy.mjs that were proved: what is run must not be read again. */
   readonly code: Uint8Array;
 }
@@ -36,10 +36,12 @@ export interface Expected {
   readonly strategy?: string | undefined;
   /** The release must have been built for this stage or a harder one. */
   readonly stage?: Stage | undefined;
+  /** How many different trusted keys must have signed it; 1 where absent. */
+  readonly signatures?: number | undefined;
 }
 
 /**
- * Checks, in this order: folder name = sha256 of release.json, signature by a trusted key, manifest, every file
+ * Checks, in this order: folder name = sha256 of release.json, signatures by trusted keys, manifest, every file
  * with its size and sha256, no other file and no link. Throws UserError with a `release-...` code at the first fault,
  * or `provenance-not-live`.
  */
@@ -60,8 +62,8 @@ export function verifyRelease(
   }
   const signaturePath = join(folder, SIGNATURE_FILE);
   // Bytes, not UTF-8, so that no byte is lost in decoding.
-  const signature = readPlainFile(signaturePath, SIGNATURE_BYTES).toString('latin1');
-  const signer = signerOf(bytes, signature, trustedKeys, signaturePath);
+  const signature = readPlainFile(signaturePath, SIGNATURES_BYTES_MAX).toString('latin1');
+  const signedBy = signersOf(bytes, signature, trustedKeys, signaturePath).map((key) => key.fingerprint);
   const manifest = parseReleaseManifest(bytes.toString('utf8'), manifestPath);
   let code: Uint8Array | undefined;
   for (const file of manifest.files) {
@@ -71,7 +73,8 @@ export function verifyRelease(
   assert(code !== undefined, 'the manifest was parsed, so the code is among its files');
   checkTree(folder, manifest);
   checkExpected(folder, manifest, expected);
-  return { id, dir: folder, manifest, signedBy: signer.fingerprint, code };
+  checkSignatures(signaturePath, signedBy, expected);
+  return { id, dir: folder, manifest, signedBy, code };
 }
 
 function checkTree(folder: string, manifest: ReleaseManifest): void {
@@ -108,6 +111,15 @@ function checkExpected(folder: string, manifest: ReleaseManifest, expected: Expe
       },
     );
   }
+}
+
+function checkSignatures(file: string, signedBy: readonly string[], { signatures = 1 }: Expected): void {
+  if (signedBy.length >= signatures) return;
+  throw releaseError(
+    'release-needs-signatures',
+    `${file} has ${signedBy.length} of the ${signatures} signatures that this machine wants`,
+    { file, fix: 'Another person signs it with their own key: qt releases sign RELEASE; then deliver it again' },
+  );
 }
 
 /** Throws UserError: `release-missing-file`, `release-unsafe-path`, `release-hash-mismatch` when longer than it may be. */

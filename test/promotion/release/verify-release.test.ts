@@ -45,7 +45,7 @@ describe('a whole release', () => {
       id: built.id,
       dir: built.dir,
       manifest: built.manifest,
-      signedBy: temp.key.fingerprint,
+      signedBy: [temp.key.fingerprint],
       code: readFileSync(join(built.dir, 'code', 'strategy.mjs')),
     });
   });
