@@ -6,6 +6,7 @@ import { alertsCommand } from './alerts.ts';
 import { backtestCommand } from './backtest.ts';
 import { candlesCommand } from './candles.ts';
 import { captureCommand } from './capture.ts';
+import { certifyCommand } from './certify.ts';
 import type { GlobalOptions } from './command-context.ts';
 import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
@@ -79,6 +80,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   killCommand,
   replayCommand,
   dayReportCommand,
+  certifyCommand,
   secretsCommand,
   alertsCommand,
   doctorCommand,

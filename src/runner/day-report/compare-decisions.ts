@@ -4,7 +4,7 @@ import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import type { DecisionInputs, DecisionOutcome, DecisionRecord } from '../../core/engine/decision-record.ts';
 import type { HoldCode } from '../../core/signal/hold-code.ts';
 import type { DayRecord } from './day-record.ts';
-import type { DayDifference, DifferenceCause } from './difference.ts';
+import type { DayDifference, DifferenceCause, HeldBack } from './difference.ts';
 import { type DecisionPair, matchDecisions } from './match-decisions.ts';
 
 /** HOLD codes that say what kept a run from deciding, rather than what it decided. */
@@ -85,16 +85,19 @@ function differing(run: DecisionRecord, beside: DecisionRecord, input: InputDiff
   const held = [run, beside].find(({ outcome }) => outcome.kind === 'hold' && HELD_BACK.has(outcome.code));
   let cause: DifferenceCause = 'outcome';
   let detail = 'every input is the same';
+  let heldBack: HeldBack | undefined;
   if (held !== undefined && held.outcome.kind === 'hold') {
+    const { code, reason } = held.outcome;
     cause = 'heldBack';
-    detail = `${held === run ? 'the run' : 'the backtest'}: ${held.outcome.code}, ${held.outcome.reason}`;
+    detail = `${held === run ? 'the run' : 'the backtest'}: ${code}, ${reason}`;
+    heldBack = { side: held === run ? 'run' : 'beside', code, reason };
   } else if (input !== undefined) {
     cause = input.name === 'position' ? 'position' : 'input';
     detail = input.text;
   }
   return {
     ...{ what: 'decision', timeUs: run.timeUs, lastUs: run.timeUs, count: 1 },
-    ...{ cause, detail, effectE4: undefined },
+    ...{ cause, detail, effectE4: undefined, ...(heldBack === undefined ? {} : { held: heldBack }) },
     run: outcomeText(run.outcome),
     beside: outcomeText(beside.outcome),
   };

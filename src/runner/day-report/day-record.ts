@@ -39,6 +39,8 @@ export interface Incident {
   readonly timeUs: number;
   readonly kind: 'epoch' | 'gap' | 'operator';
   readonly text: string;
+  /** Who gave the command of an operator. */
+  readonly by?: string;
 }
 
 export interface DayRecord {
@@ -117,7 +119,7 @@ export class DayRecorder implements RunObserver {
         return void incidents.push({ timeUs, kind: 'gap', text: (event as Gap).reason });
       case Kind.operatorCommand: {
         const { command, by, reason } = event as OperatorCommand;
-        return void incidents.push({ timeUs, kind: 'operator', text: `${command} by ${by}: ${reason}` });
+        return void incidents.push({ timeUs, kind: 'operator', text: `${command} by ${by}: ${reason}`, by });
       }
       case Kind.orderAdopted: {
         const { request, by } = event as OrderAdopted;

@@ -1,5 +1,7 @@
 // One thing in which a run differs from the backtest of the same day, with its cause.
 
+import type { HoldCode } from '../../core/signal/hold-code.ts';
+
 /** What each cause means stands in `causeMeanings`. */
 export type DifferenceCause =
   | 'input'
@@ -38,6 +40,13 @@ export const causeMeanings: Readonly<Record<DifferenceCause, string>> = {
   follows: 'a consequence of an earlier difference of the same trade',
 };
 
+/** What kept one of the two from deciding. */
+export interface HeldBack {
+  readonly side: 'run' | 'beside';
+  readonly code: HoldCode;
+  readonly reason: string;
+}
+
 export interface DayDifference {
   readonly what: 'decision' | 'entry' | 'exit';
   readonly timeUs: number;
@@ -48,6 +57,8 @@ export interface DayDifference {
   readonly beside: string;
   readonly cause: DifferenceCause;
   readonly detail: string;
+  /** With the cause `heldBack`. */
+  readonly held?: HeldBack;
   /** Result of the run less that of the backtest, before costs, E4; of trades only, told once for each of them. */
   readonly effectE4: number | undefined;
 }
