@@ -3,43 +3,24 @@
 import { join } from 'node:path';
 import { importFiles } from '../src/adapters/datasets/importing/import.ts';
 import { parseSymbol } from '../src/core/market/symbol.ts';
-import {
-  adx,
-  atr,
-  defineStrategy,
-  efficiencyRatio,
-  ema,
-  hold,
-  instrumentOf,
-  rsi,
-  ruleRegime,
-  target,
-  vwapDeviation,
-} from '../src/index.ts';
+import { atr, defineStrategy, hold, instrumentOf, ruleRegime, target } from '../src/index.ts';
 import {
   codeFromSource,
-  codeVersionOf,
-  exportEnsemble,
-  type Frame,
-  features,
-  labels,
+  exportByRecipe,
   type ModelCard,
   modelCard,
   openStudy,
   permutationImportance,
   planRun,
-  type RegimeRecipe,
-  regimeColumns,
+  type RecipeWish,
   type Study,
-  splits,
   stressTest,
   tradingData,
-  trainForRegimes,
+  trainByRecipe,
   trialEvidence,
   trialsOf,
   writeModelFolder,
 } from '../src/research/index.ts';
-import { repositoryRoot } from './checks.ts';
 
 export interface TutorialRequest {
   readonly file: string;
@@ -85,16 +66,12 @@ export async function tutorial(request: TutorialRequest): Promise<Tutorial> {
   const days = study.days.map(({ day }) => day);
   const tested = days.slice(-Math.max(1, Math.round(putAway * days.length)));
   const learned = days.slice(0, -tested.length);
-  const learning = await learningOf(study, learned);
-  step('features, labels, regimes');
-  const ensemble = await ensembleOf(learning, study, request);
-  step('ensemble');
-  const { features: columns, candles, candle } = learning;
-  const exported = await exportEnsemble(ensemble, {
-    ...{ name: NAME, features: columns, candles, candle, horizonCandles: HORIZON, warmupCandles: WARMUP },
-    ...{ regime: detector, sideSource: 'none', seed: 1, code: codeVersionOf(repositoryRoot) },
-    parityRows: request.parityRows,
-  });
+  const candle = study.kind.startsWith('candles-') ? study.kind.slice('candles-'.length) : '1m';
+  const span = { store: study.store, from: learned[0]!, to: learned.at(-1)! };
+  const trained = await trainByRecipe(recipeOf(study, candle, learned.length, request.rounds ?? 60), span);
+  const { ensemble } = trained;
+  step('features, labels, ensemble');
+  const exported = await exportByRecipe(trained, { parityRows: request.parityRows });
   const folder = join(home, 'models', NAME);
   await writeModelFolder(folder, exported.files);
   step('export');
@@ -130,50 +107,25 @@ function costsOf({ instrument }: Study): number {
   return 2 * instrumentOf(instrument)!.tick;
 }
 
-interface Learning {
-  readonly features: Frame;
-  readonly candles: Frame;
-  readonly labels: Frame;
-  readonly candle: string;
-  readonly days: number;
-}
-
-async function learningOf(study: Study, days: readonly string[]): Promise<Learning> {
-  const candle = study.kind.startsWith('candles-') ? study.kind.slice('candles-'.length) : '1m';
-  const span = { instrument: study.instrument, from: days[0]!, to: days.at(-1)!, candle };
-  const { candles } = await tradingData(study.store, { ...span, indicators: [], features: [] });
-  const inputs = await features(
-    study.store,
-    [
-      ...[ema.slope({ period: 20 }), ema.slope({ period: 50 }), rsi({ period: 14 }), atr({ period: 14 })],
-      ...[adx({ period: 14 }), efficiencyRatio({ candles: 10 }), vwapDeviation()],
-    ],
-    { ...span, warmupCandles: WARMUP },
-  );
-  const made = labels.forwardReturn(candles, { candles: HORIZON });
-  return { features: inputs, candles, labels: made, candle, days: days.length };
-}
-
-function ensembleOf(learning: Learning, study: Study, { rounds = 60, home }: TutorialRequest) {
-  const { candles, labels: made, days } = learning;
-  const trees = { rounds, leaves: 8, learningRate: 0.05 };
-  const recipes: readonly RegimeRecipe[] = [
-    { name: 'line', role: 'direction', kind: 'logistic', options: { l2: 0.01 } },
-    { name: 'trees', role: 'direction', kind: 'trees', options: trees },
-    { name: 'size', role: 'magnitude', kind: 'ridge', options: { l2: 0.01 } },
-  ];
+/** The whole training as plain JSON: recipe.json in the folder of the model says it again. */
+function recipeOf(study: Study, candle: string, days: number, rounds: number): RecipeWish {
   const costPoints = costsOf(study);
+  const trees = { rounds, leaves: 8, learningRate: 0.05 };
   const groups = Math.min(6, days);
-  return trainForRegimes(
-    learning.features,
-    made,
-    splits.combinatorialPurged(made, { groups, testGroups: 2, embargo: { sessions: groups < 6 ? 0 : 1 } }),
-    recipes,
-    {
-      ...{ regimes: regimeColumns(candles, detector), weights: labels.averageUniqueness(made, candles) },
-      ...{ neutralPoints: costPoints, costPoints, tickPoints: costPoints / 2, seed: 1, name: NAME, home },
-    },
-  );
+  return {
+    ...{ name: NAME, instrument: study.instrument, candle, warmupCandles: WARMUP },
+    features: [...['emaSlope_20', 'emaSlope_50', 'rsi_14', 'atr_14', 'adx_14', 'efficiencyRatio_10', 'vwapDeviation']],
+    labels: { kind: 'forwardReturn', candles: HORIZON, neutralPoints: costPoints },
+    weights: { kind: 'averageUniqueness' },
+    splits: { kind: 'combinatorialPurged', groups, testGroups: 2, embargo: { sessions: groups < 6 ? 0 : 1 } },
+    regime: { id: detector.id, parameters: detector.parameters },
+    members: [
+      { name: 'line', role: 'direction', kind: 'logistic', options: { l2: 0.01 } },
+      { name: 'trees', role: 'direction', kind: 'trees', options: trees },
+      { name: 'size', role: 'magnitude', kind: 'ridge', options: { l2: 0.01 } },
+    ],
+    ...{ costPoints, seed: 1 },
+  };
 }
 
 async function stressOf(study: Study, days: readonly string[], folder: string, candle: string, shuffles: number) {

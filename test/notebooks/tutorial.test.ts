@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tutorial } from '../../scripts/tutorial-steps.ts';
+import { recipeOfModel } from '../../src/research/recipes/read-recipe.ts';
 import { soundLedger } from '../../src/research/trials/sound-ledger.ts';
 import { temporaryFolder } from '../cli/support/qt.ts';
 import { describeWithRealData } from '../support/real-data.ts';
@@ -16,7 +17,8 @@ describeWithRealData('the tutorial, small', ['b3-dolk20-mt5/DOLK20_M1_20200401_2
     const home = temporaryFolder('tutorial');
     const steps: string[] = [];
     const { card, folder } = await tutorial({ file: file!, home, ...SMALL, onStep: (step) => steps.push(step) });
-    expect(steps).toHaveLength(6);
+    expect(steps).toHaveLength(5);
+    expect(await recipeOfModel(folder)).toMatchObject({ name: 'tutorial', warmupCandles: 500 });
     expect(readFileSync(join(folder, 'card.md'), 'utf8')).toBe(card.markdown);
     const { verdict, backtest, manifest, trials } = card.facts;
     expect(verdict.hasEdge).toBe(false);
