@@ -2,60 +2,41 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
-import type { Provenance } from '../core/market/provenance.ts';
-import { limitsOf } from '../core/risk/risk-limits.ts';
-import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
-import { type LoadedStrategy, loadStrategy } from '../runner/load-strategy.ts';
-import { planRun } from '../runner/run-plan.ts';
-import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
-import { tradesOf } from '../runner/trades/trades-of.ts';
+import type { Strategy } from '../core/signal/strategy.ts';
+import { DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
+import type { SimulatedRun } from '../runner/simulated-run.ts';
 import { readBuildFacts } from './build-facts.ts';
 import { bundleStrategy } from './bundle.ts';
-import { cleanCommitGate } from './gates/clean-commit-gate.ts';
-import { datasetsGate } from './gates/datasets-gate.ts';
-import { dayPositionsGate } from './gates/day-positions-gate.ts';
-import { ledgerGate } from './gates/ledger-gate.ts';
-import { type CheckedModel, modelPackageGate, thresholdsPresetOf } from './gates/model-package-gate.ts';
-import { overfittingGates } from './gates/overfitting-gates.ts';
-import { provenanceGate, weakestProvenance } from './gates/provenance-stage-gate.ts';
-import { reproducibleGate } from './gates/reproducible-gate.ts';
-import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
-import { trainingDataGate } from './gates/training-data-gate.ts';
-import { typesGate } from './gates/types-gate.ts';
-import { validationGates } from './gates/validation-gates.ts';
+import { GateRun } from './gate-run.ts';
+import { type CheckedModel, thresholdsPresetOf } from './gates/model-package-gate.ts';
+import { weakestProvenance } from './gates/provenance-stage-gate.ts';
+import { type Judged, type JudgeOptions, judge } from './judge.ts';
 import { addCandidate } from './release/candidates.ts';
 import { pointChannel, readChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
 import { readTrustedKeys } from './release/keys.ts';
-import { releaseError } from './release/release-error.ts';
 import { CODE_FILE, GATES_FILE, GOLDEN_FILE, modelFolder, type ReleaseDraft } from './release/release-manifest.ts';
 import { signingKey } from './release/signing-key.ts';
 import type { Stage } from './release/stage.ts';
 import { type BuiltRelease, buildRelease } from './release-builder.ts';
+import { type Subject, subjectOfSource } from './subject.ts';
+import { type AskedWaivers, checkedWaivers } from './waivers.ts';
 
-export interface PromoteOptions {
-  readonly home: string;
+export interface PromoteOptions extends JudgeOptions {
   readonly packageRoot: string;
-  readonly store: DatasetStore;
   readonly strategy: string;
   readonly stage: Stage;
-  /** Days and instrument of the validation backtest. */
-  readonly from: string;
-  readonly to: string;
-  readonly instrument?: string | undefined;
   /** Folder of the model in place of models/<name>. */
   readonly modelFolder?: string | undefined;
-  readonly capitalBrl: number;
-  readonly seed: number;
   /** UTC in ISO 8601, and who promotes. */
   readonly at: string;
   readonly by: string;
   /** The release is built and listed as a candidate; no channel points to it. */
   readonly isCandidate?: boolean | undefined;
+  readonly waivers?: AskedWaivers | undefined;
   readonly onGate?: (gate: Gate) => void;
   readonly onNotice?: (text: string) => void;
 }
@@ -67,64 +48,40 @@ export interface Promoted extends BuiltRelease {
   readonly before: string | undefined;
 }
 
+export interface DryRun {
+  readonly gates: readonly Gate[];
+  /** Waivers of gates that pass. */
+  readonly refusedWaivers: readonly UserError[];
+  /** Undefined where the validation could not be run. */
+  readonly validation: SimulatedRun | undefined;
+}
+
 const MODEL_FILE = 'model.json';
 /** How the model was made, for people. */
 const TRAINING_FILE = 'training.json';
 const NO_GOLDEN = '{"rows":[]}\n';
 
-/** Throws UserError `release-gate-failed` at the first required gate that fails; nothing is written then. */
+/** Throws UserError `release-gate-failed` at the first required gate that fails, and `waiver-refused`; nothing is written then. */
 export async function promote(options: PromoteOptions): Promise<Promoted> {
   const { home, packageRoot, stage } = options;
-  const gates: Gate[] = [];
-  const pass = (gate: Gate): void => {
-    gates.push(gate);
-    options.onGate?.(gate);
-    if (!gate.passed && gate.severity === 'required') throw gateFailed(gate, options);
-  };
-  const loaded = await loadStrategy(options.strategy, packageRoot);
-  const { strategy, file } = loaded;
   const facts = readBuildFacts(packageRoot);
-  const folder = options.modelFolder ?? join(packageRoot, 'models', strategy.model ?? '');
-  const checked = await modelPackageGate(folder, strategy);
-  pass(checked.gate);
-  // cheap and final: what the model was trained on is known before a minute is spent
-  const early = provenanceGate(stage, [checked.model?.manifest.provenance ?? 'exchange']);
-  if (!early.passed) pass(early);
-  pass(dayPositionsGate(limitsOf(strategy)));
-  const trainingData = await trainingDataGate(options.store, home, checked.model?.manifest, stage);
-  if (trainingData !== undefined) pass(trainingData);
-  pass(cleanCommitGate(facts.git, stage));
-  pass(await typesGate(packageRoot, file));
-  pass(await strategyTestsGate(packageRoot, strategy.name, stage));
-  const validation = await validate(options, loaded, folder);
-  pass(reproducibleGate(validation.digest, (await validate(options, loaded, folder)).digest));
-  const { datasets } = validation.info;
-  pass(await datasetsGate(home, datasets));
-  const sources = sourcesOf(validation, checked);
-  pass(provenanceGate(stage, sources));
-  const ledger = ledgerGate(home, stage, validation);
-  pass(ledger.gate);
-  for (const gate of overfittingGates(home, validation)) pass(gate);
-  const validated = {
-    from: validation.feeds.days[0]!.day,
-    to: validation.feeds.days.at(-1)!.day,
-    trades: tradesOf(validation.collector).length,
-  };
-  for (const gate of validationGates(validated, checked.model?.manifest)) pass(gate);
+  const { subject, judged, run } = await judgedSource(options, facts.git, false);
+  // a gate that could not be measured ended all but a dry run
+  const { checked, validation, validated, sources, ledger } = judged!;
+  const { gates } = run;
+  const { strategy } = subject;
   const draft: ReleaseDraft = {
-    schemaVersion: 1,
-    strategy: strategy.name,
-    stage,
-    ...facts,
-    engineVersion: facts.packageVersion,
-    limits: limitsOf(strategy),
+    ...{ schemaVersion: 1, strategy: strategy.name, stage, ...facts, engineVersion: facts.packageVersion },
+    limits: subject.limits,
     model: modelEntry(checked, strategy),
     provenance: weakestProvenance(sources),
-    datasets,
+    datasets: validation.info.datasets,
     validation: { digest: validation.digest, ...validated },
     ledger: ledger.anchor,
   };
-  const files = await releaseFiles(packageRoot, file, checked, folder, gates);
+  const files = await releaseFiles(packageRoot, subject, checked, gates);
+  const [refused] = run.refusedWaivers();
+  if (refused !== undefined) throw refused;
   const { key, notice } = await signingKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
   const newest = { newestEntry: ledger.newest, keepsNewest: !ledger.gate.passed };
@@ -132,8 +89,28 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   return { ...built, gates, validation, before: entered(options, strategy.name, built.id) };
 }
 
-function sourcesOf({ feeds }: SimulatedRun, { model }: CheckedModel): readonly Provenance[] {
-  return model === undefined ? [feeds.provenance] : [feeds.provenance, model.manifest.provenance];
+/** Every gate, also after one that fails. Nothing is written but the trials of the validation, which the ledger must know of. */
+export async function dryRun(options: PromoteOptions): Promise<DryRun> {
+  const { judged, run } = await judgedSource(options, readBuildFacts(options.packageRoot).git, true);
+  return { gates: run.gates, refusedWaivers: run.refusedWaivers(), validation: judged?.validation };
+}
+
+interface JudgedSource {
+  readonly subject: Subject & { readonly strategyFile: string };
+  readonly judged: Judged | undefined;
+  readonly run: GateRun;
+}
+
+async function judgedSource(
+  options: PromoteOptions,
+  git: ReleaseDraft['git'],
+  isDryRun: boolean,
+): Promise<JudgedSource> {
+  const { stage, strategy, onGate } = options;
+  const waivers = checkedWaivers(options.waivers ?? { reasons: {}, by: undefined }, stage);
+  const subject = await subjectOfSource({ ...options, git });
+  const run = new GateRun({ strategy, stage, waivers, isDryRun, onGate });
+  return { subject, judged: await judge(subject, options, run), run };
 }
 
 /** Where it is found from now on: the channel of its stage or the list of candidates. Gives what the channel named before. */
@@ -146,25 +123,7 @@ function entered(options: PromoteOptions, strategy: string, id: string): string 
   return readChannel(home, strategy, stage)?.release;
 }
 
-async function validate(options: PromoteOptions, loaded: LoadedStrategy, folder: string): Promise<SimulatedRun> {
-  const { home, store, from, to, instrument, seed, capitalBrl } = options;
-  const { strategy, file } = loaded;
-  const modelFolder = strategy.model === undefined ? undefined : folder;
-  const plan = await planRun({ code: codeFromSource(strategy), instrument, modelFolder });
-  try {
-    return await simulatedRun({
-      ...{ mode: 'backtest', home, store, plan, from, to, seed, capitalBrl },
-      strategyFile: file,
-      release: null,
-      record: false,
-      purpose: { kind: options.isCandidate === true ? 'retraining' : 'validation' },
-    });
-  } finally {
-    await plan.model?.predictor.close();
-  }
-}
-
-function modelEntry({ model }: CheckedModel, strategy: LoadedStrategy['strategy']): ReleaseDraft['model'] {
+function modelEntry({ model }: CheckedModel, strategy: Strategy): ReleaseDraft['model'] {
   if (model === undefined) return null;
   const { name, inputs, schemaHash, provenance, sideSource } = model.manifest;
   const thresholdsPreset = thresholdsPresetOf(strategy);
@@ -174,9 +133,8 @@ function modelEntry({ model }: CheckedModel, strategy: LoadedStrategy['strategy'
 
 async function releaseFiles(
   packageRoot: string,
-  strategyFile: string,
+  { strategyFile, modelFolder: folder }: JudgedSource['subject'],
   { model }: CheckedModel,
-  folder: string,
   gates: readonly Gate[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
@@ -197,15 +155,4 @@ async function releaseFiles(
   const report = join(folder, TRAINING_FILE);
   if (existsSync(report)) files.set(`${inside}/${TRAINING_FILE}`, readFileSync(report));
   return files.set(GOLDEN_FILE, files.get(`${inside}/${manifest.golden.file}`)!);
-}
-
-function gateFailed(gate: Gate, { strategy, stage }: PromoteOptions): UserError {
-  return releaseError(
-    'release-gate-failed',
-    `${strategy} is not promoted to ${stage}: gate ${gate.id}: ${gate.reason}`,
-    {
-      field: gate.id,
-      fix: gate.fix,
-    },
-  );
 }

@@ -4,11 +4,15 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { renameDurably, writeDurably } from '../adapters/durable-file.ts';
+import type { EntryMark } from '../adapters/ledger/ledger-entry.ts';
+import { assert } from '../core/assert.ts';
+import { isWaivable } from './gates/gate-table.ts';
 import { blockingGates } from './release/gate.ts';
 import { parseGates } from './release/gates-file.ts';
 import { readTrustedKeys, type SigningKey, type TrustedKey } from './release/keys.ts';
+import { writeNewestEntry } from './release/newest-entry.ts';
 import { messageOf, releaseError } from './release/release-error.ts';
-import { releaseDir, releasesFolder } from './release/release-folders.ts';
+import { newestEntryPath, releaseDir, releasesFolder } from './release/release-folders.ts';
 import {
   GATES_FILE,
   MANIFEST_FILE,
@@ -27,6 +31,10 @@ export interface BuildRelease {
   /** By path in the release, with `/`: code/strategy.mjs, golden.json, gates.json and, with a model, models/<name>/... */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly key: SigningKey;
+  /** Newest entry of the ledger of trials, of any kind; the draft says `signedNewest` where it is given. */
+  readonly newestEntry?: EntryMark | undefined;
+  /** What an earlier promotion of the very same release signed stays: the ledger of today is not whole. */
+  readonly keepsNewest?: boolean | undefined;
 }
 
 export interface BuiltRelease {
@@ -44,11 +52,17 @@ const READ_ONLY = 0o444;
  * `release-gate-failed`, `release-bad-manifest`, `release-unsafe-path`, `provenance-not-live`; and those of `verifyRelease` when the release that is
  * there already was changed or is signed with another key.
  */
-export function buildRelease({ home, draft, files, key }: BuildRelease): BuiltRelease {
+export function buildRelease(request: BuildRelease): BuiltRelease {
+  const { home, draft, files, key, newestEntry, keepsNewest } = request;
+  assert((newestEntry !== undefined) === (draft.ledger.signedNewest === true), 'a signed newest entry is there');
   const manifestBytes = manifestOf(draft, files);
   const id = sha256Of(manifestBytes);
   const dir = releaseDir(home, draft.strategy, id);
   refuseFailedGates(files);
+  // first: a release without the file that it promises could not be promoted again
+  const release = { strategy: draft.strategy, id };
+  const isKept = keepsNewest === true && existsSync(newestEntryPath(home, release));
+  if (newestEntry !== undefined && !isKept) writeNewestEntry(release, home, newestEntry, key);
   const isNew = !existsSync(dir) && write(home, dir, manifestBytes, files, key);
   return { id, dir, manifest: verifyRelease(dir, knownKeys(home, key)).manifest, isNew };
 }
@@ -68,7 +82,9 @@ function manifestOf(draft: ReleaseDraft, files: ReadonlyMap<string, Uint8Array>)
 }
 
 function refuseFailedGates(files: ReadonlyMap<string, Uint8Array>): void {
-  const [failed] = blockingGates(parseGates(new TextDecoder().decode(files.get(GATES_FILE)), GATES_FILE));
+  const gates = parseGates(new TextDecoder().decode(files.get(GATES_FILE)), GATES_FILE);
+  const waived = gates.find((gate) => gate.waived !== undefined && !isWaivable(gate.id));
+  const failed = waived ?? blockingGates(gates)[0];
   if (failed === undefined) return;
   throw releaseError('release-gate-failed', `The gate ${failed.id} failed: ${failed.reason}`, {
     field: failed.id,

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type PartManifest, parseManifest } from '../../adapters/datasets/manifest.ts';
 import { isJudged, isRefused } from '../../adapters/datasets/usable-part.ts';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import type { ReleaseDraft } from '../release/release-manifest.ts';
 
 /** The value is the number of datasets found whole, the limit how many were named. None at all fails. */
-export async function datasetsGate(home: string, datasets: ReleaseDraft['datasets']): Promise<Gate> {
-  const base = { id: 'datasets', severity: 'required', limit: Math.max(1, datasets.length) } as const;
+export async function datasetsGate(home: string, datasets: ReleaseDraft['datasets']): Promise<CheckedGate> {
+  const base = { id: 'datasets', limit: Math.max(1, datasets.length) } as const;
   if (datasets.length === 0) {
     const fix = 'Backtest the strategy on datasets of this home first';
     return { ...base, passed: false, value: 0, reason: 'The release names no dataset that it was validated on', fix };

@@ -6,10 +6,9 @@ import { type VerifiedLedger, verifiedLedger } from '../../adapters/ledger/verif
 import { countedTrials } from '../../research/trials/counted-trials.ts';
 import { killedRuns } from '../../research/trials/killed-runs.ts';
 import { trialsOf } from '../../research/trials/trials-of.ts';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import { ledgerFault } from '../release/ledger-fault.ts';
 import type { ReleaseDraft } from '../release/release-manifest.ts';
-import type { Stage } from '../release/stage.ts';
 
 /** As `simulatedRun` gives it. */
 export interface RecordedValidation {
@@ -18,29 +17,32 @@ export interface RecordedValidation {
 }
 
 export interface LedgerChecked {
-  readonly gate: Gate;
+  readonly gate: CheckedGate;
   /** What the release names: the newest trial that counts, so that promoting the same again makes the same release. */
   readonly anchor: ReleaseDraft['ledger'];
+  /** The newest entry of any kind, which is signed beside the release. */
+  readonly newest: EntryMark;
 }
 
 /**
- * Required for demo and live; on paper a warning. The value is the number of trials of the strategy on the validated days, the
+ * The value is the number of trials of the strategy on the validated days, the
  * validation among them. It fails where the chain is broken or shorter than it was, where an earlier release or a run of this home
  * names an entry that is not there, and where the validation itself is missing.
  */
-export function ledgerGate(home: string, stage: Stage, validation: RecordedValidation): LedgerChecked {
-  const severity = stage === 'paper' ? 'warning' : 'required';
-  const base = { id: 'ledger', severity, limit: null } as const;
+export function ledgerGate(home: string, validation: RecordedValidation): LedgerChecked {
+  const base = { id: 'ledger', limit: null } as const;
   const ledger = verifiedLedger(home);
   const fault = faultOf(home, ledger, validation.entry);
   if (fault === undefined) {
     const { value, reason } = countOf(home, validation);
-    return { gate: { ...base, passed: true, value, reason, fix: '' }, anchor: newestCounted(ledger) };
+    const gate = { ...base, passed: true, value, reason, fix: '' };
+    return { gate, anchor: newestCounted(ledger), newest: ledger.head! };
   }
   const { seq, sha256 } = validation.entry;
   const fix =
     'Put back runs/ledger.jsonl and runs/ledger/ from a copy, or promote where the trials were made (qt trials verify)';
-  return { gate: { ...base, passed: false, value: null, reason: fault, fix }, anchor: { seq, head: sha256 } };
+  const gate = { ...base, passed: false, value: null, reason: fault, fix };
+  return { gate, anchor: { seq, head: sha256, signedNewest: true }, newest: validation.entry };
 }
 
 function faultOf(home: string, ledger: VerifiedLedger, validation: EntryMark): string | undefined {
@@ -51,7 +53,7 @@ function faultOf(home: string, ledger: VerifiedLedger, validation: EntryMark): s
 
 function newestCounted({ entries }: VerifiedLedger): ReleaseDraft['ledger'] {
   const newest = countedTrials(entries).findLast(({ standing }) => standing.kind === 'counted')!.entry;
-  return { seq: newest.seq, head: newest.sha256 };
+  return { seq: newest.seq, head: newest.sha256, signedNewest: true };
 }
 
 function countOf(
@@ -60,11 +62,15 @@ function countOf(
 ): { readonly value: number; readonly reason: string } {
   const { strategy, data } = trial;
   const span = { home, instrument: data.instrument, like: entry.seq };
-  const value = trialsOf({ ...span, strategy }).count;
+  const { count: value, unfinished } = trialsOf({ ...span, strategy });
   const all = trialsOf(span).count;
   const others = all === value ? '' : `, and ${all - value} of other strategies`;
   const trials = value === 1 ? 'This is the only trial' : `${value} trials`;
+  const ended = unfinished.length === 0 ? '' : `; ${unfinished.length} of them unfinished`;
   const killed = killedRuns(home).length;
   const more = killed === 0 ? '' : `; ${killed} more of this home, ended by force, are not (qt trials verify)`;
-  return { value, reason: `${trials} of ${strategy} on days of the validation${others}: all are in the ledger${more}` };
+  return {
+    value,
+    reason: `${trials} of ${strategy} on days of the validation${others}: all are in the ledger${ended}${more}`,
+  };
 }

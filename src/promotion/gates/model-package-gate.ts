@@ -5,15 +5,15 @@ import { UserError } from '../../adapters/user-error.ts';
 import { specOfInput } from '../../core/engine/strategy-setup.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
 import type { Strategy } from '../../core/signal/strategy.ts';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 
 export interface CheckedModel {
-  readonly gate: Gate;
+  readonly gate: CheckedGate;
   /** Undefined when the gate failed or the strategy has no model. */
   readonly model: { readonly manifest: ModelManifest; readonly manifestSha256: string } | undefined;
 }
 
-const BASE = { id: 'modelPackage', severity: 'required' } as const;
+const BASE = { id: 'modelPackage' } as const;
 
 /**
  * Loads the model as trading will: hashes, shapes, golden vectors on this machine, and the features it reads in their order.

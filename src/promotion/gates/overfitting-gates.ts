@@ -4,7 +4,7 @@ import { UserError } from '../../adapters/user-error.ts';
 import type { Gate as JudgedGate } from '../../research/overfitting/gate.ts';
 import { judge } from '../../research/overfitting/judge.ts';
 import { trialEvidence } from '../../research/trials/trial-evidence.ts';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import type { RecordedValidation } from './ledger-gate.ts';
 
 const FIXES: Readonly<Record<Exclude<JudgedGate['name'], 'trades'>, string>> = {
@@ -16,17 +16,14 @@ const FIXES: Readonly<Record<Exclude<JudgedGate['name'], 'trades'>, string>> = {
   oneDay: 'Validate on more days: one day is no strategy',
 };
 
-/**
- * All warn: they are written into the release and shown, and a person decides. Numbers and limits are those of `judge`; the number of trades has
- * a gate of its own.
- */
-export function overfittingGates(home: string, { entry }: Pick<RecordedValidation, 'entry'>): readonly Gate[] {
+/** Numbers and limits are those of `judge`; the number of trades has a gate of its own. */
+export function overfittingGates(home: string, { entry }: Pick<RecordedValidation, 'entry'>): readonly CheckedGate[] {
   const judged = judgedOf(home, entry.seq);
-  if (typeof judged === 'string') return [unjudged(judged)];
+  if (typeof judged === 'string') return Object.keys(FIXES).map((id) => unjudged(id, judged));
   return judged.flatMap((gate) => {
     if (gate.name === 'trades') return [];
     const { passed, value = null, limit, says } = gate;
-    const base = { id: gate.name, severity: 'warning', limit, value } as const;
+    const base = { id: gate.name, limit, value } as const;
     return [{ ...base, passed, reason: says, fix: passed ? '' : FIXES[gate.name] }];
   });
 }
@@ -42,8 +39,8 @@ function judgedOf(home: string, seq: number): readonly JudgedGate[] | string {
   }
 }
 
-function unjudged(why: string): Gate {
+function unjudged(id: string, why: string): CheckedGate {
   const reason = `Nothing judged the result by the trials behind it: ${why}`;
   const fix = 'Run the strategy as a backtest on these days first (qt backtest), so that it stands among its trials';
-  return { id: 'deflatedSharpe', severity: 'warning', value: null, limit: null, passed: false, reason, fix };
+  return { id, value: null, limit: null, passed: false, reason, fix };
 }

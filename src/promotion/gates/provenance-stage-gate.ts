@@ -2,7 +2,7 @@
 
 import { UserError } from '../../adapters/user-error.ts';
 import { type Provenance, weakerProvenance } from '../../core/market/provenance.ts';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import { assertLiveProvenance } from '../release/provenance-gate.ts';
 import type { Stage } from '../release/stage.ts';
 
@@ -12,10 +12,10 @@ export function weakestProvenance(sources: readonly Provenance[]): Provenance {
 }
 
 /** On paper and demo the provenance is written down only. The value is the weakest of the sources. */
-export function provenanceGate(stage: Stage, sources: readonly Provenance[]): Gate {
+export function provenanceGate(stage: Stage, sources: readonly Provenance[]): CheckedGate {
   const value = weakestProvenance(sources);
-  const base = { id: 'provenance', severity: 'required', value, limit: stage === 'live' ? 'exchange' : null } as const;
-  const passed: Gate = { ...base, passed: true, reason: `The data behind this release are ${value}`, fix: '' };
+  const base = { id: 'provenance', value, limit: stage === 'live' ? 'exchange' : null } as const;
+  const passed: CheckedGate = { ...base, passed: true, reason: `The data behind this release are ${value}`, fix: '' };
   if (stage !== 'live') return passed;
   try {
     assertLiveProvenance(value);

@@ -1,10 +1,10 @@
 // The digests of two validation backtests in; a gate that says whether the strategy decides the same twice, out.
 
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 
-export function reproducibleGate(first: string, second: string): Gate {
+export function reproducibleGate(first: string, second: string): CheckedGate {
   const passed = first === second;
-  const base = { id: 'reproducible', severity: 'required', value: second, limit: first } as const;
+  const base = { id: 'reproducible', value: second, limit: first } as const;
   return passed
     ? { ...base, passed, reason: 'Two validation backtests gave the same digest', fix: '' }
     : {

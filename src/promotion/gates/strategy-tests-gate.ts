@@ -4,8 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Gate } from '../release/gate.ts';
-import type { Stage } from '../release/stage.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import { runTool } from './run-tool.ts';
 
 const TIMEOUT_MS = 300_000;
@@ -17,16 +16,16 @@ const vitestReport = z.object({
   numFailedTests: z.int(),
 });
 
-/** The value is the number of tests that passed. Without tests live is refused; paper and demo are warned. */
-export async function strategyTestsGate(packageRoot: string, strategy: string, stage: Stage): Promise<Gate> {
+/** The value is the number of tests that passed. */
+export async function strategyTestsGate(packageRoot: string, strategy: string): Promise<CheckedGate> {
   const id = 'strategyTests';
   const file = `test/strategies/${strategy}.test.ts`;
   if (!existsSync(join(packageRoot, file))) {
-    const severity = stage === 'live' ? 'required' : 'warning';
     const reason = `There is no ${file}`;
-    return { id, passed: false, severity, value: 0, limit: 1, reason, fix: `Write tests of the strategy in ${file}` };
+    const fix = `Write tests of the strategy in ${file}`;
+    return { id, passed: false, isMissing: true, value: 0, limit: 1, reason, fix };
   }
-  const base = { id, severity: 'required', limit: 1 } as const;
+  const base = { id, limit: 1 } as const;
   const { report, output } = await runVitest(packageRoot, file);
   if (report === undefined) {
     const reason = `vitest gave no report: ${output.trim().slice(-300)}`;

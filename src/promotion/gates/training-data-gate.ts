@@ -3,26 +3,21 @@
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
 import { trainedParts } from '../../research/training/trained-parts.ts';
-import type { Gate } from '../release/gate.ts';
-import type { Stage } from '../release/stage.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import { datasetsGate } from './datasets-gate.ts';
 
 /**
  * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
- * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. Undefined on paper,
- * where a model may rest on anything but data that the quality gate refused.
+ * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names.
  */
 export async function trainingDataGate(
   store: DatasetStore,
   home: string,
   manifest: ModelManifest | undefined,
-  stage: Stage,
-): Promise<Gate | undefined> {
-  const refused = manifest?.datasets.find(({ refusedParts }) => (refusedParts ?? 0) > 0);
-  if (refused !== undefined) return refusedGate(manifest!.name, refused);
-  if (stage === 'paper') return undefined;
-  const severity = stage === 'live' ? 'required' : 'warning';
-  const base = { id: 'trainingData', severity } as const;
+): Promise<CheckedGate> {
+  const refused = refusedDataGate(manifest);
+  if (refused !== undefined) return refused;
+  const base = { id: 'trainingData' } as const;
   if (manifest === undefined) {
     return { ...base, passed: true, value: null, limit: null, reason: 'The strategy uses no model', fix: '' };
   }
@@ -40,18 +35,20 @@ export async function trainingDataGate(
   const first = faults[0] ?? `${manifest.name} names no dataset that it was trained on`;
   const reason = faults.length > 1 ? `${first}, and ${faults.length - 1} more` : first;
   const fix = 'Train the model on data of the exchange in this home (qt train), then promote again';
-  return { ...base, passed: false, value, limit, reason, fix };
+  return { ...base, passed: false, isMissing: true, value, limit, reason, fix };
 }
 
-/** No stage takes a model that was fitted to data known to be wrong. */
-function refusedGate(model: string, { path, refusedParts }: ModelManifest['datasets'][number]): Gate {
+/** No stage takes a model that was fitted to data known to be wrong. Undefined for every other. */
+export function refusedDataGate(manifest: ModelManifest | undefined): CheckedGate | undefined {
+  const refused = manifest?.datasets.find(({ refusedParts }) => (refusedParts ?? 0) > 0);
+  if (manifest === undefined || refused === undefined) return undefined;
+  const { path, refusedParts = 0 } = refused;
   return {
     id: 'trainingData',
-    severity: 'required',
     passed: false,
-    value: refusedParts ?? 0,
+    value: refusedParts,
     limit: 0,
-    reason: `${model} was trained on ${refusedParts} days of ${path} that the quality gate refused (--allow-refused)`,
+    reason: `${manifest.name} was trained on ${refusedParts} days of ${path} that the quality gate refused (--allow-refused)`,
     fix: 'Train it again without --allow-refused, on days that qt datasets check passes',
   };
 }

@@ -3,14 +3,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Gate } from '../release/gate.ts';
+import type { CheckedGate } from '../release/gate.ts';
 import { runTool } from './run-tool.ts';
 
 const TIMEOUT_MS = 180_000;
 const ERROR_LINE = /\berror TS\d+:/;
 
 /** `packageRoot` holds tsconfig.json, src/, node_modules/ and the strategy. The value is the number of errors. */
-export async function typesGate(packageRoot: string, strategyFile: string): Promise<Gate> {
+export async function typesGate(packageRoot: string, strategyFile: string): Promise<CheckedGate> {
   // Outside of the repository: a promotion writes nothing there but the release.
   const folder = mkdtempSync(join(tmpdir(), 'quantumtrader-types-'));
   try {
@@ -19,7 +19,7 @@ export async function typesGate(packageRoot: string, strategyFile: string): Prom
     const compiler = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
     const { exitCode, output } = await runTool(compiler, ['-p', config, '--pretty', 'false'], packageRoot, TIMEOUT_MS);
     const errors = output.split('\n').filter((line) => ERROR_LINE.test(line));
-    const base = { id: 'types', severity: 'required', limit: 0 } as const;
+    const base = { id: 'types', limit: 0 } as const;
     if (exitCode === 0) {
       return { ...base, passed: true, value: 0, reason: 'The sources and the strategy compile', fix: '' };
     }

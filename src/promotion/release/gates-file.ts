@@ -6,30 +6,40 @@ import { releaseError } from './release-error.ts';
 
 const measured = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
-const gatesFile = z.strictObject({
-  schemaVersion: z.literal(1),
-  gates: z
-    .array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected camelCase'),
-        passed: z.boolean(),
-        severity: z.enum(['required', 'warning']),
-        value: measured,
-        limit: measured,
-        reason: z.string().min(1),
-        fix: z.string(),
-      }),
-    )
-    .min(1),
-});
+const gate = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected camelCase'),
+    passed: z.boolean(),
+    severity: z.enum(['required', 'warning']),
+    value: measured,
+    limit: measured,
+    reason: z.string().min(1),
+    fix: z.string(),
+    /** Absent where nothing was waived, and in files of before there were waivers. */
+    waived: z.strictObject({ by: z.string().min(1).max(200), reason: z.string().min(1).max(500) }).exactOptional(),
+  })
+  .refine(({ waived, passed, severity }) => waived === undefined || (!passed && severity === 'required'), {
+    error: 'waived, though it stopped nothing',
+    path: ['waived'],
+  });
+
+/** As it stands in gates.json and in approvals. */
+export const gatesSchema = z.array(gate).min(1);
+
+const gatesFile = z.strictObject({ schemaVersion: z.literal(1), gates: gatesSchema });
 
 /** The same gates always give the same text; no time is in it. */
 export function gatesText(gates: readonly Gate[]): string {
-  const ordered = gates.map(({ id, passed, severity, value, limit, reason, fix }) => ({
+  return `${JSON.stringify({ schemaVersion: 1, gates: orderedGates(gates) }, null, 2)}\n`;
+}
+
+/** With their fields in one order. */
+export function orderedGates(gates: readonly Gate[]): readonly Gate[] {
+  return gates.map(({ id, passed, severity, value, limit, reason, fix, waived }) => ({
     ...{ id, passed, severity },
     ...{ value, limit, reason, fix },
+    ...(waived === undefined ? {} : { waived: { by: waived.by, reason: waived.reason } }),
   }));
-  return `${JSON.stringify({ schemaVersion: 1, gates: ordered }, null, 2)}\n`;
 }
 
 /** Throws UserError `release-bad-manifest` naming the field. `file` is used in messages only. */

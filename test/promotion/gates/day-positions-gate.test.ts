@@ -7,7 +7,7 @@ it('passes a strategy that is flat long enough before the close, and no other', 
   expect([passes(LEAST_FLATTEN_US), passes(900_000_000)]).toEqual([true, true]);
   for (const wrong of [LEAST_FLATTEN_US - 1, 0, Number.NaN]) expect(passes(wrong)).toBe(false);
   expect(dayPositionsGate({ flattenBeforeCloseUs: 1_000_000 })).toMatchObject({
-    ...{ id: 'dayPositions', severity: 'required', value: 1, limit: 120 },
+    ...{ id: 'dayPositions', value: 1, limit: 120 },
     reason: 'It begins to close 1 s before the close: what is not closed by then is held overnight',
   });
 });

@@ -25,21 +25,23 @@ const validation = (seed = 1): RecordedValidation => {
 describe('the gate of the ledger', () => {
   it('counts the trials of the strategy and of others on the days, once each, and anchors the newest that counts', () => {
     recordTrials(temp.home, [aTrial({ seed: 3 }), aTrial({ strategy: 'another' }), aTrial({ seed: 1 })]);
-    const first = ledgerGate(temp.home, 'live', validation());
-    expect(first.gate).toMatchObject({ id: 'ledger', severity: 'required', passed: true, value: 2 });
+    const first = ledgerGate(temp.home, validation());
+    expect(first.gate).toMatchObject({ id: 'ledger', passed: true, value: 2 });
     expect(first.gate.reason).toBe(
       '2 trials of wdo-regime on days of the validation, and 1 of other strategies: all are in the ledger',
     );
     expect(first.anchor.seq).toBe(3);
-    // the same promotion again makes the same release
-    expect(ledgerGate(temp.home, 'live', validation())).toEqual(first);
-    expect(ledgerGate(temp.home, 'live', validation(9)).anchor.seq).toBe(6);
-    expect(ledgerGate(temp.home, 'paper', validation()).gate).toMatchObject({ severity: 'warning', value: 3 });
+    expect(first.newest.seq).toBe(4);
+    // the same promotion again makes the same release; that the ledger went on stands beside it
+    const { gate, anchor, newest } = ledgerGate(temp.home, validation());
+    expect([gate, anchor, newest.seq]).toEqual([first.gate, first.anchor, 5]);
+    expect(ledgerGate(temp.home, validation(9)).anchor.seq).toBe(6);
+    expect(ledgerGate(temp.home, validation()).gate).toMatchObject({ value: 3 });
   });
 
   it('takes the validation itself as a trial where nothing was tried before', () => {
-    const { gate, anchor } = ledgerGate(temp.home, 'demo', validation());
-    expect(gate).toMatchObject({ passed: true, value: 1, severity: 'required' });
+    const { gate, anchor } = ledgerGate(temp.home, validation());
+    expect(gate).toMatchObject({ passed: true, value: 1 });
     expect(anchor.seq).toBe(1);
   });
 
@@ -47,21 +49,21 @@ describe('the gate of the ledger', () => {
     recordTrials(temp.home, [aTrial({ seed: 3 }), aTrial({ seed: 4 })]);
     const made = validation();
     writeFileSync(ledgerFile(), readFileSync(ledgerFile(), 'utf8').replace('-50000', '50000'));
-    const { gate } = ledgerGate(temp.home, 'live', made);
+    const { gate } = ledgerGate(temp.home, made);
     expect(gate).toMatchObject({ passed: false, value: null });
     expect(gate.reason).toBe('The ledger of trials is not whole: line 1: it is not an entry as it was written');
   });
 
   it('fails where an earlier release knew entries that are gone, though the ledger that is there is whole', () => {
     recordTrials(temp.home, [aTrial({ seed: 3 }), aTrial({ seed: 4 }), aTrial({ seed: 5 })]);
-    const { anchor } = ledgerGate(temp.home, 'paper', validation());
-    const { id } = temp.build(undefined, { ledger: anchor });
-    expect(ledgerGate(temp.home, 'live', validation()).gate.passed).toBe(true);
+    const { seq, head } = ledgerGate(temp.home, validation()).anchor;
+    const { id } = temp.build(undefined, { ledger: { seq, head } });
+    expect(ledgerGate(temp.home, validation()).gate.passed).toBe(true);
     rmSync(join(temp.home, 'runs'), { recursive: true });
-    const { gate } = ledgerGate(temp.home, 'live', validation());
+    const { gate } = ledgerGate(temp.home, validation());
     expect(gate.passed).toBe(false);
     expect(gate.reason).toContain(`the release sample ${id.slice(0, 12)} was made when it had entry 4`);
-    expect(ledgerGate(temp.home, 'paper', validation()).gate).toMatchObject({ passed: false, severity: 'warning' });
+    expect(ledgerGate(temp.home, validation()).gate).toMatchObject({ passed: false });
   });
 
   it('fails where a run was recorded in a ledger that is another now', () => {
@@ -69,10 +71,10 @@ describe('the gate of the ledger', () => {
     const run = join(temp.home, 'runs', '20270301T120000Z-backtest-wdo-regime-abcdef');
     mkdirSync(run);
     writeFileSync(join(run, 'run.json'), JSON.stringify({ trial: entry }));
-    expect(ledgerGate(temp.home, 'live', validation()).gate.passed).toBe(true);
+    expect(ledgerGate(temp.home, validation()).gate.passed).toBe(true);
     rmSync(ledgerFile());
     rmSync(join(temp.home, 'runs', 'ledger'), { recursive: true });
-    const { gate } = ledgerGate(temp.home, 'live', validation());
+    const { gate } = ledgerGate(temp.home, validation());
     expect(gate).toMatchObject({ passed: false });
     expect(gate.reason).toContain('the run 20270301T120000Z-backtest-wdo-regime-abcdef was recorded as entry 1');
   });
@@ -89,7 +91,7 @@ describe('the gate of the ledger', () => {
     put('live', { mode: 'live', pid: gone, finishedAtUtc: null });
     put('ended', { mode: 'backtest', pid: gone, finishedAtUtc: '2027-03-01T12:00:00.000Z' });
     expect(killedRuns(temp.home)).toEqual(['killed']);
-    const { gate } = ledgerGate(temp.home, 'live', made);
+    const { gate } = ledgerGate(temp.home, made);
     expect(gate).toMatchObject({ passed: true, value: 1 });
     expect(gate.reason).toContain('; 1 more of this home, ended by force, are not (qt trials verify)');
   });
@@ -98,7 +100,7 @@ describe('the gate of the ledger', () => {
     const other = new TempHome();
     const made = { trial: aTrial(), entry: recordTrial(other.home, aTrial()) };
     validation(2);
-    expect(ledgerGate(temp.home, 'live', made).gate).toMatchObject({
+    expect(ledgerGate(temp.home, made).gate).toMatchObject({
       passed: false,
       reason: 'The ledger of trials does not hold the validation that was just made',
     });

@@ -49,12 +49,11 @@ async function trained(symbol = 'WDO', changes: Partial<ModelManifest> = {}): Pr
   return fakeModel([], { ...SPAN, datasets, provenance: 'exchange', ...changes });
 }
 
-const gateOf = (manifest: ModelManifest | undefined, stage: 'paper' | 'demo' | 'live' = 'live') =>
-  trainingDataGate(store, home, manifest, stage);
+const gateOf = (manifest: ModelManifest | undefined) => trainingDataGate(store, home, manifest);
 
 describe('trainingDataGate', () => {
   it('passes a model whose datasets are here, of the exchange, over a roll', async () => {
-    expect(await gateOf(await trained())).toMatchObject({ passed: true, value: 2, limit: 2, severity: 'required' });
+    expect(await gateOf(await trained())).toMatchObject({ passed: true, value: 2, limit: 2 });
   });
 
   it('finds those of a dated contract too, though the root stood for another', async () => {
@@ -68,8 +67,8 @@ describe('trainingDataGate', () => {
     const datasets = [{ path: 'synthetic {"root":"WDO","seed":2027}', sha256: '8'.repeat(64) }];
     const gate = await gateOf(await trained('WDO', { datasets }));
     expect(gate).toMatchObject({ passed: false, value: 0, limit: 1 });
-    expect(gate!.reason).toContain('synthetic {"root":"WDO","seed":2027}');
-    expect(gate!.fix).toContain('qt train');
+    expect(gate.reason).toContain('synthetic {"root":"WDO","seed":2027}');
+    expect(gate.fix).toContain('qt train');
   });
 
   it('fails a model that names nothing, or what is not here', async () => {
@@ -89,20 +88,23 @@ describe('trainingDataGate', () => {
     const part = partRef(store.root, 'WDOU25', 'candles-1m', '2025-08-27');
     const was = readFileSync(part.manifestPath, 'utf8');
     writeFileSync(part.manifestPath, was.replace('"exchange"', '"synthetic"'));
-    expect((await gateOf(manifest))!.reason).toContain('which is synthetic on 2025-08-27');
+    expect((await gateOf(manifest)).reason).toContain('which is synthetic on 2025-08-27');
     writeFileSync(part.manifestPath, was);
     const bytes = readFileSync(part.path);
     bytes[50]! ^= 1;
     writeFileSync(part.path, bytes);
-    expect((await gateOf(manifest))!.reason).toContain('WDOU25/candles-1m/2025-08-27.parquet has changed');
+    expect((await gateOf(manifest)).reason).toContain('WDOU25/candles-1m/2025-08-27.parquet has changed');
     await writeDay('WDOU25', '2025-08-27', 5600);
-    expect((await gateOf(manifest))!.passed).toBe(false);
+    expect((await gateOf(manifest)).passed).toBe(false);
   });
 
-  it('only warns on demo, asks nothing on paper, and nothing of a strategy without a model', async () => {
+  it('says what is missing and what is wrong, and asks nothing of a strategy without a model', async () => {
     const manifest = await trained('WDO', { datasets: [] });
-    expect(await gateOf(manifest, 'demo')).toMatchObject({ passed: false, severity: 'warning' });
-    expect(await gateOf(manifest, 'paper')).toBeUndefined();
+    expect(await gateOf(manifest)).toMatchObject({ passed: false, isMissing: true });
+    const [entry] = (await trained()).datasets;
+    const refused = await gateOf(await trained('WDO', { datasets: [{ ...entry!, refusedParts: 2 }] }));
+    expect(refused).toMatchObject({ passed: false, value: 2, limit: 0 });
+    expect(refused.isMissing).toBeUndefined();
     expect(await gateOf(undefined)).toMatchObject({ passed: true, value: null });
   });
 });

@@ -27,7 +27,7 @@ describe('typesGate', () => {
   it('fails with the first error and their number', async () => {
     const file = sample.write('strategies/wrong.ts', 'export const a: number = "x";\nexport const b: string = 1;\n');
     const gate = await typesGate(sample.root, file);
-    expect(gate).toMatchObject({ id: 'types', passed: false, severity: 'required', value: 2, limit: 0 });
+    expect(gate).toMatchObject({ id: 'types', passed: false, value: 2, limit: 0 });
     expect(gate.reason).toContain('wrong.ts(1,14): error TS2322');
   });
 

@@ -1,0 +1,113 @@
+// What is to be promoted and the days to validate it on in; every gate but those of the bundle judged, and what the validation showed, out.
+
+import type { DatasetStore } from '../adapters/datasets/store.ts';
+import { UserError } from '../adapters/user-error.ts';
+import type { Provenance } from '../core/market/provenance.ts';
+import { planRun } from '../runner/run-plan.ts';
+import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
+import { tradesOf } from '../runner/trades/trades-of.ts';
+import type { GateRun } from './gate-run.ts';
+import { cleanCommitGate } from './gates/clean-commit-gate.ts';
+import { datasetsGate } from './gates/datasets-gate.ts';
+import { dayPositionsGate } from './gates/day-positions-gate.ts';
+import { askedAt } from './gates/gate-table.ts';
+import { type LedgerChecked, ledgerGate } from './gates/ledger-gate.ts';
+import { type CheckedModel, modelPackageGate } from './gates/model-package-gate.ts';
+import { overfittingGates } from './gates/overfitting-gates.ts';
+import { provenanceGate } from './gates/provenance-stage-gate.ts';
+import { reproducibleGate } from './gates/reproducible-gate.ts';
+import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts';
+import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
+import type { Subject } from './subject.ts';
+
+export interface JudgeOptions {
+  readonly home: string;
+  readonly store: DatasetStore;
+  /** Days and instrument of the validation backtest. */
+  readonly from: string;
+  readonly to: string;
+  readonly instrument?: string | undefined;
+  readonly capitalBrl: number;
+  readonly seed: number;
+  /** For a retraining: the validation is recorded as one of its trials. */
+  readonly isCandidate?: boolean | undefined;
+  /** What takes long, and how far it is, 0..1. */
+  readonly onProgress?: ((what: string, share: number) => void) | undefined;
+}
+
+export interface Judged {
+  readonly checked: CheckedModel;
+  readonly validation: SimulatedRun;
+  readonly validated: ValidationFacts;
+  /** Of the validation, and of the model where there is one. */
+  readonly sources: readonly Provenance[];
+  readonly ledger: LedgerChecked;
+}
+
+/** Throws what `GateRun.add` throws. In a dry run undefined where the validation could not be run; what it would have judged has failed. */
+export async function judge(subject: Subject, options: JudgeOptions, run: GateRun): Promise<Judged | undefined> {
+  const checked = await modelPackageGate(subject.modelFolder, subject.strategy);
+  run.add(checked.gate);
+  // cheap and final: what the model was trained on is known before a minute is spent
+  const early = provenanceGate(run.stage, [checked.model?.manifest.provenance ?? 'exchange']);
+  if (!early.passed) run.add(early);
+  run.add(dayPositionsGate(subject.limits));
+  await judgeTraining(options, checked, run);
+  run.add(cleanCommitGate(subject.git));
+  for await (const gate of subject.sourceGates()) run.add(gate);
+  try {
+    return await judgeValidation(subject, options, checked, run);
+  } catch (error) {
+    if (!run.isDryRun || !(error instanceof UserError)) throw error;
+    run.unmeasured(error.message);
+    return undefined;
+  }
+}
+
+async function judgeTraining({ store, home }: JudgeOptions, { model }: CheckedModel, run: GateRun): Promise<void> {
+  const refused = refusedDataGate(model?.manifest);
+  if (refused !== undefined) run.add(refused);
+  else if (askedAt({ id: 'trainingData', isMissing: true }, run.stage) !== 'notAsked') {
+    run.add(await trainingDataGate(store, home, model?.manifest));
+  }
+}
+
+async function judgeValidation(
+  subject: Subject,
+  options: JudgeOptions,
+  checked: CheckedModel,
+  run: GateRun,
+): Promise<Judged> {
+  const { home } = options;
+  const manifest = checked.model?.manifest;
+  const validation = await validate(subject, options, 'validation');
+  run.add(reproducibleGate(validation.digest, (await validate(subject, options, 'validation again')).digest));
+  run.add(await datasetsGate(home, validation.info.datasets));
+  const { provenance } = validation.feeds;
+  const sources = manifest === undefined ? [provenance] : [provenance, manifest.provenance];
+  run.add(provenanceGate(run.stage, sources));
+  const ledger = ledgerGate(home, validation);
+  run.add(ledger.gate, ...overfittingGates(home, validation));
+  const { days } = validation.feeds;
+  const trades = tradesOf(validation.collector).length;
+  const validated = { from: days[0]!.day, to: days.at(-1)!.day, trades };
+  run.add(...validationGates(validated, manifest));
+  return { checked, validation, validated, sources, ledger };
+}
+
+async function validate(subject: Subject, options: JudgeOptions, what: string): Promise<SimulatedRun> {
+  const { home, store, from, to, instrument, seed, capitalBrl, onProgress } = options;
+  const { code, strategy, strategyFile, release, manifestSha256 } = subject;
+  const modelFolder = strategy.model === undefined ? undefined : subject.modelFolder;
+  const plan = await planRun({ code, instrument, modelFolder, manifestSha256 });
+  try {
+    return await simulatedRun({
+      ...{ mode: 'backtest', home, store, plan, from, to, seed, capitalBrl, strategyFile, release },
+      record: false,
+      purpose: { kind: options.isCandidate === true ? 'retraining' : 'validation' },
+      onDay: (done, total) => onProgress?.(what, done / total),
+    });
+  } finally {
+    await plan.model?.predictor.close();
+  }
+}
