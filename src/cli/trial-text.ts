@@ -12,5 +12,9 @@ export function standingText(standing: TrialStanding): string {
       return `chooses nothing: ${standing.of} did`;
     case 'noResult':
       return 'threw, without a result';
+    case 'beginning':
+      return `the beginning of ${standing.of}`;
+    case 'unfinished':
+      return 'unfinished: counts as a trial of unknown result';
   }
 }

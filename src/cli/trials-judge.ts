@@ -17,12 +17,13 @@ export function judgeTrialCommand(trials: Command): void {
       const context = contextOf(command);
       const evidence = trialEvidence({ home: context.home, seq });
       const { passed, gates } = judge(evidence);
-      const { trials: compared = [], uncompared = 0, provenance, conditions } = evidence;
+      const { trials: compared = [], uncompared = 0, unfinished, provenance, conditions } = evidence;
       if (!passed) process.exitCode = 1;
-      const head = `${counted(compared.length, 'trial')} on these days, and ${uncompared} of which only the number is known`;
+      const ended = unfinished === 0 ? '' : ` (${unfinished} unfinished)`;
+      const head = `${counted(compared.length, 'trial')} on these days, and ${uncompared} of which only the number is known${ended}`;
       const under = `${provenance} data; conditions ${JSON.stringify(conditions)}`;
       const lines = gates.map((gate) => `${gate.passed ? 'passed' : 'FAILED'}  ${gate.says}`);
-      const result = { passed, trials: compared.length, uncompared, provenance, conditions, gates };
+      const result = { passed, trials: compared.length, uncompared, unfinished, provenance, conditions, gates };
       context.result(result, [head, ...lines, under].join('\n'));
     });
 }

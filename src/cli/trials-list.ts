@@ -5,7 +5,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { e4ToBrl } from '../core/account/money.ts';
 import { brl, decimal } from '../research/report/number-format.ts';
 import { sharpeRatio } from '../research/statistics/risk-ratios.ts';
-import { countedTrials, type StandingTrial } from '../research/trials/counted-trials.ts';
+import { countedTrials, isTrial, type StandingTrial } from '../research/trials/counted-trials.ts';
 import { soundLedger } from '../research/trials/sound-ledger.ts';
 import { isMeantTrial } from '../research/trials/trials-of.ts';
 import { count } from './arguments.ts';
@@ -37,10 +37,11 @@ export function listTrialsCommand(trials: Command): void {
 }
 
 export function listTrials(context: CommandContext, { strategy, instrument, last = LAST }: ListOptions): void {
-  const all = countedTrials(soundLedger(context.home).entries);
+  // the end of a run tells all that its beginning does
+  const all = countedTrials(soundLedger(context.home).entries).filter(({ standing }) => standing.kind !== 'beginning');
   const found = all.filter(({ entry }) => isMeantTrial(entry, { strategy, instrument }));
   if (found.length === 0 && all.length > 0) throw noneFound(strategy, instrument);
-  const trials = found.filter(({ standing }) => standing.kind === 'counted').length;
+  const trials = found.filter(({ standing }) => isTrial(standing)).length;
   const shown = found.slice(-last).map(summaryOf);
   const lines = shown.map(lineOf);
   if (found.length > shown.length) lines.unshift(`${found.length - shown.length} older ones are not shown (--last)`);

@@ -17,7 +17,8 @@ import type { Journal } from '../core/engine/journal.ts';
 import type { Predictor } from '../core/prediction/predictor.ts';
 import type { WorseMarket } from '../simulation/run-settings.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
-import { drive } from './drive.ts';
+import { type BegunRun, begunTrial, isSeenBeforeItsEnd } from './begun-trial.ts';
+import { type Drive, drive } from './drive.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { PreparedMarket } from './prepared-market.ts';
 import { ResultCollector } from './result-collector.ts';
@@ -92,56 +93,97 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
     info = { ...info, ...changes };
     if (folder !== undefined) writeRunInfo(folder, info);
   };
-  write({});
   const kept = folder === undefined ? new NullJournal() : new RunJournal(folder, journalOptions(options, plan));
   const journal = new DigestJournal(kept);
   const total = feeds.sessionDays.length;
-  const exchange = new code.SimulatedExchange({
-    days: {
-      async nextSession() {
-        const feed = await feeds.nextSession();
-        // a run that is cut off must not look better than what it has read
-        if (feeds.provenance !== info.provenance) write({ provenance: feeds.provenance });
-        if (feed !== undefined) options.onDay?.(feeds.days.length - 1, total, feed.start.sessionDay);
-        return feed;
-      },
-    },
-    settings: simulation,
-    seed: options.seed,
-    firstSeq: 0,
-  });
-  const predictors = new Map<string, Predictor>();
-  const predictor = options.market?.predictor(plan) ?? plan.model?.predictor;
-  if (predictor !== undefined) predictors.set(plan.strategy.name, predictor);
-  const all: readonly RunObserver[] = options.observer === undefined ? [collector] : [collector, options.observer];
+  const began = beginningOf(options, { info, feeds, collector, folder });
+  // a run that is cut off must not look better than what it has read
+  const onSession = (): void => {
+    if (feeds.provenance !== info.provenance) write({ provenance: feeds.provenance });
+  };
+  const ended = (isWhole: boolean): EndedTrial => {
+    const datasets = datasetReferences(feeds.parts);
+    const data = datasets.map(({ sha256 }) => sha256);
+    const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
+    const run = { options, info: { ...info, datasets }, feeds, collector, digest, folder, isWhole };
+    return { datasets, digest, trial: { ...trialOfRun(run), ...(began === undefined ? {} : { began }) } };
+  };
   const flusher = folder === undefined || options.mode === 'backtest' ? undefined : flushEvery(kept);
   try {
-    await drive({
-      engine,
-      exchange: options.wrap?.(exchange) ?? exchange,
-      journal,
-      predictors,
-      observer: observers(all),
-      stopped: () => (options.stopped?.() ?? false) || collector.strategyThrew !== undefined,
-    });
+    write(began === undefined ? {} : { trial: began });
+    await drive({ ...partsOf(options, { feeds, simulation, collector, onSession }), engine, journal });
+  } catch (error) {
+    if (began !== undefined) recordThrown(options.home, () => ended(false).trial);
+    throw error;
   } finally {
     clearInterval(flusher);
     journal.close();
   }
   // a run that was stopped ends where it is
   if (feeds.days.length === total) options.onDay?.(total, total, feeds.days.at(-1)!.day);
-  const datasets = datasetReferences(feeds.parts);
-  const data = datasets.map(({ sha256 }) => sha256);
-  const digest = journal.digest.hex({ data, model: plan.model?.manifestSha256 ?? null });
+  const { datasets, digest, trial } = ended(feeds.days.length === total);
   const counts = { decisions: collector.decisions, commands: collector.commands, fills: collector.fills.length };
   const eventsSha256 = kept instanceof RunJournal ? kept.log?.sha256 : undefined;
-  const isWhole = feeds.days.length === total;
-  const trial = trialOfRun({ options, info: { ...info, datasets }, feeds, collector, digest, folder, isWhole });
   const entry = recordTrial(options.home, trial);
   write({ finishedAtUtc: new Date().toISOString(), digest, eventsSha256, datasets, counts, trial: entry });
   const thrown = collector.strategyThrew;
   if (thrown !== undefined) throw new StrategyThrew({ strategy: plan.strategy.name, thrown, trial, entry });
   return { plan, feeds, collector, digest, folder, simulation, info, trial, entry };
+}
+
+interface EndedTrial {
+  readonly datasets: RunInfo['datasets'];
+  readonly digest: string;
+  readonly trial: Trial;
+}
+
+/** Its entry, where something of the run can be seen before it ends: whoever ends it by force has tried all the same. */
+function beginningOf(options: SimulatedRunOptions, run: Omit<BegunRun, 'options'>): EntryMark | undefined {
+  return isSeenBeforeItsEnd(options, run.folder)
+    ? recordTrial(options.home, begunTrial({ ...run, options }))
+    : undefined;
+}
+
+/** What was thrown is told in any case; where this cannot be recorded, the beginning stays without an end and counts. */
+function recordThrown(home: string, trial: () => Trial): void {
+  try {
+    recordTrial(home, { ...trial(), outcome: 'threw' });
+  } catch {
+    // the first error is the one that a person must see
+  }
+}
+
+interface DriveRequest extends Pick<SimulatedRun, 'feeds' | 'simulation' | 'collector'> {
+  /** After each session was loaded. */
+  readonly onSession: () => void;
+}
+
+function partsOf(
+  options: SimulatedRunOptions,
+  { feeds, simulation, collector, onSession }: DriveRequest,
+): Omit<Drive, 'engine' | 'journal'> {
+  const { plan, seed, observer, market, wrap, onDay, stopped } = options;
+  const total = feeds.sessionDays.length;
+  const exchange = new plan.code.SimulatedExchange({
+    days: {
+      async nextSession() {
+        const feed = await feeds.nextSession();
+        onSession();
+        if (feed !== undefined) onDay?.(feeds.days.length - 1, total, feed.start.sessionDay);
+        return feed;
+      },
+    },
+    ...{ settings: simulation, seed, firstSeq: 0 },
+  });
+  const predictors = new Map<string, Predictor>();
+  const predictor = market?.predictor(plan) ?? plan.model?.predictor;
+  if (predictor !== undefined) predictors.set(plan.strategy.name, predictor);
+  return {
+    exchange: wrap?.(exchange) ?? exchange,
+    predictors,
+    observer: observers(observer === undefined ? [collector] : [collector, observer]),
+    stopped: () => (stopped?.() ?? false) || collector.strategyThrew !== undefined,
+  };
 }
 
 function newFolder({ home, mode, plan }: SimulatedRunOptions, startedAtUtc: string): string {

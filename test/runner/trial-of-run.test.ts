@@ -16,6 +16,8 @@ const TO = '2027-03-02';
 
 describe('the trial of a run', () => {
   const home = temporaryFolder('trials');
+/** What ended; each has its beginning before it, see begun-trial.test.ts. */
+const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial }) => trial.outcome !== 'began');
   let plan: RunPlan;
   let first: SimulatedRun;
 
@@ -28,9 +30,8 @@ describe('the trial of a run', () => {
 
   it('says what the report says, and run.json names its entry', () => {
     const statistics = sessionStatistics(sessionResultOf(first, 'a run'));
-    const { entries, fault } = verifiedLedger(home);
-    expect(fault).toBeUndefined();
-    const { trial, seq, sha256 } = entries[0]!;
+    expect(verifiedLedger(home).fault).toBeUndefined();
+    const { trial, seq, sha256 } = endsIn(home)[0]!;
     expect(trial.result.trades).toBe(statistics.trades.trades);
     expect(trial.result.trades).toBeGreaterThan(0);
     expect(trial.result.daily!.netE4).toEqual(statistics.daily.map(({ netE4 }) => netE4));
@@ -59,7 +60,7 @@ describe('the trial of a run', () => {
     const other = await planOf({ ...strategy, risk: { ...strategy.risk, maxContracts: 1 } });
     await runDay(home, other, { to: TO, record: false, purpose: { kind: 'sweep', labels: { point: 3 } } });
     await other.model?.predictor.close();
-    const [one, again, check, point] = verifiedLedger(home).entries;
+    const [one, again, check, point] = endsIn(home);
     expect(again!.identity).toBe(one!.identity);
     expect([check!.identity === one!.identity, check!.choice === one!.choice]).toEqual([false, true]);
     expect(point!.choice).not.toBe(one!.choice);
@@ -73,7 +74,7 @@ describe('the trial of a run', () => {
   }, 60_000);
 
   it('is a trial all the same when it was stopped, when the strategy threw, and when paper is only its name', async () => {
-    const before = verifiedLedger(home).entries.length;
+    const before = endsIn(home).length;
     let days = 0;
     const stopped = await runDay(home, plan, { to: TO, onDay: () => (days += 1), stopped: () => days === 1 });
     expect(stopped.info.digest).toMatch(/^[0-9a-f]{64}$/);
@@ -87,7 +88,7 @@ describe('the trial of a run', () => {
     await throwing.model?.predictor.close();
     await runDay(home, plan, { mode: 'paper', record: false });
     await runDay(home, plan, { mode: 'paper', record: false, release: 'f'.repeat(64) });
-    const made = verifiedLedger(home).entries.slice(before);
+    const made = endsIn(home).slice(before);
     expect(made.map(({ trial }) => [trial.kind, trial.outcome, trial.data.to])).toEqual([
       ['backtest', 'stopped', '2027-03-01'],
       ['backtest', 'threw', '2027-03-01'],

@@ -28,8 +28,13 @@ const common = {
   kind: z.enum(trialKinds),
   /** Name of the strategy; of a training or an evaluation without one, of the model. */
   strategy: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/, 'expected a name of letters, digits, . _ and -'),
-  /** `stopped`: by a person, before the last day. `threw`: counts where it had a session. */
-  outcome: z.enum(['finished', 'stopped', 'threw']),
+  /**
+   * `stopped`: by a person, before the last day. `threw`: counts where it had a session. `began`: a run of which something can be seen before it
+   * ends; another entry names it when it has ended, and where none does it counts as a trial of unknown result.
+   */
+  outcome: z.enum(['finished', 'stopped', 'threw', 'began']),
+  /** The entry of its beginning, where it has one. */
+  began: z.strictObject({ seq: z.int().positive(), sha256 }).optional(),
   /**
    * sha256 of the file of the strategy, with all that it imports beside the package's sources; of its text where it has no file; null for
    * what has no code of its own. Entries of earlier versions have that of the file alone.

@@ -9,7 +9,8 @@ const ID = /^[0-9a-f]{64}$/;
 const STRATEGY = /^[a-z][a-z0-9-]{0,39}$/;
 const CHANNELS = 'channels';
 const CANDIDATES = 'candidates';
-const NO_STRATEGY: ReadonlySet<string> = new Set([CHANNELS, CANDIDATES]);
+export const APPROVALS = 'approvals';
+const NO_STRATEGY: ReadonlySet<string> = new Set([CHANNELS, CANDIDATES, APPROVALS]);
 const CHANNEL_FILE = /^([a-z][a-z0-9-]{0,39})\.(?:paper|demo|live)\.json$/;
 
 export interface ReleaseRef {
@@ -24,6 +25,11 @@ export function releasesFolder(home: string): string {
 
 export function releaseDir(home: string, strategy: string, id: string): string {
   return join(releasesFolder(home), strategy, id);
+}
+
+/** Beside the folder of the release. */
+export function newestEntryPath(home: string, { strategy, id }: Omit<ReleaseRef, 'dir'>): string {
+  return `${releaseDir(home, strategy, id)}.ledger`;
 }
 
 /** Throws UserError `release-not-found` when the name could be no strategy's, so that no path leaves the folder. */

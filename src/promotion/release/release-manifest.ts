@@ -90,8 +90,13 @@ const draft = z.strictObject({
   provenance,
   datasets: z.array(z.strictObject({ path: homePath, sha256 })),
   validation: z.strictObject({ digest: sha256, from: day, to: day, trades: z.int().min(0) }),
-  /** Newest entry of the ledger of trials that counts: its number and hash. Absent in releases of before the ledger only. */
-  ledger: z.strictObject({ seq: z.int().positive(), head: sha256 }).exactOptional(),
+  /**
+   * Newest entry of the ledger of trials that counts: its number and hash. Absent in releases of before the ledger only. `signedNewest`: the newest
+   * of any kind is signed in a file beside the release; releases of earlier versions have none.
+   */
+  ledger: z
+    .strictObject({ seq: z.int().positive(), head: sha256, signedNewest: z.literal(true).exactOptional() })
+    .exactOptional(),
   /** In releases of before the ledger. */
   ledgerHead: z.null().exactOptional(),
 });

@@ -1,8 +1,10 @@
 // The entries of a ledger in; which of them count as trials, which repeat one, and which choose nothing, out.
 
 import type { LedgerEntry } from '../../adapters/ledger/ledger-entry.ts';
+import { type BegunTrial, begunTrials } from './begun-trials.ts';
 
 export type TrialStanding =
+  | BegunTrial
   | { readonly kind: 'counted' }
   /** The same choice, conditions, data, seed and result as the entry with this number. */
   | { readonly kind: 'repetition'; readonly of: number }
@@ -18,19 +20,42 @@ export interface StandingTrial {
 
 /**
  * In the order of the ledger. Whoever calls a trial a `check` or `paper` says that it chooses nothing; that is believed only where the ledger
- * itself shows it: the same choice, of the same code for a check, was counted before. Otherwise it counts as any other.
+ * itself shows it: the same choice, of the same code for a check, was counted before. Otherwise it counts as any other. A trial that other
+ * sources of the package repeat, to the same result by the same code of the strategy, is as good as counted of those too.
  */
 export function countedTrials(entries: readonly LedgerEntry[]): readonly StandingTrial[] {
   const identities = new Map<string, number>();
   const choices = new Map<string, number>();
+  const begun = begunTrials(entries);
   return entries.map((entry) => {
-    const standing = standingOf(entry, identities, choices);
+    const standing = begunStanding(entry, begun, choices) ?? standingOf(entry, identities, choices);
     if (standing.kind === 'counted') {
       identities.set(entry.identity, entry.seq);
-      for (const key of [entry.choice, codeKey(entry)]) if (!choices.has(key)) choices.set(key, entry.seq);
+      for (const key of [entry.choice, ownCodeKey(entry), codeKey(entry)]) {
+        if (!choices.has(key)) choices.set(key, entry.seq);
+      }
+    } else if (standing.kind === 'repetition' && entry.trial.outcome !== 'began' && !choices.has(codeKey(entry))) {
+      const chosen = choices.get(ownCodeKey(entry));
+      if (chosen !== undefined) choices.set(codeKey(entry), chosen);
     }
     return { entry, standing };
   });
+}
+
+/** Whether a choice was made by it: with a known result, or with one that nobody recorded. */
+export function isTrial({ kind }: TrialStanding): boolean {
+  return kind === 'counted' || kind === 'unfinished';
+}
+
+/** Undefined for an entry that is no beginning. What chooses nothing does not by being killed. */
+function begunStanding(
+  entry: LedgerEntry,
+  begun: ReadonlyMap<number, BegunTrial>,
+  choices: ReadonlyMap<string, number>,
+): TrialStanding | undefined {
+  const standing = begun.get(entry.seq);
+  const chosen = standing?.kind === 'unfinished' ? chosenBefore(entry, choices) : undefined;
+  return chosen === undefined ? standing : { kind: 'noChoice', of: chosen };
 }
 
 function standingOf(
@@ -38,14 +63,25 @@ function standingOf(
   identities: ReadonlyMap<string, number>,
   choices: ReadonlyMap<string, number>,
 ): TrialStanding {
-  const { trial, identity, choice } = entry;
+  const { trial, identity } = entry;
   // with sessions it had shown something, as a run that was stopped: whoever throws at the end would try for free
   if (trial.outcome === 'threw' && (trial.result.daily?.netE4.length ?? 0) === 0) return { kind: 'noResult' };
   const same = identities.get(identity);
   if (same !== undefined) return { kind: 'repetition', of: same };
-  const isPaper = trial.kind === 'paper' && trial.release !== null;
-  const chosen = isPaper ? choices.get(choice) : trial.kind === 'check' ? choices.get(codeKey(entry)) : undefined;
+  const chosen = chosenBefore(entry, choices);
   return chosen === undefined ? { kind: 'counted' } : { kind: 'noChoice', of: chosen };
 }
 
-const codeKey = ({ choice, trial }: LedgerEntry): string => `${choice} ${trial.codeSha256}`;
+/** Of what says that it chooses nothing: the entry that made the choice. */
+function chosenBefore(entry: LedgerEntry, choices: ReadonlyMap<string, number>): number | undefined {
+  const { kind, release } = entry.trial;
+  if (kind === 'paper' && release !== null) return choices.get(entry.choice);
+  return kind === 'check' ? choices.get(codeKey(entry)) : undefined;
+}
+
+/** Of the strategy's own code alone. */
+const ownCodeKey = ({ choice, trial }: LedgerEntry): string => `${choice} ${trial.codeSha256}`;
+
+/** Of all code; entries of earlier versions do not say of which sources of the package. */
+const codeKey = (entry: LedgerEntry): string =>
+  `${ownCodeKey(entry)} ${entry.trial.packageSha256 ?? 'of an earlier version'}`;

@@ -4,20 +4,22 @@ import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import type { LedgerEntry } from '../../adapters/ledger/ledger-entry.ts';
 import { e4ToBrl } from '../../core/account/money.ts';
 import type { Evidence } from '../overfitting/evidence.ts';
+import { assumedCostsBrl } from './assumed-costs.ts';
 
 /** Sums of thousands of fills differ by less. */
 const ROUNDING_BRL = 1e-6;
 
 /**
  * `costs`: what comes off the net result for doubled costs. A run at lower fees than the assumption for its root is brought to twice the
- * assumption; undefined where the assumption for its fills is not in the ledger (evaluations, runs of earlier versions). `netAtDoubledCosts`:
+ * assumption; undefined where the assumption for its fills is not known (evaluations, runs of earlier versions without fees). `netAtDoubledCosts`:
  * of a recorded check of the same choice, code, seed and days whose fills did pay twice as much, all else equal.
  */
 export function doubledCosts(
   entry: LedgerEntry,
   entries: readonly LedgerEntry[],
 ): Pick<Evidence, 'costs' | 'netAtDoubledCosts'> {
-  const { costsBrl: own, assumedCostsBrl: assumed } = entry.trial.result.measures;
+  const { costsBrl: own } = entry.trial.result.measures;
+  const assumed = assumedCostsBrl(entry);
   if (own === undefined || assumed === undefined) return { costs: undefined, netAtDoubledCosts: undefined };
   const times = assumed > 0 ? 2 * Math.max(1, own / assumed) : 2;
   const checks = entries
@@ -30,10 +32,11 @@ export function doubledCosts(
   };
 }
 
-function paidTimes({ trial }: LedgerEntry, times: number): boolean {
-  const { costsBrl, assumedCostsBrl } = trial.result.measures;
-  if (costsBrl === undefined || assumedCostsBrl === undefined) return false;
-  return costsBrl > times * assumedCostsBrl - ROUNDING_BRL;
+function paidTimes(entry: LedgerEntry, times: number): boolean {
+  const { costsBrl } = entry.trial.result.measures;
+  const assumed = assumedCostsBrl(entry);
+  if (costsBrl === undefined || assumed === undefined) return false;
+  return costsBrl > times * assumed - ROUNDING_BRL;
 }
 
 function isSameButForCosts(other: LedgerEntry, entry: LedgerEntry): boolean {
@@ -43,6 +46,7 @@ function isSameButForCosts(other: LedgerEntry, entry: LedgerEntry): boolean {
     a.outcome === 'finished' &&
     other.choice === entry.choice &&
     a.codeSha256 === b.codeSha256 &&
+    a.packageSha256 === b.packageSha256 &&
     a.seed === b.seed &&
     a.data.datasets === b.data.datasets &&
     a.result.daily !== null &&

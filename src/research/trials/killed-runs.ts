@@ -1,4 +1,4 @@
-// A home in; its backtests that ended without an entry in the ledger, because somebody or something ended them by force, out.
+// A home in; its backtests of earlier versions that have no entry in the ledger, because somebody or something ended them by force, out.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,10 @@ const killedSchema = z.object({
   trial: z.undefined().optional(),
 });
 
-/** Names of their folders, ascending. Their journals can be read, so something was seen; one whose process lives is under way. */
+/**
+ * Names of their folders, ascending. Their journals can be read, so something was seen; one whose process lives is under way. A run of today
+ * names the entry of its beginning from its start, and is no longer among them.
+ */
 export function killedRuns(home: string): readonly string[] {
   const runs = join(home, RUNS_FOLDER);
   if (!existsSync(runs)) return [];

@@ -18,6 +18,8 @@ export interface TrialEvidenceRequest {
 export interface TrialEvidence extends Evidence {
   readonly provenance: Trial['data']['provenance'];
   readonly conditions: Trial['conditions'];
+  /** Of the trials that are not compared, how many are runs without an end. */
+  readonly unfinished: number;
 }
 
 /** Trials of all strategies on the same root and days. UserError `trial-unknown`, `not-a-trial`, and those of `trialsOf`. */
@@ -26,16 +28,16 @@ export function trialEvidence({ home, seq }: TrialEvidenceRequest): TrialEvidenc
   const found = countedTrials(entries)[seq - 1];
   if (found === undefined) throw unknownTrial(seq);
   const { entry, standing } = found;
-  if (entry.trial.outcome === 'threw') throw notATrial(seq);
+  if (entry.trial.outcome === 'threw' || entry.trial.outcome === 'began') throw notATrial(seq);
   const own = standing.kind === 'repetition' ? standing.of : seq;
-  const { compared, uncompared } = trialsOf({ home, instrument: entry.trial.data.instrument, like: seq });
+  const { compared, uncompared, unfinished } = trialsOf({ home, instrument: entry.trial.data.instrument, like: seq });
   const chosen = compared.findIndex((trial) => trial.seq === own);
   if (chosen < 0) throw notATrial(seq);
   const { trades } = compared[chosen]!;
   return {
     ...{ trials: compared.map(({ netBrl }) => netBrl), chosen, uncompared: uncompared.length },
     ...{ trades: trades ?? undefined, ...doubledCosts(entry, entries) },
-    ...{ provenance: entry.trial.data.provenance, conditions: entry.trial.conditions },
+    ...{ provenance: entry.trial.data.provenance, conditions: entry.trial.conditions, unfinished: unfinished.length },
   };
 }
 
@@ -47,7 +49,7 @@ export function unknownTrial(seq: number): UserError {
 function notATrial(seq: number): UserError {
   return new UserError({
     code: 'not-a-trial',
-    message: `Entry ${seq} is no trial that can be judged: it chose nothing, threw, or gave no result by day`,
+    message: `Entry ${seq} is no trial that can be judged: it chose nothing, threw, has no end, or gave no result by day`,
     field: 'number',
     fix: 'Judge the backtest itself; qt trials list shows which entries count',
   });

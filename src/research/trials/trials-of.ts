@@ -6,7 +6,7 @@ import { UserError } from '../../adapters/user-error.ts';
 import { e4ToBrl } from '../../core/account/money.ts';
 import { familyOf } from '../../core/market/instrument.ts';
 import { parseSymbol } from '../../core/market/symbol.ts';
-import { countedTrials } from './counted-trials.ts';
+import { countedTrials, isTrial } from './counted-trials.ts';
 import { soundLedger } from './sound-ledger.ts';
 
 export interface TrialsRequest {
@@ -46,6 +46,8 @@ export interface Trials {
   readonly uncompared: readonly number[];
   /** How many were tried: both together. */
   readonly count: number;
+  /** Of these the runs without an end: somebody ended them by force, or they are under way. */
+  readonly unfinished: readonly number[];
   /** Entries that repeat a trial, and those that chose nothing. */
   readonly repetitions: number;
   readonly withoutChoice: number;
@@ -59,7 +61,7 @@ export function trialsOf(request: TrialsRequest): Trials {
   const { home } = request;
   const { entries } = soundLedger(home);
   const all = countedTrials(entries).filter(({ entry }) => isMeantTrial(entry, request));
-  const counted = all.filter(({ standing }) => standing.kind === 'counted').map(({ entry }) => entry);
+  const counted = all.filter(({ standing }) => isTrial(standing)).map(({ entry }) => entry);
   const daysOf = daysReader(home);
   const { like } = request;
   const days = judgedDays(
@@ -79,10 +81,12 @@ export function trialsOf(request: TrialsRequest): Trials {
     compared.push(comparedOf(entry, netBrl));
     if (entry.trial.model !== null) models.add(entry.trial.model.manifestSha256);
   }
-  const uncompared = others.filter((entry) => !isTradedModel(entry, models)).map(({ seq }) => seq);
+  const unknown = others.filter((entry) => !isTradedModel(entry, models));
+  const seqOf = ({ seq }: LedgerEntry): number => seq;
+  const [uncompared, unfinished] = [unknown.map(seqOf), unknown.filter(isBeginning).map(seqOf)];
   const times = (kind: string): number => all.filter(({ standing }) => standing.kind === kind).length;
   return {
-    ...{ days, compared, uncompared, count: compared.length + uncompared.length },
+    ...{ days, compared, uncompared, unfinished, count: compared.length + uncompared.length },
     ...{ repetitions: times('repetition'), withoutChoice: times('noChoice') },
   };
 }
@@ -120,6 +124,8 @@ function marketOf(symbol: string): string {
 
 /** What threw counts, but its days are not those of a result. */
 const isJudged = ({ trial }: LedgerEntry): boolean => trial.outcome !== 'threw';
+const isBeginning = ({ trial }: LedgerEntry): boolean => trial.outcome === 'began';
+
 
 function judgedDays(newest: readonly LedgerEntry[], daysOf: DaysOf, request: TrialsRequest): readonly string[] {
   const { from = '', to = '9999-12-31' } = request;
@@ -149,7 +155,9 @@ function overlaps({ trial: { data } }: LedgerEntry, days: readonly string[]): bo
   return data.from <= days.at(-1)! && data.to >= days[0]!;
 }
 
-function isTradedModel({ trial }: LedgerEntry, models: ReadonlySet<string>): boolean {
+function isTradedModel(entry: LedgerEntry, models: ReadonlySet<string>): boolean {
+  const { trial } = entry;
+  if (isBeginning(entry)) return false;
   return trial.result.daily === null && trial.model !== null && models.has(trial.model.manifestSha256);
 }
 

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
+import type { EntryMark } from '../../../src/adapters/ledger/ledger-entry.ts';
+import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import type { Trial } from '../../../src/adapters/ledger/trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { countedTrials } from '../../../src/research/trials/counted-trials.ts';
@@ -62,7 +63,22 @@ describe('what counts', () => {
     expect(standings({ codeSha256: CODE! }, { ...check, codeSha256: CODE! })).toEqual(['counted', 'noChoice 1']);
     expect(standings({ codeSha256: CODE! }, { ...check, codeSha256: OTHER_CODE! })).toEqual(['counted', 'counted']);
     expect(standings(check, { ...check, conditions: { costs: 3 } })).toEqual(['counted', 'noChoice 1']);
+    const [ofOne, ofOther] = [{ packageSha256: CODE! }, { packageSha256: OTHER_CODE! }];
+    expect(standings(ofOne, { ...check, ...ofOne })).toEqual(['counted', 'noChoice 1']);
+    expect(standings(ofOne, { ...check, ...ofOther })).toEqual(['counted', 'counted']);
+    // an entry of an earlier version does not say of which sources of the package it is
+    expect(standings({}, { ...check, ...ofOne })).toEqual(['counted', 'counted']);
     expect(standings({}, { ...check, settings: { stopPoints: 6 } })).toEqual(['counted', 'counted']);
+  });
+
+  it('is not a check by other sources of the package that gave the same result before, if the strategy has the same code', () => {
+    const check = { kind: 'check', conditions: { costs: 2 }, packageSha256: OTHER_CODE! } as const;
+    const repeated = { kind: 'check', packageSha256: OTHER_CODE! } as const;
+    expect(standings({}, repeated, check)).toEqual(['counted', 'repetition 1', 'noChoice 1']);
+    const otherCode = { codeSha256: OTHER_CODE! };
+    expect(standings({}, { ...repeated, ...otherCode }, { ...check, ...otherCode })).toEqual([
+      ...['counted', 'repetition 1', 'counted'],
+    ]);
   });
 
   it('is not a release on paper whose choice was counted before, and a failure without a result never', () => {
@@ -86,6 +102,95 @@ describe('what counts', () => {
     const later = ledgerOf({}, { ...threw(6), ...onDays(DAYS.slice(0, 1), [1]) });
     expect(trialsOf({ home: later, instrument: 'WDO' })).toMatchObject({ days: DAYS, uncompared: [2] });
     expect(() => trialEvidence({ home: later, seq: 2 })).toThrow(expect.objectContaining({ code: 'not-a-trial' }));
+  });
+});
+
+describe('a run without an end', () => {
+  const beginning: Partial<Trial> = {
+    ...{ outcome: 'began', codeSha256: CODE! },
+    result: { digest: null, trades: null, measures: {}, daily: null },
+  };
+  /** Each entry with the mark of the one that it ends, where it ends one. */
+  function ledgerWith(...trials: readonly (Partial<Trial> & { readonly ends?: number })[]): string {
+    const home = ledgerOf();
+    const marks: EntryMark[] = [];
+    for (const { ends, ...changes } of trials) {
+      const began = ends === undefined ? {} : { began: marks[ends - 1]! };
+      marks.push(recordTrial(home, aTrial({ codeSha256: CODE!, ...changes, ...began })));
+    }
+    return home;
+  }
+  const standings = (home: string) =>
+    countedTrials(verifiedLedger(home).entries).map(({ standing }) =>
+      'of' in standing ? `${standing.kind} ${standing.of}` : standing.kind,
+    );
+
+  it('counts, and one with an end does not count twice', () => {
+    expect(standings(ledgerWith(beginning, { ends: 1 }))).toEqual(['beginning 2', 'counted']);
+    expect(standings(ledgerWith(beginning, { ends: 1, outcome: 'stopped' }))).toEqual(['beginning 2', 'counted']);
+    const home = ledgerWith(
+      beginning,
+      { ends: 1 },
+      { ...beginning, settings: { stopPoints: 6 } },
+      { ...beginning, seed: 2 },
+    );
+    expect(standings(home)).toEqual(['beginning 2', 'counted', 'unfinished', 'unfinished']);
+    const request = { home, instrument: 'WDO', strategy: 'wdo-regime' };
+    expect(trialsOf(request)).toMatchObject({ count: 3, uncompared: [3, 4], unfinished: [3, 4] });
+    expect(trialEvidence({ home, seq: 2 })).toMatchObject({ uncompared: 2, unfinished: 2 });
+    expect(() => trialEvidence({ home, seq: 3 })).toThrow(expect.objectContaining({ code: 'not-a-trial' }));
+  });
+
+  it('is one trial with the same run that went to its end, before or after, and with the same that did not', () => {
+    expect(standings(ledgerWith(beginning, beginning, { ends: 2 }))).toEqual([
+      'repetition 3',
+      'beginning 3',
+      'counted',
+    ]);
+    expect(standings(ledgerWith(beginning, { ends: 1 }, beginning))).toEqual([
+      'beginning 2',
+      'counted',
+      'repetition 2',
+    ]);
+    expect(standings(ledgerWith(beginning, beginning))).toEqual(['unfinished', 'repetition 1']);
+    // one that was stopped may have gone less far
+    expect(standings(ledgerWith(beginning, { ends: 1, outcome: 'stopped' }, beginning))).toEqual([
+      ...['beginning 2', 'counted', 'unfinished'],
+    ]);
+  });
+
+  it('is another one where its code is another, or where nobody can tell its code', () => {
+    expect(standings(ledgerWith(beginning, { ...beginning, codeSha256: OTHER_CODE! }))).toEqual([
+      'unfinished',
+      'unfinished',
+    ]);
+    const nameless = { ...beginning, codeSha256: null };
+    expect(standings(ledgerWith(nameless, nameless, nameless, { ends: 3 }))).toEqual([
+      ...['unfinished', 'unfinished', 'beginning 4', 'counted'],
+    ]);
+  });
+
+  it('is not ended by an entry of another choice, nor by one that names an entry of another ledger', () => {
+    expect(standings(ledgerWith(beginning, { ends: 1, settings: { stopPoints: 6 } }))).toEqual([
+      'unfinished',
+      'counted',
+    ]);
+    const home = ledgerWith(beginning);
+    recordTrial(home, aTrial({ codeSha256: CODE!, began: { seq: 1, sha256: 'e'.repeat(64) } }));
+    expect(standings(home)).toEqual(['unfinished', 'counted']);
+  });
+
+  it('stands beside a trial of the same model, which a training does not', () => {
+    const model = training.model!;
+    const home = ledgerWith(training, { ...beginning, model, seed: 2 }, { model });
+    expect(trialsOf({ home, instrument: 'WDO' })).toMatchObject({ uncompared: [2], unfinished: [2] });
+  });
+
+  it('of a release or a check of what was tried before chooses nothing', () => {
+    const check: Partial<Trial> = { ...beginning, kind: 'check', conditions: { costs: 2 } };
+    const paper: Partial<Trial> = { ...beginning, kind: 'paper', release: 'f'.repeat(64), conditions: { costs: 3 } };
+    expect(standings(ledgerWith({}, check, paper))).toEqual(['counted', 'noChoice 1', 'noChoice 1']);
+    expect(standings(ledgerWith(check, paper))).toEqual(['unfinished', 'unfinished']);
   });
 });
 
@@ -158,6 +263,14 @@ describe('the trials behind a choice', () => {
     // without fees: twice the assumption comes off; at half of it, what is missing to twice
     expect([costs(of(0, 4)), costs(of(2, 4)), costs(of(4, 4)), costs(of(6, 4))]).toEqual([8, 6, 4, 6]);
     expect(costs(of(4))).toBeUndefined();
+    // of an earlier version: fees of 0.25 a contract and 8 of them paid, so 8 contracts at 1.00; no whole number of contracts says nothing
+    const paid = (costsBrl: number, exchangeFeeBrl: number): Partial<Trial> => ({
+      ...of(costsBrl),
+      conditions: { simulation: { costs: { exchangeFeeBrl, brokerageBrl: 0, factor: 1 } } },
+    });
+    expect([costs(paid(2, 0.25)), costs(paid(8, 1)), costs(paid(2.1, 0.25)), costs(paid(0, 0))]).toEqual([
+      ...[14, 8, undefined, undefined],
+    ]);
     const simulation = (factor: number, latency = 1) => ({ simulation: { latency, costs: { factor } } });
     const check = (paid: number, netE4: number[], conditions: Trial['conditions']): Partial<Trial> => ({
       ...{ kind: 'check', conditions },

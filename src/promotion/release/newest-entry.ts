@@ -1,0 +1,57 @@
+// A release and the newest entry of the ledger when it was promoted in; a signed file beside its folder out, and back with its proof.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { replaceDurably } from '../../adapters/durable-file.ts';
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
+import { UserError } from '../../adapters/user-error.ts';
+import type { SigningKey, TrustedKey } from './keys.ts';
+import { newestEntryPath, type ReleaseRef } from './release-folders.ts';
+import { signatureText, signerOf } from './signature.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('newestEntry'),
+  release: z.string(),
+  seq: z.int().positive(),
+  sha256: z.string(),
+});
+
+/** `changed`: it is not what was signed, or is of another release. */
+export type NewestEntry = EntryMark | 'missing' | 'changed';
+
+/**
+ * Of any kind, counted or not: what was recorded after the newest that counts is named here alone. It stands beside the release and is no part of
+ * it, so that promoting the same again makes the same release. Durable when it returns; a later promotion of the release replaces it.
+ */
+export function writeNewestEntry(
+  release: Omit<ReleaseRef, 'dir'>,
+  home: string,
+  mark: EntryMark,
+  key: SigningKey,
+): void {
+  const { seq, sha256 } = mark;
+  const line = `${JSON.stringify({ kind: 'newestEntry', release: release.id, seq, sha256 })}\n`;
+  replaceDurably(newestEntryPath(home, release), line + signatureText(Buffer.from(line), key));
+}
+
+/** Signed by one of the trusted keys, revoked or not. */
+export function readNewestEntry(
+  release: Omit<ReleaseRef, 'dir'>,
+  home: string,
+  trustedKeys: readonly TrustedKey[],
+): NewestEntry {
+  const file = newestEntryPath(home, release);
+  if (!existsSync(file)) return 'missing';
+  const text = readFileSync(file, 'utf8');
+  const end = text.indexOf('\n') + 1;
+  try {
+    // of a key that was revoked since it still says what was there
+    const keys = trustedKeys.map((key) => ({ ...key, revoked: undefined }));
+    signerOf(Buffer.from(text.slice(0, end)), text.slice(end), keys, file);
+    const { release: named, seq, sha256 } = schema.parse(JSON.parse(text.slice(0, end)));
+    return named === release.id ? { seq, sha256 } : 'changed';
+  } catch (error) {
+    if (error instanceof UserError || error instanceof z.ZodError || error instanceof SyntaxError) return 'changed';
+    throw error;
+  }
+}
