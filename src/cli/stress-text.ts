@@ -8,6 +8,7 @@ import { counted } from './counted.ts';
 
 const NET_WIDTH = 16;
 const SHARPE_WIDTH = 8;
+const NO_TRADES = 'no trades, nothing to compare';
 
 export function stressText(report: StressReport, findings: readonly Finding[]): string {
   const { result, statistics, cases } = report;
@@ -27,7 +28,7 @@ export function stressText(report: StressReport, findings: readonly Finding[]): 
   ].join('\n');
 }
 
-function besideChance({ statistics, randomEntries, shuffledModel }: StressReport): readonly string[] {
+function besideChance({ result, statistics, randomEntries, shuffledModel }: StressReport): readonly string[] {
   const drawn = (
     name: string,
     { netE4, pValue }: { readonly netE4: Float64Array; readonly pValue: number },
@@ -36,10 +37,10 @@ function besideChance({ statistics, randomEntries, shuffledModel }: StressReport
     `${name}: ${brl(quantileOf(netE4, 0.05))} to ${brl(quantileOf(netE4, 0.95))} in 90 % of ${netE4.length}; this run ${brl(ownE4)}, as good or better ${percent(pValue, 1)}`;
   return [
     randomEntries === undefined
-      ? 'entries by lot: none, the run has no trade'
+      ? `entries by lot: ${NO_TRADES}`
       : drawn('entries by lot, on candles', randomEntries, randomEntries.ownE4),
     shuffledModel === undefined
-      ? 'model with shuffled answers: none, no model was asked'
+      ? `model with shuffled answers: ${result.trades.length === 0 ? NO_TRADES : 'none, no model was asked'}`
       : drawn('model with shuffled answers', shuffledModel, statistics.netE4),
   ];
 }

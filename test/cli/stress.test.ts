@@ -49,8 +49,8 @@ describe('qt stress', () => {
       },
       [],
     );
-    expect(text).toContain('entries by lot: none, the run has no trade');
-    expect(text).toContain('model with shuffled answers: none, no model was asked');
+    expect(text).toContain('entries by lot: no trades, nothing to compare');
+    expect(text).toContain('model with shuffled answers: no trades, nothing to compare');
     expect(text).not.toMatch(/NaN|undefined/);
   });
 

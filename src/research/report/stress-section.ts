@@ -48,11 +48,13 @@ export function stressSection({ cases, statistics, randomEntries, shuffledModel,
       : [drawRow('The answers of the model in random order', shuffledModel, statistics.netE4)]),
   ].map((row) => row.map((text) => ({ text })));
   const by = html`<p>Entries by lot are measured on candles, without a spread, and so is this run beside them. Doing nothing makes ${brl(0)}.</p>`;
+  const none =
+    statistics.trades.trades === 0 ? html`<p>No trades: there is nothing to compare with chance.</p>` : html``;
   return html`<section id="stress"><h2>What would be left of it elsewhere</h2><div class="tables">${[
     htmlTable(CASE_COLUMNS, rows, { caption: 'The run again' }),
     beside.length === 0 ? html`` : htmlTable(DRAW_COLUMNS, beside, { caption: 'The run beside chance' }),
     spreadTable(resampled),
-  ]}</div>${beside.length === 0 ? html`` : by}</section>`;
+  ]}</div>${beside.length === 0 ? none : by}</section>`;
 }
 
 function spreadTable({ days, otherOrder }: Resampled): Html {

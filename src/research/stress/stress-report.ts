@@ -41,7 +41,7 @@ export interface StressReport {
   readonly cases: readonly StressedRun[];
   /** Undefined without a trade. */
   readonly randomEntries: RandomEntries | undefined;
-  /** Undefined without a model, or where it was never asked. */
+  /** Undefined without a trade, without a model, or where it was never asked: then there is nothing to compare. */
   readonly shuffledModel: ShuffledModel | undefined;
   readonly resampled: Resampled;
 }

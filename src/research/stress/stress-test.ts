@@ -33,7 +33,7 @@ export async function stressTest(request: StressRequest): Promise<StressReport> 
   const { plan, title, seed, draws = DRAWS, shuffles = SHUFFLES, onRun } = request;
   const market = new PreparedMarket();
   const remembering = plan.model === undefined ? undefined : new RememberingPredictor(plan.model.predictor);
-  const total = 1 + STRESS_CASES.length + (remembering === undefined ? 0 : shuffles);
+  let total = 1 + STRESS_CASES.length + (remembering === undefined ? 0 : shuffles);
   let done = 0;
   const run = async (name: string, changes: Partial<SimulatedRunOptions>): Promise<SimulatedRun> => {
     onRun?.(done++, total, name);
@@ -53,6 +53,7 @@ export async function stressTest(request: StressRequest): Promise<StressReport> 
   });
   const result = sessionResultOf(own, title);
   const statistics = sessionStatistics(result);
+  if (statistics.trades.trades === 0) total = 1 + STRESS_CASES.length;
   const cases: StressedRun[] = [];
   for (const each of STRESS_CASES)
     cases.push({ case: each, ...figuresOf(await run(each.name, changesOf(each, request))) });
@@ -87,14 +88,15 @@ function resampledOf(
   };
 }
 
+/** A run without a trade earned what doing nothing earns: whatever other answers make, it says nothing of the model. */
 async function shuffled(
   remembering: RememberingPredictor | undefined,
-  { netE4: ownE4 }: SessionStatistics,
+  { netE4: ownE4, trades }: SessionStatistics,
   shuffles: number,
   run: (predictor: Predictor, number: number) => Promise<SimulatedRun>,
 ): Promise<ShuffledModel | undefined> {
-  if (remembering === undefined || Object.values(remembering.answers).every((answers) => answers.length === 0))
-    return undefined;
+  if (remembering === undefined || trades.trades === 0) return undefined;
+  if (Object.values(remembering.answers).every((answers) => answers.length === 0)) return undefined;
   const netE4 = new Float64Array(shuffles);
   for (let number = 0; number < shuffles; number++) {
     netE4[number] = figuresOf(await run(new ShuffledPredictor(remembering.answers, number), number)).netE4;

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { tradedRegimes } from '../../../src/core/prediction/model-checks.ts';
 import type { Prediction } from '../../../src/core/prediction/prediction.ts';
+import { hold } from '../../../src/core/signal/wanted.ts';
 import { RememberingPredictor, ShuffledPredictor } from '../../../src/research/stress/shuffled-model.ts';
 import type { StressReport } from '../../../src/research/stress/stress-report.ts';
 import { stressTest } from '../../../src/research/stress/stress-test.ts';
+import strategy from '../../../strategies/wdo-regime.ts';
 import { DAY, planOf, runDay, storeDays } from '../../runner/synthetic-run.ts';
 import { FakePredictor, predictionOf } from '../../support/fake-model.ts';
 
@@ -57,6 +59,20 @@ describe('a stress test', () => {
     expect(report.shuffledModel!.pValue).toBeGreaterThanOrEqual(1 / 4);
   });
 });
+
+it('says nothing of a model whose run made no trade, and makes no shuffled runs then', async () => {
+  const plan = await planOf({ ...strategy, decide: () => hold('never') });
+  const names: string[] = [];
+  const { shuffledModel, randomEntries, statistics } = await stressTest({
+    ...{ title: 'idle', home, store: openStore(home), plan, strategyFile: null, from: DAY, to: DAY },
+    ...{ seed: 1, capitalBrl: 50_000, record: false, draws: 10, shuffles: 3 },
+    onRun: (_done, total, name) => names.push(`${name} of ${total}`),
+  });
+  await plan.model!.predictor.close();
+  expect([statistics.trades.trades, shuffledModel, randomEntries]).toEqual([0, undefined, undefined]);
+  expect(names).toHaveLength(10);
+  expect(names.at(-1)).toBe('queue-3 of 10');
+}, 60_000);
 
 it('a shuffled model gives each answer of a regime once before any twice, in another order for another seed', async () => {
   const answers = Array.from({ length: 40 }, (_, i) => predictionOf(i / 40));
