@@ -8,7 +8,8 @@ import { messageOf } from '../promotion/release/release-error.ts';
 import { type ShownRelease, showRelease } from '../promotion/release/release-list.ts';
 import { modelFolder } from '../promotion/release/release-manifest.ts';
 import { brl } from '../research/report/number-format.ts';
-import type { Figures, Retrained } from '../runner/retraining/retrain.ts';
+import type { Figures } from '../runner/retraining/figures.ts';
+import type { Retrained } from '../runner/retraining/retrain.ts';
 import { counted } from './counted.ts';
 import { gateWord } from './gate-word.ts';
 
@@ -70,7 +71,7 @@ export function candidateText(retrained: Retrained, compared: ComparedReleases, 
   return lines.join('\n');
 }
 
-function spanText({
+export function spanText({
   from,
   to,
   sessions,
@@ -82,7 +83,7 @@ function spanText({
   return `${from} to ${to} (${counted(sessions, 'session')})`;
 }
 
-function figuresText({ trades, netPnlBrl, maxDrawdownBrl }: Figures): string {
+export function figuresText({ trades, netPnlBrl, maxDrawdownBrl }: Figures): string {
   const amount = (value: number): string => brl(Math.round(value * 10_000));
   return `net ${amount(netPnlBrl)}, max drawdown ${amount(maxDrawdownBrl)}, ${counted(trades, 'trade')}`;
 }

@@ -1,22 +1,32 @@
-// A retraining that is done in; the candidate beside the release that runs on days that neither has seen, and what is proposed, out.
+// A retraining that is done in; the candidate beside the release that runs, by days and by decisions, and what is proposed, out.
 
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
 import type { RetrainingSettings } from '../adapters/machine/retraining-settings.ts';
-import { readModelFolder } from '../adapters/onnx/model-folders.ts';
+import { type ModelFolder, readModelFolder } from '../adapters/onnx/model-folders.ts';
+import { UserError } from '../adapters/user-error.ts';
 import { blockingGates } from '../promotion/release/gate.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { type ShownRelease, showRelease } from '../promotion/release/release-list.ts';
-import { compareModels, type ModelComparison, type SeenDays } from '../research/retraining/compare-models.ts';
-import { modelResult } from '../research/retraining/model-result.ts';
-import { type Proposal, propose } from '../research/retraining/propose.ts';
+import {
+  type AgainstChampion,
+  type AgainstChampionRequest,
+  againstChampion,
+} from '../research/retraining/against-champion.ts';
+import type { SeenDays } from '../research/retraining/compare-models.ts';
+import { decidedCandles } from '../research/retraining/decided-candles.ts';
+import { type ModelResult, modelResult, type ResultRequest } from '../research/retraining/model-result.ts';
+import { type SideBySide, sideBySide } from '../research/retraining/side-by-side.ts';
+import type { RolledResult } from '../research/retraining/walk-forward.ts';
 import type { Retrained } from '../runner/retraining/retrain.ts';
 import { type ComparedReleases, releaseModelFolder } from './candidate-text.ts';
 
-export interface Challenger {
-  /** Null where one of the two has no results by day. */
-  readonly comparison: ModelComparison | null;
-  readonly proposal: Proposal;
+export interface Challenger extends AgainstChampion {
+  /** Null where the journal of one of them is missing. */
+  readonly sideBySide: SideBySide | null;
 }
+
+type Days = Pick<ResultRequest, 'from' | 'to'>;
+type ResultOf = (of: ResultRequest['of'], days: Days) => ModelResult | undefined;
 
 /** Changes nothing. Where the champion cannot be read or was not run, that is the reason of the proposal. */
 export async function challengerOf(
@@ -25,27 +35,51 @@ export async function challengerOf(
   { gates, model }: ComparedReleases,
   settings: RetrainingSettings,
 ): Promise<Challenger> {
-  const { running, strategy, validation } = retrained;
-  const failedGates = blockingGates(gates).map(({ id }) => id);
-  const nothing = { comparison: null, proposal: propose(undefined, { failedGates, isSameConditions: true }) };
-  if (running === undefined || typeof running.figures === 'string' || model === null) return nothing;
-  const release = championOf(home, running.release);
-  const championFolder = release === undefined ? null : releaseModelFolder(release);
-  if (release === undefined || championFolder === null) return nothing;
-  const [own, other] = [await readModelFolder(championFolder), await readModelFolder(model)];
+  const { strategy, validation } = retrained;
   const { entries } = verifiedLedger(home);
-  const days = { strategy, from: validation.from, to: validation.to };
-  const champion = modelResult(home, entries, { ...days, of: { release: release.id } });
-  const challenger = modelResult(home, entries, { ...days, of: { manifestSha256: other.manifestSha256 } });
-  if (champion === undefined || challenger === undefined) return nothing;
-  const seen = { champion: seenBy(own.manifest), challenger: seenBy(other.manifest) };
-  const comparison = compareModels(champion, challenger, seen);
-  const isSameConditions = champion.conditions === challenger.conditions;
-  return { comparison, proposal: propose(comparison, { failedGates, isSameConditions }, settings.proposal) };
+  const resultOf: ResultOf = (of, { from, to }) => modelResult(home, entries, { strategy, of, from, to });
+  const rolls: RolledResult[] = [];
+  for (const roll of retrained.rolls) {
+    const rolled =
+      typeof roll.figures === 'string' ? undefined : await rolledResult(roll.model, roll.validation, resultOf);
+    if (rolled !== undefined) rolls.push(rolled);
+  }
+  const against = againstChampion({
+    ...{ home, entries, rolls, settings: settings.proposal },
+    challenger: model === null ? undefined : await rolledResult(model, validation, resultOf),
+    champion: await championOf(home, retrained, resultOf),
+    failedGates: blockingGates(gates).map(({ id }) => id),
+  });
+  return { ...against, sideBySide: sideBySideOf(retrained) };
+}
+
+async function rolledResult(folder: string, days: Days, resultOf: ResultOf): Promise<RolledResult | undefined> {
+  const { manifest, manifestSha256 } = await readModelFolder(folder);
+  const result = resultOf({ manifestSha256 }, days);
+  return result === undefined ? undefined : { result, seen: seenBy(manifest) };
+}
+
+async function championOf(
+  home: string,
+  { running, validation, rolls }: Retrained,
+  resultOf: ResultOf,
+): Promise<AgainstChampionRequest['champion']> {
+  if (running === undefined || typeof running.figures === 'string') return undefined;
+  const release = verifiedRelease(home, running.release);
+  const folder = release === undefined ? null : releaseModelFolder(release);
+  const result = release === undefined ? undefined : resultOf({ release: release.id }, validation);
+  if (release === undefined || folder === null || result === undefined) return undefined;
+  const { manifest } = await readModelFolder(folder);
+  const [newest, oldest] = [rolls[0]?.validation, rolls.at(-1)?.validation];
+  const before =
+    newest === undefined || oldest === undefined
+      ? undefined
+      : resultOf({ release: release.id }, { from: oldest.from, to: newest.to });
+  return { result, before, seen: seenBy(manifest) };
 }
 
 /** Undefined where it does not verify: the candidate stands all the same, and `changes` tells why. */
-function championOf(home: string, release: string): ShownRelease['release'] | undefined {
+function verifiedRelease(home: string, release: string): ShownRelease['release'] | undefined {
   try {
     return showRelease(home, release, readTrustedKeys(home)).release;
   } catch {
@@ -53,22 +87,18 @@ function championOf(home: string, release: string): ShownRelease['release'] | un
   }
 }
 
-/** Days of the synthetic market are no days of this one. */
-function seenBy({
-  training,
-  validation,
-  provenance,
-}: Awaited<ReturnType<typeof readModelFolder>>['manifest']): SeenDays {
-  return { spans: provenance === 'synthetic' ? [] : [training, validation] };
+/** A journal that cannot be read takes nothing from the rest. */
+function sideBySideOf({ running, journal }: Retrained): SideBySide | null {
+  if (running?.journal === undefined || journal === undefined) return null;
+  try {
+    return sideBySide(decidedCandles({ runs: [running.journal] }), decidedCandles({ runs: [journal] }));
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
-export function proposalLines({ comparison, proposal }: Challenger): readonly string[] {
-  const { kind, reasons } = proposal;
-  const seen =
-    comparison === null
-      ? []
-      : [
-          `compared on ${comparison.days} days that neither has seen (seen: ${comparison.seenByChampion} by what runs, ${comparison.seenByChallenger} by the candidate)`,
-        ];
-  return [...seen, `PROPOSED: ${kind}; ${reasons.join('; ')}`];
+/** Days of the synthetic market are no days of this one. */
+function seenBy({ training, validation, provenance }: ModelFolder['manifest']): SeenDays {
+  return { spans: provenance === 'synthetic' ? [] : [training, validation] };
 }

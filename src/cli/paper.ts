@@ -1,5 +1,6 @@
 // `qt paper --release R`: the code of a release on the live market, or over recorded days at a pace, orders to a simulated exchange.
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../adapters/user-error.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
@@ -27,6 +28,7 @@ export interface PaperOptions {
   readonly seed: number;
   readonly report?: string;
   readonly record?: boolean;
+  readonly journal?: string;
 }
 
 /** What was typed: with days they are played, without them it is the market of the host. */
@@ -49,6 +51,7 @@ export function paperCommand(program: Command): void {
     .option('--seed <n>', 'of latencies and rejects', wholeNumber, 1)
     .option('--report <file>', 'write an HTML report that opens offline')
     .option('--no-record', 'of recorded days: keep no run folder (then it cannot be replayed)')
+    .option('--journal <folder>', 'of recorded days: keep what was decided in this new folder, and no run folder')
     .addHelpText(
       'after',
       '\nExamples:\n  qt paper --release wdo-regime@paper\n  qt paper --release wdo-regime@paper --from 2027-03-01 --to 2027-03-02 --speed 600',
@@ -68,7 +71,7 @@ export function paperCommand(program: Command): void {
 
 /** Undefined where no day is named. UserError `bad-option`. */
 function recordedDays(typed: Typed): PaperOptions | undefined {
-  const { from, to, capital = CAPITAL_BRL, speed, report } = typed;
+  const { from, to, capital = CAPITAL_BRL, speed, report, journal } = typed;
   if (from !== undefined && to !== undefined) return { ...typed, from, to, capital };
   const [field, fix] =
     from !== undefined
@@ -79,7 +82,9 @@ function recordedDays(typed: Typed): PaperOptions | undefined {
           ? ['speed', 'Leave it out, or add --from DAY --to DAY: the live market has its own speed']
           : report !== undefined
             ? ['report', 'Leave it out, or add --from DAY --to DAY; of a live session: qt day-report RUN']
-            : ['', ''];
+            : journal !== undefined
+              ? ['journal', 'Leave it out, or add --from DAY --to DAY: a session keeps its journal in its run folder']
+              : ['', ''];
   if (field === '') return undefined;
   throw new UserError({ code: 'bad-option', message: `--${field} does not fit the other options`, field, fix });
 }
@@ -105,6 +110,7 @@ export async function paper(context: CommandContext, options: PaperOptions): Pro
       seed: options.seed,
       capitalBrl: options.capital,
       record: options.record ?? true,
+      journalFolder: options.journal === undefined ? undefined : resolve(options.journal),
       wrap: speed === undefined ? undefined : (exchange) => new PacedExchange(exchange, speed, () => stop.isAsked),
       stopped: () => stop.isAsked,
       onDay: (done, total, day) => progress.update(done / total, day),

@@ -1,23 +1,24 @@
-// `qt retrain`: the model of machine.json trained anew, a candidate release of it, and its figures beside those of the release that runs.
+// `qt retrain`: the model of a strategy trained anew, a candidate release of it, and its figures beside those of the release that runs.
 
 import { constants, setPriority } from 'node:os';
 import type { Command } from 'commander';
-import { machineFile, readMachineSettings } from '../adapters/machine/machine-settings.ts';
 import { type RetrainingSettings, spanMs } from '../adapters/machine/retraining-settings.ts';
 import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
-import { UserError } from '../adapters/user-error.ts';
 import { isoDay } from '../core/market/civil-time.ts';
 import { readChannel } from '../promotion/release/channels.ts';
 import { STAGES } from '../promotion/release/stage.ts';
 import { type Retrained, retrain } from '../runner/retraining/retrain.ts';
-import { utcTime } from './arguments.ts';
+import { count, utcTime } from './arguments.ts';
 import { candidateText, comparedReleases } from './candidate-text.ts';
-import { challengerOf, proposalLines } from './challenger.ts';
+import { challengerOf } from './challenger.ts';
+import { challengerLines } from './challenger-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { type RetrainChoices, retrainSettings } from './retrain-settings.ts';
+import { retrainSource } from './retrain-source.ts';
 import { StopRequest } from './stop-request.ts';
 
-interface Options {
+interface Options extends RetrainChoices {
   readonly day?: string;
   readonly against?: string;
   readonly until?: Date;
@@ -27,26 +28,44 @@ interface Options {
 export function retrainCommand(program: Command): void {
   program
     .command('retrain')
-    .summary('the model of machine.json trained anew, as a candidate release')
+    .summary('the model of a strategy trained anew, as a candidate release')
     .description(
-      'Trains the model of `retraining` in machine.json on the newest sessions, runs the gates of paper, and compares the candidate with the ' +
-        'release that runs, all at low priority. No channel is moved: what trades stays as it is. A live run does the same after each close.',
+      'Trains the model of a strategy on the newest sessions but the last, runs the gates of paper, and compares the candidate with the release that ' +
+        'runs: by days, decision by decision and, with --rolls, over further spans with a model for each. All at low priority. No channel is ' +
+        'moved: what trades stays as it is. A live run does the same after each close where machine.json says so.',
     )
+    .argument('[strategy]', 'name in strategies/ (default: that of `retraining` in machine.json)')
+    .option('--days <n>', 'sessions to train on (default: machine.json, or 120)', count)
+    .option(
+      '--validation-days <n>',
+      'the newest sessions: not trained on, traded by both (default: machine.json, or 20)',
+      count,
+    )
+    .option(
+      '--rolls <n>',
+      'spans to validate, each by a model of the days before it (default: machine.json, or 1)',
+      count,
+    )
+    .option('--kind <kind>', 'candles to train on, or trades (default: machine.json, or candles-1m)')
+    .option('--instrument <symbol>', "root, continuous name or contract (default: machine.json, or the strategy's own)")
+    .option('--time-limit <span>', 'end it after so long, such as 90m; 12h at most (default: machine.json, or 3h)')
     .option('--day <YYYY-MM-DD>', 'the last session to use (default: today)')
     .option('--against <release>', 'compare with it (default: what runs at the hardest stage)')
     .option('--until <time>', 'end it then, such as 2027-03-01T11:50:00Z', utcTime)
     .option('--attached', 'end it when standard input ends')
-    .addHelpText('after', '\nExample:\n  qt retrain --day 2027-03-01')
-    .action(async (options: Options, command: Command) => {
+    .addHelpText('after', '\nExamples:\n  qt retrain wdo-regime --days 120 --rolls 6\n  qt retrain --day 2027-03-01')
+    .action(async (strategy: string | undefined, options: Options, command: Command) => {
       const context = contextOf(command);
-      const settings = settingsOf(context.home);
+      const { days, validationDays, rolls, kind, instrument, timeLimit } = options;
+      const choices = { days, validationDays, rolls, kind, instrument, timeLimit };
+      const settings = retrainSettings(context.home, strategy, choices);
       // nothing that is trained or checked needs one, and what is started inherits the environment
       takeFromEnvironment();
       lowPriority(context);
       const retrained = await run(context, settings, options);
       const releases = comparedReleases(context.home, retrained);
       const challenger = await challengerOf(context.home, retrained, releases, settings);
-      const summary = candidateText(retrained, releases, proposalLines(challenger));
+      const summary = candidateText(retrained, releases, challengerLines(retrained, challenger));
       context.result({ ...retrained, ...releases, ...challenger, summary }, summary);
     });
 }
@@ -60,7 +79,8 @@ async function run(context: CommandContext, settings: RetrainingSettings, option
   if (options.attached === true) process.stdin.on('end', onInputEnd).on('error', onInputEnd).resume();
   try {
     return await retrain({
-      ...{ home, store, settings, signal: ending.signal, at: new Date().toISOString() },
+      ...{ home, store, settings, source: await retrainSource(settings) },
+      ...{ signal: ending.signal, at: new Date().toISOString() },
       day: options.day ?? isoDay(Date.now() * 1000),
       against: options.against ?? runningRelease(home, settings.strategy),
       say: (text) => context.say(text),
@@ -89,17 +109,4 @@ function lowPriority(context: CommandContext): void {
   } catch (error) {
     context.say(`note: at normal priority: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function settingsOf(home: string): RetrainingSettings {
-  const { retraining } = readMachineSettings(home);
-  if (retraining !== undefined) return retraining;
-  const file = machineFile(home);
-  throw new UserError({
-    code: 'retraining-not-set',
-    message: `${file}: retraining: is missing: nothing says what to train`,
-    file,
-    field: 'retraining',
-    fix: 'Write it as docs/machine.md says: {"strategy": "wdo-regime", "days": 120}',
-  });
 }

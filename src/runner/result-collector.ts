@@ -46,8 +46,8 @@ export class ResultCollector implements RunObserver {
   readonly orders: SentOrder[] = [];
   readonly equityUs: number[] = [];
   readonly equityE4: number[] = [];
-  /** Each session that began, and how many marks of equity were made before it. */
-  readonly sessions: { readonly day: string; readonly marks: number }[] = [];
+  /** Each session that began, and how many marks of equity and fills were made before it. */
+  readonly sessions: { readonly day: string; readonly marks: number; readonly fills: number }[] = [];
   readonly regimes: RegimeSpan[] = [];
   readonly alerts: { timeUs: number; severity: string; code: string; text: string }[] = [];
   rollsCrossed = 0;
@@ -101,7 +101,9 @@ export class ResultCollector implements RunObserver {
 
   private onEpoch(epoch: EpochStart): void {
     const { sessionDay: day } = epoch;
-    if (this.sessions.at(-1)?.day !== day) this.sessions.push({ day, marks: this.equityE4.length });
+    if (this.sessions.at(-1)?.day !== day) {
+      this.sessions.push({ day, marks: this.equityE4.length, fills: this.fills.length });
+    }
     const contracts = epoch.instruments.map(({ symbol }) => symbol);
     if (this.contracts[0] !== undefined && this.contracts[0] !== contracts[0]) {
       this.rollsCrossed += 1;

@@ -5,7 +5,7 @@ import { isCandleKind, type PartKind } from '../adapters/datasets/schema.ts';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { DigestJournal } from '../adapters/journal/digest-journal.ts';
 import { NullJournal } from '../adapters/journal/null-journal.ts';
-import { createRunFolder, writeRunInfo } from '../adapters/journal/run-folder.ts';
+import { createFolderAt, createRunFolder, writeRunInfo } from '../adapters/journal/run-folder.ts';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import { RunJournal } from '../adapters/journal/run-journal.ts';
 import type { EntryMark } from '../adapters/ledger/ledger-entry.ts';
@@ -49,6 +49,11 @@ export interface SimulatedRunOptions {
   readonly worse?: WorseMarket | undefined;
   /** Writes a run folder; without it nothing is kept but the result and its entry in the ledger of trials. */
   readonly record: boolean;
+  /**
+   * Keeps run.json and the journal in this folder, without the events and in place of a run folder: what was decided can be read and compared, not
+   * replayed.
+   */
+  readonly journalFolder?: string | undefined;
   /** What it is tried for, where it is no plain backtest. */
   readonly purpose?: TrialPurpose | undefined;
   /** Puts something between exchange and engine, such as a pace. */
@@ -88,7 +93,7 @@ export async function simulatedRun(options: SimulatedRunOptions): Promise<Simula
   const startedAtUtc = new Date().toISOString();
   const { provenance } = feeds;
   let info = runInfoAtStart({ ...options, simulation, engine: engineSettings, provenance, startedAtUtc });
-  const folder = options.record ? newFolder(options, startedAtUtc) : undefined;
+  const folder = runFolderOf(options, startedAtUtc);
   const write = (changes: Partial<RunInfo>): void => {
     info = { ...info, ...changes };
     if (folder !== undefined) writeRunInfo(folder, info);
@@ -186,7 +191,10 @@ function partsOf(
   };
 }
 
-function newFolder({ home, mode, plan }: SimulatedRunOptions, startedAtUtc: string): string {
+function runFolderOf(options: SimulatedRunOptions, startedAtUtc: string): string | undefined {
+  const { home, mode, plan, journalFolder } = options;
+  if (journalFolder !== undefined) return createFolderAt(journalFolder);
+  if (!options.record) return undefined;
   const suffix = randomBytes(3).toString('hex');
   return createRunFolder(home, { startedAtUtc, mode, strategy: plan.strategy.name, suffix });
 }
@@ -214,6 +222,7 @@ function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 's
 }
 
 function journalOptions(options: SimulatedRunOptions, plan: RunPlan): ConstructorParameters<typeof RunJournal>[1] {
+  if (options.journalFolder !== undefined) return { mode: 'bulk', events: null };
   return {
     mode: options.mode === 'backtest' ? 'bulk' : 'durable',
     events: { mode: options.mode, strategy: plan.strategy.name },

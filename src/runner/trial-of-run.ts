@@ -12,7 +12,7 @@ import { packageSha256 } from './package-code.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
 import { strategySha256 } from './strategy-code.ts';
-import { countTrades } from './trades/trades-of.ts';
+import { countTradesBySession } from './trades/trades-of.ts';
 
 /** What a run is tried for. */
 export interface TrialPurpose {
@@ -39,6 +39,7 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
   // a release on recorded days chooses nothing; a strategy from source that is called paper does
   const kind = options.purpose?.kind ?? (mode === 'paper' && release !== null ? 'paper' : 'backtest');
   const { model } = info;
+  const trades = countTradesBySession(collector);
   return {
     kind,
     strategy: info.strategy,
@@ -51,7 +52,7 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     conditions: { simulation: info.settings.simulation, capitalBrl: info.capitalBrl },
     model: model === null ? null : { name: model.name, manifestSha256: model.manifestSha256 },
     seed: options.seed,
-    run: folder === undefined ? null : basename(folder),
+    run: folder === undefined || options.journalFolder !== undefined ? null : basename(folder),
     labels: options.purpose?.labels ?? {},
     data: {
       instrument: plan.strategy.instruments.trade,
@@ -62,9 +63,9 @@ export function trialOfRun({ options, info, feeds, collector, digest, folder, is
     },
     result: {
       digest,
-      trades: countTrades(collector),
+      trades: trades.reduce((sum, each) => sum + each, 0),
       measures: costsOf(collector, assumedCostsE4(plan.code, feeds.root)),
-      daily: dailyOf(collector),
+      daily: { ...dailyOf(collector), trades: [...trades] },
     },
   };
 }
@@ -87,7 +88,7 @@ function assumedCostsE4(code: EngineCode, root: Root): number {
  * Change of the marked equity over each session, integer E4. A session without marks had no change: its result is 0, which is a measurement. By
  * sessions and not by the calendar: a release is recorded without asking this checkout about anything.
  */
-function dailyOf({ sessions, equityE4 }: ResultCollector): Trial['result']['daily'] {
+function dailyOf({ sessions, equityE4 }: ResultCollector): { days: string[]; netE4: number[] } {
   const days = sessions.map(({ day }) => day);
   const netE4 = sessions.map(({ marks }, at) => {
     const end = sessions[at + 1]?.marks ?? equityE4.length;

@@ -4,10 +4,12 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunInfo } from '../../src/adapters/journal/run-folder.ts';
 import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
+import { isoDay } from '../../src/core/market/civil-time.ts';
 import { sessionResultOf } from '../../src/research/report/run-result.ts';
 import { sessionStatistics } from '../../src/research/statistics/session-statistics.ts';
 import type { RunPlan } from '../../src/runner/run-plan.ts';
 import type { SimulatedRun } from '../../src/runner/simulated-run.ts';
+import { tradesOf } from '../../src/runner/trades/trades-of.ts';
 import strategy from '../../strategies/wdo-regime.ts';
 import { temporaryFolder } from '../cli/support/qt.ts';
 import { planOf, runDay, storeDays } from './synthetic-run.ts';
@@ -36,6 +38,10 @@ const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial })
     expect(trial.result.trades).toBeGreaterThan(0);
     expect(trial.result.daily!.netE4).toEqual(statistics.daily.map(({ netE4 }) => netE4));
     expect(trial.result.daily!.netE4.reduce((sum, net) => sum + net, 0)).toBe(statistics.netE4);
+    const ends = tradesOf(first.collector).map(({ exitTimeUs }) => isoDay(exitTimeUs));
+    const byDay = first.feeds.days.map(({ day }) => ends.filter((end) => end === day).length);
+    expect(trial.result.daily!.trades).toEqual(byDay);
+    expect(byDay.every((trades) => trades > 0)).toBe(true);
     expect(trial).toMatchObject({
       ...{ kind: 'backtest', strategy: 'wdo-regime', outcome: 'finished', seed: 1, run: basename(first.folder!) },
       data: {

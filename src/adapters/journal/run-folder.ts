@@ -1,7 +1,7 @@
 // Takes when, how and what is run; gives the run's folder under runs/ and the run.json in it, written whole and read checked.
 
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { assert } from '../../core/assert.ts';
 import { replaceDurably, syncFolder } from '../durable-file.ts';
 import { UserError } from '../user-error.ts';
@@ -29,12 +29,16 @@ export function runName({ startedAtUtc, mode, strategy, suffix }: RunIdentity): 
 
 /** Makes the folder and gives its path. Throws UserError `run-exists`, or `run-not-writable` with the system's reason. */
 export function createRunFolder(home: string, identity: RunIdentity): string {
-  const runs = join(home, RUNS_FOLDER);
-  const path = join(runs, runName(identity));
+  return createFolderAt(join(home, RUNS_FOLDER, runName(identity)));
+}
+
+/** The same for a path of its own, outside of runs/. */
+export function createFolderAt(path: string): string {
+  const parent = dirname(path);
   try {
-    mkdirSync(runs, { recursive: true });
+    mkdirSync(parent, { recursive: true });
     mkdirSync(path);
-    syncFolder(runs);
+    syncFolder(parent);
   } catch (error) {
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new UserError({
@@ -44,8 +48,8 @@ export function createRunFolder(home: string, identity: RunIdentity): string {
         : `Cannot make the run folder ${path}: ${reasonOf(error)}`,
       file: path,
       fix: exists
-        ? 'Start it again: each run gets a name of its own.'
-        : 'Give a home that can be written to (--home DIR).',
+        ? 'Start it again: each run gets a folder of its own.'
+        : 'Give a home or a folder that can be written to.',
       cause: error,
     });
   }

@@ -74,7 +74,16 @@ function provenContent(line: string): { readonly content: unknown; readonly sha2
  * repetition, whatever they were done for. The code is not part of it: where it decides otherwise, the result differs.
  */
 function identityOf({ strategy, settings, conditions, model, data, seed, result }: RecordedTrial): string {
-  return sha256Of(canonicalJson({ strategy, settings, conditions, model, data, seed, result }));
+  return sha256Of(
+    canonicalJson({ strategy, settings, conditions, model, data, seed, result: withoutTradesByDay(result) }),
+  );
+}
+
+/** Entries of earlier versions do not have them: the same trial has the same identity all the same. */
+function withoutTradesByDay({ daily, ...result }: RecordedTrial['result']): object {
+  if (daily === null) return { ...result, daily };
+  const { trades: _trades, ...others } = daily;
+  return { ...result, daily: others };
 }
 
 function choiceOf({ strategy, settings, model }: RecordedTrial): string {

@@ -59,7 +59,7 @@ function withLedger<T>(home: string, work: (descriptor: number) => T): T {
 function withLists(home: string, trial: Trial): RecordedTrial {
   const { datasets, ...data } = trial.data;
   const { daily, ...result } = trial.result;
-  const days = daily === null ? null : { days: keepList(home, daily.days), netE4: daily.netE4 };
+  const days = daily === null ? null : { ...daily, days: keepList(home, daily.days) };
   return {
     ...trial,
     data: { ...data, datasets: keepList(home, datasets), parts: datasets.length },

@@ -71,6 +71,8 @@ const result = {
 };
 
 const netE4 = z.array(z.int());
+/** Round trips that ended on each of the days; absent where they are not known by day, as in entries of earlier versions. */
+const dailyTrades = z.array(z.int().nonnegative()).optional();
 
 export const trialSchema = z.strictObject({
   ...common,
@@ -80,9 +82,9 @@ export const trialSchema = z.strictObject({
     ...result,
     /** Net result of each session, integer E4 (BRL x 10,000), costs included; null where nothing was traded by nature. */
     daily: z
-      .strictObject({ days: z.array(day), netE4 })
+      .strictObject({ days: z.array(day), netE4, trades: dailyTrades })
       .refine(
-        ({ days, netE4 }) => days.length === netE4.length,
+        ({ days, netE4, trades }) => days.length === netE4.length && (trades?.length ?? days.length) === days.length,
         'a day without its result, or a result without its day',
       )
       .refine(({ days }) => days.every((each, at) => at === 0 || days[at - 1]! < each), 'the days do not ascend')
@@ -97,7 +99,7 @@ export type Trial = z.infer<typeof trialSchema>;
 export const recordedTrialSchema = z.strictObject({
   ...common,
   data: z.strictObject({ ...data, datasets: sha256, parts: z.int().nonnegative() }),
-  result: z.strictObject({ ...result, daily: z.strictObject({ days: sha256, netE4 }).nullable() }),
+  result: z.strictObject({ ...result, daily: z.strictObject({ days: sha256, netE4, trades: dailyTrades }).nullable() }),
 });
 
 export type RecordedTrial = z.infer<typeof recordedTrialSchema>;

@@ -19,22 +19,25 @@ export const retrainingSettings = z.strictObject({
   days: z.int().min(1).max(1000),
   /** The newest sessions: kept from the training, and traded by both releases to compare them. */
   validationDays: z.int().min(1).max(250).default(20),
+  /** So many times `validationDays` are validated, each span by a model of the days before it; the newest is the candidate. */
+  rolls: z.int().min(1).max(60).default(1),
   /** Root, continuous name or contract; the strategy's own where absent. */
   instrument: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,11}$/, 'is no instrument')
     .optional(),
-  /** Candles to train on, or `trades`: candles built of what was recorded. */
+  /** Candles to train on, or `trades`: candles built of what was recorded; where absent that of the recipe, else candles-1m. */
   kind: z
     .string()
     .regex(/^(trades|candles-[1-9]\d{0,8}[smh])$/, 'is trades, or candles such as candles-1m')
-    .default('candles-1m'),
+    .optional(),
   /** What is asked of a candidate before it is proposed; the defaults of `ProposalSettings` where absent. */
   proposal: z
     .strictObject({
       probability: z.number().min(0.5).max(1).optional(),
       drawdownFactor: z.number().min(1).max(10).optional(),
       leastDays: z.int().min(10).max(1000).optional(),
+      requireGates: z.boolean().optional(),
     })
     .optional(),
   /** A rehearsal: so many days of the synthetic market to train on in place of `days`. */

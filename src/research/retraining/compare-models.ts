@@ -12,8 +12,8 @@ export interface SeenDays {
 }
 
 export interface ComparedModel {
-  /** Of all days of the run: a trade is not asked on which day it counts. */
-  readonly trades: number;
+  /** Round trips that ended on the counted days; undefined where the ledger does not know them by day (entries of earlier versions). */
+  readonly trades: number | undefined;
   readonly netBrl: number;
   /** Deepest fall of the sum of the counted days. */
   readonly maxDrawdownBrl: number;
@@ -56,29 +56,36 @@ export function compareModels(
   challenger: ModelResult,
   seen: { readonly champion: SeenDays; readonly challenger: SeenDays },
 ): ModelComparison {
-  const other = new Map(challenger.days.map((day, place) => [day, challenger.netE4[place]!]));
+  const other = new Map(challenger.days.map((day, place) => [day, place]));
   const both = champion.days.flatMap((day, place) => {
-    const netE4 = other.get(day);
-    return netE4 === undefined ? [] : [{ day, champion: champion.netE4[place]!, challenger: netE4 }];
+    const at = other.get(day);
+    return at === undefined ? [] : [{ day, champion: place, challenger: at }];
   });
   const known = both.filter(({ day }) => !isSeen(day, seen.champion) && !isSeen(day, seen.challenger));
-  const own = known.map((each) => each.champion);
+  const places = known.map((each) => each.champion);
   const others = known.map((each) => each.challenger);
+  const ownE4 = places.map((place) => champion.netE4[place]!);
+  const otherE4 = others.map((place) => challenger.netE4[place]!);
   return {
     ...{ days: known.length, from: known[0]?.day, to: known.at(-1)?.day },
     seenByChampion: both.filter(({ day }) => isSeen(day, seen.champion)).length,
     seenByChallenger: both.filter(({ day }) => isSeen(day, seen.challenger)).length,
-    champion: comparedModel(own, champion.trades),
-    challenger: comparedModel(others, challenger.trades),
-    difference: differenceOf(Float64Array.from(others, (netE4, place) => netE4 - own[place]!)),
+    champion: comparedModel(ownE4, tradesOn(champion, places)),
+    challenger: comparedModel(otherE4, tradesOn(challenger, others)),
+    difference: differenceOf(Float64Array.from(otherE4, (netE4, place) => netE4 - ownE4[place]!)),
   };
 }
 
-function isSeen(day: string, { spans }: SeenDays): boolean {
+export function isSeen(day: string, { spans }: SeenDays): boolean {
   return spans.some(({ from, to }) => day >= from && day <= to);
 }
 
-function comparedModel(daily: readonly number[], trades: number): ComparedModel {
+function tradesOn({ trades }: ModelResult, places: readonly number[]): number | undefined {
+  return trades === undefined ? undefined : places.reduce((sum, place) => sum + trades[place]!, 0);
+}
+
+/** Net of each counted day, integer E4, in order. */
+export function comparedModel(daily: readonly number[], trades: number | undefined): ComparedModel {
   let [sum, peak, deepest] = [0, 0, 0];
   for (const netE4 of daily) {
     sum += netE4;

@@ -7,17 +7,18 @@ import { readList } from '../../adapters/ledger/shared-list.ts';
 export interface ModelResult {
   /** Number of its entry. */
   readonly seq: number;
-  readonly trades: number;
   readonly days: readonly string[];
   /** Net of each day, costs included, integer E4. */
   readonly netE4: readonly number[];
+  /** Round trips that ended on each day; undefined in entries of earlier versions. */
+  readonly trades: readonly number[] | undefined;
   /** Costs, latencies and capital as canonical JSON: equal for equal conditions. */
   readonly conditions: string;
 }
 
 export interface ResultRequest {
   readonly strategy: string;
-  /** Of the run of a release; a model that was validated for one has its own sha256 instead. */
+  /** Of the run of a release; a model that was validated for one, or rolled, has its own sha256 instead. */
   readonly of: { readonly release: string } | { readonly manifestSha256: string };
   readonly from: string;
   readonly to: string;
@@ -30,20 +31,23 @@ export function modelResult(
   { strategy, of, from, to }: ResultRequest,
 ): ModelResult | undefined {
   const found = entries.findLast(({ trial }) => {
-    const isIt =
-      'release' in of
-        ? trial.release === of.release
-        : trial.kind === 'retraining' && trial.model?.manifestSha256 === of.manifestSha256;
+    const isIt = 'release' in of ? trial.release === of.release : isValidation(trial, of.manifestSha256);
     const isThere = trial.data.from >= from && trial.data.to <= to;
     return (
       isIt && isThere && trial.strategy === strategy && trial.outcome === 'finished' && trial.result.daily !== null
     );
   });
-  if (found?.trial.result.daily == null) return undefined;
-  const { daily, trades } = found.trial.result;
+  const daily = found?.trial.result.daily;
+  if (found === undefined || daily == null) return undefined;
   return {
-    ...{ seq: found.seq, trades: trades ?? 0, netE4: daily.netE4 },
+    ...{ seq: found.seq, netE4: daily.netE4, trades: daily.trades },
     days: readList(home, daily.days) as readonly string[],
     conditions: canonicalJson(found.trial.conditions),
   };
+}
+
+/** The validation of a candidate, or the backtest of a roll. */
+function isValidation({ kind, release, model }: LedgerEntry['trial'], manifestSha256: string): boolean {
+  if (kind !== 'retraining' && kind !== 'backtest') return false;
+  return release === null && model?.manifestSha256 === manifestSha256;
 }

@@ -20,6 +20,8 @@ export interface TrialsRequest {
   readonly to?: string | undefined;
   /** Number of the entry whose days are meant, in place of `from` and `to`. */
   readonly like?: number | undefined;
+  /** The days that are meant, ascending, in place of all these: of a result that several entries make up. */
+  readonly days?: readonly string[] | undefined;
 }
 
 /** A trial that has a result for each of the days. */
@@ -64,11 +66,8 @@ export function trialsOf(request: TrialsRequest): Trials {
   const counted = all.filter(({ standing }) => isTrial(standing)).map(({ entry }) => entry);
   const daysOf = daysReader(home);
   const { like } = request;
-  const days = judgedDays(
-    like === undefined ? counted.filter(isJudged).reverse() : entries.slice(like - 1, like),
-    daysOf,
-    request,
-  );
+  const meant = like === undefined ? counted.filter(isJudged).reverse() : entries.slice(like - 1, like);
+  const days = request.days ?? judgedDays(meant, daysOf, request);
   const compared: ComparedTrial[] = [];
   const others: LedgerEntry[] = [];
   const models = new Set<string>();

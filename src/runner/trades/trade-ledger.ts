@@ -76,18 +76,18 @@ export function buildTradeLedger(
   return { trades, open: open.map(toOpenTrade) };
 }
 
-/** How many trades `buildTradeLedger` finds, without prices: it needs to know no instrument. */
-export function countRoundTrips(fills: readonly Fill[], orders: readonly LedgerOrder[]): number {
-  let count = 0;
+/** The last fill of each trade that `buildTradeLedger` finds, without prices: it needs to know no instrument. */
+export function roundTripEnds(fills: readonly Fill[], orders: readonly LedgerOrder[]): readonly Fill[] {
+  const ends: Fill[] = [];
   eachRoundTrip(
     fills,
     orders,
     () => 0,
-    () => {
-      count += 1;
+    (_trip, last) => {
+      ends.push(last);
     },
   );
-  return count;
+  return ends;
 }
 
 /** Gives those that are still open. */

@@ -6,7 +6,7 @@ import type { Instrument } from '../../core/market/instrument.ts';
 import { instrumentOf } from '../../core/market/instrument-table.ts';
 import type { ResultCollector } from '../result-collector.ts';
 import type { Trade } from './trade.ts';
-import { buildTradeLedger, countRoundTrips, type LedgerOrder } from './trade-ledger.ts';
+import { buildTradeLedger, type LedgerOrder, roundTripEnds } from './trade-ledger.ts';
 
 type Collected = Pick<ResultCollector, 'fills' | 'orders'>;
 
@@ -23,14 +23,23 @@ export function tradesOf(collector: Collected): readonly Trade[] {
   return trades.sort((a, b) => a.exitTimeUs - b.exitTimeUs).map((trade, index) => ({ ...trade, index }));
 }
 
-/** How many they are, of any code's contracts: nothing of this checkout is asked about them. */
-export function countTrades(collector: Collected): number {
-  let count = 0;
+/**
+ * How many ended in each session that was run, in their order, of any code's contracts: nothing of this checkout is asked about them. Their sum is
+ * the length of `tradesOf`.
+ */
+export function countTradesBySession(collector: Collected & Pick<ResultCollector, 'sessions'>): readonly number[] {
+  const sessionOf = new Map<Fill, number>();
+  let session = 0;
+  for (const [place, { fill }] of collector.fills.entries()) {
+    while ((collector.sessions[session + 1]?.fills ?? Number.POSITIVE_INFINITY) <= place) session += 1;
+    sessionOf.set(fill, session);
+  }
+  const counts = collector.sessions.map(() => 0);
   for (const contract of contractsOf(collector)) {
     const { fills, orders } = tradedIn(contract, collector);
-    count += countRoundTrips(fills, orders);
+    for (const last of roundTripEnds(fills, orders)) counts[sessionOf.get(last)!]! += 1;
   }
-  return count;
+  return counts;
 }
 
 const contractsOf = ({ fills }: Collected): ReadonlySet<string> => new Set(fills.map(({ contract }) => contract));

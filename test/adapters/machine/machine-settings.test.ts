@@ -54,7 +54,7 @@ describe('settings of a machine', () => {
     expect(parseMachineSettings(JSON.stringify(least), 'machine.json').retraining).toBeUndefined();
     expect(retraining({ strategy: 'wdo-regime', days: 120, kind: 'trades' })).toEqual({
       ...{ strategy: 'wdo-regime', days: 120, kind: 'trades' },
-      ...{ afterClose: '30m', timeLimit: '3h', validationDays: 20 },
+      ...{ afterClose: '30m', timeLimit: '3h', validationDays: 20, rolls: 1 },
     });
     const wrong = (value: object) => fault({ ...least, retraining: { strategy: 'wdo-regime', days: 9, ...value } });
     expect(wrong({ day: 9 })).toMatchObject({ field: 'retraining.day', fix: expect.stringContaining('days') });
@@ -62,6 +62,8 @@ describe('settings of a machine', () => {
     expect(wrong({ afterClose: '500v' }).message).toContain('write a span as 30m');
     expect(wrong({ strategy: '../x' }).message).toContain('is no name of a strategy');
     expect(wrong({ kind: 'quotes' }).message).toContain('trades, or candles');
+    expect(wrong({ rolls: 0 })).toMatchObject({ field: 'retraining.rolls' });
+    expect(wrong({ proposal: { requireGates: 'yes' } })).toMatchObject({ field: 'retraining.proposal.requireGates' });
   });
 
   it('refuse what they do not know, and name what was probably meant', () => {

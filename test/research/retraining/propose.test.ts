@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { formatDay, parseDay } from '../../../src/core/market/civil-day.ts';
+import type { Gate } from '../../../src/research/overfitting/gate.ts';
 import { compareModels, type ModelComparison } from '../../../src/research/retraining/compare-models.ts';
 import { type ModelResult, modelResult } from '../../../src/research/retraining/model-result.ts';
 import { propose } from '../../../src/research/retraining/propose.ts';
@@ -17,7 +18,13 @@ const sound = { failedGates: [], isSameConditions: true };
 
 function result(netBrl: readonly number[]): ModelResult {
   const days = netBrl.map((_, place) => formatDay(FIRST + place));
-  return { seq: 1, trades: 120, days, netE4: netBrl.map((net) => Math.round(net * E4)), conditions: '{}' };
+  return {
+    seq: 1,
+    trades: days.map(() => 2),
+    days,
+    netE4: netBrl.map((net) => Math.round(net * E4)),
+    conditions: '{}',
+  };
 }
 
 /** The challenger earns what the champion does and `edge` more, with noise of its own of 100. */
@@ -30,7 +37,7 @@ function pair(seed: number, days: number, edge: number): readonly [ModelResult, 
 describe('days of champion and challenger', () => {
   it('count where both ran and neither was trained or validated on them', () => {
     const champion = result([10, -30, 5, 10, -20, 50, 1, 2, 3, 4, 5, 6]);
-    const challenger = { ...result([1000, 0, 1000, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9999]), trades: 7 };
+    const challenger = { ...result([1000, 0, 1000, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9999]), trades: undefined };
     const compared = compareModels(champion, challenger, {
       champion: { spans: [{ from: '2027-02-01', to: '2027-03-01' }] },
       challenger: { spans: [{ from: '2027-03-03', to: '2027-03-03' }] },
@@ -43,8 +50,9 @@ describe('days of champion and challenger', () => {
       seenByChallenger: 1,
     });
     // −30, 10, −20, 50, 1 … 6: from 0 down to −40; the challenger never falls
-    expect(compared.champion).toMatchObject({ trades: 120, netBrl: 31, maxDrawdownBrl: 40 });
-    expect(compared.challenger).toMatchObject({ trades: 7, netBrl: 45, maxDrawdownBrl: 0 });
+    // trades of the ten counted days, and none where the ledger does not know them by day
+    expect(compared.champion).toMatchObject({ trades: 20, netBrl: 31, maxDrawdownBrl: 40 });
+    expect(compared.challenger).toMatchObject({ trades: undefined, netBrl: 45, maxDrawdownBrl: 0 });
     expect(compared.difference).toMatchObject({ netBrl: 14, differingDays: 9 });
   });
 
@@ -111,6 +119,45 @@ describe('a proposal', () => {
     expect(proposal.reasons.join('; ')).toContain(reason);
   });
 
+  const gate = (name: Gate['name'], passed: boolean, value: number | undefined = 1): Gate => {
+    return { name, value, limit: 0, passed, says: '' };
+  };
+  const judged = [gate('trades', false, 12), gate('deflatedSharpe', false, 0.4), gate('doubledCosts', true, 50)];
+
+  it('names the gates against overfitting that do not pass, and asks for them only where it is told to', () => {
+    const told = propose(better, { ...sound, judged });
+    expect(told.kind).toBe('promote');
+    expect(told.reasons.at(-1)).toBe('gates against overfitting that do not pass: trades, deflatedSharpe');
+    expect(propose(better, { ...sound, judged }, { requireGates: true })).toMatchObject({
+      kind: 'not enough evidence',
+      reasons: [
+        expect.any(String),
+        'every gate against overfitting is asked to pass',
+        expect.stringContaining('trades, deflated'),
+      ],
+    });
+    expect(propose(better, sound, { requireGates: true }).kind).toBe('not enough evidence');
+    const all = propose(better, { ...sound, judged: [gate('trades', true)] }, { requireGates: true });
+    expect([all.kind, all.reasons.at(-1)]).toEqual(['promote', 'every gate against overfitting passes']);
+  });
+
+  it('is to keep what runs where the better one, or its recipe, earns nothing after all', () => {
+    const doubled = propose(better, { ...sound, judged: [gate('doubledCosts', false, -120.5)] });
+    expect([doubled.kind, doubled.reasons[1]]).toEqual([
+      'keep',
+      'but nothing is left of it at doubled costs: R$ -120.50',
+    ]);
+    // what could not be judged is no loss
+    const unknown = { ...gate('doubledCosts', false), value: undefined };
+    expect(propose(better, { ...sound, judged: [unknown] }).kind).toBe('promote');
+    const recipe = propose(better, { ...sound, recipe: { days: 80, netBrl: -12 } });
+    expect([recipe.kind, recipe.reasons[1]]).toEqual([
+      'keep',
+      'but its recipe loses R$ 12.00 over all 80 days that it was rolled over',
+    ]);
+    expect(propose(better, { ...sound, recipe: { days: 80, netBrl: 12 } }).kind).toBe('promote');
+  });
+
   it('asks for as much as the settings say', () => {
     const [champion, challenger] = pair(2, 60, 20);
     const compared = compareModels(champion, challenger, unseen);
@@ -135,7 +182,7 @@ describe('results of the ledger', () => {
     const { entries } = verifiedLedger(home);
     const days = { strategy: 'wdo-regime', from: '2025-09-01', to: '2025-09-30' };
     const champion = modelResult(home, entries, { ...days, of: { release } });
-    expect(champion).toMatchObject({ seq: 1, trades: 3, days: ['2025-09-01', '2025-09-02', '2025-09-03'] });
+    expect(champion).toMatchObject({ seq: 1, trades: undefined, days: ['2025-09-01', '2025-09-02', '2025-09-03'] });
     expect(champion!.netE4).toEqual([100_000, -50_000, 0]);
     const challenger = modelResult(home, entries, { ...days, of: { manifestSha256 } });
     expect([challenger!.seq, challenger!.conditions === champion!.conditions]).toEqual([4, false]);

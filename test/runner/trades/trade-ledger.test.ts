@@ -7,9 +7,9 @@ import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 import { tickAt } from '../../../src/core/market/price-grid.ts';
 import {
   buildTradeLedger,
-  countRoundTrips,
   type LedgerOrder,
   openNetE4,
+  roundTripEnds,
 } from '../../../src/runner/trades/trade-ledger.ts';
 import { MINUTE_US, NINE_US } from '../../research/report/a-trade.ts';
 
@@ -144,7 +144,8 @@ describe('trade ledger', () => {
         const told = list.map((f) => fill(`o${f.order}`, f.isBuy ? 'buy' : 'sell', f.quantity, f.ticks / 2, f.costsE4));
         for (const f of told) position.apply(f.side, f.quantity, tickAt(WDO, f.price), f.costsE4);
         const { trades, open } = buildTradeLedger(told, orders, [WDO]);
-        expect(countRoundTrips(told, orders)).toBe(trades.length);
+        const ends = roundTripEnds(told, orders).map(({ exchangeTimeUs }) => exchangeTimeUs);
+        expect(ends).toEqual(trades.map(({ exitTimeUs }) => exitTimeUs));
         const closedE4 = trades.reduce((sum, trade) => sum + trade.netE4, 0);
         const openE4 = open.reduce((sum, trip) => sum + openNetE4(trip, 11_003, WDO.tickValueE4), 0);
         expect(closedE4 + openE4).toBe(position.netAtE4(11_003));
