@@ -7,6 +7,7 @@ import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import { isoDay } from '../../src/core/market/civil-time.ts';
 import { sessionResultOf } from '../../src/research/report/run-result.ts';
 import { sessionStatistics } from '../../src/research/statistics/session-statistics.ts';
+import { packageSha256 } from '../../src/runner/package-code.ts';
 import type { RunPlan } from '../../src/runner/run-plan.ts';
 import type { SimulatedRun } from '../../src/runner/simulated-run.ts';
 import { tradesOf } from '../../src/runner/trades/trades-of.ts';
@@ -15,11 +16,11 @@ import { temporaryFolder } from '../cli/support/qt.ts';
 import { planOf, runDay, storeDays } from './synthetic-run.ts';
 
 const TO = '2027-03-02';
+/** What ended; each has its beginning before it, see begun-trial.test.ts. */
+const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial }) => trial.outcome !== 'began');
 
 describe('the trial of a run', () => {
   const home = temporaryFolder('trials');
-/** What ended; each has its beginning before it, see begun-trial.test.ts. */
-const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial }) => trial.outcome !== 'began');
   let plan: RunPlan;
   let first: SimulatedRun;
 
@@ -52,6 +53,7 @@ const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial })
         parts: first.info.datasets.length,
       },
     });
+    expect(trial.packageSha256).toBe(packageSha256());
     // the built-in assumption for WDO: one real a contract and side
     const contracts = first.collector.fills.reduce((sum, { fill }) => sum + fill.quantity, 0);
     expect(trial.result.measures).toEqual({ costsBrl: contracts, assumedCostsBrl: contracts });
@@ -101,6 +103,8 @@ const endsIn = (home: string) => verifiedLedger(home).entries.filter(({ trial })
       ['backtest', 'finished', '2027-03-01'],
       ['paper', 'finished', '2027-03-01'],
     ]);
+    // a release brings its own code
+    expect(made.map(({ trial }) => trial.packageSha256 === undefined)).toEqual([false, false, false, true]);
   }, 60_000);
 
   it('comes before the result: where it cannot be kept, nothing is run', async () => {

@@ -46,10 +46,10 @@ export interface Trials {
   readonly compared: readonly ComparedTrial[];
   /** Numbers of trials of which only that they were made is known here: other days that overlap, or no daily result. */
   readonly uncompared: readonly number[];
-  /** How many were tried: both together. */
-  readonly count: number;
   /** Of these the runs without an end: somebody ended them by force, or they are under way. */
   readonly unfinished: readonly number[];
+  /** How many were tried: both together. */
+  readonly count: number;
   /** Entries that repeat a trial, and those that chose nothing. */
   readonly repetitions: number;
   readonly withoutChoice: number;
@@ -123,8 +123,8 @@ function marketOf(symbol: string): string {
 
 /** What threw counts, but its days are not those of a result. */
 const isJudged = ({ trial }: LedgerEntry): boolean => trial.outcome !== 'threw';
-const isBeginning = ({ trial }: LedgerEntry): boolean => trial.outcome === 'began';
 
+const isBeginning = ({ trial }: LedgerEntry): boolean => trial.outcome === 'began';
 
 function judgedDays(newest: readonly LedgerEntry[], daysOf: DaysOf, request: TrialsRequest): readonly string[] {
   const { from = '', to = '9999-12-31' } = request;
