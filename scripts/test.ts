@@ -15,6 +15,12 @@ function runVitest(args: readonly string[], isNightly: boolean): TestCounts {
   // Outside of the repository, so that two runs in one checkout do not read each other's report.
   const folder = mkdtempSync(join(tmpdir(), 'quantumtrader-test-'));
   const reportFile = join(folder, 'report.json');
+  const environment = {
+    ...process.env,
+    // Two thirds of the start of a program are compiling, and the tests start hundreds: they compile each module once a run.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    ...(isNightly ? { QT_NIGHTLY: '1' } : {}),
+  };
   try {
     const result = spawnSync(
       process.execPath,
@@ -25,7 +31,7 @@ function runVitest(args: readonly string[], isNightly: boolean): TestCounts {
       {
         cwd: repositoryRoot,
         stdio: ['ignore', 'inherit', 'inherit'],
-        env: isNightly ? { ...process.env, QT_NIGHTLY: '1' } : process.env,
+        env: environment,
       },
     );
     if (!existsSync(reportFile)) {
