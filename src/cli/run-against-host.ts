@@ -11,6 +11,9 @@ import type { LiveGate, LiveMode, LiveOptions, LiveRun } from '../runner/live/li
 import { wallClockUs } from '../runner/live/prepare-session.ts';
 import { runLive } from '../runner/live/run-live.ts';
 import { SessionScreen } from '../runner/live/session-screen.ts';
+import { betweenAll } from '../runner/parity/between-all.ts';
+import { CertifyJob } from '../runner/parity/certify-job.ts';
+import type { BetweenSessions } from '../runner/retraining/between-sessions.ts';
 import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
 import { observers, type RunObserver } from '../runner/run-observer.ts';
 import type { CommandContext } from './command-context.ts';
@@ -35,7 +38,7 @@ export async function runAgainstHost(
   const stop = new StopRequest((why) => context.say(stopWord(context.home, why)));
   let alerting: Alerting | undefined;
   let reach: AlertReach | undefined;
-  let retraining: RetrainingJob | undefined;
+  let jobs: readonly (RetrainingJob | CertifyJob)[] = [];
   try {
     alerting = await openAlerting({
       ...{ home: context.home, source: `${prepared.options.plan.strategy.name} ${mode}`, secrets },
@@ -46,12 +49,12 @@ export async function runAgainstHost(
     reach.remind();
     for (const name of alerting.missing)
       context.say(`Alerts: the secret ${name} is missing, its target is not used; qt secrets set ${name}`);
-    retraining = retrainingJob(context, prepared, alerting);
-    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, retraining }));
+    jobs = jobsBetween(context, prepared, alerting);
+    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, jobs }));
     report(context, runs);
   } finally {
     stop.close();
-    retraining?.close();
+    for (const job of jobs) job.close();
     await alerting?.close();
     await prepared.close();
   }
@@ -65,10 +68,10 @@ interface Running {
   readonly gates: GateScreen;
   readonly stop: StopRequest;
   readonly nowUs: (() => number) | undefined;
-  readonly retraining: RetrainingJob | undefined;
+  readonly jobs: readonly BetweenSessions[];
 }
 
-function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, retraining }: Running): LiveOptions {
+function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, jobs }: Running): LiveOptions {
   const { options, feesBrl } = prepared;
   return {
     ...options,
@@ -86,21 +89,25 @@ function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, ret
     onGates: (all) => gates.show(all),
     stopWish: () => (stop.isAsked ? 'flatten' : undefined),
     nowUs,
-    between: retraining,
+    between: betweenAll(jobs),
   };
 }
 
-/** Undefined where machine.json wants none, and where no release runs. */
-function retrainingJob(context: CommandContext, prepared: PreparedLive, alerting: Alerting): RetrainingJob | undefined {
-  const { machine, options } = prepared;
-  if (machine.retraining === undefined || options.release === null) return undefined;
-  return new RetrainingJob({
-    ...{ home: context.home, settings: machine.retraining, against: options.release },
-    tell: (severity, code, text) => {
-      context.say(`${severity}: ${code}: ${text}`);
-      alerting.raise({ severity, code, text });
-    },
-  });
+/** A training only where machine.json wants one and a release runs. */
+function jobsBetween(
+  context: CommandContext,
+  { machine, options }: PreparedLive,
+  alerting: Alerting,
+): readonly (RetrainingJob | CertifyJob)[] {
+  const { home } = context;
+  const tell = (severity: 'info' | 'warning', code: string, text: string): void => {
+    context.say(`${severity}: ${code}: ${text}`);
+    alerting.raise({ severity, code, text });
+  };
+  const certify = new CertifyJob({ home, tell });
+  const { retraining: settings } = machine;
+  if (settings === undefined || options.release === null) return [certify];
+  return [certify, new RetrainingJob({ home, settings, against: options.release, tell })];
 }
 
 /** What was told once is told again on another day. */

@@ -8,6 +8,7 @@ import { guardianAdvice } from './advice-guardian.ts';
 import { hostAdvice } from './advice-host.ts';
 import { machineAdvice } from './advice-machine.ts';
 import { orderAdvice } from './advice-orders.ts';
+import { parityAdvice } from './advice-parity.ts';
 import { retrainingAdvice } from './advice-retraining.ts';
 import { sessionAdvice } from './advice-session.ts';
 
@@ -32,6 +33,7 @@ export const alertAdvice: Readonly<Record<string, Advice>> = {
   ...sessionAdvice,
   ...machineAdvice,
   ...retrainingAdvice,
+  ...parityAdvice,
 };
 
 /** For a code that nobody described: what is true of every alert of its severity. */

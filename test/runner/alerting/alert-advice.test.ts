@@ -22,6 +22,7 @@ describe('codes of alerts', () => {
     'src/runner/live',
     'src/runner/alerting',
     'src/runner/retraining',
+    'src/runner/parity',
   )) {
     for (const code of codesOf(source)) found.set(code, file);
   }
