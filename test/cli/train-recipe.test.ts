@@ -5,34 +5,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import { checkedRecipe, recipeText } from '../../src/research/recipes/model-recipe.ts';
 import { MARKET_DAYS, QUICK, storeMarket } from '../research/recipes/recipe-market.ts';
+import { OWN_MODEL } from './support/own-model.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
 import { repositoryCopy } from './support/repository-copy.ts';
 
-/** With a feature of its own, which its model reads. */
-const STRATEGY = `// A strategy with a model of its own.
-import { defineFeature, defineStrategy, hold, rsi, ruleRegime } from 'quantumtrader';
-
-const body = defineFeature(
-  { id: 'body', meaning: 'close minus open', unit: 'points', warmup: 1, sessionRule: 'continue' },
-  () => (out, candle) => out.set(candle.close - candle.open),
-);
-
-export default defineStrategy({
-  name: 'own-model',
-  instruments: { trade: 'WDOFUT' },
-  candle: '1m',
-  features: { body, rsi: rsi() },
-  regime: ruleRegime(),
-  model: 'own-model',
-  decide: () => hold('as always'),
-  risk: { riskPerTrade: 0.02, maxPositions: 1, maxContracts: 1, dailyLossLimit: 0.05, flattenBeforeClose: '15m' },
-});
-`;
-
 const root = repositoryCopy({
   files: {
-    'strategies/own-model.ts': STRATEGY,
-    'strategies/no-model.ts': STRATEGY.replace("  model: 'own-model',\n", '').replace(
+    'strategies/own-model.ts': OWN_MODEL,
+    'strategies/no-model.ts': OWN_MODEL.replace("  model: 'own-model',\n", '').replace(
       "name: 'own-model'",
       "name: 'no-model'",
     ),

@@ -1,6 +1,8 @@
 // The folder of a model and the strategy that reads it in; a gate that says whether the two fit and every file is whole, out.
 
+import { join } from 'node:path';
 import { loadModel } from '../../adapters/onnx/load-model.ts';
+import { readVerifiedFile } from '../../adapters/onnx/verified-file.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { specOfInput } from '../../core/engine/strategy-setup.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
@@ -28,6 +30,9 @@ export async function modelPackageGate(folder: string, strategy: Strategy): Prom
     const loaded = await loadModel(folder, { features: (id) => specOfInput(id, strategy) });
     await loaded.predictor.close();
     const { manifest, manifestSha256, goldenDeviation } = loaded;
+    const { recipe } = manifest;
+    // trading does not read it, and the release carries it
+    if (recipe !== undefined) await readVerifiedFile(join(folder, recipe.file), recipe.sha256);
     const mismatch = mismatchOf(manifest, strategy);
     if (mismatch !== undefined) return failed(mismatch.reason, mismatch.fix);
     const inputs = `${manifest.inputs.length} inputs in the order of ${strategy.name}`;

@@ -9,6 +9,7 @@ import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { readModelFolder } from '../../../src/adapters/onnx/model-folders.ts';
 import { featureById } from '../../../src/core/catalogue/catalogue.ts';
 import { defineFeature, hold, ruleRegime } from '../../../src/index.ts';
+import { modelPackageGate } from '../../../src/promotion/gates/model-package-gate.ts';
 import { driftReport } from '../../../src/research/drift/drift-report.ts';
 import { trainedFigures } from '../../../src/research/drift/trained-figures.ts';
 import { regimeColumns } from '../../../src/research/ensembles/regime-columns.ts';
@@ -176,9 +177,14 @@ describe('a model by its recipe', () => {
     const check = async () =>
       (await verifyModel(folder, { rows: 50, seed: 1 })).filter(({ result }) => result !== 'passed');
     expect(await check()).toEqual([]);
+    const trading = testStrategy(() => hold('looks only'), { model: 'quick', regime: ruleRegime() });
+    expect((await modelPackageGate(folder, trading)).gate.passed).toBe(true);
     const file = join(folder, 'recipe.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"seed": 3', '"seed": 4'));
     expect(await check()).toMatchObject([{ check: 'recipe', file: 'recipe.json', result: 'failed' }]);
+    expect((await modelPackageGate(folder, trading)).gate).toMatchObject({
+      ...{ passed: false, reason: expect.stringContaining(`${file} has sha256`) },
+    });
     await expect(recipeOfModel(folder)).rejects.toMatchObject({ code: 'model-file-changed', file });
     // a model by hand over it: what lies there is not its recipe
     const hand = await byHand(...(CASES[0]!.slice(2, 5) as Parameters<typeof byHand>));
