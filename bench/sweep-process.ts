@@ -1,4 +1,4 @@
-// The options of a sweep as JSON in; it run in this process, and how long it took, by the clock and of the processor, printed as JSON.
+// The options of a sweep in; how long it took in this process, by the clock and of the processor, out: from a module, or printed as JSON.
 
 import { type SweepOptions, sweep } from '../src/research/sweeps/sweep.ts';
 
@@ -10,14 +10,16 @@ export interface SweepTaken {
   readonly processorSeconds: number;
 }
 
-const startMs = performance.now();
-const before = process.cpuUsage();
-const { folder, results } = await sweep(JSON.parse(process.argv[2]!) as SweepOptions);
-const { user, system } = process.cpuUsage(before);
-const taken: SweepTaken = {
-  folder,
-  points: results.length,
-  seconds: (performance.now() - startMs) / 1000,
-  processorSeconds: (user + system) / 1e6,
-};
-process.stdout.write(`${JSON.stringify(taken)}\n`);
+export async function sweepTaken(options: SweepOptions): Promise<SweepTaken> {
+  const startMs = performance.now();
+  const before = process.cpuUsage();
+  const { folder, results } = await sweep(options);
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (performance.now() - startMs) / 1000;
+  return { folder, points: results.length, seconds, processorSeconds: (user + system) / 1e6 };
+}
+
+if (import.meta.main) {
+  const taken = await sweepTaken(JSON.parse(process.argv[2]!) as SweepOptions);
+  process.stdout.write(`${JSON.stringify(taken)}\n`);
+}

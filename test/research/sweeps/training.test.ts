@@ -13,6 +13,7 @@ import { trainByRecipe } from '../../../src/research/recipes/train-by-recipe.ts'
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
 import { PointEvaluator } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
 import { type OpenWorkers, type SweepOptions, sweep } from '../../../src/research/sweeps/sweep.ts';
+import type { SweepResult } from '../../../src/research/sweeps/sweep-result.ts';
 import { countedTrials } from '../../../src/research/trials/counted-trials.ts';
 import { repositoryRoot, temporaryFolder } from '../../cli/support/qt.ts';
 import { MARKET_DAYS, QUICK, storeMarket } from '../recipes/recipe-market.ts';
@@ -20,69 +21,96 @@ import strategy from './support/trained-strategy.ts';
 
 const HEAVY_MS = 120_000;
 const data = temporaryFolder('sweep-training');
-const TRAINING = { from: MARKET_DAYS[0], to: MARKET_DAYS[2], recipe: QUICK } as const;
+const alone = temporaryFolder('sweep-training-alone');
+/** Of few members: what is tested is not how good they are. */
+const RECIPE: RecipeWish = { ...QUICK, members: QUICK.members.filter(({ name }) => name !== 'line') };
+const TRAINING = { from: MARKET_DAYS[0], to: MARKET_DAYS[1], recipe: RECIPE } as const;
 const wish: SweepOptions = {
   strategy: join(repositoryRoot, 'test/research/sweeps/support/trained-strategy.ts'),
-  ...{ from: MARKET_DAYS[3], to: MARKET_DAYS[3], method: 'grid', training: TRAINING },
+  ...{ from: MARKET_DAYS[2], to: MARKET_DAYS[2], method: 'grid', training: TRAINING },
   over: { 'training.trees.rounds': '3,6', stopPoints: '3,5' },
   fixed: { 'training.seed': 5 },
 };
 
-beforeAll(() => storeMarket(data, 4), HEAVY_MS);
+beforeAll(async () => {
+  await storeMarket(data, 3);
+  withData(alone);
+}, HEAVY_MS);
 
-function freshHome(): string {
-  const home = temporaryFolder('sweep-training-home');
+function withData(home: string): string {
   cpSync(join(data, 'datasets'), join(home, 'datasets'), { recursive: true });
   return home;
 }
 
+const freshHome = (): string => withData(temporaryFolder('sweep-training-home'));
 const kindsOf = (entries: readonly LedgerEntry[]): readonly string[] => entries.map(({ trial }) => trial.kind);
 const resultsOf = (folder: string): string => readFileSync(join(folder, 'results.jsonl'), 'utf8');
 
-/** As machines behind a queue: they have a home of their own, and their answers come as JSON. */
-const elsewhere =
-  (home: string): OpenWorkers =>
-  async (definition) => {
-    const evaluator = await PointEvaluator.open({ definition, home, sweep: 'elsewhere' });
+/** In this process, which threads of their own would load anew. */
+const here =
+  (recordsTrials = true, elsewhere?: string): OpenWorkers =>
+  async (definition, home) => {
+    const evaluator = await PointEvaluator.open({ definition, home: elsewhere ?? home, sweep: 'here' });
     return {
       capacity: 1,
-      recordsTrials: false,
+      recordsTrials,
       run: async (task) => JSON.parse(JSON.stringify(await evaluator.evaluate(task))),
       close: async () => undefined,
     };
   };
 
 describe('a sweep over options of a training', () => {
+  let entries: readonly LedgerEntry[];
+  let swept: SweepResult;
+
+  beforeAll(async () => {
+    swept = await sweep({ ...wish, home: alone }, here());
+    entries = verifiedLedger(alone).entries;
+  }, HEAVY_MS);
+
+  it('trains each choice once, before its points, and both count', () => {
+    expect(swept.failed).toEqual([]);
+    expect(swept.results).toHaveLength(4);
+    expect(kindsOf(entries)).toEqual(['training', 'sweep', 'sweep', 'training', 'sweep', 'sweep']);
+    expect(new Set(countedTrials(entries).map(({ standing }) => standing.kind))).toEqual(new Set(['counted']));
+  });
+
   it(
-    'trades with the model of the changed recipe, trained once, and has the same bytes wherever it runs',
+    'trades with the model that the changed recipe gives by hand',
     async () => {
-      const [one, two, three] = [freshHome(), freshHome(), freshHome()];
-      const alone = await sweep({ ...wish, home: one });
-      expect(alone.failed).toEqual([]);
-      expect(alone.results).toHaveLength(4);
-      const { entries } = verifiedLedger(one);
-      expect(kindsOf(entries)).toEqual(['training', 'sweep', 'sweep', 'training', 'sweep', 'sweep']);
-      expect(new Set(countedTrials(entries).map(({ standing }) => standing.kind))).toEqual(new Set(['counted']));
-      // the same model as by hand
-      const recipe = recipeWith(checkedRecipe(QUICK), { 'trees.rounds': 6, seed: 5 });
+      const recipe = recipeWith(checkedRecipe(RECIPE), { 'trees.rounds': 6, seed: 5 });
       const span = { from: TRAINING.from, to: TRAINING.to };
-      const store = openStore(freshHome());
-      const trained = await trainByRecipe(recipe, { store, ...span, strategy, record: () => undefined });
-      const code = { version: alone.definition.code.package };
-      const { files } = await exportByRecipe(trained, { code, parityRows: 5_000 });
+      const trained = await trainByRecipe(recipe, {
+        ...{ store: openStore(data), ...span, strategy, threads: 2, record: () => undefined },
+      });
+      const code = { version: swept.definition.code.package };
+      const { files } = await exportByRecipe(trained, { code, parityRows: 2_000 });
       const manifestSha256 = createHash('sha256').update(files.get('model.json')!).digest('hex');
       expect(entries.slice(4).map(({ trial }) => trial.model)).toEqual(
         Array(2).fill({ name: 'quick', manifestSha256 }),
       );
+    },
+    HEAVY_MS,
+  );
 
-      const together = await sweep({ ...wish, home: two, workers: 2 });
-      expect(resultsOf(together.folder)).toBe(resultsOf(alone.folder));
-      expect(kindsOf(verifiedLedger(two).entries).toSorted()).toEqual(kindsOf(entries).toSorted());
+  it(
+    'has the same bytes with two threads, which train each choice once',
+    async () => {
+      const home = freshHome();
+      const together = await sweep({ ...wish, home, workers: 2 });
+      expect(resultsOf(together.folder)).toBe(resultsOf(swept.folder));
+      expect(kindsOf(verifiedLedger(home).entries).toSorted()).toEqual(kindsOf(entries).toSorted());
+    },
+    HEAVY_MS,
+  );
 
-      const remote = await sweep({ ...wish, home: three }, elsewhere(freshHome()));
-      expect(resultsOf(remote.folder)).toBe(resultsOf(alone.folder));
-      const there = verifiedLedger(three).entries;
-      expect(kindsOf(there)).toEqual(kindsOf(entries));
+  it(
+    'has the same bytes where another machine trains, and each training stands here before its points',
+    async () => {
+      const home = freshHome();
+      const remote = await sweep({ ...wish, home }, here(false, freshHome()));
+      expect(resultsOf(remote.folder)).toBe(resultsOf(swept.folder));
+      const there = verifiedLedger(home).entries;
       expect(there.map(({ identity }) => identity)).toEqual(entries.map(({ identity }) => identity));
     },
     HEAVY_MS,
@@ -91,18 +119,24 @@ describe('a sweep over options of a training', () => {
   it(
     'takes a model that is there, and trains one anew whose files were changed',
     async () => {
-      const home = freshHome();
-      const few = { ...wish, home, over: { stopPoints: '3,5' }, fixed: { 'training.trees.rounds': 3 } };
-      await sweep(few);
-      const again = await sweep({ ...few, over: { stopPoints: '4,6' } });
-      expect(kindsOf(verifiedLedger(home).entries)).toEqual(['training', ...Array(4).fill('sweep')]);
-      const [manifest] = globSync(join(home, 'cache', 'trained', '*', 'quick', 'model.json'));
-      writeFileSync(manifest!, `${readFileSync(manifest!, 'utf8')} `);
-      const anew = await sweep({ ...few, over: { stopPoints: '4,6,8' } });
-      const { entries } = verifiedLedger(home);
-      expect(kindsOf(entries).filter((kind) => kind === 'training')).toHaveLength(2);
-      expect(new Set(entries.map(({ trial }) => trial.model?.manifestSha256)).size).toBe(2);
-      expect(anew.results.slice(0, 2).map(({ digest }) => digest)).toEqual(again.results.map(({ digest }) => digest));
+      const trainings = (): number =>
+        kindsOf(verifiedLedger(alone).entries).filter((kind) => kind === 'training').length;
+      const few = {
+        ...wish,
+        home: alone,
+        over: { stopPoints: '4' },
+        fixed: { 'training.seed': 5, 'training.trees.rounds': 3 },
+      };
+      const known = await sweep(few, here());
+      expect(trainings()).toBe(2);
+      for (const manifest of globSync(join(alone, 'cache', 'trained', '*', 'quick', 'model.json'))) {
+        writeFileSync(manifest, `${readFileSync(manifest, 'utf8')} `);
+      }
+      const anew = await sweep({ ...few, over: { stopPoints: '4,6' } }, here());
+      expect(trainings()).toBe(3);
+      const all = countedTrials(verifiedLedger(alone).entries);
+      expect(all.map(({ standing }) => standing.kind).filter((kind) => kind === 'repetition')).toHaveLength(2);
+      expect(anew.results[0]!.digest).toBe(known.results[0]!.digest);
     },
     HEAVY_MS,
   );
@@ -110,10 +144,10 @@ describe('a sweep over options of a training', () => {
   it(
     'keeps as the result of a point that its options leave nothing to learn',
     async () => {
-      const over = { 'training.labels.candles': '5,560' };
-      const { failed, results } = await sweep({ ...wish, home: freshHome(), over });
-      expect(results).toHaveLength(2);
-      expect(failed.map(({ index }) => index)).toEqual([1]);
+      const over = { 'training.labels.candles': '560' };
+      const { failed, results } = await sweep({ ...wish, home: freshHome(), over }, here());
+      expect(results).toHaveLength(1);
+      expect(failed[0]!.failed!.code).toBe('too-few-days');
     },
     HEAVY_MS,
   );
@@ -121,6 +155,7 @@ describe('a sweep over options of a training', () => {
 
 describe('a training that must not be', () => {
   const xgboost = { name: 'other', role: 'direction', kind: 'xgboost' } as const;
+  const withOther: RecipeWish = { ...RECIPE, members: [...RECIPE.members, xgboost] };
   const cases: readonly (readonly [string, Partial<SweepOptions>, string, RegExp])[] = [
     ['days that are tested', { training: { ...TRAINING, to: wish.from } }, 'sweep-training', /days that they know/],
     ['days in no order', { training: { ...TRAINING, from: '2025-08-08' } }, 'sweep-training', /no days/],
@@ -129,7 +164,7 @@ describe('a training that must not be', () => {
     ['a model beside it', { over: { ...wish.over, model: 'a,b' } }, 'sweep-training', /either a model/],
     [
       'a kind whose result depends on the machine',
-      { training: { ...TRAINING, recipe: { ...QUICK, members: [...QUICK.members, xgboost] } as RecipeWish } },
+      { training: { ...TRAINING, recipe: withOther } },
       ...(['sweep-training', /xgboost/] as const),
     ],
     ['an unknown option', { over: { 'training.trees.round': '3,6' } }, 'recipe-path', /trees\.round/],

@@ -31,7 +31,7 @@ export interface TrainedModel {
 const FACTS_FILE = 'trained.json';
 const factsSchema = z.strictObject({ trial: trialSchema.nullable(), manifestSha256: z.string() });
 /** Whoever trades a model exports it once more, proven on all rows. */
-const PARITY_ROWS = 5_000;
+const PARITY_ROWS = 2_000;
 
 export class TrainedModels {
   private readonly definition: SweepDefinition;

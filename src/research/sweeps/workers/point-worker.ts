@@ -1,12 +1,10 @@
 // One thread of a sweep: its definition once, then one task after the other in; the outcome of each out.
 
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import {
-  type EvaluatorOptions,
-  PointEvaluator,
-  type PointOutcome,
-  type PointTask,
-} from '../evaluation/point-evaluator.ts';
+import { packageRoot } from '../../../runner/package-root.ts';
+import type { EvaluatorOptions, PointEvaluator, PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
 
 /** What a thread is started with; piscina wraps it. */
 export type PointWorkerData = Pick<EvaluatorOptions, 'definition' | 'sweep' | 'home' | 'share'> & {
@@ -14,16 +12,25 @@ export type PointWorkerData = Pick<EvaluatorOptions, 'definition' | 'sweep' | 'h
   readonly modelFolders?: Readonly<Record<string, string>> | undefined;
 };
 
-let opened: Promise<PointEvaluator> | undefined;
+// each thread compiles hundreds of modules anew; where this cannot be written nothing is kept, and nothing is lost
+enableCompileCache(join(packageRoot, 'cache', 'compiled'));
 
-function evaluator(): Promise<PointEvaluator> {
+let opened: Promise<PointEvaluator> | undefined;
+let isFirst = true;
+
+export default async function evaluate(task: PointTask): Promise<PointOutcome> {
+  opened ??= open();
+  const outcome = await (await opened).evaluate(task);
+  // a thread is ended without a chance to write it later
+  if (isFirst) flushCompileCache();
+  isFirst = false;
+  return outcome;
+}
+
+async function open(): Promise<PointEvaluator> {
+  const { PointEvaluator: Evaluator } = await import('../evaluation/point-evaluator.ts');
   const data = (Array.isArray(workerData) ? workerData.at(-1) : workerData) as PointWorkerData;
   const { modelFolders, ...options } = data;
   const modelFolder = modelFolders === undefined ? undefined : (name: string) => modelFolders[name] ?? name;
-  opened ??= PointEvaluator.open({ ...options, modelFolder });
-  return opened;
-}
-
-export default async function evaluate(task: PointTask): Promise<PointOutcome> {
-  return (await evaluator()).evaluate(task);
+  return Evaluator.open({ ...options, modelFolder });
 }
