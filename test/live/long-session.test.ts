@@ -1,10 +1,10 @@
-// Twenty minutes of a recorded session at fifty times its pace with a fault each minute: sound, replayed to the letter, in little memory.
+// Twelve minutes of a recorded session at fifty times its pace with a fault each minute: sound, replayed to the letter, in little memory.
 import { expect, it } from 'vitest';
 import { describeWithRealData } from '../support/real-data.ts';
 import { longSession } from './long-session.ts';
 import { RECORDED_DAY } from './recorded-tape.ts';
 
-const MINUTES = 20;
+const MINUTES = 12;
 const MEMORY_MAX = 400e6;
 
 describeWithRealData('a recorded session at fifty times its pace', [RECORDED_DAY], (source = '') => {

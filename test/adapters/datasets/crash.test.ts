@@ -10,7 +10,7 @@ import { type DatasetStore, openStore } from '../../../src/adapters/datasets/sto
 import { Random } from '../../../src/simulation/random.ts';
 import { startNode, temporaryFolder } from '../../cli/support/qt.ts';
 
-const KILLS = process.env.QT_NIGHTLY === '1' ? 50 : 10;
+const KILLS = process.env.QT_NIGHTLY === '1' ? 50 : 6;
 const SEED = 17;
 const DAYS = ['2025.08.04', '2025.08.05', '2025.08.06', '2025.08.07', '2025.08.08'];
 const ROWS_PER_DAY = 6_000;
