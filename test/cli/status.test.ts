@@ -31,7 +31,7 @@ describe('what a person sees of a live session', { timeout: 3 * PATIENCE_MS }, (
   it('in qt status: position, protection, result, host and guardian before anything else', async () => {
     const held = await until('a position in qt status', async () => {
       const { code, stdout } = await stage.run('status');
-      return /holds -?1 .* stop 1 at /s.test(stdout) && { code, lines: stdout.split('\n') };
+      return /holds -?1 .* stop 1 at \S+ working/s.test(stdout) && { code, lines: stdout.split('\n') };
     });
     expect(held.code).toBe(0);
     expect(held.lines[0]).toMatch(/^demo eager \(\S+, process \d+\): active$/);
