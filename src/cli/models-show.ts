@@ -45,7 +45,8 @@ function trialsOf(home: string, { manifest, manifestSha256 }: ModelFolder) {
 }
 
 function manifestLines(manifest: ModelManifest): readonly string[] {
-  const { name, horizonCandles, candle, training, validation, provenance, sideSource, regimeDetector } = manifest;
+  const { name, horizonCandles, candle, training, validation, provenance, sideSource, regimeDetector, recipe } =
+    manifest;
   return [
     `${name}: says what the price does in the next ${horizonCandles} candles of ${candle}`,
     `trained ${training.from} to ${training.to}, validated ${validation.from} to ${validation.to}, on ${provenance} data (sides: ${sideSource})`,
@@ -59,6 +60,9 @@ function manifestLines(manifest: ModelManifest): readonly string[] {
       const asked = regimes.length === tradedRegimes.length ? 'all regimes' : regimes.join(', ');
       return `  ${file}: ${role}, weight ${weight}, asked in ${asked}`;
     }),
+    recipe === undefined
+      ? 'no recipe: only what trained it can train it again'
+      : `recipe ${recipe.sha256.slice(0, 12)} in ${recipe.file}: qt train STRATEGY trains it again`,
     `confidence: ${manifest.confidenceFormula}`,
     `${manifest.inputs.length} inputs: ${manifest.inputs.join(', ')}`,
     ...thresholdLines(manifest.thresholds),

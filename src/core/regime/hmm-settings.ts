@@ -45,8 +45,17 @@ export interface HmmSettings extends FittedHmm {
 
 export type CheckedHmm = FittedHmm & { readonly rules: HmmRules };
 
+/** Names of the rules, which stand among the parameters as they are. */
+export const HMM_RULES: readonly string[] = Object.keys(defaultHmmRules);
+
 const NAME = 'hmmRegime';
-const KIND_CODES: Readonly<Record<RegimeKind, number>> = { trend_down: -1, range: 0, trend_up: 1, undefined: 2 };
+/** Kinds as numbers, among the parameters. */
+export const HMM_KIND_CODES: Readonly<Record<RegimeKind, number>> = {
+  trend_down: -1,
+  range: 0,
+  trend_up: 1,
+  undefined: 2,
+};
 const WHOLE = { confirm: 1, mostMissing: 0, ...wholeLevelParameters } as const;
 
 /** Throws RangeError, naming the setting, where one is unusable. */
@@ -68,7 +77,7 @@ export function checkedHmm({ observation, model, kinds, rules: given = {} }: Hmm
     refuseSetting(NAME, 'observation.deviations must be above 0');
   }
   checkHmm(NAME, model, dimensions);
-  if (kinds.length !== model.start.length || kinds.some((kind) => !Object.hasOwn(KIND_CODES, kind))) {
+  if (kinds.length !== model.start.length || kinds.some((kind) => !Object.hasOwn(HMM_KIND_CODES, kind))) {
     refuseSetting(NAME, `kinds must name a kind of regime for each of ${model.start.length} states`);
   }
   return { observation, model, kinds, rules };
@@ -84,7 +93,7 @@ export function hmmParameters({ observation, model, kinds, rules }: CheckedHmm):
     parameters[`${name}Deviation`] = observation.deviations[d]!;
   });
   kinds.forEach((kind, s) => {
-    parameters[`state${s}Kind`] = KIND_CODES[kind];
+    parameters[`state${s}Kind`] = HMM_KIND_CODES[kind];
     parameters[`state${s}Start`] = model.start[s]!;
     model.transition[s]!.forEach((share, to) => {
       parameters[`state${s}To${to}`] = share;

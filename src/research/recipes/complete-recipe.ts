@@ -45,7 +45,8 @@ export function completeRecipe(given: ModelRecipe, strategy: Strategy | undefine
     ...given,
     ...{ instrument, features: [...features] },
     candle: agreed('candle', given.candle, strategy?.candle) ?? unsaid('candle', '"1m"'),
-    warmupCandles: given.warmupCandles ?? settledOf(specs, detector),
+    // a run starts from at least as many as its strategy says
+    warmupCandles: Math.max(given.warmupCandles ?? settledOf(specs, detector), strategy?.warmupCandles ?? 0),
     warmupAcrossRoll: acrossRoll(given, strategy),
     regime: { id: detector.id, parameters: { ...detector.parameters } },
   };

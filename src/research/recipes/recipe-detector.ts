@@ -4,17 +4,20 @@ import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { changePointRegime } from '../../core/regime/change-point-regime.ts';
 import { cusumRegime } from '../../core/regime/cusum-regime.ts';
+import { hmmOfParameters } from '../../core/regime/hmm-of-parameters.ts';
+import { hmmRegime } from '../../core/regime/hmm-regime.ts';
 import type { RegimeDetectorSpec } from '../../core/regime/regime-detector.ts';
 import { ruleRegime } from '../../core/regime/rule-regime.ts';
 import type { ModelRecipe } from './model-recipe.ts';
 
 type Named = NonNullable<ModelRecipe['regime']>;
 
-/** Those whose settings are numbers. A fitted hidden Markov model, or one of one's own, comes with its strategy. */
+/** One of one's own comes with its strategy. */
 const makers: Readonly<Record<string, (parameters: Named['parameters']) => RegimeDetectorSpec>> = {
   rule: (parameters) => ruleRegime(parameters),
   cusum: (parameters) => cusumRegime(parameters),
   change: (parameters) => changePointRegime(parameters),
+  hmm: (parameters) => hmmRegime(hmmOfParameters(parameters)),
 };
 
 /** UserError `recipe-invalid` for settings of no use, `recipe-regime` where nobody can make the detector or the strategy has another. */

@@ -18,6 +18,7 @@ import { features } from '../../../src/research/features/features.ts';
 import type { Frame } from '../../../src/research/frames/frame.ts';
 import { tradingData } from '../../../src/research/frames/trading-data.ts';
 import * as labels from '../../../src/research/labels/index.ts';
+import { completeRecipe } from '../../../src/research/recipes/complete-recipe.ts';
 import { exportByRecipe } from '../../../src/research/recipes/export-by-recipe.ts';
 import {
   checkedRecipe,
@@ -267,6 +268,9 @@ describe('a recipe of a strategy', () => {
     expect(trained.ensemble.rows.inputs).toEqual(['upTick', 'rsi_14']);
     const { manifest } = await exportByRecipe(trained, PROOF);
     expect(manifest.inputs).toEqual(['upTick', 'rsi_14']);
+    // a run takes as many candles before a session as its strategy says
+    const early = completeRecipe(checkedRecipe({ ...open, warmupCandles: 60 }), { ...strategy, warmupCandles: 400 });
+    expect(early.recipe.warmupCandles).toBe(400);
   });
 
   it.each<readonly [string, RecipeWish, string, string]>([
@@ -310,6 +314,15 @@ describe('a recipe of a strategy', () => {
   });
 
   it('ends when it is told to', async () => {
+    const later = new AbortController();
+    const said: string[] = [];
+    const onProgress = (done: number, _total: number, what: string): void => {
+      said.push(what);
+      if (done === 2) later.abort(new Error('in the middle'));
+    };
+    const begun = trainByRecipe(QUICK, { store, ...SPAN, threads: 1, signal: later.signal, onProgress });
+    await expect(begun).rejects.toThrow('in the middle');
+    expect(said).toEqual(['line, split 1 of 2', 'line, split 2 of 2', 'line, all rows']);
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(trainByRecipe(QUICK, { store, ...SPAN, signal })).rejects.toThrow('enough');
   });
