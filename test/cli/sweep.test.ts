@@ -5,6 +5,7 @@ import { temporaryFolder, WarmQt } from './support/qt.ts';
 const qt = new WarmQt();
 const home = temporaryFolder('cli-sweep');
 const span = ['--from', '2027-03-01', '--to', '2027-03-02', '--home', home];
+const trainedOnTested = ['--train-from', '2027-02-01', '--train-to', '2027-03-01'];
 const queue = 'redis://me:hidden%2Fword@127.0.0.1:9';
 
 // the first command waits until the process has loaded everything
@@ -23,6 +24,13 @@ describe('qt sweep and qt worker', () => {
     [['sweep', 'wdo-regime', ...span, '--over', 'thresholds.direction=0.1..0.5'], 1, 'threshold-below-floor'],
     [['sweep', 'wdo-regime', ...span, '--space', 'no-such.json'], 1, 'sweep-space'],
     [['sweep', 'wdo-regime', ...span, '--over', 'trendStopPoints=3..5:1'], 1, 'no-data'],
+    [
+      ['sweep', 'wdo-regime', ...span, '--over', 'training.trees.leaves=3,5', '--train-from', '2027-02-01'],
+      2,
+      'bad-option',
+    ],
+    [['sweep', 'wdo-regime', ...span, '--over', 'training.trees.leaves=3,5'], 1, 'sweep-training'],
+    [['sweep', 'wdo-regime', ...span, '--over', 'training.trees.leaves=3,5', ...trainedOnTested], 1, 'sweep-training'],
     [['worker', '--queue', queue], 2, 'usage'],
     [['worker', '--queue', 'http://me:hidden%2Fword@host', '--store', 'file:///tmp'], 2, 'bad-option'],
     [['worker', '--queue', queue, '--store', 'ftp://me:hidden%2Fword@host'], 2, 'bad-option'],

@@ -2,16 +2,21 @@
 import { createHash } from 'node:crypto';
 import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
 import type { LedgerEntry } from '../../../src/adapters/ledger/ledger-entry.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
+import { ObjectCache } from '../../../src/adapters/object-store/object-cache.ts';
+import { openObjectStore } from '../../../src/adapters/object-store/open-object-store.ts';
 import { exportByRecipe } from '../../../src/research/recipes/export-by-recipe.ts';
 import { checkedRecipe, type RecipeWish } from '../../../src/research/recipes/model-recipe.ts';
 import { recipeWith } from '../../../src/research/recipes/recipe-with.ts';
 import { trainByRecipe } from '../../../src/research/recipes/train-by-recipe.ts';
 import { defineSweep } from '../../../src/research/sweeps/define-sweep.ts';
 import { PointEvaluator } from '../../../src/research/sweeps/evaluation/point-evaluator.ts';
+import { packSweep } from '../../../src/research/sweeps/queue/pack-sweep.ts';
+import { unpackSweep } from '../../../src/research/sweeps/queue/unpack-sweep.ts';
 import { type OpenWorkers, type SweepOptions, sweep } from '../../../src/research/sweeps/sweep.ts';
 import type { SweepResult } from '../../../src/research/sweeps/sweep-result.ts';
 import { countedTrials } from '../../../src/research/trials/counted-trials.ts';
@@ -112,6 +117,44 @@ describe('a sweep over options of a training', () => {
       expect(resultsOf(remote.folder)).toBe(resultsOf(swept.folder));
       const there = verifiedLedger(home).entries;
       expect(there.map(({ identity }) => identity)).toEqual(entries.map(({ identity }) => identity));
+    },
+    HEAVY_MS,
+  );
+
+  it(
+    'needs on another machine no more than what its parcel brings: data, and the recipe in the definition',
+    async () => {
+      const store = openObjectStore(pathToFileURL(temporaryFolder('sweep-training-store')).href);
+      const ofStrategies = { ...wish, strategy: 'wdo-regime', over: { 'training.trees.rounds': '3,6' } };
+      const definition = await defineSweep(openStore(data), ofStrategies);
+      const folder = temporaryFolder('sweep-training-away');
+      const cache = new ObjectCache(join(folder, 'objects'), store);
+      const there = await unpackSweep(await packSweep(definition, data, store), cache, folder);
+      expect(there.modelFolders).toEqual({});
+      const task = { index: 0, point: { 'training.trees.rounds': 6 }, budgetDays: 1 };
+      const away = await (await PointEvaluator.open({ definition, ...there, modelFolder: undefined })).evaluate(task);
+      const near = await (await PointEvaluator.open({ definition, sweep: there.sweep, home: freshHome() })).evaluate(
+        task,
+      );
+      expect(away.result).toEqual(near.result);
+      expect(away.result.digest).toMatch(/^[0-9a-f]{64}$/);
+      expect(away.training).toEqual(near.training);
+      expect(away.training?.kind).toBe('training');
+    },
+    HEAVY_MS,
+  );
+
+  it(
+    'trains once what two threads want at the same time',
+    async () => {
+      const home = freshHome();
+      const definition = await defineSweep(openStore(home), wish);
+      const options = { definition, home, sweep: 'both' };
+      const both = [await PointEvaluator.open(options), await PointEvaluator.open(options)];
+      const point = { 'training.trees.rounds': 3, stopPoints: 3 };
+      const outcomes = await Promise.all(both.map((each) => each.evaluate({ index: 0, point, budgetDays: 1 })));
+      expect(outcomes.map(({ result }) => result)).toEqual(Array(2).fill(swept.results[0]));
+      expect(kindsOf(verifiedLedger(home).entries)).toEqual(['training', 'sweep', 'sweep']);
     },
     HEAVY_MS,
   );
