@@ -22,6 +22,8 @@ export interface BacktestOverfitting {
   /** By combination: performance of the best in sample, there and out of sample. */
   readonly inSample: Float64Array;
   readonly outOfSample: Float64Array;
+  /** By combination: mean performance of all trials out of sample, which a choice by lot is expected to have. */
+  readonly meanOutOfSample: Float64Array;
   readonly degradation: Degradation | undefined;
   /** Share of the combinations in which the best in sample loses out of sample. */
   readonly probabilityOfLoss: number;
@@ -73,6 +75,7 @@ export function backtestOverfitting(
     logits,
     inSample,
     outOfSample,
+    meanOutOfSample: mean,
     degradation: degradationOf(inSample, outOfSample),
     probabilityOfLoss: shareOf(outOfSample, (value) => value < 0),
     dominance: dominanceOf(outOfSample, mean),

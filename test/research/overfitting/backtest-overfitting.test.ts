@@ -53,6 +53,20 @@ describe('backtestOverfitting', () => {
     expect(backtestOverfitting(trials, { blocks: 4, performance: 'mean' }).probability).toBeCloseTo(1 / 3, 12);
   });
 
+  it('says what a choice by lot makes out of sample, by combination', () => {
+    const trials = referenceTrials();
+    const { outOfSample, meanOutOfSample } = backtestOverfitting(trials, { blocks: 2, performance: 'mean' });
+    const half = Math.floor(trials[0]!.length / 2);
+    const halves = [
+      (daily: ArrayLike<number>) => Array.from(daily).slice(half),
+      (daily: ArrayLike<number>) => Array.from(daily).slice(0, half),
+    ];
+    for (const [at, of] of halves.entries()) {
+      expect(meanOutOfSample[at]).toBeCloseTo(mean(trials.map((daily) => mean(of(daily)))), 12);
+    }
+    expect(meanOutOfSample).toHaveLength(outOfSample.length);
+  });
+
   it('is 0 where one trial is always best, 1 where what gains in one half loses in the other', () => {
     const days = 64;
     const random = new Random(2, 'pbo');

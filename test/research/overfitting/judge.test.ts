@@ -70,14 +70,32 @@ describe('judge', () => {
     expect(gates.filter((gate) => !gate.passed).map((gate) => gate.name)).toContain('deflatedSharpe');
   });
 
-  it('knows that variants without a difference are no choice', () => {
-    const [, , best] = trials;
+  it('lets variants without a difference pass where all of them gain, and not where they are equally weak', () => {
     const random = new Random(3, 'equal');
-    const alike = Array.from({ length: 12 }, () => best!.map((value) => value + 0.4 * random.normal()));
-    const gate = gateOf({ ...good, trials: alike, chosen: 0 }, 'overfitting');
-    expect(gate.passed).toBe(false);
-    expect(gate.says).toContain('variants may be equally good');
+    const alike = (daily: Float64Array) =>
+      Array.from({ length: 12 }, () => daily.map((value) => value + 0.4 * random.normal()));
+    const [, , best, , weak] = trials;
+    const gate = gateOf({ ...good, trials: alike(best!), chosen: 0 }, 'overfitting');
+    expect(gate.value).toBeGreaterThan(0.2);
+    expect(gate.passed).toBe(true);
+    expect(gate.says).toContain('Passed as a plateau: taken by lot they gain in 100.0 %');
+    const refused = gateOf({ ...good, trials: alike(weak!), chosen: 0 }, 'overfitting');
+    expect(refused.value).toBeGreaterThan(0.2);
+    expect(refused.passed).toBe(false);
+    expect(refused.says).toContain(
+      'No plateau either: taken by lot they gain in 100.0 %, where 99.0 % of both are needed.',
+    );
+    const losing = gateOf({ ...good, trials: alike(trials[3]!), chosen: 0 }, 'overfitting', { mostOverfitting: 0 });
+    expect([losing.passed, losing.says.includes('plateau')]).toEqual([false, false]);
     expect(gateOf({ ...good, trials: [best!], chosen: 0 }, 'overfitting').says).toContain('Only 1 trial');
+  });
+
+  it('takes for no plateau what gains only by the choice: most of the trials gain alike, the others lose', () => {
+    const mixed = [...trialsWith([4, 4, 4], 5), ...trialsWith([-20, -20], 6)];
+    const gate = gateOf({ ...good, trials: mixed, chosen: 0 }, 'overfitting', { mostOverfitting: 0.1 });
+    expect(gate.value).toBeGreaterThan(0.1);
+    expect(gate.passed).toBe(false);
+    expect(gate.says).toContain('it gains in 100.0 %. No plateau either: taken by lot they gain in 0.0 %');
   });
 
   it('takes costs off once more, or takes the run with doubled costs', () => {

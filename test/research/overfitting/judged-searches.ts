@@ -52,6 +52,19 @@ export function judgedNormals(searches: number, trials: number): JudgedSearches 
   });
 }
 
+/** Searches over variants of one idea: normal results that share `correlation` and have the same true Sharpe ratio of a year. */
+export function judgedVariants(searches: number, trials: number, correlation: number, sharpe: number): JudgedSearches {
+  return judged(searches, (seed) => {
+    const random = new Random(seed, 'judged-variants');
+    const shared = Float64Array.from({ length: DAYS }, () => random.normal());
+    const [same, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
+    const variants = Array.from({ length: trials }, () =>
+      shared.map((value) => same * value + own * random.normal() + sharpe / Math.sqrt(252)),
+    );
+    return { trials: variants, trades: new Int32Array(trials).fill(DAYS), costs: new Float64Array(trials) };
+  });
+}
+
 function all(): boolean {
   return true;
 }

@@ -2,7 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { sharpeEstimate } from '../../../src/research/overfitting/sharpe-estimate.ts';
-import { COSTS, judgedNormals, judgedRules, SHARPE_3 } from './judged-searches.ts';
+import { COSTS, judgedNormals, judgedRules, judgedVariants, SHARPE_3 } from './judged-searches.ts';
 import { PLANTED, simulatedSearch } from './simulated-searches.ts';
 
 const SEARCHES = 20;
@@ -26,6 +26,11 @@ it('noise of independent trials does not pass', () => {
 it('a planted rule of Sharpe 3 after costs passes', () => {
   const { passed } = judgedRules(SEARCHES, { edgePoints: SHARPE_3.afterCosts, costPoints: COSTS });
   expect(passed).toBeGreaterThanOrEqual(LEAST_PASSED);
+});
+
+it('variants of one idea pass where all have a Sharpe ratio of 3, and hardly any where all are noise', () => {
+  expect(judgedVariants(SEARCHES, 20, 0.9, 3).passed).toBeGreaterThanOrEqual(LEAST_PASSED);
+  expect(judgedVariants(SEARCHES, 20, 0.9, 0).passed).toBeLessThanOrEqual(MOST_PASSED);
 });
 
 it('the planted rule has the Sharpe ratio that is said', () => {
