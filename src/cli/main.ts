@@ -8,9 +8,11 @@ import { candlesCommand } from './candles.ts';
 import { captureCommand } from './capture.ts';
 import { certifyCommand } from './certify.ts';
 import type { GlobalOptions } from './command-context.ts';
+import { compareCommand } from './compare.ts';
 import { contractsCommand } from './contracts.ts';
 import { datasetsCommand } from './datasets.ts';
 import { dayReportCommand } from './day-report.ts';
+import { deliverCommand } from './deliver.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { driftCommand } from './drift.ts';
@@ -69,6 +71,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   promoteCommand,
   releasesCommand,
   keysCommand,
+  deliverCommand,
   paperCommand,
   shadowCommand,
   liveCommand,

@@ -1,4 +1,4 @@
-// The secrets of this program (the connection, the alerts): their names, what they are for people, and the environment variables that may hold them.
+// The secrets of this program (the connection, the alerts, deliveries): their names, what they are for people, and the environment variables that may hold them.
 
 import { UserError } from '../user-error.ts';
 
@@ -13,6 +13,7 @@ export const SECRET_NAMES = [
   'webhookUrl',
   'heartbeatUrl',
   'hostHeartbeatUrl',
+  'deliveryToken',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
@@ -27,6 +28,7 @@ export const SECRET_VARIABLES: Readonly<Record<SecretName, string>> = {
   webhookUrl: 'QT_WEBHOOK_URL',
   heartbeatUrl: 'QT_HEARTBEAT_URL',
   hostHeartbeatUrl: 'QT_HOST_HEARTBEAT_URL',
+  deliveryToken: 'QT_DELIVERY_TOKEN',
 };
 
 export const SECRET_TITLES: Readonly<Record<SecretName, string>> = {
@@ -40,6 +42,7 @@ export const SECRET_TITLES: Readonly<Record<SecretName, string>> = {
   webhookUrl: 'address of the webhook, where the address itself is secret',
   heartbeatUrl: 'address that is called as long as trading is alive',
   hostHeartbeatUrl: 'address that is called as long as the host is alive',
+  deliveryToken: 'token that sender and receiver of releases share',
 };
 
 /** A UserError `bad-option` names them all. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { replaceDurably } from '../../adapters/durable-file.ts';
 import type { SigningKey, TrustedKey } from './keys.ts';
 import { MANIFEST_FILE, SIGNATURE_FILE } from './release-manifest.ts';
-import { signersOf, withSignature } from './signature.ts';
+import { joinedSignatures, signatureText, signersOf } from './signature.ts';
 import { type Expected, type VerifiedRelease, verifyRelease } from './verify-release.ts';
 
 export interface CoSigned extends VerifiedRelease {
@@ -26,7 +26,7 @@ export function coSign(
   if (release.signedBy.includes(key.fingerprint)) return { ...release, isNew: false };
   const bytes = readFileSync(join(release.dir, MANIFEST_FILE));
   const file = join(release.dir, SIGNATURE_FILE);
-  const text = withSignature(readFileSync(file, 'latin1'), bytes, key);
+  const text = joinedSignatures(readFileSync(file, 'latin1'), signatureText(bytes, key));
   signersOf(bytes, text, [...trustedKeys.filter((each) => each.fingerprint !== key.fingerprint), key], file);
   replaceSignatures(file, text);
   return { ...release, signedBy: [...release.signedBy, key.fingerprint].sort(), isNew: true };

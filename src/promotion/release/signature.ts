@@ -50,10 +50,9 @@ export function signerOf(
   throw releaseError('release-bad-signature', `${file} has more than one signature`, { file });
 }
 
-/** A text of signatures with that of one more key, in order; the same text when the key signed it already. */
-export function withSignature(signatureFileText: string, bytes: Uint8Array, key: SigningKey): string {
-  const lines = new Set([...signatureFileText.split(/(?<=\n)/), signatureText(bytes, key)]);
-  return [...lines].sort().join('');
+/** Two texts of signatures over the same bytes as one, each line once and in order. */
+export function joinedSignatures(a: string, b: string): string {
+  return [...new Set([...a.split(/(?<=\n)/), ...b.split(/(?<=\n)/)])].sort().join('');
 }
 
 /** Fingerprints that a text of signatures names; nothing is proved. */
