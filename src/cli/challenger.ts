@@ -18,6 +18,7 @@ import { type ModelResult, modelResult, type ResultRequest } from '../research/r
 import { type SideBySide, sideBySide } from '../research/retraining/side-by-side.ts';
 import type { RolledResult } from '../research/retraining/walk-forward.ts';
 import type { Retrained } from '../runner/retraining/retrain.ts';
+import type { RetrainingDays } from '../runner/retraining/retraining-days.ts';
 import { type ComparedReleases, releaseModelFolder } from './candidate-text.ts';
 
 export interface Challenger extends AgainstChampion {
@@ -35,28 +36,34 @@ export async function challengerOf(
   { gates, model }: ComparedReleases,
   settings: RetrainingSettings,
 ): Promise<Challenger> {
-  const { strategy, validation } = retrained;
+  const { strategy } = retrained;
   const { entries } = verifiedLedger(home);
   const resultOf: ResultOf = (of, { from, to }) => modelResult(home, entries, { strategy, of, from, to });
   const rolls: RolledResult[] = [];
   for (const roll of retrained.rolls) {
-    const rolled =
-      typeof roll.figures === 'string' ? undefined : await rolledResult(roll.model, roll.validation, resultOf);
+    const rolled = typeof roll.figures === 'string' ? undefined : await rolledResult(roll.model, roll, resultOf);
     if (rolled !== undefined) rolls.push(rolled);
   }
   const against = againstChampion({
     ...{ home, entries, rolls, settings: settings.proposal },
-    challenger: model === null ? undefined : await rolledResult(model, validation, resultOf),
+    challenger: model === null ? undefined : await rolledResult(model, retrained, resultOf),
     champion: await championOf(home, retrained, resultOf),
     failedGates: blockingGates(gates).map(({ id }) => id),
   });
   return { ...against, sideBySide: sideBySideOf(retrained) };
 }
 
-async function rolledResult(folder: string, days: Days, resultOf: ResultOf): Promise<RolledResult | undefined> {
+async function rolledResult(
+  folder: string,
+  { training, validation }: RetrainingDays,
+  resultOf: ResultOf,
+): Promise<RolledResult | undefined> {
   const { manifest, manifestSha256 } = await readModelFolder(folder);
-  const result = resultOf({ manifestSha256 }, days);
-  return result === undefined ? undefined : { result, seen: seenBy(manifest) };
+  const result = resultOf({ manifestSha256 }, validation);
+  if (result === undefined) return undefined;
+  const { recipe } = manifest;
+  const trained = recipe && training && { recipeSha256: recipe.sha256, to: training.to };
+  return { result, seen: seenBy(manifest), trained };
 }
 
 async function championOf(

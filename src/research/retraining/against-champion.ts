@@ -62,8 +62,7 @@ export function againstChampion(request: AgainstChampionRequest): AgainstChampio
   // what its own model has seen is no longer among the days of a roll
   const rolled = compared(championAll?.result, whole?.result, { champion: seen, challenger: NONE });
   const result = whole?.result ?? challenger?.result;
-  const seqs = all.map((each) => each.result.seq);
-  const judged = result === undefined ? undefined : judgeChallenger({ home, entries, result, rolls: seqs });
+  const judged = result === undefined ? undefined : judgeChallenger({ home, entries, result, rolls: all });
   const beside = whole === undefined ? champion?.result : championAll?.result;
   const standing = {
     failedGates,

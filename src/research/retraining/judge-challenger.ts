@@ -6,6 +6,7 @@ import type { Gate } from '../overfitting/gate.ts';
 import { judge } from '../overfitting/judge.ts';
 import { trialEvidence } from '../trials/trial-evidence.ts';
 import type { ModelResult } from './model-result.ts';
+import type { RolledResult } from './walk-forward.ts';
 import { walkForwardEvidence } from './walk-forward-evidence.ts';
 
 export interface JudgedChallenger {
@@ -24,8 +25,8 @@ export interface JudgeRequest {
   readonly home: string;
   readonly entries: readonly LedgerEntry[];
   readonly result: ModelResult;
-  /** Numbers of the entries that `result` is made of. */
-  readonly rolls: readonly number[];
+  /** That `result` is made of, where there are several. */
+  readonly rolls: readonly RolledResult[];
 }
 
 /** One roll alone is judged as `qt trials judge` does. */

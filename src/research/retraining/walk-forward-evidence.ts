@@ -3,9 +3,11 @@
 import type { LedgerEntry } from '../../adapters/ledger/ledger-entry.ts';
 import { e4ToBrl } from '../../core/account/money.ts';
 import type { Evidence } from '../overfitting/evidence.ts';
+import { type ModelRecipe, recipeSha256 } from '../recipes/model-recipe.ts';
 import { doubledCosts } from '../trials/doubled-costs.ts';
 import { trialsOf } from '../trials/trials-of.ts';
 import type { ModelResult } from './model-result.ts';
+import type { RolledResult } from './walk-forward.ts';
 
 export interface WalkForwardEvidenceRequest {
   readonly home: string;
@@ -13,8 +15,8 @@ export interface WalkForwardEvidenceRequest {
   readonly entries: readonly LedgerEntry[];
   /** Of all rolls together. */
   readonly result: ModelResult;
-  /** Numbers of the entries that it is made of. */
-  readonly rolls: readonly number[];
+  /** That it is made of. */
+  readonly rolls: readonly RolledResult[];
 }
 
 /**
@@ -23,10 +25,10 @@ export interface WalkForwardEvidenceRequest {
  * are those of the rolls together. UserErrors of `trialsOf`.
  */
 export function walkForwardEvidence({ home, entries, result, rolls }: WalkForwardEvidenceRequest): Evidence {
-  const own = rolls.map((seq) => entries[seq - 1]!);
+  const own = rolls.map((roll) => entries[roll.result.seq - 1]!);
   const { instrument } = own[0]!.trial.data;
   const { compared, uncompared } = trialsOf({ home, instrument, days: result.days });
-  const isOther = (seq: number): boolean => !isPartOf(entries[seq - 1]!, own);
+  const isOther = (seq: number): boolean => !isPartOf(entries[seq - 1]!, own) && !isTraining(entries[seq - 1]!, rolls);
   const others = compared.filter(({ seq }) => isOther(seq)).map(({ netBrl }) => netBrl);
   const costs = own.map((entry) => doubledCosts(entry, entries));
   return {
@@ -45,6 +47,14 @@ function isPartOf({ choice, trial }: LedgerEntry, own: readonly LedgerEntry[]): 
     if (roll.choice === choice) return true;
     return trial.kind === 'training' && model !== undefined && roll.trial.model?.manifestSha256 === model;
   });
+}
+
+/** The training of an ensemble is recorded before its model has files: it is known by its recipe and its last day. */
+function isTraining({ trial }: LedgerEntry, rolls: readonly RolledResult[]): boolean {
+  const { recipe } = trial.settings;
+  if (trial.kind !== 'training' || recipe === undefined) return false;
+  const sha256 = recipeSha256(recipe as unknown as ModelRecipe);
+  return rolls.some(({ trained }) => trained?.recipeSha256 === sha256 && trained.to === trial.data.to);
 }
 
 /** Undefined where one of them is. */

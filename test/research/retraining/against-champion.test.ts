@@ -5,6 +5,7 @@ import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import type { Trial } from '../../../src/adapters/ledger/trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { formatDay, parseDay } from '../../../src/core/market/civil-day.ts';
+import { type ModelRecipe, recipeSha256 } from '../../../src/research/recipes/model-recipe.ts';
 import { againstChampion } from '../../../src/research/retraining/against-champion.ts';
 import type { SeenDays } from '../../../src/research/retraining/compare-models.ts';
 import { type ModelResult, modelResult } from '../../../src/research/retraining/model-result.ts';
@@ -152,6 +153,24 @@ describe('a challenger with older rolls of its recipe', () => {
       challenger: rolls[0],
     });
     expect(against.recipe).toMatchObject({ days: 60, comparison: { days: 25, seenByChampion: 35, from: dayOf(35) } });
+  });
+
+  it('takes trainings by its own recipe for no other trials, but those by another one or of other days', () => {
+    const { home, rolls, ...rest } = ledgerOf('recipe-rolls', 60);
+    const recipe = { name: 'wdo-regime', seed: 1 } as unknown as ModelRecipe;
+    const trained = { recipeSha256: recipeSha256(recipe), to: dayOf(19) };
+    const uncompared = (training: Partial<typeof recipe>, to: string): number => {
+      const data = { ...aTrial().data, from: dayOf(0), to };
+      const result = { digest: null, trades: null, measures: { logLoss: Number(to.slice(-2)) }, daily: null };
+      const settings = { recipe: { ...recipe, ...training } as unknown as Trial['settings'][string] };
+      recordTrials(home, [aTrial({ kind: 'training', settings, data, result })]);
+      const { entries } = verifiedLedger(home);
+      const older = rolls.slice(1).map((roll) => ({ ...roll, trained }));
+      return againstChampion({ ...rest, home, entries, challenger: rolls[0], rolls: older }).judged!.uncompared;
+    };
+    expect(uncompared({}, dayOf(19))).toBe(2);
+    expect(uncompared({ seed: 2 }, dayOf(19))).toBe(3);
+    expect(uncompared({}, dayOf(18))).toBe(4);
   });
 
   it('is not proposed where the recipe loses over all its days, though it is better than what runs', () => {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { retrainingSettings } from '../../../src/adapters/machine/retraining-settings.ts';
 import type { RetrainingDays } from '../../../src/runner/retraining/retraining-days.ts';
 import { rollBack } from '../../../src/runner/retraining/rolls.ts';
+import { runRelease } from '../../../src/runner/retraining/running-release.ts';
 import { temporaryFolder } from '../../cli/support/qt.ts';
 
 const spanOf = (month: string): RetrainingDays => ({
@@ -12,7 +13,7 @@ const spanOf = (month: string): RetrainingDays => ({
   validation: { from: `2027-${month}-11`, to: `2027-${month}-12`, sessions: 2 },
 });
 
-it('tell why there is none', async () => {
+it('tell why there is none, and so does a release that cannot be run', async () => {
   const folder = temporaryFolder('rolls');
   const ending = new AbortController();
   const said: string[] = [];
@@ -26,6 +27,13 @@ it('tell why there is none', async () => {
       if (said.length === 2) setTimeout(() => ending.abort('a session begins'), 50);
     },
   };
+  const days = spanOf('06').validation;
+  const run = await runRelease({ ...work, say: () => {} }, 'f'.repeat(64), days, 'running');
+  expect(run).toEqual({
+    release: 'f'.repeat(64),
+    figures: expect.stringMatching(/^qt paper: .*release/),
+    journal: undefined,
+  });
   const rolls = await rollBack(work, ['05', '04', '03'].map(spanOf));
   expect(rolls.map(({ validation }) => validation.from)).toEqual(['2027-05-11', '2027-04-11', '2027-03-11']);
   const [untrained, ended, unbegun] = rolls.map(({ figures }) => figures);
@@ -37,4 +45,4 @@ it('tell why there is none', async () => {
     'Roll 3 of 4: a model of 2027-04-01 to 2027-04-10, over 2027-04-11 to 2027-04-12',
   ]);
   expect(readFileSync(join(folder, 'log.txt'), 'utf8')).not.toContain('2027-03-11');
-}, 30_000);
+}, 60_000);
