@@ -44,7 +44,7 @@ function textOf(
     `${data.instrument}, ${data.from} to ${data.to}, ${data.parts} parts of ${data.provenance} data`,
     `settings ${JSON.stringify(trial.settings)}`,
     `conditions ${JSON.stringify(trial.conditions)}`,
-    `seed ${trial.seed ?? 'none'}, code ${trial.codeSha256 ?? 'none'}`,
+    `seed ${trial.seed ?? 'none'}, code ${trial.codeSha256 ?? 'none'}, package ${trial.packageSha256 ?? 'not said'}`,
     `model ${model === null ? 'none' : `${model.name} ${model.manifestSha256}`}`,
     `labels ${JSON.stringify(trial.labels)}`,
     `trades ${result.trades ?? 'none'}, digest ${result.digest ?? 'none'}, run ${trial.run ?? 'not kept'}, ${trial.outcome}`,
