@@ -1,10 +1,12 @@
 // `qt releases sign RELEASE`: one more signature under a release, that of the second person.
 
 import type { Command } from 'commander';
+import { coSignApprovals } from '../promotion/release/approvals.ts';
 import { coSign } from '../promotion/release/co-sign.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { resolveRelease } from '../promotion/release/resolve-release.ts';
 import { signingKey } from '../promotion/release/signing-key.ts';
+import type { Stage } from '../promotion/release/stage.ts';
 import { contextOf } from './context-of.ts';
 
 const ID_SHOWN = 12;
@@ -24,12 +26,23 @@ export function signCommand(releases: Command): void {
       const { dir, strategy, stage } = resolveRelease(home, spec);
       const { key, notice } = await signingKey(home);
       if (notice !== undefined) context.say(notice);
-      const { id, isNew, signedBy, manifest } = coSign(dir, key, readTrustedKeys(home), { strategy, stage });
+      const trustedKeys = readTrustedKeys(home);
+      const release = coSign(dir, key, trustedKeys, { strategy, stage });
+      const { id, isNew, signedBy, manifest } = release;
+      const approvals = coSignApprovals(release, key, trustedKeys);
       const what = isNew ? 'signed' : 'this key had signed it before';
       const signers = signedBy.map((each) => each.slice(0, ID_SHOWN)).join(' and ');
       context.result(
-        { id, dir, isNew, signedBy },
-        `${manifest.strategy} ${id}, built for ${manifest.stage}: ${what}\nsigned by ${signers}`,
+        { id, dir, isNew, signedBy, approvals },
+        [
+          `${manifest.strategy} ${id}, built for ${manifest.stage}: ${what}`,
+          `signed by ${signers}`,
+          ...approvals.map(approvedText),
+        ].join('\n'),
       );
     });
+}
+
+function approvedText(stage: Stage): string {
+  return `its approval for ${stage}: signed`;
 }

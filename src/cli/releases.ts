@@ -2,6 +2,8 @@
 
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import type { ListedApproval } from '../promotion/release/approvals.ts';
+import type { Gate } from '../promotion/release/gate.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import type { ReleaseChange } from '../promotion/release/release-changes.ts';
 import { listReleases, showRelease } from '../promotion/release/release-list.ts';
@@ -30,6 +32,7 @@ export function releasesCommand(program: Command): void {
         strategy: each.strategy,
         channels: each.channels,
         candidate: each.isCandidate,
+        approvals: each.approvals.flatMap((listed) => ('fault' in listed ? [] : [listed.stage])),
         provenance: each.release?.manifest.provenance ?? null,
         fault: each.fault ?? null,
       }));
@@ -49,15 +52,17 @@ export function releasesCommand(program: Command): void {
     .argument('<release>', 'folder, id, or STRATEGY@STAGE')
     .action((spec: string, _options: object, command: Command) => {
       const context = contextOf(command);
-      const { release, gates, channels } = showRelease(context.home, spec, readTrustedKeys(context.home));
+      const shown = showRelease(context.home, spec, readTrustedKeys(context.home));
+      const { release, gates, channels, approvals } = shown;
       const { id, dir, manifest, signedBy } = release;
       const lines = [
         `${manifest.strategy} ${id}`,
         `folder ${dir}, signed by ${signedBy.map((key) => key.slice(0, ID_SHOWN)).join(' and ')}, channels: ${channels.join(', ') || 'none'}`,
         `${manifest.provenance} data, validated ${manifest.validation.from} to ${manifest.validation.to}, ${manifest.validation.trades} trades`,
-        ...gates.map((gate) => `${gateWord(gate)} ${gate.id}: ${gate.reason}${waiverText(gate)}`),
+        ...gates.map(gateLine),
+        ...approvals.flatMap(approvalLines),
       ];
-      context.result({ id, dir, signedBy, channels, manifest, gates }, lines.join('\n'));
+      context.result({ id, dir, signedBy, channels, manifest, gates, approvals }, lines.join('\n'));
     });
   signCommand(releases);
   releases
@@ -77,6 +82,16 @@ export function releasesCommand(program: Command): void {
       const text = `${strategy}@${stage}: ${done.from.slice(0, ID_SHOWN)} -> ${done.to.slice(0, ID_SHOWN)}`;
       context.result({ strategy, stage, ...done }, [text, ...changes].join('\n'));
     });
+}
+
+function gateLine(gate: Gate): string {
+  return `${gateWord(gate)} ${gate.id}: ${gate.reason}${waiverText(gate)}`;
+}
+
+function approvalLines(listed: ListedApproval): readonly string[] {
+  if ('fault' in listed) return [`${listed.stage}: NOT APPROVED: ${listed.fault}`];
+  const { at, by, gates } = listed.approval;
+  return [`approved for ${listed.stage} by ${by} at ${at}`, ...gates.map((gate) => `  ${gateLine(gate)}`)];
 }
 
 /** Datasets change with every validation; beyond these few lines they would hide the limits and the model. */

@@ -13,11 +13,16 @@ import { dayPositionsGate } from './gates/day-positions-gate.ts';
 import { askedAt } from './gates/gate-table.ts';
 import { type LedgerChecked, ledgerGate } from './gates/ledger-gate.ts';
 import { type CheckedModel, modelPackageGate } from './gates/model-package-gate.ts';
+import { notebookDigestGate } from './gates/notebook-digest-gate.ts';
 import { overfittingGates } from './gates/overfitting-gates.ts';
 import { provenanceGate } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
+import { riskLimitsGate } from './gates/risk-limits-gate.ts';
+import { demoSessionsGate, paperSessionsGate } from './gates/session-gates.ts';
 import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts';
 import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
+import { readPromotionSettings } from './promotion-settings.ts';
+import { sha256Of } from './release/plain-file.ts';
 import type { Subject } from './subject.ts';
 
 export interface JudgeOptions {
@@ -29,6 +34,8 @@ export interface JudgeOptions {
   readonly instrument?: string | undefined;
   readonly capitalBrl: number;
   readonly seed: number;
+  /** Digest that the backtest of a notebook gave; the validation must give the same. */
+  readonly expectDigest?: string | undefined;
   /** For a retraining: the validation is recorded as one of its trials. */
   readonly isCandidate?: boolean | undefined;
   /** What takes long, and how far it is, 0..1. */
@@ -51,11 +58,12 @@ export async function judge(subject: Subject, options: JudgeOptions, run: GateRu
   // cheap and final: what the model was trained on is known before a minute is spent
   const early = provenanceGate(run.stage, [checked.model?.manifest.provenance ?? 'exchange']);
   if (!early.passed) run.add(early);
-  run.add(dayPositionsGate(subject.limits));
+  run.add(dayPositionsGate(subject.limits), riskLimitsGate(options.home, subject.limits));
   await judgeTraining(options, checked, run);
   run.add(cleanCommitGate(subject.git));
   for await (const gate of subject.sourceGates()) run.add(gate);
   try {
+    await judgeSessions(subject, options, checked, run);
     return await judgeValidation(subject, options, checked, run);
   } catch (error) {
     if (!run.isDryRun || !(error instanceof UserError)) throw error;
@@ -72,6 +80,21 @@ async function judgeTraining({ store, home }: JudgeOptions, { model }: CheckedMo
   }
 }
 
+/** How it did at the stage before. */
+async function judgeSessions(
+  subject: Subject,
+  { home }: JudgeOptions,
+  { model }: CheckedModel,
+  run: GateRun,
+): Promise<void> {
+  if (!run.asks('paperSessions') && !run.asks('demoSessions')) return;
+  const { paperSessions, demoSessions } = readPromotionSettings(home);
+  const codeSha256 = sha256Of(await subject.bundle());
+  const of = { home, strategy: subject.strategy.name, codeSha256, modelSha256: model?.manifestSha256 ?? null };
+  if (run.asks('paperSessions')) run.add(paperSessionsGate(of, paperSessions));
+  if (run.asks('demoSessions')) run.add(demoSessionsGate(of, demoSessions));
+}
+
 async function judgeValidation(
   subject: Subject,
   options: JudgeOptions,
@@ -82,6 +105,7 @@ async function judgeValidation(
   const manifest = checked.model?.manifest;
   const validation = await validate(subject, options, 'validation');
   run.add(reproducibleGate(validation.digest, (await validate(subject, options, 'validation again')).digest));
+  if (options.expectDigest !== undefined) run.add(notebookDigestGate(validation.digest, options.expectDigest));
   run.add(await datasetsGate(home, validation.info.datasets));
   const { provenance } = validation.feeds;
   const sources = manifest === undefined ? [provenance] : [provenance, manifest.provenance];

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
-import { DECIDING_MODULE, DECIDING_NAMES } from '../runner/engine-code.ts';
 import type { SimulatedRun } from '../runner/simulated-run.ts';
 import { readBuildFacts } from './build-facts.ts';
-import { bundleStrategy } from './bundle.ts';
 import { GateRun } from './gate-run.ts';
 import { type CheckedModel, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { weakestProvenance } from './gates/provenance-stage-gate.ts';
@@ -79,7 +77,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     validation: { digest: validation.digest, ...validated },
     ledger: ledger.anchor,
   };
-  const files = await releaseFiles(packageRoot, subject, checked, gates);
+  const files = await releaseFiles(subject, checked, gates);
   const [refused] = run.refusedWaivers();
   if (refused !== undefined) throw refused;
   const { key, notice } = await signingKey(home);
@@ -96,7 +94,7 @@ export async function dryRun(options: PromoteOptions): Promise<DryRun> {
 }
 
 interface JudgedSource {
-  readonly subject: Subject & { readonly strategyFile: string };
+  readonly subject: Subject;
   readonly judged: Judged | undefined;
   readonly run: GateRun;
 }
@@ -132,19 +130,17 @@ function modelEntry({ model }: CheckedModel, strategy: Strategy): ReleaseDraft['
 }
 
 async function releaseFiles(
-  packageRoot: string,
-  { strategyFile, modelFolder: folder }: JudgedSource['subject'],
+  subject: Subject,
   { model }: CheckedModel,
   gates: readonly Gate[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
-  const exports = DECIDING_NAMES.map((name) => ({ name, as: name, from: DECIDING_MODULE }));
-  const strategies = join(packageRoot, 'strategies');
   const files = new Map<string, Uint8Array>();
-  files.set(CODE_FILE, await bundleStrategy({ packageRoot, strategies, strategyFile, exports }));
+  files.set(CODE_FILE, await subject.bundle());
   files.set(GATES_FILE, encoder.encode(gatesText(gates)));
   if (model === undefined) return files.set(GOLDEN_FILE, encoder.encode(NO_GOLDEN));
   const { manifest } = model;
+  const folder = subject.modelFolder;
   const inside = modelFolder(manifest.name);
   files.set(`${inside}/${MODEL_FILE}`, readFileSync(join(folder, MODEL_FILE)));
   // whatever else lies in the folder is no part of the model

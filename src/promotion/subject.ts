@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import { limitsOf } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
-import { codeFromSource, type EngineCode } from '../runner/engine-code.ts';
+import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES, type EngineCode } from '../runner/engine-code.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import type { BuildFacts } from './build-facts.ts';
+import { bundleStrategy } from './bundle.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
 import type { CheckedGate } from './release/gate.ts';
@@ -25,6 +26,8 @@ export interface Subject {
   readonly manifestSha256: string | undefined;
   readonly git: BuildFacts['git'];
   readonly limits: RiskLimits;
+  /** Bytes of code/strategy.mjs. */
+  bundle(): Promise<Uint8Array>;
   /** `types` and `strategyTests`: of the sources as they are, or as they were when the release was built. */
   sourceGates(): AsyncIterable<CheckedGate>;
 }
@@ -41,14 +44,21 @@ export interface SourceRequest {
 export async function subjectOfSource(request: SourceRequest): Promise<Subject & { readonly strategyFile: string }> {
   const { packageRoot, git } = request;
   const { strategy, file } = await loadStrategy(request.strategy, packageRoot);
+  let bundled: Promise<Uint8Array> | undefined;
   return {
     ...{ strategy, strategyFile: file, release: null, git, manifestSha256: undefined },
     code: codeFromSource(strategy),
     modelFolder: request.modelFolder ?? join(packageRoot, 'models', strategy.model ?? ''),
     limits: limitsOf(strategy),
+    bundle: () => (bundled ??= bundleOf(packageRoot, file)),
     async *sourceGates() {
       yield await typesGate(packageRoot, file);
       yield await strategyTestsGate(packageRoot, strategy.name);
     },
   };
+}
+
+function bundleOf(packageRoot: string, strategyFile: string): Promise<Uint8Array> {
+  const exports = DECIDING_NAMES.map((name) => ({ name, as: name, from: DECIDING_MODULE }));
+  return bundleStrategy({ packageRoot, strategies: join(packageRoot, 'strategies'), strategyFile, exports });
 }

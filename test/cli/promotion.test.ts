@@ -98,12 +98,39 @@ describe('the promotion of a strategy', () => {
     expect(existsSync(join(home, 'releases', 'channels', 'wdo-regime.live.json'))).toBe(false);
   });
 
+  it('to live in a dry run tells everything that fails at once, and writes nothing but the ledger', async () => {
+    const before = filesOf(join(home, 'releases'));
+    const { code, stdout } = await warm.run('promote', 'wdo-regime', 'live', ...DAYS, ...at, '--dry-run', '--json');
+    expect(code).toBe(1);
+    const { failed, wouldPass } = JSON.parse(stdout) as { failed: string[]; wouldPass: boolean };
+    expect(wouldPass).toBe(false);
+    expect(failed).toEqual(
+      expect.arrayContaining(['provenance', 'trainingData', 'cleanCommit', 'strategyTests', 'demoSessions', 'oneDay']),
+    );
+    expect(filesOf(join(home, 'releases'))).toEqual(before);
+  }, 60_000);
+
+  it('is refused, before anything runs, with a waiver of what keeps it honest or of no gate', async () => {
+    for (const [waiver, says] of [
+      ['provenance=I know', 'provenance keeps a release honest and is never waived'],
+      ['sharpe=I know', 'there is no gate sharpe'],
+      ['oneDay=', 'no reason is given'],
+    ] as const) {
+      const args = ['promote', 'wdo-regime', 'live', ...DAYS, ...at, '--waive', waiver, '--waived-by', 'Ana', '--json'];
+      const { code, stdout } = await warm.run(...args);
+      const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
+      expect([code, error.code]).toEqual([1, 'waiver-refused']);
+      expect(error.message).toContain(says);
+    }
+  });
+
   it('to paper passes every required gate and writes a signed release', () => {
     expect(first.isNew).toBe(true);
     const passed = first.gates.filter((gate) => gate.passed).map(({ id }) => id);
     expect(passed).toEqual([
       'modelPackage',
       'dayPositions',
+      'riskLimits',
       'types',
       'reproducible',
       'datasets',

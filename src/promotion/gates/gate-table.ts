@@ -33,11 +33,16 @@ const evidence = (asked: Row): Rule => ({ asked, isWaivable: true });
 export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   modelPackage: integrity(EVERYWHERE),
   dayPositions: integrity(EVERYWHERE),
+  riskLimits: integrity(PAPER_WARNS),
   trainingData: integrity(EVERYWHERE, { missing: ['notAsked', 'warning', 'required'], isOccasional: true }),
   cleanCommit: integrity(PAPER_WARNS),
   types: integrity(EVERYWHERE),
   strategyTests: integrity(EVERYWHERE, { missing: BELOW_LIVE_WARNS }),
+  // a release takes its time at each stage: what it did there is evidence
+  paperSessions: evidence(['notAsked', 'required', 'notAsked']),
+  demoSessions: evidence(['notAsked', 'notAsked', 'required']),
   reproducible: integrity(EVERYWHERE),
+  notebookDigest: integrity(EVERYWHERE, { isOccasional: true }),
   datasets: integrity(EVERYWHERE),
   provenance: integrity(EVERYWHERE),
   ledger: integrity(PAPER_WARNS),

@@ -22,6 +22,8 @@ export type ReleaseFault =
   | 'release-missing-export'
   | 'release-code-failed'
   | 'release-gate-failed'
+  | 'approval-invalid'
+  | 'approval-wrong-release'
   | 'release-not-found'
   | 'release-ambiguous'
   | 'release-no-earlier'

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ListedApproval, listApprovals } from './approvals.ts';
 import { readCandidates } from './candidates.ts';
 import { listChannels } from './channels.ts';
 import type { Gate } from './gate.ts';
@@ -19,6 +20,8 @@ export interface ListedRelease extends ReleaseRef {
   readonly channels: readonly Stage[];
   /** It was built as a candidate and no channel points to it. */
   readonly isCandidate: boolean;
+  /** For harder stages than it was built for; none where it does not verify. */
+  readonly approvals: readonly ListedApproval[];
   /** Undefined when it does not verify. */
   readonly release: VerifiedRelease | undefined;
   /** Why it does not verify. */
@@ -29,6 +32,8 @@ export interface ShownRelease {
   readonly release: VerifiedRelease;
   readonly gates: readonly Gate[];
   readonly channels: readonly Stage[];
+  /** For harder stages than it was built for. */
+  readonly approvals: readonly ListedApproval[];
 }
 
 /** Every release of the home, or of one strategy, verified one by one; a damaged one is listed with its fault. */
@@ -50,9 +55,9 @@ export function listReleases(
     const listed = { ...ref, channels, isCandidate };
     try {
       const release = verifyRelease(ref.dir, trustedKeys, { strategy: ref.strategy });
-      return { ...listed, release, fault: undefined };
+      return { ...listed, release, approvals: listApprovals(release, trustedKeys), fault: undefined };
     } catch (error) {
-      return { ...listed, release: undefined, fault: messageOf(error) };
+      return { ...listed, release: undefined, approvals: [], fault: messageOf(error) };
     }
   });
 }
@@ -63,7 +68,8 @@ export function showRelease(home: string, spec: string, trustedKeys: readonly Tr
   const release = verifyRelease(dir, trustedKeys, { strategy, stage });
   const gatesPath = join(release.dir, GATES_FILE);
   const gates = parseGates(readFileSync(gatesPath, 'utf8'), gatesPath);
-  return { release, gates, channels: channelStages(home)(release.manifest.strategy, release.id) };
+  const channels = channelStages(home)(release.manifest.strategy, release.id);
+  return { release, gates, channels, approvals: listApprovals(release, trustedKeys) };
 }
 
 function channelStages(home: string): (strategy: string, id: string) => readonly Stage[] {

@@ -1,11 +1,11 @@
 // The folder of a release and the trusted keys in; its manifest out, once every byte of it is proved to be the signed one.
 
-import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { assert } from '../../core/assert.ts';
+import { type ApprovedRelease, approvalFor, type ReadApproval } from './approvals.ts';
 import type { TrustedKey } from './keys.ts';
-import { messageOf, releaseError } from './release-error.ts';
+import { readPlainFile, sha256Of } from './plain-file.ts';
+import { releaseError } from './release-error.ts';
 import {
   CODE_FILE,
   MANIFEST_BYTES_MAX,
@@ -34,16 +34,16 @@ export interface VerifiedRelease {
 /** What the caller expects of the release; each is checked where given. */
 export interface Expected {
   readonly strategy?: string | undefined;
-  /** The release must have been built for this stage or a harder one. */
+  /** The release must have been built for this stage or a harder one, or approved for it since. */
   readonly stage?: Stage | undefined;
-  /** How many different trusted keys must have signed it; 1 where absent. */
+  /** How many different trusted keys must have signed it, and the approval that it runs by; 1 where absent. */
   readonly signatures?: number | undefined;
 }
 
 /**
  * Checks, in this order: folder name = sha256 of release.json, signatures by trusted keys, manifest, every file
  * with its size and sha256, no other file and no link. Throws UserError with a `release-...` code at the first fault,
- * or `provenance-not-live`.
+ * `provenance-not-live`, or of an approval.
  */
 export function verifyRelease(
   dir: string,
@@ -72,8 +72,10 @@ export function verifyRelease(
   }
   assert(code !== undefined, 'the manifest was parsed, so the code is among its files');
   checkTree(folder, manifest);
-  checkExpected(folder, manifest, expected);
+  checkStrategy(folder, manifest, expected);
+  const approval = approvalOf({ dir: folder, manifest }, trustedKeys, expected);
   checkSignatures(signaturePath, signedBy, expected);
+  if (approval !== undefined) checkSignatures(approval.file, approval.signedBy, expected);
   return { id, dir: folder, manifest, signedBy, code };
 }
 
@@ -93,24 +95,30 @@ function provenFile(folder: string, listed: ReleaseFile): Uint8Array {
   throw releaseError('release-hash-mismatch', `${path} is not the file that was signed`, { file: path });
 }
 
-function checkExpected(folder: string, manifest: ReleaseManifest, expected: Expected): void {
-  const { strategy, stage } = expected;
+function checkStrategy(folder: string, manifest: ReleaseManifest, { strategy }: Expected): void {
   if (strategy !== undefined && manifest.strategy !== strategy) {
     throw releaseError('release-wrong-strategy', `${folder} is a release of ${manifest.strategy}, not of ${strategy}`, {
       file: folder,
       fix: `Choose a release of ${strategy}`,
     });
   }
-  if (stage !== undefined && !mayRunAs(manifest.stage, stage)) {
-    throw releaseError(
-      'release-wrong-stage',
-      `${folder} passed the gates of ${manifest.stage}, not those of ${stage}`,
-      {
-        file: folder,
-        fix: `Promote it: node promote.ts ${manifest.strategy} ${stage}`,
-      },
-    );
-  }
+}
+
+/** What lets it run at a harder stage than it was built for; undefined where it needs nothing of the kind. */
+function approvalOf(
+  release: ApprovedRelease,
+  trustedKeys: readonly TrustedKey[],
+  { stage }: Expected,
+): ReadApproval | undefined {
+  const { dir, manifest } = release;
+  if (stage === undefined || mayRunAs(manifest.stage, stage)) return undefined;
+  const approval = approvalFor(release, stage, trustedKeys);
+  if (approval !== undefined) return approval;
+  const message = `${dir} passed the gates of ${manifest.stage}, not those of ${stage}`;
+  throw releaseError('release-wrong-stage', message, {
+    file: dir,
+    fix: `Promote it: node promote.ts ${manifest.strategy} ${stage} --release ${basename(dir).slice(0, 12)}`,
+  });
 }
 
 function checkSignatures(file: string, signedBy: readonly string[], { signatures = 1 }: Expected): void {
@@ -120,33 +128,4 @@ function checkSignatures(file: string, signedBy: readonly string[], { signatures
     `${file} has ${signedBy.length} of the ${signatures} signatures that this machine wants`,
     { file, fix: 'Another person signs it with their own key: qt releases sign RELEASE; then deliver it again' },
   );
-}
-
-/** Throws UserError: `release-missing-file`, `release-unsafe-path`, `release-hash-mismatch` when longer than it may be. */
-function readPlainFile(path: string, bytesMax: number): Buffer {
-  const status = lstatSync(path, { throwIfNoEntry: false });
-  if (status === undefined) throw missing(path);
-  if (!status.isFile()) throw releaseError('release-unsafe-path', `${path} is not a plain file`, { file: path });
-  if (status.size > bytesMax) {
-    throw releaseError(
-      'release-hash-mismatch',
-      `${path} has ${status.size} bytes; it should have at most ${bytesMax}`,
-      {
-        file: path,
-      },
-    );
-  }
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw releaseError('release-missing-file', `${path} cannot be read: ${messageOf(cause)}`, { file: path, cause });
-  }
-}
-
-function missing(path: string): Error {
-  return releaseError('release-missing-file', `${path} is missing`, { file: path });
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,0 +1,128 @@
+// The options of `qt promote` in; what the promotion, or the approval of a release that is there, is asked for, out.
+
+import { userInfo } from 'node:os';
+import { UserError } from '../adapters/user-error.ts';
+import { parseSymbol } from '../core/market/symbol.ts';
+import type { ApproveOptions } from '../promotion/approve.ts';
+import type { PromoteOptions } from '../promotion/promote.ts';
+import type { Stage } from '../promotion/release/stage.ts';
+import { loadStrategy } from '../runner/load-strategy.ts';
+import { packageRoot } from '../runner/package-root.ts';
+import type { CommandContext } from './command-context.ts';
+import { gateWord, waiverText } from './gate-word.ts';
+import type { Progress } from './progress.ts';
+
+export interface PromoteCommandOptions {
+  /** A day, or a release in place of `--release`. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly instrument?: string;
+  readonly model?: string;
+  readonly capital: number;
+  readonly seed: number;
+  readonly candidate?: boolean;
+  readonly release?: string;
+  readonly expectDigest?: string;
+  readonly waive?: Readonly<Record<string, string>>;
+  readonly waivedBy?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Days of the validation backtest when none are named: the latest that the store has. */
+export const VALIDATION_DAYS = 20;
+
+const DAY_OR_MISTYPED = /^\d{1,4}[-/.]/;
+
+/** The release that an existing one is named by: with `--release`, or with `--from` where that is no day. */
+export function releaseOf({ release, from }: PromoteCommandOptions): string | undefined {
+  return release ?? (from === undefined || DAY_OR_MISTYPED.test(from) ? undefined : from);
+}
+
+export async function promoteRequest(
+  context: CommandContext,
+  name: string,
+  stage: Stage,
+  options: PromoteCommandOptions,
+): Promise<PromoteOptions> {
+  const { strategy } = await loadStrategy(name);
+  const symbol = options.instrument ?? strategy.instruments.trade;
+  const days = options.from === undefined || options.to === undefined ? latestDays(context, symbol) : undefined;
+  return {
+    ...common(context, options),
+    packageRoot,
+    strategy: name,
+    stage,
+    from: options.from ?? days!.from,
+    to: options.to ?? days!.to,
+    modelFolder: options.model,
+    isCandidate: options.candidate,
+  };
+}
+
+/** UserError `bad-option` for what a release brings itself. */
+export function approveRequest(
+  context: CommandContext,
+  strategy: string,
+  stage: Stage,
+  options: PromoteCommandOptions & { readonly release: string },
+): ApproveOptions {
+  const { release, from, to } = options;
+  for (const [field, value] of Object.entries({ model: options.model, candidate: options.candidate })) {
+    if (value === undefined) continue;
+    throw new UserError({
+      code: 'bad-option',
+      message: `--${field} means nothing beside a release that is there: nothing is built`,
+      field,
+      fix: `Leave out --${field}, or the release`,
+    });
+  }
+  return { ...common(context, options), strategy, stage, release, from: from === release ? undefined : from, to };
+}
+
+function common(
+  context: CommandContext,
+  { instrument, capital, seed, expectDigest, waive = {}, waivedBy }: PromoteCommandOptions,
+): Omit<ApproveOptions, 'strategy' | 'stage' | 'release'> {
+  return {
+    home: context.home,
+    store: context.store,
+    instrument,
+    capitalBrl: capital,
+    seed,
+    expectDigest,
+    at: new Date().toISOString(),
+    by: userInfo().username,
+    waivers: { reasons: waive, by: waivedBy },
+    onGate: (gate) => context.say(`${gateWord(gate)}  ${gate.id}: ${gate.reason}${waiverText(gate)}`),
+    onNotice: (text) => context.say(text),
+    onProgress: progressOf(context),
+  };
+}
+
+/** A bar for each thing that takes long. */
+function progressOf(context: CommandContext): NonNullable<PromoteOptions['onProgress']> {
+  const bars = new Map<string, Progress>();
+  return (what, share) => {
+    const bar = bars.get(what) ?? context.progress(what);
+    bars.set(what, bar);
+    bar.update(share);
+    if (share < 1) return;
+    bar.stop();
+    bars.delete(what);
+  };
+}
+
+function latestDays(context: CommandContext, symbol: string): { readonly from: string; readonly to: string } {
+  const { store } = context;
+  const root = parseSymbol(symbol)?.root;
+  const contracts = store.instruments().filter((each) => parseSymbol(each)?.root === root);
+  const days = [...new Set(contracts.flatMap((contract) => store.parts(contract).map(({ day }) => day)))].sort();
+  const last = days.slice(-VALIDATION_DAYS);
+  if (root !== undefined && last.length > 0) return { from: last[0]!, to: last.at(-1)! };
+  throw new UserError({
+    code: 'no-data',
+    message: `The store has no days of ${symbol} to validate on`,
+    field: 'instrument',
+    fix: 'Import market data (qt import) or make synthetic days (qt synth)',
+  });
+}
