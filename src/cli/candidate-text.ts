@@ -52,7 +52,19 @@ export function releaseModelFolder({ manifest, dir }: ShownRelease['release']): 
   return manifest.model === null ? null : join(dir, ...modelFolder(manifest.model.name).split('/'));
 }
 
-export function candidateText(retrained: Retrained, compared: ComparedReleases, proposed: readonly string[]): string {
+export interface ProposalText {
+  /** One line, which an alert must not lose. */
+  readonly proposal: string;
+  /** What it rests on. */
+  readonly details: readonly string[];
+}
+
+/** What matters comes first: an alert is cut off at its end. */
+export function candidateText(
+  retrained: Retrained,
+  compared: ComparedReleases,
+  { proposal, details }: ProposalText,
+): string {
   const { strategy, candidate, isNew, training, validation, figures, running } = retrained;
   const source = training === undefined ? 'synthetic days (a rehearsal)' : spanText(training);
   const same = running?.release === candidate ? ': the very release that runs' : isNew ? '' : ': it was there already';
@@ -66,8 +78,7 @@ export function candidateText(retrained: Retrained, compared: ComparedReleases, 
       `running ${release.slice(0, ID_SHOWN)}: ${typeof of === 'string' ? `not compared: ${of}` : figuresText(of)}`,
     );
   }
-  lines.push(...gateLines(compared), ...changeLines(compared.changes));
-  lines.push(...proposed, 'No channel was moved.');
+  lines.push(proposal, 'No channel was moved.', ...gateLines(compared), ...changeLines(compared.changes), ...details);
   return lines.join('\n');
 }
 

@@ -7,22 +7,30 @@ import type { ComparedModel, ModelComparison } from '../research/retraining/comp
 import type { JudgedChallenger } from '../research/retraining/judge-challenger.ts';
 import type { Agreement, EntryMoney, SideBySide } from '../research/retraining/side-by-side.ts';
 import type { Retrained } from '../runner/retraining/retrain.ts';
-import { figuresText, spanText } from './candidate-text.ts';
+import { figuresText, type ProposalText, spanText } from './candidate-text.ts';
 import type { Challenger } from './challenger.ts';
 import { counted } from './counted.ts';
 
-/** Of the ways in which two models differ; the frame and --json have all. */
+/** Of the ways in which two models differ, and of the older rolls; --json has all. */
 const DIFFERENCES_SHOWN = 5;
+const ROLLS_SHOWN = 6;
 
-export function challengerLines(retrained: Retrained, challenger: Challenger): readonly string[] {
-  const { comparison, recipe, judged, sideBySide, proposal } = challenger;
+export function challengerText(retrained: Retrained, challenger: Challenger): ProposalText {
+  const { kind, reasons } = challenger.proposal;
+  return { proposal: `PROPOSED: ${kind}; ${reasons.join('; ')}`, details: challengerLines(retrained, challenger) };
+}
+
+function challengerLines(retrained: Retrained, challenger: Challenger): readonly string[] {
+  const { comparison, recipe, judged, sideBySide } = challenger;
+  const { rolls, notRun } = retrained;
   return [
     ...(comparison === null ? [] : [comparisonText(comparison)]),
+    ...(notRun === undefined ? [] : [`decisions: not compared: ${notRun}`]),
     ...(sideBySide === null ? [] : decisionLines(sideBySide)),
-    ...retrained.rolls.map(rollText),
+    ...rolls.slice(0, ROLLS_SHOWN).map(rollText),
+    ...(rolls.length > ROLLS_SHOWN ? [`and ${counted(rolls.length - ROLLS_SHOWN, 'older roll')}`] : []),
     ...(recipe === null ? [] : recipeLines(recipe)),
     ...(judged === null ? [] : [judgedText(judged)]),
-    `PROPOSED: ${proposal.kind}; ${proposal.reasons.join('; ')}`,
   ];
 }
 
@@ -30,7 +38,7 @@ function comparisonText({ days, seenByChampion, seenByChallenger }: ModelCompari
   return `compared on ${days} days that neither has seen (seen: ${seenByChampion} by what runs, ${seenByChallenger} by the candidate)`;
 }
 
-function decisionLines({ action, hold, direction, gates, entries, differences }: SideBySide): readonly string[] {
+export function decisionLines({ action, hold, direction, gates, entries, differences }: SideBySide): readonly string[] {
   const { common, opposite, onlyChampion, onlyChallenger } = entries;
   const shown = differences.slice(0, DIFFERENCES_SHOWN);
   const more = differences.length - shown.length;

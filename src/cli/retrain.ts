@@ -11,7 +11,7 @@ import { type Retrained, retrain } from '../runner/retraining/retrain.ts';
 import { count, utcTime } from './arguments.ts';
 import { candidateText, comparedReleases } from './candidate-text.ts';
 import { challengerOf } from './challenger.ts';
-import { challengerLines } from './challenger-text.ts';
+import { challengerText } from './challenger-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { type RetrainChoices, retrainSettings } from './retrain-settings.ts';
@@ -65,7 +65,7 @@ export function retrainCommand(program: Command): void {
       const retrained = await run(context, settings, options);
       const releases = comparedReleases(context.home, retrained);
       const challenger = await challengerOf(context.home, retrained, releases, settings);
-      const summary = candidateText(retrained, releases, challengerLines(retrained, challenger));
+      const summary = candidateText(retrained, releases, challengerText(retrained, challenger));
       context.result({ ...retrained, ...releases, ...challenger, summary }, summary);
     });
 }

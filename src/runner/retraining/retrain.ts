@@ -44,6 +44,8 @@ export interface Retrained extends RetrainingDays {
   readonly running: ReleaseRun | undefined;
   /** Folder with the journal of the candidate over the validation days; undefined where it was not run. */
   readonly journal: string | undefined;
+  /** Why its decisions are not known, where those of the release that runs are. */
+  readonly notRun: string | undefined;
   /** The older rolls, the newest first: the candidate is the roll before them. */
   readonly rolls: readonly Roll[];
 }
@@ -69,8 +71,8 @@ export async function retrain(options: RetrainOptions): Promise<Retrained> {
   // before the rolls, which may be ended: it takes little, and nothing can be compared without it
   if (against !== undefined) await runBefore(work, against, older);
   const rolls = await rollBack(work, older);
-  const { running, journal } = compared ?? {};
-  return { ...days, strategy: strategy.name, ...made, log: step.logFile, running, journal, rolls };
+  const { running, journal, notRun } = compared ?? {};
+  return { ...days, strategy: strategy.name, ...made, log: step.logFile, running, journal, notRun, rolls };
 }
 
 async function candidateOf(
@@ -95,13 +97,13 @@ async function sideBySideRuns(
   against: string,
   candidate: string,
   { validation }: RetrainingDays,
-): Promise<Pick<Retrained, 'running' | 'journal'>> {
+): Promise<Pick<Retrained, 'running' | 'journal' | 'notRun'>> {
   work.say(`The same days with the release ${against}`);
   const running = await runRelease(work, against, validation, JOURNALS.running);
-  if (running.journal === undefined) return { running, journal: undefined };
+  if (running.journal === undefined) return { running, journal: undefined, notRun: undefined };
   work.say('The same days with the candidate, decision by decision');
-  const { journal } = await runRelease(work, candidate, validation, JOURNALS.candidate);
-  return { running, journal };
+  const { journal, figures } = await runRelease(work, candidate, validation, JOURNALS.candidate);
+  return { running, journal, notRun: typeof figures === 'string' ? figures : undefined };
 }
 
 async function runBefore(work: RetrainingWork, against: string, older: readonly RetrainingDays[]): Promise<void> {
