@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
+import { besidesOf } from '../promotion/delivery/besides.ts';
 import { type Delivered, deliver } from '../promotion/delivery/deliver.ts';
 import { deliveryTarget } from '../promotion/delivery/delivery-target.ts';
 import { openCarrier } from '../promotion/delivery/open-carrier.ts';
@@ -37,12 +38,13 @@ export async function deliverTo(
   const resolved = resolveRelease(home, spec);
   const stage = flags.channel === false ? undefined : flags.stage === undefined ? resolved.stage : stageOf(flags.stage);
   const { strategy } = resolved;
-  const release = verifyRelease(resolved.dir, readTrustedKeys(home), { strategy, stage: stage ?? resolved.stage });
+  const trustedKeys = readTrustedKeys(home);
+  const release = verifyRelease(resolved.dir, trustedKeys, { strategy, stage: stage ?? resolved.stage });
   const ca = flags.ca === undefined ? undefined : readFileSync(flags.ca, 'utf8');
   const carrier = await openCarrier(target, { secrets: takeFromEnvironment(), ca, remote: flags.remote });
   try {
     const delivered = await deliver({
-      ...{ release, carrier, stage, by },
+      ...{ release, carrier, stage, by, besides: besidesOf(release, trustedKeys) },
       onBreak: (reason) => context.say(`The connection broke (${reason}); going on from what is there`),
     });
     return {

@@ -7,6 +7,7 @@ import { UserError } from '../../adapters/user-error.ts';
 import { MANIFEST_FILE, SIGNATURE_FILE } from '../release/release-manifest.ts';
 import type { Stage } from '../release/stage.ts';
 import type { VerifiedRelease } from '../release/verify-release.ts';
+import type { Beside } from './besides.ts';
 import type { Carrier } from './carrier.ts';
 import { ConnectionLost, deliveryError } from './delivery-error.ts';
 import { CHUNK_BYTES, type DeliveryAnswer, type DeliveryRequest, type Lacking } from './message.ts';
@@ -14,6 +15,8 @@ import { CHUNK_BYTES, type DeliveryAnswer, type DeliveryRequest, type Lacking } 
 export interface DeliverOptions {
   readonly release: VerifiedRelease;
   readonly carrier: Carrier;
+  /** What is signed beside it, as `besidesOf` gives it. */
+  readonly besides?: readonly Beside[] | undefined;
   /** Channel to move once the release is there; none where absent. */
   readonly stage?: Stage | undefined;
   /** Who delivers, for the channel's history. */
@@ -54,6 +57,7 @@ const OFFERS_AGAIN_MAX = 3;
 export async function deliver(options: DeliverOptions): Promise<Delivered> {
   const sending = new Sending(options);
   const isNew = await sending.persist(() => sending.bring());
+  await sending.persist(() => sending.bringBesides());
   const before = await sending.persist(() => sending.point());
   const { sentBytes, breaks, totalBytes } = sending;
   return { isNew, sentBytes, totalBytes, breaks, before };
@@ -123,6 +127,13 @@ class Sending {
     const finished = await this.ask({ kind: 'finish', release: id });
     if (finished.kind !== 'finished') throw unexpected(finished);
     return true;
+  }
+
+  async bringBesides(): Promise<void> {
+    for (const { request, bytes } of this.options.besides ?? []) {
+      const taken = await this.ask(request, bytes);
+      if (taken.kind !== 'taken') throw unexpected(taken);
+    }
   }
 
   async point(): Promise<string | undefined> {

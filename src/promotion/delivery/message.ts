@@ -1,6 +1,7 @@
 // What sender and receiver of a release say to each other, as JSON beside bytes; a text in, a message that keeps the rules out.
 
 import { z } from 'zod';
+import { STAGES } from '../release/stage.ts';
 import { deliveryError } from './delivery-error.ts';
 
 /** Bytes of one chunk at most; a break costs no more than this. */
@@ -11,6 +12,7 @@ export const HEADER_BYTES_MAX = 1024 * 1024;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const strategy = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const bytes = z.int().min(0);
+const stage = z.enum(STAGES);
 
 const request = z.discriminatedUnion('kind', [
   /** With the bytes of release.json: may it come, and what of it is lacking? */
@@ -19,10 +21,13 @@ const request = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chunk'), release: sha256, sha256, offset: bytes }),
   /** Everything was sent: verify it and let it appear. */
   z.strictObject({ kind: z.literal('finish'), release: sha256 }),
+  /** With the bytes of what is signed beside a release: an approval of a stage with its signatures, or where the ledger of trials stood. */
+  z.strictObject({ kind: z.literal('approve'), strategy, release: sha256, stage, signatures: z.string().max(4096) }),
+  z.strictObject({ kind: z.literal('ledger'), strategy, release: sha256 }),
   /** Point the channel to it. */
   z.strictObject({
     ...{ kind: z.literal('point'), strategy, release: sha256 },
-    stage: z.enum(['paper', 'demo', 'live']),
+    stage,
     by: z.string().min(1).max(100),
   }),
 ]);
@@ -45,6 +50,7 @@ const answer = z.discriminatedUnion('kind', [
   /** Bytes of the file that are on the disk there. */
   z.strictObject({ kind: z.literal('durable'), have: bytes }),
   z.strictObject({ kind: z.literal('finished') }),
+  z.strictObject({ kind: z.literal('taken') }),
   z.strictObject({ kind: z.literal('pointed'), from: sha256.nullable() }),
   z.strictObject({ kind: z.literal('refused'), error: refusal }),
 ]);

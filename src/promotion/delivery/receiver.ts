@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { renameDurably, writeDurably } from '../../adapters/durable-file.ts';
 import { redact } from '../../adapters/secrets/redact.ts';
 import { UserError } from '../../adapters/user-error.ts';
+import { placeApproval } from '../release/approvals.ts';
 import { pointChannel } from '../release/channels.ts';
 import { replaceSignatures } from '../release/co-sign.ts';
 import { readTrustedKeys } from '../release/keys.ts';
+import { placeNewestEntry } from '../release/newest-entry.ts';
 import { releaseDir } from '../release/release-folders.ts';
 import {
   MANIFEST_BYTES_MAX,
@@ -76,6 +78,10 @@ export class Receiver {
       case 'finish':
         this.finish(this.offered(request.release), request.release);
         return { kind: 'finished' };
+      case 'approve':
+      case 'ledger':
+        this.takeBeside(request, bytes);
+        return { kind: 'taken' };
       case 'point':
         return { kind: 'pointed', from: this.point(request) };
     }
@@ -165,6 +171,20 @@ export class Receiver {
     if (sha256Of(bytes) === sha256) return bytes;
     this.incoming.drop(sha256);
     throw deliveryError('delivery-damaged', `${file.path} came changed: it is not the file that was signed`);
+  }
+
+  /** What is signed on its own, and so proved on its own before it is written. The release must be there. */
+  private takeBeside(request: RequestOf<'approve' | 'ledger'>, bytes: Uint8Array): void {
+    const { strategy, release } = request;
+    const trustedKeys = readTrustedKeys(this.home);
+    const { dir, manifest } = verifyRelease(releaseDir(this.home, strategy, release), trustedKeys, { strategy });
+    if (request.kind === 'approve') {
+      placeApproval({ dir, manifest }, request.stage, { bytes, signatures: request.signatures }, trustedKeys);
+    } else if (
+      !placeNewestEntry({ strategy, id: release }, this.home, Buffer.from(bytes).toString('utf8'), trustedKeys)
+    ) {
+      throw deliveryError('delivery-damaged', `release ${release}: its entry of the ledger is not what was signed`);
+    }
   }
 
   /** The release is verified with as many signatures as a run of the stage wants here; only then the channel moves, by one rename. */

@@ -67,9 +67,54 @@ export function readApproval(
     throw releaseError('approval-invalid', `${file} has no signature beside it`, { file, fix: PROMOTE_AGAIN });
   }
   const bytes = readPlainFile(file, BYTES_MAX);
-  const signature = readPlainFile(signatureFile, SIGNATURES_BYTES_MAX).toString('latin1');
-  const signedBy = signersOf(bytes, signature, trustedKeys, signatureFile).map((key) => key.fingerprint);
-  const approval = parseApproval(bytes.toString('utf8'), file);
+  const signatures = readPlainFile(signatureFile, SIGNATURES_BYTES_MAX).toString('latin1');
+  return provedApproval(release, stage, { bytes, signatures }, trustedKeys);
+}
+
+/** The bytes of an approval and the lines of its signatures, as they lie on the disk. */
+export interface SignedApproval {
+  readonly bytes: Uint8Array;
+  readonly signatures: string;
+}
+
+/** What stands in the files of an approval that was read; for another home. */
+export function signedApproval({ file }: ReadApproval): SignedApproval {
+  const signatures = readPlainFile(signaturePath(file), SIGNATURES_BYTES_MAX).toString('latin1');
+  return { bytes: readPlainFile(file, BYTES_MAX), signatures };
+}
+
+/**
+ * Writes an approval that came from another home, once it is proved for this release, stage and these keys. Signatures that were here over the
+ * same approval stay. Throws the errors of `readApproval`; nothing is written then.
+ */
+export function placeApproval(
+  release: ApprovedRelease,
+  stage: Stage,
+  signed: SignedApproval,
+  trustedKeys: readonly TrustedKey[],
+): void {
+  provedApproval(release, stage, signed, trustedKeys);
+  const file = approvalPath(release, stage);
+  const isSame = existsSync(file) && Buffer.from(signed.bytes).equals(readPlainFile(file, BYTES_MAX));
+  const before =
+    isSame && existsSync(signaturePath(file))
+      ? readPlainFile(signaturePath(file), SIGNATURES_BYTES_MAX).toString('latin1')
+      : '';
+  const joined = joinedSignatures(before, signed.signatures);
+  signersOf(signed.bytes, joined, trustedKeys, signaturePath(file));
+  if (!isSame) replaceDurably(file, signed.bytes);
+  replaceDurably(signaturePath(file), joined);
+}
+
+function provedApproval(
+  release: ApprovedRelease,
+  stage: Stage,
+  { bytes, signatures }: SignedApproval,
+  trustedKeys: readonly TrustedKey[],
+): ReadApproval {
+  const file = approvalPath(release, stage);
+  const signedBy = signersOf(bytes, signatures, trustedKeys, signaturePath(file)).map((key) => key.fingerprint);
+  const approval = parseApproval(Buffer.from(bytes).toString('utf8'), file);
   const { strategy, provenance } = release.manifest;
   if (approval.release !== basename(release.dir) || approval.stage !== stage || approval.strategy !== strategy) {
     const of = `${approval.strategy} ${approval.release} at ${approval.stage}`;

@@ -34,6 +34,27 @@ export function writeNewestEntry(
   replaceDurably(newestEntryPath(home, release), line + signatureText(Buffer.from(line), key));
 }
 
+/** The signed text as it lies beside the release; undefined where there is none. For another home. */
+export function newestEntryText(release: Omit<ReleaseRef, 'dir'>, home: string): string | undefined {
+  const file = newestEntryPath(home, release);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** Writes a text that came from another home when it is proved, and newer than what is here. False when it is not proved. */
+export function placeNewestEntry(
+  release: Omit<ReleaseRef, 'dir'>,
+  home: string,
+  text: string,
+  trustedKeys: readonly TrustedKey[],
+): boolean {
+  const file = newestEntryPath(home, release);
+  const offered = provedEntry(release, text, trustedKeys, file);
+  if (offered === 'changed') return false;
+  const here = readNewestEntry(release, home, trustedKeys);
+  if (typeof here === 'string' || here.seq < offered.seq) replaceDurably(file, text);
+  return true;
+}
+
 /** Signed by one of the trusted keys, revoked or not. */
 export function readNewestEntry(
   release: Omit<ReleaseRef, 'dir'>,
@@ -42,7 +63,15 @@ export function readNewestEntry(
 ): NewestEntry {
   const file = newestEntryPath(home, release);
   if (!existsSync(file)) return 'missing';
-  const text = readFileSync(file, 'utf8');
+  return provedEntry(release, readFileSync(file, 'utf8'), trustedKeys, file);
+}
+
+function provedEntry(
+  release: Omit<ReleaseRef, 'dir'>,
+  text: string,
+  trustedKeys: readonly TrustedKey[],
+  file: string,
+): EntryMark | 'changed' {
   const end = text.indexOf('\n') + 1;
   try {
     // of a key that was revoked since it still says what was there

@@ -50,9 +50,9 @@ export function signerOf(
   throw releaseError('release-bad-signature', `${file} has more than one signature`, { file });
 }
 
-/** Two texts of signatures over the same bytes as one, each line once and in order. */
+/** Two texts of signatures over the same bytes as one, each line once and in order; an empty text has none. */
 export function joinedSignatures(a: string, b: string): string {
-  return [...new Set([...a.split(/(?<=\n)/), ...b.split(/(?<=\n)/)])].sort().join('');
+  return [...new Set([a, b].flatMap((text) => text.split(/(?<=\n)/)))].sort().join('');
 }
 
 /** Fingerprints that a text of signatures names; nothing is proved. */
