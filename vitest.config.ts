@@ -2,15 +2,26 @@
 import { defineConfig } from 'vitest/config';
 
 const nightly = process.env.QT_NIGHTLY === '1';
+/** What they test has no state outside of its objects: they share their processes, whose start takes longer than most of them. */
+const PURE = ['test/core', 'test/simulation'];
+
+function testsIn(folders: readonly string[]): string[] {
+  const ends = nightly ? ['test', 'nightly'] : ['test'];
+  return folders.flatMap((folder) => ends.map((end) => `${folder}/**/*.${end}.ts`));
+}
+
+// The default would silently drop folders named dist or cypress.
+const exclude = ['**/node_modules/**'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', ...(nightly ? ['test/**/*.nightly.ts'] : [])],
-    // The default would silently drop folders named dist or cypress.
-    exclude: ['**/node_modules/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: nightly ? 600_000 : 30_000,
     hookTimeout: nightly ? 600_000 : 30_000,
+    projects: [
+      { extends: true, test: { name: 'alone', include: testsIn(['test']), exclude: [...exclude, ...testsIn(PURE)] } },
+      { extends: true, test: { name: 'pure', include: testsIn(PURE), exclude, isolate: false } },
+    ],
   },
 });
