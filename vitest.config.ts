@@ -2,8 +2,13 @@
 import { defineConfig } from 'vitest/config';
 
 const nightly = process.env.QT_NIGHTLY === '1';
-/** What they test has no state outside of its objects: they share their processes, whose start takes longer than most of them. */
-const PURE = ['test/core', 'test/simulation'];
+/** What these test has no state outside of its objects: they share their processes, whose start takes longer than most of them. */
+const PURE = [
+  ...['test/core', 'test/simulation'],
+  ...['calibration', 'importance', 'labels', 'overfitting', 'plots', 'splits', 'statistics'].map(
+    (part) => `test/research/${part}`,
+  ),
+];
 
 function testsIn(folders: readonly string[]): string[] {
   const ends = nightly ? ['test', 'nightly'] : ['test'];
