@@ -55,7 +55,7 @@ export function judgedNormals(searches: number, trials: number): JudgedSearches 
 /** Searches over variants of one idea: normal results that share `correlation` and have the same true Sharpe ratio of a year. */
 export function judgedVariants(searches: number, trials: number, correlation: number, sharpe: number): JudgedSearches {
   return judged(searches, (seed) => {
-    const random = new Random(seed, 'judged-variants');
+    const random = new Random(seed, 'alike');
     const shared = Float64Array.from({ length: DAYS }, () => random.normal());
     const [same, own] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
     const variants = Array.from({ length: trials }, () =>
