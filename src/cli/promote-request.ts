@@ -15,7 +15,9 @@ import type { Progress } from './progress.ts';
 export interface PromoteCommandOptions {
   /** A day, or a release in place of `--release`. */
   readonly from?: string;
+  /** A day, or a target in place of `--deliver`. */
   readonly to?: string;
+  readonly deliver?: string;
   readonly instrument?: string;
   readonly model?: string;
   readonly capital: number;

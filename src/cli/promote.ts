@@ -11,6 +11,7 @@ import { amountBrl, wholeNumber } from './arguments.ts';
 import { summaryOf } from './backtest.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { deliverPromoted, withTarget } from './deliver-promoted.ts';
 import {
   approveRequest,
   type PromoteCommandOptions,
@@ -34,6 +35,7 @@ export function promoteCommand(program: Command): void {
       `first day of the validation backtest (default: the last ${VALIDATION_DAYS} of the store; with --release its own)`,
     )
     .option('--to <YYYY-MM-DD>')
+    .option('--deliver <target>', 'then bring it to another machine, as qt deliver does; --to takes a target too')
     .option(
       '--release <release>',
       'move this one on without building: folder, id, or STRATEGY@STAGE; --from takes it too',
@@ -48,7 +50,8 @@ export function promoteCommand(program: Command): void {
     .option('--waived-by <name>', 'who waives')
     .option('--dry-run', 'run every gate, show all that fail, and write neither release nor channel')
     .addHelpText('after', HELP)
-    .action(async (strategy: string, stageText: string, options: PromoteCommandOptions, command: Command) => {
+    .action(async (strategy: string, stageText: string, given: PromoteCommandOptions, command: Command) => {
+      const options = withTarget(given);
       const context = contextOf(command);
       const stage = stageOf(stageText);
       const release = releaseOf(options);
@@ -65,6 +68,7 @@ the release; gates that keep a release honest cannot.
 Examples:
   qt promote wdo-regime paper --from 2027-03-01 --to 2027-03-02
   qt promote wdo-regime demo --release wdo-regime@paper
+  qt promote wdo-regime live --to trader@pc:/srv/quantumtrader
   qt promote wdo-regime live --dry-run
   qt promote wdo-regime live --waive deflatedSharpe="one contract, to learn the costs" --waived-by "Ana Souza"`;
 
@@ -96,10 +100,11 @@ async function build(
   const isCandidate = options.candidate === true;
   const name = isCandidate ? `A candidate of ${strategy} for ${stage}` : `${strategy}@${stage}`;
   const text = promotedText(promoted, name, isCandidate);
+  const delivered = await deliverPromoted(context, name, options.deliver);
   const validation = validationOf(promoted.validation, strategy);
   context.result(
-    { release: id, dir, isNew, isCandidate, before: before ?? null, validation, gates },
-    `${text}\n${dir}`,
+    { release: id, dir, isNew, isCandidate, before: before ?? null, validation, gates, ...delivered.result },
+    `${text}\n${dir}${delivered.text}`,
   );
 }
 
@@ -112,7 +117,9 @@ async function moveOn(
   const approved = await approve(approveRequest(context, strategy, stage, options));
   const { id, dir, isNew, gates, before } = approved;
   const text = promotedText(approved, `${strategy}@${stage}`, false);
-  context.result({ release: id, dir, isNew, isCandidate: false, before: before ?? null, gates }, `${text}\n${dir}`);
+  const delivered = await deliverPromoted(context, `${strategy}@${stage}`, options.deliver);
+  const result = { release: id, dir, isNew, isCandidate: false, before: before ?? null, gates, ...delivered.result };
+  context.result(result, `${text}\n${dir}${delivered.text}`);
 }
 
 function promotedText(

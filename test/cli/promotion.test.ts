@@ -167,9 +167,19 @@ describe('the promotion of a strategy', () => {
   it('points the channel to it, and back to the release before', async () => {
     const model = join(root, 'models', 'wdo-regime');
     changeThresholds(model, 'fitted', { probability: 0.45 });
-    const second = await warm.json<Promoted>('promote', 'wdo-regime', 'paper', ...DAYS, ...at);
+    const pc = join(home, 'pc');
+    const { trusted } = await warm.json<{ readonly trusted: readonly { readonly file: string }[] }>(
+      'keys',
+      'list',
+      ...at,
+    );
+    await warm.json('keys', 'trust', trusted[0]!.file, '--home', pc);
+    const second = await warm.json<Promoted>('promote', 'wdo-regime', 'paper', ...DAYS, '--deliver', pc, ...at);
     copyModel(model);
     expect(second).toMatchObject({ isNew: true, before: first.release });
+    expect(second).toMatchObject({ delivered: { release: second.release, stage: 'paper', isNew: true, breaks: 0 } });
+    const there = await warm.json('releases', 'show', 'wdo-regime@paper', '--home', pc);
+    expect(there).toMatchObject({ id: second.release, channels: ['paper'] });
     expect(second.release).not.toBe(first.release);
 
     const { releases } = await warm.json<Listed>('releases', 'list', ...at);
