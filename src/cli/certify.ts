@@ -1,5 +1,6 @@
 // `qt certify RUN`: the parity certificate of a session, made and signed; those of a home, proved and listed.
 
+import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
@@ -11,7 +12,9 @@ import { certifyRun } from '../promotion/parity/certify-run.ts';
 import type { ParityCertificate } from '../promotion/parity/parity-certificate.ts';
 import { type CertificateQuery, readCertificates } from '../promotion/parity/read-certificates.ts';
 import { isOver, uncertifiedRuns } from '../promotion/parity/uncertified-runs.ts';
-import { openSigningKey } from '../promotion/release/keys.ts';
+import { type SigningKey, signingKeyFile } from '../promotion/release/keys.ts';
+import { signingKey } from '../promotion/release/signing-key.ts';
+import { storedFingerprint } from '../promotion/release/stored-key-mark.ts';
 import { certificateLine, certificateText } from './certificate-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
@@ -70,10 +73,18 @@ async function certify(context: CommandContext, folder: string): Promise<ParityC
       fix: 'Wait for its end, or end it: qt stop',
     });
   }
-  const report = await dayReportOf(context, folder);
-  const { key, notice } = openSigningKey(context.home);
-  if (notice !== undefined) context.say(notice);
-  return certifyRun(report, instrumentOf, key);
+  const key = await keyOf(context.home);
+  return certifyRun(await dayReportOf(context, folder), instrumentOf, key);
+}
+
+/** None is made by the way: whatever it signed would be trusted here, releases too. */
+async function keyOf(home: string): Promise<SigningKey> {
+  if (existsSync(signingKeyFile(home)) || storedFingerprint(home) !== undefined) return (await signingKey(home)).key;
+  throw new UserError({
+    code: 'key-missing',
+    message: `The home ${home} has no key to sign certificates with`,
+    fix: 'Make one, which this home then trusts: qt keys init',
+  });
 }
 
 function list(context: CommandContext, query: CertificateQuery): void {
@@ -93,7 +104,10 @@ async function certifyMissing(context: CommandContext): Promise<void> {
   lowPriority(context);
   const made: Pick<ParityCertificate, 'run' | 'verdict'>[] = [];
   const failed: { readonly run: string; readonly message: string }[] = [];
-  for (const folder of uncertifiedRuns(context.home, Date.now())) {
+  const runs = uncertifiedRuns(context.home, Date.now());
+  // once, rather than with the name of each run
+  if (runs.length > 0) await keyOf(context.home);
+  for (const folder of runs) {
     try {
       const certificate = await certify(context, folder);
       context.say(certificateLine(certificate));

@@ -11,7 +11,7 @@ import { amountBrl } from './arguments.ts';
 import { backtest, summaryOf, summaryText } from './backtest.ts';
 import { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
-import { ARM_HELP, CAPITAL_HELP } from './live.ts';
+import { ARM_HELP, CAPITAL_HELP, CHALLENGER_HELP } from './live.ts';
 import { paper } from './paper.ts';
 import type { LiveArguments } from './prepare-live.ts';
 import { promoteStrategy } from './promote.ts';
@@ -35,11 +35,12 @@ export function demoCommand(program: Command): void {
     .option('--release <release>', 'folder, id, STRATEGY@demo, or channel file')
     .option('--arm [account]', `with --release: ${ARM_HELP}`)
     .option('--capital <brl>', `with --release: ${CAPITAL_HELP}`, amountBrl)
+    .option('--challenger <release>', `with --release: ${CHALLENGER_HELP}`)
     .addHelpText('after', '\nExamples:\n  qt demo --home my-demo\n  qt demo --release wdo-regime@demo --arm')
     .action(async ({ release, ...rest }: Partial<LiveArguments>, command: Command) => {
       const context = contextOf(command);
       if (release !== undefined) return runAgainstHost(context, 'demo', { ...rest, release });
-      if (rest.arm !== undefined || rest.capital !== undefined) throw withoutRelease();
+      if ([rest.arm, rest.capital, rest.challenger].some((each) => each !== undefined)) throw withoutRelease();
       const given = context.home !== new CommandContext({ home: packageRoot }).home;
       // the demonstration never mixes with a user's own runs and releases
       const home = given ? context.home : join(packageRoot, 'runs', 'demo');

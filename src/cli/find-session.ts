@@ -5,12 +5,12 @@ import { UserError } from '../adapters/user-error.ts';
 import { type RunningSession, runningSessions, sessionText } from '../runner/live/control-file.ts';
 
 /**
- * By its run folder, the name of it or its beginning, its strategy, or its mode; the only one where nothing is named. UserErrors
- * `session-not-there`, `session-ambiguous`.
+ * By its run folder, the name of it or its beginning, its strategy, or its mode; the only one where nothing is named. One in shadow, such as a
+ * challenger, has nothing to stop or to close: it is never what makes another one ambiguous. UserErrors `session-not-there`, `session-ambiguous`.
  */
 export function findSession(home: string, name: string | undefined): RunningSession {
   const all = runningSessions(home);
-  const found = name === undefined ? all : all.filter((session) => isCalled(session, name));
+  const found = preferred(name === undefined ? all : all.filter((session) => isCalled(session, name)));
   const [only, ...others] = found;
   if (only === undefined) throw notThere(all, name);
   if (others.length === 0) return only;
@@ -20,6 +20,11 @@ export function findSession(home: string, name: string | undefined): RunningSess
     field: 'run',
     fix: `Name one of them, such as --run ${basename(only.folder)}`,
   });
+}
+
+function preferred(found: readonly RunningSession[]): readonly RunningSession[] {
+  const trading = found.filter(({ mode }) => mode !== 'shadow');
+  return trading.length === 0 ? found : trading;
 }
 
 function isCalled({ folder, strategy, mode }: RunningSession, name: string): boolean {

@@ -8,6 +8,7 @@ import { runAgainstHost } from './run-against-host.ts';
 
 export const ARM_HELP = 'trade as soon as every gate is open; asks for the account, or takes it here';
 export const CAPITAL_HELP = 'opening capital of each session, BRL (default: capitalBrl of machine.json)';
+export const CHALLENGER_HELP = 'run this release in shadow beside it, in a process that can send no orders';
 const INSTRUMENT_HELP = "in place of the strategy's own";
 
 export function liveCommand(program: Command): void {
@@ -22,6 +23,7 @@ export function liveCommand(program: Command): void {
     .option('--arm [account]', ARM_HELP)
     .option('--capital <brl>', CAPITAL_HELP, amountBrl)
     .option('--instrument <symbol>', INSTRUMENT_HELP)
+    .option('--challenger <release>', CHALLENGER_HELP)
     .addHelpText('after', '\nExamples:\n  qt live --release wdo-regime@live\n  qt live --release wdo-regime@live --arm')
     .action(async (args: LiveArguments, command: Command) => runAgainstHost(contextOf(command), 'live', args));
 }
@@ -33,6 +35,7 @@ export function shadowCommand(program: Command): void {
     .requiredOption('--release <release>', 'folder, id, STRATEGY@paper, or channel file')
     .option('--capital <brl>', CAPITAL_HELP, amountBrl)
     .option('--instrument <symbol>', INSTRUMENT_HELP)
+    .option('--attached', 'as the challenger of a session: end it when standard input ends, and alert nobody')
     .addHelpText('after', '\nExample:\n  qt shadow --release wdo-regime@paper')
     .action(async (args: LiveArguments, command: Command) => runAgainstHost(contextOf(command), 'shadow', args));
 }

@@ -84,6 +84,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   replayCommand,
   dayReportCommand,
   certifyCommand,
+  compareCommand,
   secretsCommand,
   alertsCommand,
   doctorCommand,

@@ -12,6 +12,7 @@ import { amountBrl, positive, wholeNumber } from './arguments.ts';
 import { summaryOf, summaryText } from './backtest.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
+import { CHALLENGER_HELP } from './live.ts';
 import { releasedCode } from './released-code.ts';
 import { runAgainstHost } from './run-against-host.ts';
 import { StopRequest } from './stop-request.ts';
@@ -32,7 +33,8 @@ export interface PaperOptions {
 }
 
 /** What was typed: with days they are played, without them it is the market of the host. */
-type Typed = Omit<PaperOptions, 'from' | 'to' | 'capital'> & Partial<Pick<PaperOptions, 'from' | 'to' | 'capital'>>;
+type Typed = Omit<PaperOptions, 'from' | 'to' | 'capital'> &
+  Partial<Pick<PaperOptions, 'from' | 'to' | 'capital'>> & { readonly challenger?: string };
 
 export function paperCommand(program: Command): void {
   program
@@ -52,6 +54,7 @@ export function paperCommand(program: Command): void {
     .option('--report <file>', 'write an HTML report that opens offline')
     .option('--no-record', 'of recorded days: keep no run folder (then it cannot be replayed)')
     .option('--journal <folder>', 'of recorded days: keep what was decided in this new folder, and no run folder')
+    .option('--challenger <release>', `of the live market: ${CHALLENGER_HELP}`)
     .addHelpText(
       'after',
       '\nExamples:\n  qt paper --release wdo-regime@paper\n  qt paper --release wdo-regime@paper --from 2027-03-01 --to 2027-03-02 --speed 600',
@@ -71,20 +74,22 @@ export function paperCommand(program: Command): void {
 
 /** Undefined where no day is named. UserError `bad-option`. */
 function recordedDays(typed: Typed): PaperOptions | undefined {
-  const { from, to, capital = CAPITAL_BRL, speed, report, journal } = typed;
-  if (from !== undefined && to !== undefined) return { ...typed, from, to, capital };
+  const { from, to, capital = CAPITAL_BRL, speed, report, journal, challenger } = typed;
+  if (from !== undefined && to !== undefined && challenger === undefined) return { ...typed, from, to, capital };
   const [field, fix] =
-    from !== undefined
-      ? ['to', 'Add --to DAY']
-      : to !== undefined
-        ? ['from', 'Add --from DAY']
-        : speed !== undefined
-          ? ['speed', 'Leave it out, or add --from DAY --to DAY: the live market has its own speed']
-          : report !== undefined
-            ? ['report', 'Leave it out, or add --from DAY --to DAY; of a live session: qt day-report RUN']
-            : journal !== undefined
-              ? ['journal', 'Leave it out, or add --from DAY --to DAY: a session keeps its journal in its run folder']
-              : ['', ''];
+    challenger !== undefined && from !== undefined
+      ? ['challenger', 'Leave it out: over recorded days releases are compared by qt compare']
+      : from !== undefined
+        ? ['to', 'Add --to DAY']
+        : to !== undefined
+          ? ['from', 'Add --from DAY']
+          : speed !== undefined
+            ? ['speed', 'Leave it out, or add --from DAY --to DAY: the live market has its own speed']
+            : report !== undefined
+              ? ['report', 'Leave it out, or add --from DAY --to DAY; of a live session: qt day-report RUN']
+              : journal !== undefined
+                ? ['journal', 'Leave it out, or add --from DAY --to DAY: a session keeps its journal in its run folder']
+                : ['', ''];
   if (field === '') return undefined;
   throw new UserError({ code: 'bad-option', message: `--${field} does not fit the other options`, field, fix });
 }

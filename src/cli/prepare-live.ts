@@ -26,6 +26,10 @@ export interface LiveArguments {
   readonly capital?: number;
   readonly instrument?: string;
   readonly seed?: number;
+  /** A release that runs in shadow beside it. */
+  readonly challenger?: string;
+  /** Started by a session as its challenger: ends with its input, tells nobody. */
+  readonly attached?: boolean;
 }
 
 export interface PreparedLive {
@@ -70,6 +74,7 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
         arming: use === undefined || args.arm === undefined ? undefined : armedNow(mode, account),
         ...{ tighterLimits: live.tighterLimits, engine: live.engine, watch: live.watch },
         guard: use === undefined ? undefined : live.guard,
+        carriesNothing: mode === 'shadow' && args.attached === true,
         noRiskWindows: (each: string) => machineToLive(machine, each, broker?.capabilities).noRiskWindows,
       };
       return { options, machine, feesBrl: () => feesOf(machine, plan.requested[0]!, today()), close };

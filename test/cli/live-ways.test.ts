@@ -2,10 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { writeBrokerCapabilities } from '../../src/adapters/machine/broker-capabilities.ts';
 import { dllSha256 } from '../../src/cli/broker-gate.ts';
+import type { ReleaseComparison } from '../../src/cli/compare.ts';
 import type { ControlStatus } from '../../src/runner/live/control-messages.ts';
 import type { LiveRun } from '../../src/runner/live/live-options.ts';
 import { until } from '../end-to-end/host-stage.ts';
-import { BROKER, TICKER } from '../live/session-day.ts';
+import { BROKER, SESSION_DAY, TICKER } from '../live/session-day.ts';
 import { simulatedDll } from '../support/simulated-dll.ts';
 import { DEMO_ACCOUNT, type DemoSession, DemoStage } from './support/demo-stage.ts';
 import { EAGER, eagerSource } from './support/eager-strategy.ts';
@@ -93,6 +94,47 @@ describe('a release beside a running host', { timeout: 4 * PATIENCE_MS }, () => 
     expect(run).toMatchObject({ endedBy: 'stop', held: {} });
     expect(stage.broker().orders).toBe(0);
     expect(await warm.json('replay', run.folder, ...at)).toMatchObject({ identical: true });
+  });
+
+  it('beside paper runs a challenger in shadow, which sends nothing and disturbs nothing when it dies; the session is certified', async () => {
+    const sessions = async (): Promise<readonly ControlStatus[]> => {
+      const { stdout } = await warm.run('status', ...at, '--json');
+      return (JSON.parse(stdout) as Sessions).sessions.map(({ status }) => status);
+    };
+    const inMode = async (mode: string): Promise<ControlStatus | undefined> =>
+      (await sessions()).find((each) => each.mode === mode);
+    const refused = await warm.run('paper', '--release', `${EAGER}@paper`, '--challenger', `${EAGER}@paper`, ...at);
+    expect(refused.stderr).toContain('is the release that runs');
+    begin('paper', '--release', `${PATIENT}@demo`, '--challenger', `${EAGER}@paper`);
+    const challenger = await session.until(
+      'decisions of the challenger',
+      async () => {
+        const shown = await inMode('shadow');
+        return shown !== undefined && shown.counts.commands > 0 && shown;
+      },
+      2 * PATIENCE_MS,
+    );
+    expect(challenger).toMatchObject({ strategy: EAGER, account: null, positions: [] });
+    process.kill(challenger.pid, 'SIGKILL');
+    await session.until('the word of its end', () => session.said().includes('challengerEnded'));
+    await session.until('the session, which goes on', async () => ((await inMode('paper'))?.positions.length ?? 0) > 0);
+    const run = await stopped();
+    expect(run).toMatchObject({ endedBy: 'stop', held: {} });
+    expect([stage.broker().orders, stage.broker().lives]).toEqual([0, 0]);
+    const certificate = await warm.run('certify', run.folder, ...at, '--json');
+    expect(JSON.parse(certificate.stdout)).toMatchObject({
+      ...{ mode: 'paper', strategy: PATIENT, release: expect.stringMatching(/^[0-9a-f]{64}$/), violations: [] },
+      replay: { isIdentical: true },
+    });
+    const compared = await warm.json<ReleaseComparison>('compare', run.folder, `${EAGER}@paper`, ...at);
+    expect(compared.sessions?.days).toEqual([SESSION_DAY]);
+    expect(compared.sessions!.decisions.candles).toBeGreaterThan(0);
+    // of the day of the session nothing is stored
+    expect(compared.stored).toEqual(expect.any(String));
+    const all = await warm.json<{ made: unknown[]; failed: unknown[] }>('certify', '--missing', ...at);
+    expect(all.failed).toEqual([]);
+    const listed = await warm.json<{ certificates: unknown[]; refused: unknown[] }>('certify', '--list', ...at);
+    expect([listed.certificates.length, listed.refused]).toEqual([all.made.length + 1, []]);
   });
 
   it('that was killed while it held finds its stop and target again, and goes on', async () => {

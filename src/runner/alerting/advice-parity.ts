@@ -1,4 +1,4 @@
-// Alerts about a session beside its replay and a backtest of its day: what the system has done, what a person should do.
+// Alerts about what runs beside a session: its certificate and its challenger; what the system has done, what a person should do.
 
 import type { Advice } from './alert-advice.ts';
 
@@ -25,5 +25,14 @@ export const parityAdvice: Readonly<Record<string, Advice>> = {
       'Read parity/log.txt of the home; qt certify RUN does it by hand',
       'Leia parity/log.txt no home; qt certify RUN faz o mesmo manualmente',
     ],
+  },
+  challengerEnded: {
+    title: ['The challenger beside a session has ended', 'A versão desafiante ao lado de uma sessão terminou'],
+    did: [
+      'The session goes on as before; the challenger is started again with the next one',
+      'A sessão continua como antes; a desafiante é reiniciada com a próxima',
+    ],
+    person: ['Read its log when you can', 'Leia o log dela quando puder'],
+    each: true,
   },
 };

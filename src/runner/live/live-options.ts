@@ -68,6 +68,8 @@ export interface LiveOptions {
   readonly capitalBrl: number;
   /** A person has armed it: trading begins when every gate is open. Otherwise it begins paused and stays so until `resume`. */
   readonly armed: boolean;
+  /** Of a challenger in shadow: no order is ever out, and a pause of an earlier process of the day was not meant for it. */
+  readonly carriesNothing?: boolean | undefined;
   /** Who armed it, and when; recorded. */
   readonly arming?: JournalledArming | undefined;
   /** Of the machine. */

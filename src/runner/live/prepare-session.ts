@@ -62,7 +62,7 @@ export async function prepareSession(options: LiveOptions): Promise<PreparedSess
   const session = plan.code.sessionOf(root, day);
   if (session === undefined) throw noSession(day);
   const name: SessionName = { home, mode, strategy: plan.strategy.name, account, day };
-  const carriedFrom = findCarried(name);
+  const carriedFrom = options.carriesNothing === true ? undefined : findCarried(name);
   for (const notice of carriedFrom?.notices ?? []) options.say?.(notice);
   const isProtectOnly = asksProtectOnly(
     runsOfSession(name).filter((run) => readRunInfo(run).release === options.release),

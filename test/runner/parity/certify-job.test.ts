@@ -35,7 +35,7 @@ const made = (...verdicts: readonly string[]): StepResult => ({
 });
 
 async function settled(job: CertifyJob): Promise<void> {
-  for (let times = 0; times < 400 && job.isRunning; times++) await new Promise((next) => setTimeout(next, 25));
+  for (let times = 0; times < 1000 && job.isRunning; times++) await new Promise((next) => setTimeout(next, 25));
   expect(job.isRunning).toBe(false);
 }
 
