@@ -3,13 +3,15 @@
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { Provenance } from '../core/market/provenance.ts';
+import type { ModelManifest } from '../core/prediction/model-manifest.ts';
 import { planRun } from '../runner/run-plan.ts';
-import { type SimulatedRun, simulatedRun } from '../runner/simulated-run.ts';
+import { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
 import { tradesOf } from '../runner/trades/trades-of.ts';
 import type { GateRun } from './gate-run.ts';
 import { cleanCommitGate } from './gates/clean-commit-gate.ts';
 import { datasetsGate } from './gates/datasets-gate.ts';
 import { dayPositionsGate } from './gates/day-positions-gate.ts';
+import { leakCheckGate, warmupCheckGate } from './gates/feature-gates.ts';
 import { askedAt } from './gates/gate-table.ts';
 import { type LedgerChecked, ledgerGate } from './gates/ledger-gate.ts';
 import { type CheckedModel, modelPackageGate } from './gates/model-package-gate.ts';
@@ -19,9 +21,11 @@ import { provenanceGate } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
 import { riskLimitsGate } from './gates/risk-limits-gate.ts';
 import { demoSessionsGate, paperSessionsGate } from './gates/session-gates.ts';
+import { stressGates } from './gates/stress-gates.ts';
 import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts';
 import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
 import { readPromotionSettings } from './promotion-settings.ts';
+import type { CheckedGate } from './release/gate.ts';
 import { sha256Of } from './release/plain-file.ts';
 import type { Subject } from './subject.ts';
 
@@ -107,6 +111,7 @@ async function judgeValidation(
   run.add(reproducibleGate(validation.digest, (await validate(subject, options, 'validation again')).digest));
   if (options.expectDigest !== undefined) run.add(notebookDigestGate(validation.digest, options.expectDigest));
   run.add(await datasetsGate(home, validation.info.datasets));
+  await judgeFeatures(subject, options, validation, manifest, run);
   const { provenance } = validation.feeds;
   const sources = manifest === undefined ? [provenance] : [provenance, manifest.provenance];
   run.add(provenanceGate(run.stage, sources));
@@ -116,10 +121,40 @@ async function judgeValidation(
   const trades = tradesOf(validation.collector).length;
   const validated = { from: days[0]!.day, to: days.at(-1)!.day, trades };
   run.add(...validationGates(validated, manifest));
+  if (run.asks('stressLatency')) run.add(...(await stressed(subject, options, validation)));
   return { checked, validation, validated, sources, ledger };
 }
 
-async function validate(subject: Subject, options: JudgeOptions, what: string): Promise<SimulatedRun> {
+/** Those that the strategy names, and those that its model reads. */
+async function judgeFeatures(
+  { strategy, code }: Subject,
+  { store, instrument }: JudgeOptions,
+  { feeds }: SimulatedRun,
+  manifest: ModelManifest | undefined,
+  run: GateRun,
+): Promise<void> {
+  const ofModel = (manifest?.inputs ?? []).flatMap((id) => code.specOfInput(id, strategy) ?? []);
+  const features = new Map([...Object.values(strategy.features), ...ofModel].map((spec) => [spec.meta.id, spec]));
+  const day = feeds.days.at(-1)!.day;
+  const of = { store, symbol: instrument ?? strategy.instruments.trade, day };
+  run.add(await leakCheckGate([...features.values()], of));
+  run.add(warmupCheckGate([...features.values()]));
+}
+
+function stressed(subject: Subject, options: JudgeOptions, validation: SimulatedRun): Promise<readonly CheckedGate[]> {
+  const { capitalBrl, home } = options;
+  const { worstDaysLoss } = readPromotionSettings(home);
+  return stressGates(validation, { capitalBrl, worstDaysLoss }, (name, changes) =>
+    validate(subject, options, name, { ...changes, purpose: { kind: 'check', labels: { stress: name } } }),
+  );
+}
+
+async function validate(
+  subject: Subject,
+  options: JudgeOptions,
+  what: string,
+  changes: Partial<SimulatedRunOptions> = {},
+): Promise<SimulatedRun> {
   const { home, store, from, to, instrument, seed, capitalBrl, onProgress } = options;
   const { code, strategy, strategyFile, release, manifestSha256 } = subject;
   const modelFolder = strategy.model === undefined ? undefined : subject.modelFolder;
@@ -130,6 +165,7 @@ async function validate(subject: Subject, options: JudgeOptions, what: string): 
       record: false,
       purpose: { kind: options.isCandidate === true ? 'retraining' : 'validation' },
       onDay: (done, total) => onProgress?.(what, done / total),
+      ...changes,
     });
   } finally {
     await plan.model?.predictor.close();

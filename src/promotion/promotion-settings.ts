@@ -10,10 +10,6 @@ const schema = z.strictObject({
   /** Days of paper sessions that a release needs for demo, and of demo sessions for live. */
   paperSessions: z.int().min(1).max(250).default(5),
   demoSessions: z.int().min(1).max(250).default(5),
-  /** Milliseconds from a candle's close to the decision on it: 99 of 100 are faster. */
-  decisionP99Ms: z.number().gt(0).max(60_000).default(100),
-  /** Megabytes that the process of the strategy takes at most. */
-  memoryMb: z.number().gt(0).max(1_000_000).default(1024),
   /** Fraction of the opening capital that the worst days together may lose. */
   worstDaysLoss: z.number().gt(0).max(1).default(0.2),
 });

@@ -47,6 +47,8 @@ export interface SimulatedRunOptions {
   readonly feesBrl?: number | undefined;
   /** A market worse than its settings, to see what is left of a result there. */
   readonly worse?: WorseMarket | undefined;
+  /** The same days otherwise: what would have been left of a result on them. It is no trial of its own: its purpose is a check. */
+  readonly changedFeeds?: ((feeds: MarketFeeds) => MarketFeeds) | undefined;
   /** Writes a run folder; without it nothing is kept but the result and its entry in the ledger of trials. */
   readonly record: boolean;
   /**
@@ -211,7 +213,8 @@ function marketOf(options: SimulatedRunOptions): Pick<SimulatedRun, 'feeds' | 's
     ...{ store, code, requested, from, to, kind },
     ...{ candle, interval, warmupCandles, warmupAcrossRoll, capitalBrl, sides, facts },
   };
-  const feeds = market?.feeds(request) ?? new SessionFeeds(request);
+  const read = market?.feeds(request) ?? new SessionFeeds(request);
+  const feeds = options.changedFeeds?.(read) ?? read;
   const simulation = code.simulationOf({
     root: feeds.root,
     matchedOn: isCandleKind(feeds.kind) ? 'bars' : 'ticks',

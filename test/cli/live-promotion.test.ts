@@ -65,12 +65,13 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     expect(stdout).toMatch(/WAIVED oneDay: .*\(waived by A tester: a test of oneDay\)/);
   }, 120_000);
 
-  it('had every step in the ledger: the training, and the validation with its repetition', async () => {
+  it('had every step in the ledger: the training, and the validation with its repetition and its stress', async () => {
     const { shown } = await qt.json<{ shown: { kind: string; standing: { kind: string } }[] }>('trials', ...at);
     expect(shown.map(({ kind, standing }) => `${kind} ${standing.kind}`)).toEqual([
       'training counted',
       'validation counted',
       'validation repetition',
+      ...Array(3).fill('check noChoice'),
     ]);
     // the validation traded the model: the training is no second trial
     const { manifest, gates } = await qt.json<{ manifest: { ledger: object }; gates: object[] }>(

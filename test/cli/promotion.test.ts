@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
 import type { Challenger } from '../../src/cli/challenger.ts';
+import type { ReleaseComparison, StoredDays } from '../../src/cli/compare.ts';
 import { decidedCandles } from '../../src/research/retraining/decided-candles.ts';
 import { sideBySide as sideBySideOf } from '../../src/research/retraining/side-by-side.ts';
 import type { Figures } from '../../src/runner/retraining/figures.ts';
@@ -134,6 +135,8 @@ describe('the promotion of a strategy', () => {
       'types',
       'reproducible',
       'datasets',
+      'leakCheck',
+      'warmupCheck',
       'provenance',
       'ledger',
       'doubledCosts',
@@ -256,7 +259,19 @@ describe('the promotion of a strategy', () => {
       differences: [],
       action: { of: itself.length, same: itself.length },
     });
-  }, 180_000);
+
+    // asked for by itself, the same comes out of the same days
+    const day = ['--from', '2027-03-08', '--to', '2027-03-08'];
+    const compared = await fresh<ReleaseComparison>('compare', first.release, made.candidate, ...day);
+    const { champion, challenger, days } = made.comparison;
+    expect(compared).toMatchObject({
+      ...{ champion: first.release, challenger: made.candidate, sessions: null },
+      stored: { isSameConditions: true, results: { days, champion, challenger } },
+    });
+    expect((compared.stored as StoredDays).decisions).toEqual(sideBySide);
+    const itselfAgain = await warm.run('compare', first.release, 'wdo-regime@paper', ...day, ...at);
+    expect(itselfAgain.stderr).toContain('is the same release');
+  }, 240_000);
 
   describe('once a byte of it changed', () => {
     const refused = async (dir: string, from: string = home): Promise<string> => {

@@ -20,6 +20,7 @@ interface Rule {
 
 const EVERYWHERE: Row = ['required', 'required', 'required'];
 const BELOW_LIVE_WARNS: Row = ['warning', 'warning', 'required'];
+const LIVE_ONLY: Row = ['notAsked', 'notAsked', 'required'];
 const PAPER_WARNS: Row = ['warning', 'required', 'required'];
 
 const integrity = (asked: Row, more: Pick<Rule, 'missing' | 'isOccasional'> = {}): Rule => ({
@@ -40,10 +41,12 @@ export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   strategyTests: integrity(EVERYWHERE, { missing: BELOW_LIVE_WARNS }),
   // a release takes its time at each stage: what it did there is evidence
   paperSessions: evidence(['notAsked', 'required', 'notAsked']),
-  demoSessions: evidence(['notAsked', 'notAsked', 'required']),
+  demoSessions: evidence(LIVE_ONLY),
   reproducible: integrity(EVERYWHERE),
   notebookDigest: integrity(EVERYWHERE, { isOccasional: true }),
   datasets: integrity(EVERYWHERE),
+  leakCheck: integrity(EVERYWHERE),
+  warmupCheck: integrity(PAPER_WARNS),
   provenance: integrity(EVERYWHERE),
   ledger: integrity(PAPER_WARNS),
   deflatedSharpe: evidence(BELOW_LIVE_WARNS),
@@ -52,6 +55,10 @@ export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   oneDay: evidence(BELOW_LIVE_WARNS),
   validationTrades: evidence(BELOW_LIVE_WARNS),
   outOfSample: evidence(BELOW_LIVE_WARNS),
+  // three more backtests: asked where money is at stake
+  stressLatency: evidence(LIVE_ONLY),
+  stressGap: evidence(LIVE_ONLY),
+  stressWorstDays: evidence(LIVE_ONLY),
 };
 
 /** A gate that the table does not name is required and never waived. */

@@ -50,7 +50,9 @@ it('the digest of a notebook is that of the validation or the gate fails', () =>
 });
 
 it('settings of promotions have defaults, and refuse what would ask for nothing', () => {
-  expect(readPromotionSettings(temp.home)).toMatchObject({ paperSessions: 5, demoSessions: 5, decisionP99Ms: 100 });
+  expect(readPromotionSettings(temp.home)).toMatchObject({
+    ...{ paperSessions: 5, demoSessions: 5, worstDaysLoss: 0.2 },
+  });
   const file = join(temp.home, 'promotion.json');
   writeFileSync(file, '{"schemaVersion":1,"paperSessions":10}');
   expect(readPromotionSettings(temp.home)).toMatchObject({ paperSessions: 10, demoSessions: 5 });
