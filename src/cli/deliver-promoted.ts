@@ -8,10 +8,10 @@ import { deliverTo } from './deliver-to.ts';
 
 interface PromoteTargets {
   /** A day, or a target in place of `--deliver`. */
-  readonly to?: string;
-  readonly deliver?: string;
-  readonly candidate?: boolean;
-  readonly dryRun?: boolean;
+  readonly to?: string | undefined;
+  readonly deliver?: string | undefined;
+  readonly candidate?: boolean | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 const DAY_OR_MISTYPED = /^\d{1,4}[-/.][^:@]*$/;

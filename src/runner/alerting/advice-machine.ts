@@ -62,4 +62,15 @@ export const machineAdvice: Readonly<Record<string, Advice>> = {
       'Use qt na máquina; veja se outro programa não usa o mesmo bot',
     ],
   },
+  releaseKeyRevoked: {
+    title: ['The key of the release that runs was revoked', 'A chave da versão em execução foi revogada'],
+    did: [
+      'The session goes on: it is not ended in the middle of a position',
+      'A sessão continua: não é encerrada no meio de uma posição',
+    ],
+    person: [
+      'Find out why it was revoked (qt keys list); end the session with qt stop, and promote again with a key that is trusted',
+      'Veja por que foi revogada (qt keys list); encerre a sessão com qt stop e promova de novo com uma chave confiável',
+    ],
+  },
 };
