@@ -75,4 +75,29 @@ describe('a session of demo', () => {
     // the host has stored the day since: it says more than the log of the session
     expect(uncertifiedRuns(stage.home, Date.parse(DAY))).toEqual([folder]);
   }, 30_000);
+
+  it('that goes on where an earlier process had ended has a gap, and nothing that is unknown', async () => {
+    stage = new LiveStage();
+    await stage.start();
+    const options = await stage.options(testStrategy(buys, { decideEverySeconds: 1 }));
+    const first = runLiveSession(options);
+    await until(() => stage.broker.working.some(({ request }) => request.role === 'target'), 'a bracket');
+    stage.stopWish = 'keep';
+    const before = await first;
+    stage.stopWish = undefined;
+    const second = runLiveSession(options);
+    await until(() => runningSessions(stage.home).length === 1, 'the second run');
+    await new Promise((done) => setTimeout(done, 2500));
+    stage.stopWish = 'flatten';
+    const { folder } = await second;
+    // the stop that stays at the broker protects what is held: nothing is violated
+    expect((await certified(options, before.folder)).violations).toEqual([]);
+    const certificate = await certified(options, folder);
+    expect(certificate).toMatchObject({ verdict: 'explained', violations: [], replay: { isIdentical: true } });
+    expect(certificate.journal.epochs.length).toBeGreaterThan(0);
+    const causes = certificate.backtest.causes.map(({ cause }) => cause);
+    expect(causes).toContain('gap');
+    expect(causes).not.toContain('unknown');
+    expect(readCertificates(stage.home).certificates.map(({ days }) => days)).toEqual([[DAY], [DAY]]);
+  }, 30_000);
 });
