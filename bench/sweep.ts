@@ -58,6 +58,7 @@ async function measured({ home, quick }: BenchOptions, { name, over }: Size): Pr
   const { points, seconds, processorSeconds } = alone;
   const note = `${points} backtests of ${span.from} to ${span.to}, threads, data and compiling included; equal to the byte`;
   const limit = (2 * seconds) / Math.max(...beside.map((each) => each.seconds));
+  const workBeside = beside.reduce((sum, each) => sum + each.processorSeconds, 0) / (2 * processorSeconds);
   return [
     figure(`${name}.point`, seconds / points, 's', { note: `${note}; one worker` }),
     figure(`${name}.two-workers`, seconds / together.seconds, 'times', {
@@ -69,8 +70,8 @@ async function measured({ home, quick }: BenchOptions, { name, over }: Size): Pr
       note: 'two processes, each with a home and one worker for the same sweep, against one: what two cores of this machine can do at all',
     }),
     figure(`${name}.second-worker-work`, together.processorSeconds / processorSeconds, 'times', {
-      peer: { name: 'one worker', value: 1 },
-      note: `processor time of two workers over that of one (${processorSeconds.toFixed(1)} s), which other load changes little`,
+      peer: { name: 'each of two processes beside each other', value: workBeside },
+      note: `processor time of two workers over that of one (${processorSeconds.toFixed(1)} s): what a second thread makes ready once more, and what cores take from each other`,
     }),
   ];
 }
