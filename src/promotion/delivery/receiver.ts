@@ -148,12 +148,21 @@ export class Receiver {
       writeReadOnly(join(release, SIGNATURE_FILE), Buffer.from(signatures, 'latin1'));
       verifyRelease(release, readTrustedKeys(this.home), { strategy: manifest.strategy });
       chmodSync(release, 0o755);
-      renameDurably(release, dir);
+      this.appear(release, dir);
     } finally {
       rmSync(staging, { recursive: true, force: true });
     }
     // only now: until the release stands, a crash costs none of what came
     for (const { sha256 } of manifest.files) this.incoming.drop(sha256);
+  }
+
+  private appear(release: string, dir: string): void {
+    try {
+      renameDurably(release, dir);
+    } catch (error) {
+      // another sender of the same release was first
+      if (!existsSync(dir)) throw error;
+    }
   }
 
   private proved(file: ReleaseFile, held: HeldFiles): Uint8Array {
