@@ -1,28 +1,31 @@
 // A mode and what a user typed in; the sessions of it against the host until they are stopped, and what came of them, out.
 
 import { basename } from 'node:path';
+import { alertSettingsSchema } from '../adapters/alerts/alert-settings.ts';
 import { takeFromEnvironment } from '../adapters/secrets/secret-source.ts';
 import type { EpochStart } from '../core/account/account-event.ts';
 import { Kind } from '../core/market/event-record.ts';
 import { AlertReach } from '../runner/alerting/alert-reach.ts';
 import { type Alerting, openAlerting } from '../runner/alerting/alerting.ts';
 import { gateText } from '../runner/live/live-gates.ts';
-import type { LiveGate, LiveMode, LiveOptions, LiveRun } from '../runner/live/live-options.ts';
+import type { LiveGate, LiveMode, LiveOptions, LiveRun, StopMode } from '../runner/live/live-options.ts';
 import { wallClockUs } from '../runner/live/prepare-session.ts';
 import { runLive } from '../runner/live/run-live.ts';
 import { SessionScreen } from '../runner/live/session-screen.ts';
 import { betweenAll } from '../runner/parity/between-all.ts';
-import { CertifyJob } from '../runner/parity/certify-job.ts';
 import type { BetweenSessions } from '../runner/retraining/between-sessions.ts';
-import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
 import { observers, type RunObserver } from '../runner/run-observer.ts';
+import { AttachedInput } from './attached-input.ts';
 import type { CommandContext } from './command-context.ts';
 import { counted } from './counted.ts';
+import { jobsBeside } from './jobs-beside.ts';
 import { type LiveArguments, type PreparedLive, prepareLive } from './prepare-live.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { type RevokedWatch, watchRevocations } from './revoked-watch.ts';
 import { StopRequest } from './stop-request.ts';
 import { stopWord } from './stop-word.ts';
+
+const NO_ALERTS = alertSettingsSchema.parse({ desktop: false });
 
 /** @param nowUs in place of the clock of this machine, microseconds UTC */
 export async function runAgainstHost(
@@ -40,25 +43,31 @@ export async function runAgainstHost(
   let alerting: Alerting | undefined;
   let reach: AlertReach | undefined;
   let revoked: RevokedWatch | undefined;
-  let jobs: readonly (RetrainingJob | CertifyJob)[] = [];
+  const attached = args.attached === true ? new AttachedInput() : undefined;
+  let jobs: readonly (BetweenSessions & { close(): unknown })[] = [];
   try {
     alerting = await openAlerting({
       ...{ home: context.home, source: `${prepared.options.plan.strategy.name} ${mode}`, secrets },
-      ...{ settings: prepared.machine.alerts, state: () => gates.summary, say: (text: string) => context.say(text) },
+      // what runs beside a session tells nobody anything: that session does, and a chat has one reader
+      ...{ settings: attached === undefined ? prepared.machine.alerts : NO_ALERTS },
+      ...{ state: () => gates.summary, say: (text: string) => context.say(text) },
       onOutcome: (outcome) => reach?.take(outcome),
     });
     reach = new AlertReach(alerting.ways, (text) => context.say(text));
     reach.remind();
     for (const name of alerting.missing)
       context.say(`Alerts: the secret ${name} is missing, its target is not used; qt secrets set ${name}`);
-    jobs = jobsBetween(context, prepared, alerting);
+    if (attached === undefined) jobs = jobsBeside(context, prepared, alerting, args);
+    // what holds nothing has nothing to wait for, and pauses nothing by its end
+    const stopWish = (): StopMode | undefined => (stop.isAsked ? 'flatten' : attached?.isEnded ? 'keep' : undefined);
     revoked = watchRevocations(context, args.release, prepared.options.release, alerting);
-    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, jobs }));
+    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs }));
     report(context, runs);
   } finally {
     stop.close();
     revoked?.close();
-    for (const job of jobs) job.close();
+    attached?.close();
+    for (const job of jobs) await job.close();
     await alerting?.close();
     await prepared.close();
   }
@@ -70,12 +79,12 @@ interface Running {
   readonly alerting: Alerting;
   readonly reach: AlertReach;
   readonly gates: GateScreen;
-  readonly stop: StopRequest;
+  readonly stopWish: () => StopMode | undefined;
   readonly nowUs: (() => number) | undefined;
   readonly jobs: readonly BetweenSessions[];
 }
 
-function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, jobs }: Running): LiveOptions {
+function optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs }: Running): LiveOptions {
   const { options, feesBrl } = prepared;
   return {
     ...options,
@@ -91,27 +100,10 @@ function optionsOf({ context, prepared, alerting, reach, gates, stop, nowUs, job
     ]),
     say: (text) => context.say(text),
     onGates: (all) => gates.show(all),
-    stopWish: () => (stop.isAsked ? 'flatten' : undefined),
+    stopWish,
     nowUs,
     between: betweenAll(jobs),
   };
-}
-
-/** A training only where machine.json wants one and a release runs. */
-function jobsBetween(
-  context: CommandContext,
-  { machine, options }: PreparedLive,
-  alerting: Alerting,
-): readonly (RetrainingJob | CertifyJob)[] {
-  const { home } = context;
-  const tell = (severity: 'info' | 'warning', code: string, text: string): void => {
-    context.say(`${severity}: ${code}: ${text}`);
-    alerting.raise({ severity, code, text });
-  };
-  const certify = new CertifyJob({ home, tell });
-  const { retraining: settings } = machine;
-  if (settings === undefined || options.release === null) return [certify];
-  return [certify, new RetrainingJob({ home, settings, against: options.release, tell })];
 }
 
 /** What was told once is told again on another day. */
