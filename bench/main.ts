@@ -9,6 +9,7 @@ import { backtestMonth } from './backtest-month.ts';
 import type { Bench } from './bench.ts';
 import { datasetsCheck } from './datasets-check.ts';
 import { decisionLatency } from './decision-latency.ts';
+import { delivery } from './delivery.ts';
 import { engineCandles } from './engine-candles.ts';
 import { engineTicks } from './engine-ticks.ts';
 import { features } from './features.ts';
@@ -53,6 +54,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   sweep: sweepBench,
   'sweep-short': sweepShort,
   ledger,
+  delivery,
   onnx,
   models,
   'order-book': orderBook,
