@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openRun } from '../../adapters/journal/run-reader.ts';
+import { type JournalledAlert, openRun } from '../../adapters/journal/run-reader.ts';
 import { isFinal } from '../../core/account/order-transitions.ts';
 import { FAILED_FILE, readFailed } from '../../runner/live/failed-run.ts';
 import { carriedOf } from '../../runner/live/find-carried.ts';
@@ -30,6 +30,11 @@ const KIND_OF_ALERT: Readonly<Record<string, ViolationKind>> = {
   watchFailed: 'error',
 };
 
+/** Orders that end or bound the risk of a position. */
+const PROTECTING: ReadonlySet<string> = new Set(['stop', 'exit']);
+/** A position may be so long without a stop after it has lost one, microseconds. */
+const PROTECTED_WITHIN_US = 1_000_000;
+
 const noteSchema = z.object({ timeUtc: z.string(), code: z.string(), text: z.string() });
 
 /** In order of time, those of the whole run first. Throws the UserErrors of the journal. */
@@ -42,7 +47,16 @@ export function findViolations(folder: string, { isFinished }: { readonly isFini
 function journalled(folder: string): readonly ParityViolation[] {
   const run = openRun(folder);
   try {
-    return [...run.alerts()].flatMap(({ code, text, timeUs }) => ofAlert(code, text, timeUs));
+    const protections = [...run.timedCommands()].filter(
+      ({ command }) => command.kind === 'submit' && PROTECTING.has(command.request.role),
+    );
+    // a stop that the market has crossed before it was placed is refused: what counts is that another one, or an exit, follows
+    const isProtected = ({ code, seq, timeUs }: JournalledAlert): boolean =>
+      code === 'stopLost' &&
+      protections.some(
+        ({ command, timeUs: sentUs = 0 }) => command.seq >= seq && sentUs - timeUs <= PROTECTED_WITHIN_US,
+      );
+    return [...run.alerts()].flatMap((one) => (isProtected(one) ? [] : ofAlert(one.code, one.text, one.timeUs)));
   } finally {
     run.close();
   }

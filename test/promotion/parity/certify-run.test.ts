@@ -7,6 +7,7 @@ import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { runFingerprint } from '../../../src/adapters/journal/run-fingerprint.ts';
 import { instrumentOf } from '../../../src/core/market/instrument-table.ts';
 import { certifyRun } from '../../../src/promotion/parity/certify-run.ts';
+import { findViolations } from '../../../src/promotion/parity/find-violations.ts';
 import type { ParityCertificate } from '../../../src/promotion/parity/parity-certificate.ts';
 import { type ReadCertificates, readCertificates } from '../../../src/promotion/parity/read-certificates.ts';
 import { openSigningKey } from '../../../src/promotion/release/keys.ts';
@@ -187,6 +188,21 @@ describe('a journal that was doctored before it was certified', () => {
     const doctored = await certified(folder);
     expect(doctored.verdict).toBe('unexplained');
     expect(doctored.violations).toEqual([{ kind: 'nakedPosition', timeUs: 9, text: 'stopLate: no stop in 1 s' }]);
+  });
+
+  it('by a stop that was lost: a violation unless an exit or another stop followed within a second', () => {
+    const { folder } = copied('stop-lost');
+    const database = new DatabaseSync(join(folder, 'journal.sqlite'));
+    const rows = database.prepare("SELECT seq, time_us, body FROM command WHERE kind = 'submit' ORDER BY id").all();
+    database.close();
+    const stop = rows.find(({ body }) => String(body).includes('"role":"stop"'))!;
+    const lost = (timeUs: number): string =>
+      `DELETE FROM alert; INSERT INTO alert VALUES (NULL, ${stop.seq}, ${timeUs}, 'critical', 'stopLost', 'crossed')`;
+    const kinds = (): readonly string[] => findViolations(folder, { isFinished: true }).map(({ kind }) => kind);
+    changeJournal(folder, lost(Number(stop.time_us)));
+    expect(kinds()).toEqual([]);
+    changeJournal(folder, `${lost(Number(stop.time_us))}; DELETE FROM command WHERE seq >= ${stop.seq}`);
+    expect(kinds()).toContain('nakedPosition');
   });
 });
 
