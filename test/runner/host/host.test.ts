@@ -257,6 +257,22 @@ describe('orders', () => {
     expect(next).toBeDefined();
   });
 
+  it('of a reader without an account, as a challenger in shadow is, never reach the vendor side, whatever it sends', async () => {
+    const taken: unknown[] = [];
+    const { home } = await start({ orders: fakeOrders(taken) });
+    const reader = await client(home, { instruments: [DOL, WDO] });
+    await until(() => reader.kinds().includes('backfillComplete'));
+    expect(() => reader.exchange.submit(submit)).toThrow('without an account sends no orders');
+    // past its own code
+    const { peer } = reader.exchange as unknown as { readonly peer: { send(message: object): boolean } };
+    expect(peer.send({ kind: 'command', command: submit })).toBe(true);
+    const trader = await client(home, { account: '1:100', instruments: [DOL, WDO] });
+    await until(() => trader.kinds().includes('backfillComplete'));
+    trader.exchange.submit({ ...submit, request: { ...submit.request, clientOrderId: '1-3-1' } });
+    await until(() => taken.length > 0);
+    expect(taken).toMatchObject([{ account: '1:100', command: { request: { clientOrderId: '1-3-1' } } }]);
+  });
+
   it('of a trader whose host is gone are refused, since nothing was sent', async () => {
     const taken: unknown[] = [];
     const { home, host } = await start({ orders: fakeOrders(taken) });
