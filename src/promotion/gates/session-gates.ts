@@ -20,13 +20,16 @@ export interface SessionsOf {
   readonly modelSha256: string | null;
 }
 
-/** On paper: session, replay and backtest of the day are the same, decision by decision. */
+/**
+ * On paper: the session replays to the bit, and whatever a backtest of its day does otherwise has a recorded cause. A backtest is not asked to be equal:
+ * orders that took some milliseconds fill a tick apart in it, which is what the model of latency is there for.
+ */
 export function paperSessionsGate(of: SessionsOf, least: number): CheckedGate {
   return sessionsGate(of, least, {
     id: 'paperSessions',
     mode: 'paper',
-    isGood: ({ verdict }) => verdict === 'identical',
-    says: 'identical to their replay and backtest',
+    isGood: ({ verdict }) => verdict !== 'unexplained',
+    says: 'identical to their replay, with a cause for whatever a backtest of the day did otherwise',
   });
 }
 

@@ -7,7 +7,7 @@ import { createRunFolder, writeRunInfo } from '../../../src/adapters/journal/run
 import type { RunInfo } from '../../../src/adapters/journal/run-info.ts';
 import { RunJournal } from '../../../src/adapters/journal/run-journal.ts';
 import { demoSessionsGate, paperSessionsGate, type SessionsOf } from '../../../src/promotion/gates/session-gates.ts';
-import { verdictOf } from '../../../src/promotion/parity/parity-certificate.ts';
+import { type ParityCause, verdictOf } from '../../../src/promotion/parity/parity-certificate.ts';
 import { CODE_FILE } from '../../../src/promotion/release/release-manifest.ts';
 import { signatureText } from '../../../src/promotion/release/signature.ts';
 import type { BuiltRelease } from '../../../src/promotion/release-builder.ts';
@@ -34,14 +34,15 @@ interface Session {
   readonly started?: string;
   readonly of?: BuiltRelease;
   readonly isFinished?: boolean;
-  readonly isIdentical?: boolean;
+  /** Of what the backtest of the day did otherwise; none where it is identical. */
+  readonly cause?: ParityCause;
   readonly violations?: readonly { kind: 'nakedPosition'; timeUs: null; text: string }[];
   readonly suffix?: string;
 }
 
 /** A run with nothing in its journal, and what its certificate says of it. Gives its folder. */
 function session(given: Session): string {
-  const { day, mode = 'paper', isFinished = true, isIdentical = true, suffix = '0a1b2c' } = given;
+  const { day, mode = 'paper', isFinished = true, cause, suffix = '0a1b2c' } = given;
   const startedAtUtc = `${given.started ?? day}T12:00:00.000Z`;
   const ran: RunInfo = {
     ...sampleRunInfo({ mode, strategy: 'sample', release: (given.of ?? release).id, startedAtUtc }),
@@ -53,9 +54,13 @@ function session(given: Session): string {
   const parts = {
     replay: { isIdentical: true, decisions: 0, firstDifference: null, notices: [] },
     backtest: {
-      ...{ isIdentical, market: 'datasets', decisions: { run: 0, backtest: 0, same: 0, otherInputs: 0 } },
+      ...{
+        isIdentical: cause === undefined,
+        market: 'datasets',
+        decisions: { run: 0, backtest: 0, same: 0, otherInputs: 0 },
+      },
       ...{ runE4: 0, backtestE4: 0, differences: [], moreDifferences: 0, notices: [] },
-      causes: isIdentical ? [] : [{ cause: 'lateData' as const, count: 1, effectE4: 0 }],
+      causes: cause === undefined ? [] : [{ cause, count: 1, effectE4: 0 }],
     },
     violations: [...(given.violations ?? [])],
   };
@@ -75,7 +80,7 @@ function session(given: Session): string {
 const DAYS = ['2025-08-04', '2025-08-05', '2025-08-06'];
 
 describe('the gate of paper sessions', () => {
-  it('counts days whose certificate says identical, of every release of the same code and model', () => {
+  it('counts days whose certificate leaves nothing unexplained, of every release of the same code and model', () => {
     expect(paperSessionsGate(of, 3)).toMatchObject({ id: 'paperSessions', passed: false, value: 0, limit: 3 });
     const other = temp.build(undefined, { stage: 'demo' });
     expect(other.id).not.toBe(release.id);
@@ -83,7 +88,7 @@ describe('the gate of paper sessions', () => {
     session({ day: DAYS[1]!, of: other });
     session({ day: DAYS[1]!, suffix: '0a1b2d' });
     expect(paperSessionsGate(of, 3)).toMatchObject({ passed: false, value: 2 });
-    session({ day: DAYS[2]! });
+    session({ day: DAYS[2]!, cause: 'latency' });
     expect(paperSessionsGate(of, 3)).toMatchObject({ passed: true, value: 3, fix: '' });
   });
 
@@ -99,9 +104,9 @@ describe('the gate of paper sessions', () => {
     expect(paperSessionsGate(of, 1).value).toBe(0);
   });
 
-  it('does not count a day on which one run differed, none ended, or that was played from recorded data', () => {
+  it('does not count a day on which one run differed for no known cause, none ended, or that was played from recorded data', () => {
     session({ day: DAYS[0]! });
-    session({ day: DAYS[0]!, isIdentical: false, suffix: '0a1b2d' });
+    session({ day: DAYS[0]!, cause: 'unknown', suffix: '0a1b2d' });
     session({ day: DAYS[1]!, isFinished: false });
     session({ day: DAYS[2]!, started: '2025-09-10' });
     const gate = paperSessionsGate(of, 1);
@@ -128,7 +133,7 @@ describe('the gate of demo sessions', () => {
 
   it('counts days without a violated invariant, whatever the backtest says of them', () => {
     session({ day: DAYS[0]!, mode: 'demo' });
-    session({ day: DAYS[1]!, mode: 'demo', isIdentical: false });
+    session({ day: DAYS[1]!, mode: 'demo', cause: 'lateData' });
     session({ day: DAYS[2]!, mode: 'demo', violations: [naked] });
     expect(demoSessionsGate(of, 3)).toMatchObject({ id: 'demoSessions', passed: false, value: 2, limit: 3 });
     expect(demoSessionsGate(of, 2)).toMatchObject({ passed: true, value: 2 });
