@@ -105,3 +105,17 @@ it('threads beside each other divide the memory for prepared days', async () => 
   const evaluator = await PointEvaluator.open({ definition, sweep: 's', home, share });
   expect(Reflect.get(Reflect.get(evaluator, 'market'), 'mostBytes')).toBe(Math.floor((512 * 1024 ** 2) / 6));
 });
+
+it('a thread refuses as the process would: with code, fix and place', async () => {
+  const other = { ...definition, data: '0'.repeat(64) };
+  const refusal = await PointEvaluator.open({ definition: other, sweep: 's', home }).catch((error: unknown) => error);
+  const workers = new LocalWorkers(1, { definition: other, sweep: 's', home });
+  try {
+    const thrown = await workers.run(task).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(UserError);
+    expect(refusal).toMatchObject({ code: 'data-changed' });
+    expect(JSON.stringify(thrown)).toBe(JSON.stringify(refusal));
+  } finally {
+    await workers.close();
+  }
+});

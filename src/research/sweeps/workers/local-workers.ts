@@ -7,6 +7,7 @@ import { loadStrategy } from '../../../runner/load-strategy.ts';
 import { packageSha256 } from '../../../runner/package-code.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
 import type { PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
+import { outcomeOf, type PointAnswer } from './point-answer.ts';
 import type { PointWorkerData } from './point-worker.ts';
 import { sharedWork } from './shared-work.ts';
 import { WaitingPoints } from './waiting-points.ts';
@@ -26,7 +27,7 @@ export class LocalWorkers implements Workers {
   readonly recordsTrials = true;
   private readonly strategyFile: string;
   /** One thread each: which of them computes a point is chosen here. */
-  private readonly pools: readonly Piscina<PointTask, PointOutcome>[];
+  private readonly pools: readonly Piscina<PointTask, PointAnswer>[];
   private readonly free: number[];
   private readonly waiting = new WaitingPoints<Waiting>();
   private strategy: Promise<Strategy> | undefined;
@@ -74,7 +75,7 @@ export class LocalWorkers implements Workers {
 
   private async evaluate(thread: number, { task, resolve, reject }: Waiting): Promise<void> {
     try {
-      resolve(await this.pools[thread]!.run(task));
+      resolve(outcomeOf(await this.pools[thread]!.run(task)));
     } catch (error) {
       reject(error);
     } finally {
@@ -84,8 +85,8 @@ export class LocalWorkers implements Workers {
   }
 }
 
-function poolOfOne(workerData: PointWorkerData): Piscina<PointTask, PointOutcome> {
-  return new Piscina<PointTask, PointOutcome>({
+function poolOfOne(workerData: PointWorkerData): Piscina<PointTask, PointAnswer> {
+  return new Piscina<PointTask, PointAnswer>({
     filename: new URL('./point-worker.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: 1,

@@ -1,10 +1,11 @@
-// One thread of a sweep: its definition once, then one task after the other in; the outcome of each out.
+// One thread of a sweep: its definition once, then one task after the other in; the answer to each out.
 
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { packageRoot } from '../../../runner/package-root.ts';
-import type { EvaluatorOptions, PointEvaluator, PointOutcome, PointTask } from '../evaluation/point-evaluator.ts';
+import type { EvaluatorOptions, PointEvaluator, PointTask } from '../evaluation/point-evaluator.ts';
+import { type PointAnswer, pointAnswer } from './point-answer.ts';
 
 /** What a thread is started with; piscina wraps it. */
 export type PointWorkerData = Pick<EvaluatorOptions, 'definition' | 'sweep' | 'home' | 'share'> & {
@@ -18,13 +19,15 @@ enableCompileCache(join(packageRoot, 'cache', 'compiled'));
 let opened: Promise<PointEvaluator> | undefined;
 let isFirst = true;
 
-export default async function evaluate(task: PointTask): Promise<PointOutcome> {
-  opened ??= open();
-  const outcome = await (await opened).evaluate(task);
+export default async function evaluate(task: PointTask): Promise<PointAnswer> {
+  const answer = await pointAnswer(async () => {
+    opened ??= open();
+    return (await opened).evaluate(task);
+  });
   // a thread is ended without a chance to write it later
   if (isFirst) flushCompileCache();
   isFirst = false;
-  return outcome;
+  return answer;
 }
 
 async function open(): Promise<PointEvaluator> {
