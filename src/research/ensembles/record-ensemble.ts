@@ -1,8 +1,9 @@
 // A trained ensemble and what it was trained with in; its entry in the ledger of trials out, before anybody sees the ensemble.
 
+import { recordTrial } from '../../adapters/ledger/record-trial.ts';
 import type { FrameMeta } from '../frames/frame-meta.ts';
 import type { Split } from '../splits/split.ts';
-import { type Evaluation, evaluationTrial, recordEvaluation } from '../trials/record-evaluation.ts';
+import { type Evaluation, evaluationTrial, ledgerHome } from '../trials/record-evaluation.ts';
 import type { RegimeEnsemble, RegimeTraining } from './train-for-regimes.ts';
 
 const DEFAULT_NAME = 'regime-ensemble';
@@ -19,7 +20,7 @@ export function recordEnsemble(
   instrument: string | undefined,
   training: RegimeTraining,
 ): void {
-  const { name = DEFAULT_NAME, home, seed, costPoints, tickPoints, weighting, leastTrades, recipe, record } = training;
+  const { name = DEFAULT_NAME, home, seed, costPoints, tickPoints, weighting, leastTrades, recipe } = training;
   const lines = statistics.toRows();
   const mean = (column: string): number => lines.reduce((sum, line) => sum + Number(line[column]), 0) / lines.length;
   const worst = Object.values(thresholds).map(({ netReturn }) => Math.min(...netReturn));
@@ -37,10 +38,8 @@ export function recordEnsemble(
       worstPathReturn: worst.reduce((sum, each) => sum + each, 0),
     },
   };
-  if (record === undefined) {
-    recordEvaluation(evaluation);
-    return;
-  }
   const trial = evaluationTrial(evaluation);
-  if (trial !== undefined) record(trial);
+  if (trial === undefined) return;
+  const entry = recordTrial(ledgerHome(home), trial);
+  training.onRecorded?.(trial, entry);
 }

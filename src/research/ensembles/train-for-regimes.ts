@@ -1,5 +1,6 @@
 // Features, labels, regimes, splits and recipes in; an ensemble per regime with its out-of-fold predictions, weights, thresholds and statistics out.
 
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
 import type { Trial } from '../../adapters/ledger/trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { LiveModel } from '../../core/prediction/fitted/live-model.ts';
@@ -40,8 +41,8 @@ export interface RegimeTraining extends Omit<RegimeRowsRequest, 'features' | 'la
   readonly home?: string | undefined;
   /** Of `trainByRecipe`: stands in the entry. */
   readonly recipe?: object | undefined;
-  /** Is given the entry in place of the ledger of `home`: of a machine that trains for another, which records it. */
-  readonly record?: ((trial: Trial) => void) | undefined;
+  /** Is given the trial and its entry after it was recorded: of a machine that trains for another, whose ledger takes it too. */
+  readonly onRecorded?: ((trial: Trial, entry: EntryMark) => void) | undefined;
 }
 
 export interface EnsembleMember {

@@ -3,6 +3,7 @@
 import { dirname } from 'node:path';
 import { parsePartKind } from '../../adapters/datasets/candle-kind.ts';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
+import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
 import type { Trial } from '../../adapters/ledger/trial.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { FeatureSpec } from '../../core/features/feature.ts';
@@ -33,8 +34,8 @@ export interface RecipeTraining {
   /** Before each training: how many were done, of how many, and what comes. */
   readonly onProgress?: ((done: number, total: number, what: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Is given the entry in place of the ledger: of a machine that trains for another, which records it before it uses the model. */
-  readonly record?: ((trial: Trial) => void) | undefined;
+  /** Is given the trial and its entry after it was recorded: of a machine that trains for another, whose ledger takes it too. */
+  readonly onRecorded?: ((trial: Trial, entry: EntryMark) => void) | undefined;
 }
 
 export interface TrainedByRecipe {
@@ -75,7 +76,7 @@ export async function trainByRecipe(wish: RecipeWish, training: RecipeTraining):
     ...{ regimes, inputs: recipe.features, weights: recipeWeights(labels, candles, recipe.weights) },
     ...{ neutralPoints: recipeNeutralPoints(recipe.labels), costPoints, tickPoints, weighting, leastTrades, seed },
     ...{ threads, onProgress, signal, name: recipe.name, home: dirname(store.root) },
-    ...{ recipe, record: training.record },
+    ...{ recipe, onRecorded: training.onRecorded },
   });
   const { missing } = data;
   const sideSource = sideSourceOf(data, inputs);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
+import type { EntryMark } from '../../../src/adapters/ledger/ledger-entry.ts';
 import type { Trial } from '../../../src/adapters/ledger/trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { readModelFolder } from '../../../src/adapters/onnx/model-folders.ts';
@@ -194,7 +195,7 @@ describe('a model by its recipe', () => {
     expect(await recipeOfModel(folder)).toBeUndefined();
   });
 
-  it('is in the ledger with its recipe, or with whoever records it', async () => {
+  it('is in the ledger with its recipe, and nothing keeps it out', async () => {
     const { entries, fault } = verifiedLedger(home);
     expect(fault).toBeUndefined();
     const { trial } = entries.find((entry) => entry.trial.kind === 'training')!;
@@ -203,8 +204,19 @@ describe('a model by its recipe', () => {
     const before = entries.length;
     const trials: Trial[] = [];
     const changed = recipeWith(checkedRecipe(QUICK), { 'trees.leaves': 3 });
-    await trainByRecipe(changed, { store, ...SPAN, threads: 1, record: (each) => trials.push(each) });
-    expect(verifiedLedger(home).entries).toHaveLength(before);
+    const marks: EntryMark[] = [];
+    const onRecorded = (each: Trial, entry: EntryMark): void => {
+      // it stands there before anybody is told
+      expect(verifiedLedger(home).entries.at(-1)).toMatchObject({ seq: entry.seq, sha256: entry.sha256 });
+      trials.push(each);
+      marks.push(entry);
+    };
+    const swallowed: Trial[] = [];
+    const options = { store, ...SPAN, threads: 1, onRecorded, record: (each: Trial) => swallowed.push(each) };
+    await trainByRecipe(changed, options);
+    expect(swallowed).toEqual([]);
+    expect(marks).toMatchObject([{ seq: before + 1 }]);
+    expect(verifiedLedger(home).entries).toHaveLength(before + 1);
     expect(trials).toMatchObject([
       { kind: 'training', settings: { recipe: { members: [{}, { options: { leaves: 3 } }, {}] } } },
     ]);

@@ -86,7 +86,7 @@ describe('a sweep over options of a training', () => {
       const recipe = recipeWith(checkedRecipe(RECIPE), { 'trees.rounds': 6, seed: 5 });
       const span = { from: TRAINING.from, to: TRAINING.to };
       const trained = await trainByRecipe(recipe, {
-        ...{ store: openStore(data), ...span, strategy, threads: 2, record: () => undefined },
+        ...{ store: openStore(freshHome()), ...span, strategy, threads: 2 },
       });
       const code = { version: swept.definition.code.package };
       const { files } = await exportByRecipe(trained, { code, parityRows: 2_000 });

@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { type DatasetStore, openStore } from '../../../adapters/datasets/store.ts';
 import { replaceDurably, syncFolder } from '../../../adapters/durable-file.ts';
 import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
-import { recordTrial } from '../../../adapters/ledger/record-trial.ts';
 import { type Trial, trialSchema } from '../../../adapters/ledger/trial.ts';
 import { featureSchemaHash } from '../../../adapters/onnx/feature-schema-hash.ts';
 import type { Strategy } from '../../../core/signal/strategy.ts';
@@ -94,14 +93,13 @@ export class TrainedModels {
   }
 
   private async train(recipe: ModelRecipe, strategy: Strategy, folder: string): Promise<void> {
-    const { store, home, training, definition } = this;
+    const { store, training, definition } = this;
     let recorded: Trial | null = null;
-    const record = (trial: Trial): void => {
-      recordTrial(home, trial);
+    const onRecorded = (trial: Trial): void => {
       recorded = trial;
     };
     const { from, to } = training;
-    const trained = await trainByRecipe(recipe, { store, from, to, strategy, threads: 1, record });
+    const trained = await trainByRecipe(recipe, { store, from, to, strategy, threads: 1, onRecorded });
     // a commit is of one machine; the hashes of the definition say which code it was
     const code = { version: definition.code.package };
     const { files } = await exportByRecipe(trained, { code, parityRows: PARITY_ROWS });
