@@ -1,11 +1,14 @@
-// Modules in; these and all that they reach by relative references, with their texts, out, and one hash over them.
+// Modules in; these and all that they reach by relative references (compiled kernels too), with their texts, out, and one hash over them.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
-/** `from './x.ts'`, `import './x.ts'`, `import('./x.ts')` and `new URL('./x.ts', ...)`, which is how a thread is started; JSON too. */
-const REFERENCE = /\b(?:from|import|import\(|new URL\()\s*['"](\.{1,2}\/[^'"]+\.(?:ts|mts|js|mjs|json))['"]/g;
+/** `from './x.ts'`, `import './x.ts'`, `import('./x.ts')`; JSON too. */
+const IMPORTED = /\b(?:from|import|import\()\s*['"](\.{1,2}\/[^'"]+\.(?:ts|mts|js|mjs|json))['"]/g;
+/** `new URL('x.wasm', ...)`, which is how a thread is started and a file beside a module is read: of any kind. */
+const LOCATED = /\bnew URL\(\s*['"]([^'":]+\.\w+)['"]/g;
+const TEXT = /\.(?:ts|mts|js|mjs|json)$/;
 
 export interface ReachOptions {
   /** Paths from `root` that are neither read nor followed; default none. */
@@ -24,9 +27,14 @@ export function reachedModules(
     const name = relative(root, file).replaceAll('\\', '/');
     // an example in a comment may name a file that is nowhere
     if (texts.has(name) || isLeftOut(name) || !existsSync(file)) continue;
-    const text = readFileSync(file, 'utf8');
+    const isText = TEXT.test(file);
+    // one character for each byte, so that no two contents look the same
+    const text = readFileSync(file, isText ? 'utf8' : 'latin1');
     texts.set(name, text);
-    for (const [, path] of text.matchAll(REFERENCE)) waiting.push(resolve(dirname(file), path!));
+    if (!isText) continue;
+    for (const pattern of [IMPORTED, LOCATED]) {
+      for (const [, path] of text.matchAll(pattern)) waiting.push(resolve(dirname(file), path!));
+    }
   }
   return texts;
 }
