@@ -1,5 +1,6 @@
 // Settings in; the spec of the change-point regime out.
 
+import { builtInRegime } from './built-in-regime.ts';
 import { ChangePointDetector } from './change-point-detector.ts';
 import { type ChangePointParameters, changePointParameters } from './change-point-parameters.ts';
 import type { RegimeDetectorSpec } from './regime-detector.ts';
@@ -10,5 +11,5 @@ import type { RegimeDetectorSpec } from './regime-detector.ts';
  */
 export function changePointRegime(parameters: Partial<ChangePointParameters> = {}): RegimeDetectorSpec {
   const settings = changePointParameters(parameters);
-  return { id: 'change', parameters: { ...settings }, create: () => new ChangePointDetector(settings) };
+  return builtInRegime({ id: 'change', parameters: { ...settings }, create: () => new ChangePointDetector(settings) });
 }

@@ -1,5 +1,6 @@
 // A fitted hidden Markov model in; the spec of a regime detector out.
 
+import { builtInRegime } from './built-in-regime.ts';
 import { HmmDetector } from './hmm-detector.ts';
 import { checkedHmm, type HmmSettings, hmmParameters } from './hmm-settings.ts';
 import type { RegimeDetectorSpec } from './regime-detector.ts';
@@ -10,5 +11,5 @@ import type { RegimeDetectorSpec } from './regime-detector.ts';
  */
 export function hmmRegime(settings: HmmSettings): RegimeDetectorSpec {
   const checked = checkedHmm(settings);
-  return { id: 'hmm', parameters: hmmParameters(checked), create: () => new HmmDetector(checked) };
+  return builtInRegime({ id: 'hmm', parameters: hmmParameters(checked), create: () => new HmmDetector(checked) });
 }

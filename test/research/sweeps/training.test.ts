@@ -160,6 +160,19 @@ describe('a sweep over options of a training', () => {
   );
 
   it(
+    "trains for each value of a parameter that a regime detector of one's own may know",
+    async () => {
+      const home = freshHome();
+      const { regime: _named, ...recipe } = RECIPE;
+      const own = join(repositoryRoot, 'test/research/sweeps/support/own-regime-strategy.ts');
+      const training = { ...TRAINING, recipe };
+      await sweep({ ...wish, home, strategy: own, training, over: { enterAdx: '21,45' } }, here());
+      expect(kindsOf(verifiedLedger(home).entries)).toEqual(['training', 'sweep', 'training', 'sweep']);
+    },
+    HEAVY_MS,
+  );
+
+  it(
     'takes a model that is there, and trains one anew whose files were changed',
     async () => {
       const trainings = (): number =>

@@ -9,6 +9,7 @@ import { replaceDurably, syncFolder } from '../../../adapters/durable-file.ts';
 import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
 import { type Trial, trialSchema } from '../../../adapters/ledger/trial.ts';
 import { featureSchemaHash } from '../../../adapters/onnx/feature-schema-hash.ts';
+import { isBuiltInRegime } from '../../../core/regime/built-in-regime.ts';
 import type { Strategy } from '../../../core/signal/strategy.ts';
 import type { Point } from '../../../runner/point-choices.ts';
 import { completeRecipe } from '../../recipes/complete-recipe.ts';
@@ -68,12 +69,13 @@ export class TrainedModels {
     });
   }
 
-  /** Everything on which the bytes of the model depend. Features of one's own may know parameters that their ids do not name. */
+  /** Everything on which the bytes of the model depend. Features and detectors of one's own may know parameters that they do not name. */
   private keyOf(recipe: ModelRecipe, strategy: Strategy): string {
     const { code, strategy: file, allowRefused } = this.definition;
-    const { recipe: whole, specs } = completeRecipe(recipe, strategy);
+    const { recipe: whole, specs, detector } = completeRecipe(recipe, strategy);
     this.data ??= hashOfParts(partsBehind(this.store, Object.values(strategy.instruments), this.training.to));
-    const parameters = specs.some(({ own }) => own === true) ? (strategy.parameters?.values ?? null) : null;
+    const hasOwn = specs.some(({ own }) => own === true) || !isBuiltInRegime(detector);
+    const parameters = hasOwn ? (strategy.parameters?.values ?? null) : null;
     const { from, to } = this.training;
     const facts = { recipe: whole, from, to, allowRefused, data: this.data, code, strategy: file.sha256, parameters };
     const features = featureSchemaHash(specs);
