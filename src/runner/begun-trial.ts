@@ -18,17 +18,13 @@ export function isSeenBeforeItsEnd(options: SimulatedRunOptions, folder: string 
   return folder !== undefined || observer !== undefined || wrap !== undefined || strategyFile === null;
 }
 
-/**
- * Its days are those that were asked for. Code that is no file is not named: what a function knows besides its text nobody can tell, so that
- * two beginnings of it are never the same.
- */
+/** Its days are those that were asked for. Two beginnings of code that cannot be named, such as a function, are never the same. */
 export function begunTrial(run: BegunRun): Trial {
-  const { options, feeds } = run;
+  const { feeds } = run;
   const trial = trialOfRun({ ...run, digest: '', isWhole: false });
   return {
     ...trial,
     outcome: 'began',
-    codeSha256: options.strategyFile === null ? null : trial.codeSha256,
     conditions: { ...trial.conditions, parts: feeds.kind },
     result: { digest: null, trades: null, measures: {}, daily: null },
   };

@@ -18,6 +18,7 @@ import { type ThresholdChanges, withParameters, withThresholds } from './plan-ch
 import { protectOnly } from './protect-only.ts';
 import type { SidesNeeded } from './session-feeds.ts';
 import { guarded } from './strategy-guard.ts';
+import { rememberPlanned } from './verified-code.ts';
 
 export interface PlanOptions {
   /** Strategy and engine, from source or from a release. */
@@ -64,7 +65,7 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
   if (model !== undefined) checkModel(strategy, model, modelFolder!, options.manifestSha256);
   const setup: StrategySetup = { strategy, model: changedManifest(strategy, model, options.thresholdChanges) };
   const { trade, ...others } = strategy.instruments;
-  return {
+  const plan: RunPlan = {
     code,
     thresholdChanges: options.thresholdChanges,
     strategy,
@@ -76,6 +77,8 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
     sides: sidesNeeded(code, strategy, model),
     facts: code.factsNeededOf(setup),
   };
+  rememberPlanned(plan, code);
+  return plan;
 }
 
 /** What the engine of a session against the host is made with beside its settings. */

@@ -1,6 +1,5 @@
 // A run that has ended in; the trial that the ledger keeps of it out.
 
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { RunInfo } from '../adapters/journal/run-info.ts';
 import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
@@ -13,6 +12,7 @@ import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
 import { strategySha256 } from './strategy-code.ts';
 import { countTradesBySession } from './trades/trades-of.ts';
+import { verifiedSha256 } from './verified-code.ts';
 
 /** What a run is tried for. */
 export interface TrialPurpose {
@@ -97,12 +97,16 @@ function dailyOf({ sessions, equityE4 }: ResultCollector): { days: string[]; net
   return { days, netE4 };
 }
 
-/** Of its own modules where there is a file that can still be read, else of the text of decide(): what that leaves out shows in the result. */
-function codeSha256Of({ strategyFile, plan }: SimulatedRunOptions): string {
+/**
+ * Of a release that was verified, its code; of a file that can still be read, its own modules; else null. Two closures share text and settings
+ * and decide otherwise, and a release that nobody verified may be anything: a hash of them would say that they are the same.
+ */
+function codeSha256Of({ strategyFile, plan, release }: SimulatedRunOptions): string | null {
+  if (release !== null) return verifiedSha256(plan, release) ?? null;
   try {
-    if (strategyFile !== null) return strategySha256(strategyFile);
+    return strategyFile === null ? null : strategySha256(strategyFile);
   } catch {
     // removed or moved while it ran
+    return null;
   }
-  return createHash('sha256').update(String(plan.strategy.decide)).digest('hex');
 }

@@ -33,6 +33,12 @@ describe('a paced paper session', () => {
     expect(paced.digest).toBe(unpaced.digest);
   });
 
+  it('chooses nothing, with any seed: its code is that of the release that was verified', async () => {
+    await qt.json(...PAPER, '--seed', '9', ...at);
+    const { shown } = await qt.json<{ shown: { kind: string; standing: { kind: string } }[] }>('trials', ...at);
+    expect(shown.at(-1)).toMatchObject({ kind: 'paper', standing: { kind: 'noChoice' } });
+  });
+
   /** Starts a slow session, sends the signal once it has decided 60 times, and gives its run and how it ended. */
   const interrupted = async (signal: NodeJS.Signals): Promise<Outcome & { readonly run: string }> => {
     const runs = join(home, 'runs');

@@ -5,14 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunInfo } from '../../src/adapters/journal/run-folder.ts';
 import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import { isoDay } from '../../src/core/market/civil-time.ts';
+import { hold, type Strategy } from '../../src/index.ts';
 import { sessionResultOf } from '../../src/research/report/run-result.ts';
 import { sessionStatistics } from '../../src/research/statistics/session-statistics.ts';
+import { countedTrials } from '../../src/research/trials/counted-trials.ts';
+import { codeFromSource } from '../../src/runner/engine-code.ts';
 import { packageSha256 } from '../../src/runner/package-code.ts';
-import type { RunPlan } from '../../src/runner/run-plan.ts';
-import type { SimulatedRun } from '../../src/runner/simulated-run.ts';
+import { planRun, type RunPlan } from '../../src/runner/run-plan.ts';
+import type { SimulatedRun, SimulatedRunOptions } from '../../src/runner/simulated-run.ts';
 import { tradesOf } from '../../src/runner/trades/trades-of.ts';
+import { rememberVerified } from '../../src/runner/verified-code.ts';
 import strategy from '../../strategies/wdo-regime.ts';
-import { temporaryFolder } from '../cli/support/qt.ts';
+import { repositoryRoot, temporaryFolder } from '../cli/support/qt.ts';
 import { planOf, runDay, storeDays } from './synthetic-run.ts';
 
 const TO = '2027-03-02';
@@ -105,6 +109,50 @@ describe('the trial of a run', () => {
     ]);
     // a release brings its own code
     expect(made.map(({ trial }) => trial.packageSha256 === undefined)).toEqual([false, false, false, true]);
+  }, 60_000);
+
+  it('counts though it is called a check or a release, where nobody can tell its code: closures share text and settings', async () => {
+    const before = verifiedLedger(home).entries.length;
+    /** Takes part in every n-th decision: nothing in its settings or its text says which. */
+    const every = (n: number): Strategy => {
+      let asked = 0;
+      return { ...strategy, decide: (context) => (++asked % n === 0 ? strategy.decide(context) : hold('waits')) };
+    };
+    const tried = async (n: number, options: Partial<SimulatedRunOptions> = {}): Promise<void> => {
+      const closure = await planOf(every(n));
+      await runDay(home, closure, { record: false, ...options });
+      await closure.model?.predictor.close();
+    };
+    await tried(2);
+    await tried(3, { purpose: { kind: 'check' }, seed: 2 });
+    await tried(5, { mode: 'paper', release: 'ab'.repeat(32), seed: 3 });
+    const file = join(repositoryRoot, 'strategies/wdo-regime.ts');
+    await tried(7, { mode: 'paper', release: 'ab'.repeat(32), strategyFile: file, seed: 4 });
+    const made = countedTrials(verifiedLedger(home).entries).slice(before);
+    const ends = made.filter(({ entry }) => entry.trial.outcome !== 'began');
+    expect(ends.map(({ standing, entry }) => [entry.trial.kind, entry.trial.codeSha256, standing.kind])).toEqual([
+      ...[['backtest', null, 'counted'], ['check', null, 'counted'], ...Array(2).fill(['paper', null, 'counted'])],
+    ]);
+  }, 60_000);
+
+  it('chooses nothing on paper where the code is that of the release that was verified, and no copy of it', async () => {
+    const code = codeFromSource(strategy);
+    const [release, sha256] = ['f'.repeat(64), 'e'.repeat(64)];
+    rememberVerified(code, { release, sha256 });
+    const modelFolder = join(repositoryRoot, 'models', 'wdo-regime');
+    const released = await planRun({ code, modelFolder });
+    const ended = async (run: RunPlan, id: string, seed: number) => {
+      const { entry } = await runDay(home, run, { mode: 'paper', release: id, record: false, seed });
+      const { standing, entry: recorded } = countedTrials(verifiedLedger(home).entries)[entry.seq - 1]!;
+      return [recorded.trial.codeSha256, standing.kind];
+    };
+    expect(await ended(released, release, 11)).toEqual([sha256, 'noChoice']);
+    expect(await ended(released, 'd'.repeat(64), 12)).toEqual([null, 'counted']);
+    expect(await ended({ ...released }, release, 13)).toEqual([null, 'counted']);
+    await released.model?.predictor.close();
+    const copied = await planRun({ code: { ...code }, modelFolder });
+    expect(await ended(copied, release, 14)).toEqual([null, 'counted']);
+    await copied.model?.predictor.close();
   }, 60_000);
 
   it('comes before the result: where it cannot be kept, nothing is run', async () => {

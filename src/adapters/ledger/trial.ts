@@ -36,8 +36,9 @@ const common = {
   /** The entry of its beginning, where it has one. */
   began: z.strictObject({ seq: z.int().positive(), sha256 }).optional(),
   /**
-   * sha256 of the file of the strategy, with all that it imports beside the package's sources; of its text where it has no file; null for
-   * what has no code of its own. Entries of earlier versions have that of the file alone.
+   * sha256 of the file of the strategy, with all that it imports beside the package's sources; of a verified release, of its code; null for
+   * what has no code of its own, and for code that nobody can name: functions without a file. Entries of earlier versions have that of the
+   * file alone, and of the text of a function.
    */
   codeSha256: sha256.nullable(),
   /** sha256 of the sources of the package that ran it. Absent of a release, of what nothing was run for, and in entries of earlier versions. */

@@ -1,6 +1,8 @@
 // The folder of a release in; its code, running, with the folder of its model, out. Nothing of src/ or strategies/ is read.
 
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { rememberVerified } from '../../runner/verified-code.ts';
 import type { TrustedKey } from './keys.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import {
@@ -51,6 +53,8 @@ export async function loadRelease(dir: string, options: LoadOptions): Promise<Lo
       fix: 'Promote the strategy again',
     });
   }
+  const sha256 = createHash('sha256').update(release.code).digest('hex');
+  rememberVerified(exports, { release: release.id, sha256 });
   return { ...release, exports, ...partsOf(release.dir, release.manifest) };
 }
 

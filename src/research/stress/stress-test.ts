@@ -26,7 +26,7 @@ const DRAWS = 2000;
 const SHUFFLES = 50;
 
 /**
- * The run itself counts as a trial; the others choose nothing and are recorded as checks of it.
+ * The run itself counts as a trial; the others are recorded as checks of it and choose nothing, but for a strategy without a file: they count there.
  * @throws UserErrors of `simulatedRun`
  */
 export async function stressTest(request: StressRequest): Promise<StressReport> {

@@ -20,7 +20,7 @@ export interface StandingTrial {
 
 /**
  * In the order of the ledger. Whoever calls a trial a `check` or `paper` says that it chooses nothing; that is believed only where the ledger
- * itself shows it: the same choice, of the same code for a check, was counted before. Otherwise it counts as any other. A trial that other
+ * itself shows it: the same choice, of the same code for a check, was counted before, and its code is named. Otherwise it counts as any other. A trial that other
  * sources of the package repeat, to the same result by the same code of the strategy, is as good as counted of those too.
  */
 export function countedTrials(entries: readonly LedgerEntry[]): readonly StandingTrial[] {
@@ -74,7 +74,9 @@ function standingOf(
 
 /** Of what says that it chooses nothing: the entry that made the choice. */
 function chosenBefore(entry: LedgerEntry, choices: ReadonlyMap<string, number>): number | undefined {
-  const { kind, release } = entry.trial;
+  const { kind, release, codeSha256 } = entry.trial;
+  // two functions share choice and text and decide otherwise; of a release, the code is named where it was verified
+  if (codeSha256 === null) return undefined;
   if (kind === 'paper' && release !== null) return choices.get(entry.choice);
   return kind === 'check' ? choices.get(codeKey(entry)) : undefined;
 }

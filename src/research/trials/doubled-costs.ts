@@ -45,6 +45,7 @@ function isSameButForCosts(other: LedgerEntry, entry: LedgerEntry): boolean {
     a.kind === 'check' &&
     a.outcome === 'finished' &&
     other.choice === entry.choice &&
+    a.codeSha256 !== null &&
     a.codeSha256 === b.codeSha256 &&
     a.packageSha256 === b.packageSha256 &&
     a.seed === b.seed &&

@@ -8,7 +8,7 @@ export function aTrial(changes: Partial<Trial> = {}): Trial {
     kind: 'backtest',
     strategy: 'wdo-regime',
     outcome: 'finished',
-    codeSha256: null,
+    codeSha256: 'c'.repeat(64),
     release: null,
     settings: { stopPoints: 5 },
     conditions: { costs: 1 },

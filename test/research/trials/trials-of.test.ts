@@ -69,6 +69,10 @@ describe('what counts', () => {
     // an entry of an earlier version does not say of which sources of the package it is
     expect(standings({}, { ...check, ...ofOne })).toEqual(['counted', 'counted']);
     expect(standings({}, { ...check, settings: { stopPoints: 6 } })).toEqual(['counted', 'counted']);
+    // two functions may share choice and text, and decide otherwise
+    const nameless = { codeSha256: null };
+    expect(standings(nameless, { ...check, ...nameless })).toEqual(['counted', 'counted']);
+    expect(standings({}, { ...check, ...nameless })).toEqual(['counted', 'counted']);
   });
 
   it('is not a check by other sources of the package that gave the same result before, if the strategy has the same code', () => {
@@ -85,6 +89,8 @@ describe('what counts', () => {
     const paper = { kind: 'paper', ...onDays(['2025-10-01'], [5]) } as const;
     expect(standings({}, { ...paper, release: 'f'.repeat(64) })).toEqual(['counted', 'noChoice 1']);
     expect(standings({}, paper)).toEqual(['counted', 'counted']);
+    // nobody verified that the release is what ran
+    expect(standings({}, { ...paper, release: 'f'.repeat(64), codeSha256: null })).toEqual(['counted', 'counted']);
     expect(standings({ ...paper, release: 'f'.repeat(64) })).toEqual(['counted']);
     expect(standings({ outcome: 'threw', ...onDays([], []) }, {})).toEqual(['noResult', 'counted']);
   });
@@ -191,6 +197,10 @@ describe('a run without an end', () => {
     const paper: Partial<Trial> = { ...beginning, kind: 'paper', release: 'f'.repeat(64), conditions: { costs: 3 } };
     expect(standings(ledgerWith({}, check, paper))).toEqual(['counted', 'noChoice 1', 'noChoice 1']);
     expect(standings(ledgerWith(check, paper))).toEqual(['unfinished', 'unfinished']);
+    const nameless = { codeSha256: null };
+    expect(standings(ledgerWith({}, { ...check, ...nameless }, { ...paper, ...nameless }))).toEqual([
+      ...['counted', 'unfinished', 'unfinished'],
+    ]);
   });
 });
 
@@ -286,6 +296,11 @@ describe('the trials behind a choice', () => {
     );
     expect(trialEvidence({ home, seq: 1 })).toMatchObject({ netAtDoubledCosts: 3, conditions: simulation(0) });
     expect(trialEvidence({ home: ledgerOf(chosen), seq: 1 }).netAtDoubledCosts).toBeUndefined();
+    // of another function with the same settings
+    const nameless = { codeSha256: null };
+    const other = { ...check(8, [20_000, 10_000, 0], simulation(2)), ...nameless };
+    const functions = ledgerOf({ ...chosen, ...nameless }, other);
+    expect(trialEvidence({ home: functions, seq: 1 }).netAtDoubledCosts).toBeUndefined();
   });
 
   it('take a training as a trial of its own until its model was traded', () => {
