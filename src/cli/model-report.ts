@@ -112,7 +112,8 @@ function lossText({ loss: found, baseline }: z.infer<typeof loss>): string {
   const text = (value: number): string => (baseline < 0.1 && value > 0 ? value.toPrecision(4) : value.toFixed(4));
   // rows of one class, or of one move: saying so loses nothing
   if (baseline === 0) return `${text(found)}, baseline 0`;
-  return `${text(found)}, baseline ${text(baseline)} (${((1 - found / baseline) * 100).toFixed(1)} % better)`;
+  const gain = (1 - found / baseline) * 100;
+  return `${text(found)}, baseline ${text(baseline)} (${Math.abs(gain).toFixed(1)} % ${gain < 0 ? 'worse' : 'better'})`;
 }
 
 function basisPoints(share: number): string {

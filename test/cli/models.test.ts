@@ -113,7 +113,7 @@ describe('qt models', () => {
     const { stdout } = await qt.run('models', 'show', ensemble);
     for (const text of [
       'out-of-fold loss of trees-trend_up.onnx in trend_up: 0.9000, baseline 1.0000 (10.0 % better) on 120 rows\n',
-      'out-of-fold loss of trees in range: 1.0500, baseline 1.0000 (-5.0 % better) on 80 rows, left out\n',
+      'out-of-fold loss of trees in range: 1.0500, baseline 1.0000 (5.0 % worse) on 80 rows, left out\n',
       'out-of-fold loss of size in range: 2.000e-7, baseline 0 on 80 rows\n',
       'fitted in range: 4 of 80 validation candles pass, mean move 2.00 bp before costs\n',
       'model card (card.md):\n\n# planted\n\n**No edge is claimed.**\n',

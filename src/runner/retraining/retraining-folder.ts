@@ -11,7 +11,7 @@ const TRAININGS_KEPT = 20;
 /** Of the newest of them, the journals too: they are a thousand times as large as the models. */
 const JOURNALS_KEPT = 3;
 
-/** `at` is a time UTC in ISO 8601: names sort by it. */
+/** `at` is a time UTC in ISO 8601: names sort by it. Of several in one second each has its own: `-2` and so on follows. */
 export function newRetrainingFolder(home: string, strategy: string, at: string): string {
   const parent = join(home, 'retraining', strategy);
   mkdirSync(parent, { recursive: true });
@@ -22,9 +22,20 @@ export function newRetrainingFolder(home: string, strategy: string, at: string):
     else if (place >= JOURNALS_KEPT - 1)
       for (const journal of Object.values(JOURNALS)) removed(join(parent, name, journal));
   }
-  const folder = join(parent, at.replaceAll(/[-:]/g, '').replace(/\.\d+/, ''));
-  mkdirSync(folder, { recursive: true });
-  return folder;
+  return ownFolder(join(parent, at.replaceAll(/[-:]/g, '').replace(/\.\d+/, '')));
+}
+
+/** Made by nobody else: two processes that ask at once get two. */
+function ownFolder(wanted: string): string {
+  for (let place = 1; ; place += 1) {
+    const folder = place === 1 ? wanted : `${wanted}-${place}`;
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 function removed(path: string): void {

@@ -21,3 +21,12 @@ it('keeps twenty trainings with their models, and the journals of three', () => 
     expect(kept.filter((name) => existsSync(join(parent, name, journal)))).toEqual(kept.slice(-3));
   }
 });
+
+it('gives each of several trainings in one second a folder of its own, in their order', () => {
+  const home = temporaryFolder('retraining-second');
+  const made = [100, 200, 300].map((ms) => newRetrainingFolder(home, 'wdo-regime', `2027-03-01T22:00:00.${ms}Z`));
+  const later = newRetrainingFolder(home, 'wdo-regime', '2027-03-01T22:00:01.000Z');
+  const names = ['20270301T220000Z', '20270301T220000Z-2', '20270301T220000Z-3', '20270301T220001Z'];
+  expect([...made, later]).toEqual(names.map((name) => join(home, 'retraining', 'wdo-regime', name)));
+  expect(readdirSync(join(home, 'retraining', 'wdo-regime')).sort()).toEqual(names);
+});
