@@ -35,6 +35,13 @@ export const machinePhrases: readonly InBoth[] = [
     'the whole process stood still for {seconds} s, as when the machine sleeps or the process is suspended',
     'o processo inteiro ficou parado por {seconds} s, como quando a máquina dorme ou o processo é suspenso',
   ],
+  // its challenger
+  [
+    'The challenger {release}: {why}; its words are in {file}',
+    'A desafiante {release}: {why}; o que ela disse está em {file}',
+  ],
+  ['it was ended by a signal', 'foi encerrada por um sinal'],
+  ['it ended with {code}', 'terminou com {code}'],
   // alerting
   ['no sign of it for {seconds} s', 'sem sinal dele há {seconds} s'],
   ['it was silent for {seconds} s', 'ficou em silêncio por {seconds} s'],
