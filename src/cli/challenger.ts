@@ -62,7 +62,7 @@ async function rolledResult(
   const result = resultOf({ manifestSha256 }, validation);
   if (result === undefined) return undefined;
   const { recipe } = manifest;
-  const trained = recipe && training && { recipeSha256: recipe.sha256, to: training.to };
+  const trained = recipe && training && { recipeSha256: recipe.sha256, from: training.from, to: training.to };
   return { result, seen: seenBy(manifest), trained };
 }
 

@@ -49,12 +49,15 @@ function isPartOf({ choice, trial }: LedgerEntry, own: readonly LedgerEntry[]): 
   });
 }
 
-/** The training of an ensemble is recorded before its model has files: it is known by its recipe and its last day. */
+/** The training of an ensemble is recorded before its model has files: it is known by its recipe and its days. One that also read facts of days before them counts as another trial. */
 function isTraining({ trial }: LedgerEntry, rolls: readonly RolledResult[]): boolean {
   const { recipe } = trial.settings;
   if (trial.kind !== 'training' || recipe === undefined) return false;
   const sha256 = recipeSha256(recipe as unknown as ModelRecipe);
-  return rolls.some(({ trained }) => trained?.recipeSha256 === sha256 && trained.to === trial.data.to);
+  const { from, to } = trial.data;
+  return rolls.some(({ trained }) => {
+    return trained?.recipeSha256 === sha256 && trained.from === from && trained.to === to;
+  });
 }
 
 /** Undefined where one of them is. */

@@ -7,8 +7,8 @@ export interface RolledResult {
   readonly result: ModelResult;
   /** By the model of this roll alone. */
   readonly seen: SeenDays;
-  /** What its model was trained by, and the last day of it; absent without a recipe. */
-  readonly trained?: { readonly recipeSha256: string; readonly to: string } | undefined;
+  /** What its model was trained by, and its first and last day; absent without a recipe. */
+  readonly trained?: { readonly recipeSha256: string; readonly from: string; readonly to: string } | undefined;
 }
 
 export interface WalkForward {

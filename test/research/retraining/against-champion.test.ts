@@ -158,10 +158,15 @@ describe('a challenger with older rolls of its recipe', () => {
   it('takes trainings by its own recipe for no other trials, but those by another one or of other days', () => {
     const { home, rolls, ...rest } = ledgerOf('recipe-rolls', 60);
     const recipe = { name: 'wdo-regime', seed: 1 } as unknown as ModelRecipe;
-    const trained = { recipeSha256: recipeSha256(recipe), to: dayOf(19) };
-    const uncompared = (training: Partial<typeof recipe>, to: string): number => {
-      const data = { ...aTrial().data, from: dayOf(0), to };
-      const result = { digest: null, trades: null, measures: { logLoss: Number(to.slice(-2)) }, daily: null };
+    const trained = { recipeSha256: recipeSha256(recipe), from: dayOf(0), to: dayOf(19) };
+    const uncompared = (training: Partial<typeof recipe>, to: string, from = dayOf(0)): number => {
+      const data = { ...aTrial().data, from, to };
+      const result = {
+        digest: null,
+        trades: null,
+        measures: { logLoss: Number(to.slice(-2) + from.slice(-2)) },
+        daily: null,
+      };
       const settings = { recipe: { ...recipe, ...training } as unknown as Trial['settings'][string] };
       recordTrials(home, [aTrial({ kind: 'training', settings, data, result })]);
       const { entries } = verifiedLedger(home);
@@ -171,6 +176,8 @@ describe('a challenger with older rolls of its recipe', () => {
     expect(uncompared({}, dayOf(19))).toBe(2);
     expect(uncompared({ seed: 2 }, dayOf(19))).toBe(3);
     expect(uncompared({}, dayOf(18))).toBe(4);
+    // fewer days to train on are another choice, though they end with the same
+    expect(uncompared({}, dayOf(19), dayOf(5))).toBe(5);
   });
 
   it('is not proposed where the recipe loses over all its days, though it is better than what runs', () => {
