@@ -1,7 +1,7 @@
 // Options of a training as dimensions: each choice trained once on days before those of the sweep, recorded, and the same for any workers.
 import { createHash } from 'node:crypto';
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/adapters/datasets/store.ts';
@@ -193,6 +193,49 @@ describe('a sweep over options of a training', () => {
       const all = countedTrials(verifiedLedger(alone).entries);
       expect(all.map(({ standing }) => standing.kind).filter((kind) => kind === 'repetition')).toHaveLength(2);
       expect(anew.results[0]!.digest).toBe(known.results[0]!.digest);
+    },
+    HEAVY_MS,
+  );
+
+  it(
+    'trains anew where any file of what it kept is damaged, and clears away what a killed training left',
+    async () => {
+      const home = freshHome();
+      const few = { ...wish, home, fixed: { 'training.seed': 5, 'training.trees.rounds': 3 } };
+      const trainings = async (stopPoints: string): Promise<number> => {
+        const { failed } = await sweep({ ...few, over: { stopPoints } }, here());
+        expect(failed).toEqual([]);
+        return kindsOf(verifiedLedger(home).entries).filter((kind) => kind === 'training').length;
+      };
+      const cache = join(home, 'cache', 'trained');
+      expect(await trainings('3')).toBe(1);
+      const [facts] = globSync(join(cache, '*', 'trained.json'));
+      writeFileSync(facts!, readFileSync(facts!, 'utf8').slice(0, 40));
+      mkdirSync(`${join(facts!, '..')}.killed.tmp`);
+      expect(await trainings('3.5')).toBe(2);
+      const [network] = globSync(join(cache, '*', 'quick', '*.onnx'));
+      writeFileSync(network!, readFileSync(network!).subarray(1));
+      expect(await trainings('4')).toBe(3);
+      expect(await trainings('4.5')).toBe(3);
+      expect(readdirSync(cache).toSorted()).toEqual([basename(join(facts!, '..')), 'locks'].toSorted());
+    },
+    HEAVY_MS,
+  );
+
+  it(
+    'records what it kept once more where the ledger does not have it, and trains nothing',
+    async () => {
+      const home = freshHome();
+      cpSync(join(alone, 'cache'), join(home, 'cache'), { recursive: true });
+      const kept = globSync(join(home, 'cache', 'trained', '*', 'quick', 'model.json'));
+      const before = kept.map((file) => statSync(file).mtimeMs);
+      const few = { ...wish, home, fixed: { 'training.seed': 5, 'training.trees.rounds': 3 } };
+      await sweep({ ...few, over: { stopPoints: '3' } }, here());
+      await sweep({ ...few, over: { stopPoints: '3.5' } }, here());
+      const there = verifiedLedger(home).entries;
+      expect(kindsOf(there)).toEqual(['training', 'sweep', 'sweep']);
+      expect(entries.map(({ identity }) => identity)).toContain(there[0]!.identity);
+      expect(kept.map((file) => statSync(file).mtimeMs)).toEqual(before);
     },
     HEAVY_MS,
   );

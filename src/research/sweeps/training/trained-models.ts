@@ -1,13 +1,13 @@
 // The recipe of a sweep, its days and data in; the model of each choice of its options out, trained once on this machine.
 
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
 import { type DatasetStore, openStore } from '../../../adapters/datasets/store.ts';
-import { replaceDurably, syncFolder } from '../../../adapters/durable-file.ts';
 import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
-import { type Trial, trialSchema } from '../../../adapters/ledger/trial.ts';
+import { hasEntry } from '../../../adapters/ledger/has-entry.ts';
+import type { EntryMark } from '../../../adapters/ledger/ledger-entry.ts';
+import { recordTrial } from '../../../adapters/ledger/record-trial.ts';
+import type { Trial } from '../../../adapters/ledger/trial.ts';
 import { featureSchemaHash } from '../../../adapters/onnx/feature-schema-hash.ts';
 import { isBuiltInRegime } from '../../../core/regime/built-in-regime.ts';
 import type { Strategy } from '../../../core/signal/strategy.ts';
@@ -17,9 +17,15 @@ import { exportByRecipe } from '../../recipes/export-by-recipe.ts';
 import { checkedRecipe, type ModelRecipe } from '../../recipes/model-recipe.ts';
 import { recipeWith } from '../../recipes/recipe-with.ts';
 import { trainByRecipe } from '../../recipes/train-by-recipe.ts';
-import { writeModelFolder } from '../../training/write-model-folder.ts';
 import { hashOfParts, partsBehind } from '../evaluation/parts-behind.ts';
 import type { SweepDefinition } from '../evaluation/sweep-definition.ts';
+import {
+  type KeptTraining,
+  keepTraining,
+  keptTraining,
+  type RecordedTraining,
+  rememberRecorded,
+} from './kept-training.ts';
 import { whileTraining } from './training-lock.ts';
 
 export interface TrainedModel {
@@ -28,8 +34,6 @@ export interface TrainedModel {
   readonly trial: Trial | null;
 }
 
-const FACTS_FILE = 'trained.json';
-const factsSchema = z.strictObject({ trial: trialSchema.nullable(), manifestSha256: z.string() });
 /** Whoever trades a model exports it once more, proven on all rows. */
 const PARITY_ROWS = 2_000;
 
@@ -40,6 +44,8 @@ export class TrainedModels {
   private readonly store: DatasetStore;
   private readonly home: string;
   private data: string | undefined;
+  /** By folder. Each is looked at once: whoever loads a model proves its files again. */
+  private readonly proven = new Map<string, TrainedModel>();
 
   /** `home` has the data, the ledger, and the models in `cache/trained`. */
   constructor(definition: SweepDefinition, training: NonNullable<SweepDefinition['training']>, home: string) {
@@ -57,14 +63,20 @@ export class TrainedModels {
   async of(strategy: Strategy, values: Point): Promise<TrainedModel> {
     const recipe = recipeWith(this.base, values);
     const folder = join(this.home, 'cache', 'trained', this.keyOf(recipe, strategy));
-    const known = this.read(folder, recipe.name);
-    if (known !== undefined) return known;
-    return whileTraining(`${folder}.lock`, async () => {
+    const proven = this.proven.get(folder);
+    if (proven !== undefined) return proven;
+    const model = this.read(folder, recipe.name) ?? (await this.make(recipe, strategy, folder));
+    this.proven.set(folder, model);
+    return model;
+  }
+
+  private make(recipe: ModelRecipe, strategy: Strategy, folder: string): Promise<TrainedModel> {
+    return whileTraining(lockOf(folder), async () => {
       const meanwhile = this.read(folder, recipe.name);
       if (meanwhile !== undefined) return meanwhile;
-      // what lies there is damaged
-      rmSync(folder, { recursive: true, force: true });
-      await this.train(recipe, strategy, folder);
+      const kept = keptTraining(folder, recipe.name);
+      if (kept === undefined) await this.train(recipe, strategy, folder);
+      else this.recordAgain(folder, kept);
       return this.read(folder, recipe.name)!;
     });
   }
@@ -84,36 +96,37 @@ export class TrainedModels {
       .digest('hex');
   }
 
+  /** Undefined too where its entry is not in this ledger: of a home whose ledger was begun anew, or a cache of another home. */
   private read(folder: string, name: string): TrainedModel | undefined {
-    const file = join(folder, FACTS_FILE);
-    const model = join(folder, name);
-    const manifest = join(model, 'model.json');
-    if (!existsSync(file) || !existsSync(manifest)) return undefined;
-    const facts = factsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
-    const sha256 = createHash('sha256').update(readFileSync(manifest)).digest('hex');
-    return facts?.manifestSha256 === sha256 ? { folder: model, trial: facts.trial } : undefined;
+    const kept = keptTraining(folder, name);
+    if (kept === undefined) return undefined;
+    const { recorded } = kept;
+    if (recorded !== null && !hasEntry(this.home, recorded.entry)) return undefined;
+    return { folder: join(folder, name), trial: recorded?.trial ?? null };
+  }
+
+  private recordAgain(folder: string, { recorded, files }: KeptTraining): void {
+    if (recorded === null) return;
+    const { trial } = recorded;
+    rememberRecorded(folder, { recorded: { trial, entry: recordTrial(this.home, trial) }, files });
   }
 
   private async train(recipe: ModelRecipe, strategy: Strategy, folder: string): Promise<void> {
     const { store, training, definition } = this;
-    let recorded: Trial | null = null;
-    const onRecorded = (trial: Trial): void => {
-      recorded = trial;
+    let recorded: RecordedTraining = null;
+    const onRecorded = (trial: Trial, { seq, sha256 }: EntryMark): void => {
+      recorded = { trial, entry: { seq, sha256 } };
     };
     const { from, to } = training;
     const trained = await trainByRecipe(recipe, { store, from, to, strategy, threads: 1, onRecorded });
     // a commit is of one machine; the hashes of the definition say which code it was
     const code = { version: definition.code.package };
     const { files } = await exportByRecipe(trained, { code, parityRows: PARITY_ROWS });
-    const manifestSha256 = createHash('sha256').update(files.get('model.json')!).digest('hex');
-    const temporary = `${folder}.${randomUUID()}.tmp`;
-    try {
-      await writeModelFolder(join(temporary, recipe.name), files);
-      replaceDurably(join(temporary, FACTS_FILE), JSON.stringify({ trial: recorded, manifestSha256 }));
-      renameSync(temporary, folder);
-      syncFolder(join(folder, '..'));
-    } finally {
-      rmSync(temporary, { recursive: true, force: true });
-    }
+    await keepTraining(folder, recipe.name, files, recorded);
   }
+}
+
+/** One of 256: to remove one that another waits for would let two own it. Few that train at the same time meet in one. */
+function lockOf(folder: string): string {
+  return join(folder, '..', 'locks', `${basename(folder).slice(0, 2)}.lock`);
 }
