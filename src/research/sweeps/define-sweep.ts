@@ -67,7 +67,8 @@ export async function defineSweep(store: DatasetStore, wish: SweepWish): Promise
   const over = overOf(wish.over);
   const names = [...over.keys(), ...Object.keys(fixed)];
   const trade = instrument ?? strategy.instruments.trade;
-  const trained = await defineTraining(wish.training, { strategy, instrument: trade, names, firstDay: wish.from });
+  const searchedTraining = { store, strategy, instrument: trade, names, firstDay: wish.from };
+  const trained = await defineTraining(wish.training, searchedTraining);
   const choices = choicesOfPoint(splitPoint(fixed).rest);
   const { modelFolder: named } = choices;
   const modelFolder = named === undefined ? undefined : modelFolderOf(named);

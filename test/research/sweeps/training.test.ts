@@ -258,6 +258,12 @@ describe('a training that must not be', () => {
   const cases: readonly (readonly [string, Partial<SweepOptions>, string, RegExp])[] = [
     ['days that are tested', { training: { ...TRAINING, to: wish.from } }, 'sweep-training', /days that they know/],
     ['days in no order', { training: { ...TRAINING, from: '2025-08-08' } }, 'sweep-training', /no days/],
+    ['a day that is none', { training: { ...TRAINING, from: '2025-02-31' } }, 'sweep-training', /no days/],
+    [
+      'days without data',
+      { training: { ...TRAINING, from: '2024-03-04', to: '2024-03-08' } },
+      ...(['sweep-training', /no data of WDOFUT to train on/] as const),
+    ],
     ['no days', { training: undefined }, 'sweep-training', /on which days/],
     ['nothing to train', { over: { stopPoints: '3,5' }, fixed: {} }, 'sweep-training', /nothing of a training/],
     ['a model beside it', { over: { ...wish.over, model: 'a,b' } }, 'sweep-training', /either a model/],

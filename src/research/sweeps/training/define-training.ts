@@ -1,7 +1,9 @@
 // What a sweep is to search of a model's training in; the recipe and the days that its points train by out, or why they must not.
 
+import type { DatasetStore } from '../../../adapters/datasets/store.ts';
 import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
 import { UserError } from '../../../adapters/user-error.ts';
+import { parseDay } from '../../../core/market/civil-day.ts';
 import { parseSymbol } from '../../../core/market/symbol.ts';
 import type { Strategy } from '../../../core/signal/strategy.ts';
 import { MODEL_NAME } from '../../../runner/point-choices.ts';
@@ -20,6 +22,7 @@ export interface TrainingWish {
 }
 
 export interface SearchedTraining {
+  readonly store: DatasetStore;
   readonly strategy: Strategy;
   /** That the sweep trades. */
   readonly instrument: string;
@@ -35,7 +38,7 @@ export interface DefinedTraining {
 }
 
 /**
- * Undefined where no option of training is named. UserErrors `sweep-training` (days that are tested, no days, another model beside it, a kind
+ * Undefined where no option of training is named. UserErrors `sweep-training` (days that are tested, no days or none with data, another model, a kind
  * whose results depend on the machine) and `recipe-missing`, with those of `readRecipe`.
  */
 export async function defineTraining(
@@ -75,14 +78,14 @@ export async function defineTraining(
   checkDays(wish, searched.firstDay);
   const recipe = await recipeOf(wish.recipe, strategy.model);
   checkRecipe(recipe, searched.instrument);
+  checkData(wish, recipe.instrument ?? searched.instrument, searched.store);
   const plain = JSON.parse(canonicalJson(recipe)) as DefinedTraining['training']['recipe'];
   return { recipe, training: { recipe: plain, from: wish.from, to: wish.to } };
 }
 
 /** Whoever trains on the days of the test finds that the model knows them. */
 function checkDays({ from, to }: TrainingWish, firstDay: string): void {
-  const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
-  if (!isDay(from) || !isDay(to) || from > to) {
+  if (parseDay(from) === undefined || parseDay(to) === undefined || from > to) {
     throw refusal(
       'train-from',
       `${from} to ${to} are no days to train on`,
@@ -94,6 +97,16 @@ function checkDays({ from, to }: TrainingWish, firstDay: string): void {
     'train-to',
     `The models would be trained until ${to}, and tested from ${firstDay} on: on days that they know`,
     'End the training before the first day of the sweep',
+  );
+}
+
+/** Else every point would have that as its result. */
+function checkData({ from, to }: TrainingWish, instrument: string, store: DatasetStore): void {
+  if (store.contractDays(instrument, from, to).days.length > 0) return;
+  throw refusal(
+    'train-from',
+    `There are no data of ${instrument} to train on from ${from} to ${to}`,
+    'Import the days with qt import, or name days that the store has (qt datasets)',
   );
 }
 
