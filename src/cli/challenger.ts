@@ -2,7 +2,7 @@
 
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
 import type { RetrainingSettings } from '../adapters/machine/retraining-settings.ts';
-import { type ModelFolder, readModelFolder } from '../adapters/onnx/model-folders.ts';
+import { readModelFolder } from '../adapters/onnx/model-folders.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { blockingGates } from '../promotion/release/gate.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
@@ -12,9 +12,9 @@ import {
   type AgainstChampionRequest,
   againstChampion,
 } from '../research/retraining/against-champion.ts';
-import type { SeenDays } from '../research/retraining/compare-models.ts';
 import { decidedCandles } from '../research/retraining/decided-candles.ts';
 import { type ModelResult, modelResult, type ResultRequest } from '../research/retraining/model-result.ts';
+import { seenDays } from '../research/retraining/seen-days.ts';
 import { type SideBySide, sideBySide } from '../research/retraining/side-by-side.ts';
 import type { RolledResult } from '../research/retraining/walk-forward.ts';
 import type { Retrained } from '../runner/retraining/retrain.ts';
@@ -63,7 +63,7 @@ async function rolledResult(
   if (result === undefined) return undefined;
   const { recipe } = manifest;
   const trained = recipe && training && { recipeSha256: recipe.sha256, from: training.from, to: training.to };
-  return { result, seen: seenBy(manifest), trained };
+  return { result, seen: seenDays(manifest), trained };
 }
 
 async function championOf(
@@ -82,7 +82,7 @@ async function championOf(
     newest === undefined || oldest === undefined
       ? undefined
       : resultOf({ release: release.id }, { from: oldest.from, to: newest.to });
-  return { result, before, seen: seenBy(manifest) };
+  return { result, before, seen: seenDays(manifest) };
 }
 
 /** Undefined where it does not verify: the candidate stands all the same, and `changes` tells why. */
@@ -103,9 +103,4 @@ function sideBySideOf({ running, journal }: Retrained): SideBySide | null {
     if (error instanceof UserError) return null;
     throw error;
   }
-}
-
-/** Days of the synthetic market are no days of this one. */
-function seenBy({ training, validation, provenance }: ModelFolder['manifest']): SeenDays {
-  return { spans: provenance === 'synthetic' ? [] : [training, validation] };
 }

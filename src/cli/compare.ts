@@ -14,6 +14,7 @@ import { resolveRelease } from '../promotion/release/resolve-release.ts';
 import { compareModels, type ModelComparison, type SeenDays } from '../research/retraining/compare-models.ts';
 import { decidedCandles } from '../research/retraining/decided-candles.ts';
 import { type ModelResult, modelResult } from '../research/retraining/model-result.ts';
+import { seenDays } from '../research/retraining/seen-days.ts';
 import { type SideBySide, sideBySide } from '../research/retraining/side-by-side.ts';
 import { runStep } from '../runner/retraining/run-step.ts';
 import { releaseModelFolder } from './candidate-text.ts';
@@ -132,10 +133,9 @@ async function storedDays(
   };
 }
 
-/** Days of the synthetic market are no days of this one. */
+/** None of a release without a model. */
 async function seenBy(release: ShownRelease['release']): Promise<SeenDays> {
   const folder = releaseModelFolder(release);
   if (folder === null) return { spans: [] };
-  const { training, validation, provenance } = (await readModelFolder(folder)).manifest;
-  return { spans: provenance === 'synthetic' ? [] : [training, validation] };
+  return seenDays((await readModelFolder(folder)).manifest);
 }
