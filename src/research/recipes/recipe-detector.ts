@@ -4,10 +4,10 @@ import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import { changePointRegime } from '../../core/regime/change-point-regime.ts';
 import { cusumRegime } from '../../core/regime/cusum-regime.ts';
-import { hmmOfParameters } from '../../core/regime/hmm-of-parameters.ts';
 import { hmmRegime } from '../../core/regime/hmm-regime.ts';
 import type { RegimeDetectorSpec } from '../../core/regime/regime-detector.ts';
 import { ruleRegime } from '../../core/regime/rule-regime.ts';
+import { hmmOfParameters } from './hmm-of-parameters.ts';
 import type { ModelRecipe } from './model-recipe.ts';
 
 type Named = NonNullable<ModelRecipe['regime']>;

@@ -1,10 +1,10 @@
 // Hidden Markov regimes from the numbers that a manifest has of them: the same settings, the same numbers again, and what is refused.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hmmOfParameters } from '../../../src/core/regime/hmm-of-parameters.ts';
 import { hmmRegime } from '../../../src/core/regime/hmm-regime.ts';
 import type { HmmSettings } from '../../../src/core/regime/hmm-settings.ts';
-import { fittedHmm } from './fitted-hmm.ts';
+import { hmmOfParameters } from '../../../src/research/recipes/hmm-of-parameters.ts';
+import { fittedHmm } from '../../core/regime/fitted-hmm.ts';
 
 /** JSON has no -0. */
 const number = fc.double({ min: -5, max: 5, noNaN: true }).map((value) => value + 0);

@@ -1,9 +1,9 @@
 // The numbers of a hidden Markov regime, as a manifest or a recipe has them, in; the settings that gave them out.
 
-import { refuseSetting } from './checked-settings.ts';
-import { HMM_KIND_CODES, HMM_RULES, type HmmSettings } from './hmm-settings.ts';
-import { observationNames } from './raw-observations.ts';
-import type { RegimeKind } from './regime.ts';
+import { refuseSetting } from '../../core/regime/checked-settings.ts';
+import { HMM_KIND_CODES, HMM_RULES, type HmmSettings } from '../../core/regime/hmm-settings.ts';
+import { observationNames } from '../../core/regime/raw-observations.ts';
+import type { RegimeKind } from '../../core/regime/regime.ts';
 
 const NAME = 'hmmRegime';
 
