@@ -49,7 +49,7 @@ describe('the text of a retraining', () => {
       ...{ training: span('03'), validation: span('04'), model: '', figures: at === 1 ? 'too few days' : figures },
     }));
     const recipe = { rolls: 8, days: 150, from: '2027-01-04', to: '2027-06-28', total };
-    const judged = { days: 150, trials: 3, uncompared: 2, gates: [], reason: undefined };
+    const judged = { days: 150, trials: 3, uncompared: 2, choices: 0, gates: [], reason: undefined };
     const found: Challenger = { ...nothing, recipe: { ...recipe, comparison: null }, judged };
     const lines = textOf(retrained({ rolls }), found);
     expect(lines.filter((line) => line.startsWith('roll '))).toHaveLength(6);

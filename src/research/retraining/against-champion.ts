@@ -68,6 +68,7 @@ export function againstChampion(request: AgainstChampionRequest): AgainstChampio
     failedGates,
     isSameConditions: beside?.conditions === result?.conditions,
     judged: judged?.reason === undefined ? judged?.gates : undefined,
+    choices: judged?.choices,
     recipe: whole === undefined ? undefined : { days: whole.result.days.length, netBrl: whole.total.netBrl },
   };
   return {

@@ -5,6 +5,7 @@ import { UserError } from '../../adapters/user-error.ts';
 import type { Gate } from '../overfitting/gate.ts';
 import { judge } from '../overfitting/judge.ts';
 import { trialEvidence } from '../trials/trial-evidence.ts';
+import { choicesOnDays } from './choices-on-days.ts';
 import type { ModelResult } from './model-result.ts';
 import type { RolledResult } from './walk-forward.ts';
 import { walkForwardEvidence } from './walk-forward-evidence.ts';
@@ -15,6 +16,8 @@ export interface JudgedChallenger {
   /** Trials on all of these days, the judged one among them, and further ones of which only the number counts. */
   readonly trials: number;
   readonly uncompared: number;
+  /** Other trials of its strategy on these days before it; see `choicesOnDays`. */
+  readonly choices: number;
   /** The five of `judge`, in its order; empty where nothing could be judged. */
   readonly gates: readonly Gate[];
   /** Why nothing could be judged. */
@@ -38,9 +41,11 @@ export function judgeChallenger({ home, entries, result, rolls }: JudgeRequest):
         ? walkForwardEvidence({ home, entries, result, rolls })
         : trialEvidence({ home, seq: result.seq });
     const { trials = [], uncompared = 0 } = evidence;
-    return { days, trials: trials.length, uncompared, gates: judge(evidence).gates, reason: undefined };
+    const choices = choicesOnDays({ home, entries, result, rolls });
+    return { days, trials: trials.length, uncompared, choices, gates: judge(evidence).gates, reason: undefined };
   } catch (error) {
-    if (error instanceof UserError) return { days, trials: 0, uncompared: 0, gates: [], reason: error.message };
+    if (error instanceof UserError)
+      return { days, trials: 0, uncompared: 0, choices: 0, gates: [], reason: error.message };
     throw error;
   }
 }

@@ -30,6 +30,8 @@ export interface ChallengerStanding {
   readonly isSameConditions: boolean;
   /** Against overfitting, as `judge` gives them; absent where nothing could be judged. */
   readonly judged?: readonly Gate[] | undefined;
+  /** Other trials of the strategy on these days that were there before: its recipe may have been chosen by them. 0 where absent. */
+  readonly choices?: number | undefined;
   /** Of a recipe that was rolled: all its days, those too that the champion has seen. */
   readonly recipe?: { readonly days: number; readonly netBrl: number } | undefined;
 }
@@ -79,7 +81,20 @@ function decided(
   if (requireGates && (standing.judged === undefined || failed.length > 0)) {
     return unsure(better, 'every gate against overfitting is asked to pass');
   }
-  return { kind: 'promote', reasons: [better, 'every required gate passed'] };
+  const chosen = chosenByLuck(standing);
+  return chosen === undefined
+    ? { kind: 'promote', reasons: [better, 'every required gate passed'] }
+    : unsure(better, chosen);
+}
+
+/**
+ * The best of many variants of noise is better than the champion on the days that it was chosen by: of 50 it was proposed in 85 of 100 searches. So
+ * where there were others the deflated Sharpe ratio, which knows how many, has to pass.
+ */
+function chosenByLuck({ choices = 0, judged }: ChallengerStanding): string | undefined {
+  if (choices === 0 || judged?.find(({ name }) => name === 'deflatedSharpe')?.passed === true) return undefined;
+  const others = choices === 1 ? 'another trial' : `${choices} other trials`;
+  return `but ${others} of the strategy had been made on these days, and with them the deflated Sharpe ratio does not pass`;
 }
 
 /** Why a challenger that is better than the champion is no better than not to trade. */

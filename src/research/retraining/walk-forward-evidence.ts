@@ -28,7 +28,7 @@ export function walkForwardEvidence({ home, entries, result, rolls }: WalkForwar
   const own = rolls.map((roll) => entries[roll.result.seq - 1]!);
   const { instrument } = own[0]!.trial.data;
   const { compared, uncompared } = trialsOf({ home, instrument, days: result.days });
-  const isOther = (seq: number): boolean => !isPartOf(entries[seq - 1]!, own) && !isTraining(entries[seq - 1]!, rolls);
+  const isOther = (seq: number): boolean => !isOwnTrial(entries, seq, rolls);
   const others = compared.filter(({ seq }) => isOther(seq)).map(({ netBrl }) => netBrl);
   const costs = own.map((entry) => doubledCosts(entry, entries));
   return {
@@ -39,6 +39,13 @@ export function walkForwardEvidence({ home, entries, result, rolls }: WalkForwar
     costs: sumOf(costs.map((each) => each.costs)),
     netAtDoubledCosts: sumOf(costs.map((each) => each.netAtDoubledCosts)),
   };
+}
+
+/** The entry makes up one of the results, or is the training of its model. */
+export function isOwnTrial(entries: readonly LedgerEntry[], seq: number, rolls: readonly RolledResult[]): boolean {
+  const entry = entries[seq - 1]!;
+  const own = rolls.map((roll) => entries[roll.result.seq - 1]!);
+  return isPartOf(entry, own) || isTraining(entry, rolls);
 }
 
 function isPartOf({ choice, trial }: LedgerEntry, own: readonly LedgerEntry[]): boolean {

@@ -61,7 +61,7 @@ describe('the rolls of a recipe', () => {
 });
 
 /** Three rolls of 20 days each; roll 0 is the newest. The champion earns noise, the recipe `edgeBrl` a day more. */
-function ledgerOf(name: string, edgeBrl: number) {
+function ledgerOf(name: string, edgeBrl: number, before: readonly Trial[] = []) {
   const home = temporaryFolder(name);
   const random = new Random(5, 'rolls');
   const spans = [2, 1, 0].map((place) => Array.from({ length: 20 }, (_, at) => dayOf(place * 20 + at)));
@@ -113,7 +113,7 @@ function ledgerOf(name: string, edgeBrl: number) {
       ),
     }),
   );
-  recordTrials(home, trials);
+  recordTrials(home, [...before, ...trials]);
   const { entries } = verifiedLedger(home);
   const resultOf = (of: { release: string } | { manifestSha256: string }, from: string, to: string): ModelResult =>
     modelResult(home, entries, { strategy: 'wdo-regime', of, from, to })!;
@@ -178,6 +178,22 @@ describe('a challenger with older rolls of its recipe', () => {
     expect(uncompared({}, dayOf(18))).toBe(4);
     // fewer days to train on are another choice, though they end with the same
     expect(uncompared({}, dayOf(19), dayOf(5))).toBe(5);
+  });
+
+  it('is not proposed on its edge alone where its strategy had been tried with other values on these days', () => {
+    const kindOf = (name: string, edgeBrl: number, ...tried: readonly Partial<Trial>[]) => {
+      const data = { ...aTrial().data, from: dayOf(3), to: dayOf(9) };
+      const daily = { days: [3, 4, 5, 6, 7, 8, 9].map(dayOf), netE4: [1, 2, 3, 4, 5, 6, 7] };
+      const result = { digest: null, trades: 7, measures: {}, daily };
+      const before = tried.map((trial, variant) => aTrial({ data, settings: { variant }, result, ...trial }));
+      const { rolls, ...rest } = ledgerOf(name, edgeBrl, before);
+      const { judged, proposal } = againstChampion({ ...rest, challenger: rolls[0], rolls: rolls.slice(1) });
+      return [judged!.choices, proposal.kind];
+    };
+    expect(kindOf('no-choices', 1)).toEqual([0, 'promote']);
+    expect(kindOf('other-choices', 1, { strategy: 'third' }, { kind: 'retraining' })).toEqual([0, 'promote']);
+    expect(kindOf('choices', 1, {}, {})).toEqual([2, 'not enough evidence']);
+    expect(kindOf('choices-and-edge', 60, {}, {})).toEqual([2, 'promote']);
   });
 
   it('is not proposed where the recipe loses over all its days, though it is better than what runs', () => {

@@ -4,6 +4,7 @@ import { recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
 import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { formatDay, parseDay } from '../../../src/core/market/civil-day.ts';
 import type { Gate } from '../../../src/research/overfitting/gate.ts';
+import { judge } from '../../../src/research/overfitting/judge.ts';
 import { compareModels, type ModelComparison } from '../../../src/research/retraining/compare-models.ts';
 import { type ModelResult, modelResult } from '../../../src/research/retraining/model-result.ts';
 import { propose } from '../../../src/research/retraining/propose.ts';
@@ -139,6 +140,37 @@ describe('a proposal', () => {
     expect(propose(better, sound, { requireGates: true }).kind).toBe('not enough evidence');
     const all = propose(better, { ...sound, judged: [gate('trades', true)] }, { requireGates: true });
     expect([all.kind, all.reasons.at(-1)]).toEqual(['promote', 'every gate against overfitting passes']);
+  });
+
+  it('asks for the deflated Sharpe ratio where other variants were tried on the same days', () => {
+    const chosen = propose(better, { ...sound, judged, choices: 49 });
+    expect(chosen.kind).toBe('not enough evidence');
+    expect(chosen.reasons[1]).toContain('49 other trials of the strategy had been made on these days');
+    expect(propose(better, { ...sound, choices: 1 }).kind).toBe('not enough evidence');
+    expect(propose(better, { ...sound, judged: [gate('deflatedSharpe', true)], choices: 49 }).kind).toBe('promote');
+  });
+
+  it('of the best of many variants without any edge is hardly ever to promote', () => {
+    const days = 120;
+    let [promoted, withoutAsking] = [0, 0];
+    for (let seed = 0; seed < 40; seed++) {
+      const random = new Random(seed, 'chosen');
+      const noise = (): ModelResult => result(Array.from({ length: days }, () => 500 * random.normal()));
+      const sumOf = ({ netE4 }: ModelResult): number => netE4.reduce((sum, net) => sum + net, 0);
+      const champion = noise();
+      const variants = Array.from({ length: 20 }, noise);
+      const best = variants.reduce((a, b) => (sumOf(b) > sumOf(a) ? b : a));
+      const trials = variants.map(({ netE4 }) => Float64Array.from(netE4, (net) => net / E4));
+      const { gates } = judge({ trials, chosen: variants.indexOf(best), uncompared: 0, trades: 2 * days });
+      const compared = compareModels(champion, best, unseen);
+      const ofDays = gates.filter(({ name }) => name !== 'doubledCosts');
+      const standing = { ...sound, judged: ofDays };
+      if (propose(compared, { ...standing, choices: 19 }).kind === 'promote') promoted += 1;
+      if (propose(compared, standing).kind === 'promote') withoutAsking += 1;
+    }
+    // so many would be proposed if nobody asked how it was chosen
+    expect(withoutAsking).toBeGreaterThan(20);
+    expect(promoted).toBeLessThanOrEqual(3);
   });
 
   it('is to keep what runs where the better one, or its recipe, earns nothing after all', () => {
