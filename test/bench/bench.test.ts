@@ -11,7 +11,7 @@ const UNITS = new Set([
 ]);
 
 /** What starts many processes is measured at night only. */
-const AT_NIGHT: readonly string[] = ['kernel-tslab', 'kernel-language', 'host', 'feed'];
+const AT_NIGHT: readonly string[] = ['kernel-tslab', 'kernel-language', 'host', 'feed', 'sweep-short'];
 const names = Object.keys(benches).filter((name) => process.env.QT_NIGHTLY === '1' || !AT_NIGHT.includes(name));
 
 /** In a fresh checkout a second kernel makes its declarations first. */

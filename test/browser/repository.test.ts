@@ -11,7 +11,7 @@ const TEST_MS_MAX = 180_000;
 const folder = join(repositoryRoot, 'notebooks');
 const all = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 /** The others run without a browser in test/notebooks, and in one at night. */
-const IN_EVERY_RUN = ['02-candles-and-book', '04-regimes', '05-first-strategy', '06-labels-and-training'].map(
+const IN_EVERY_RUN = ['02-candles-and-book', '05-first-strategy', '06-labels-and-training'].map(
   (name) => `${name}.ipynb`,
 );
 const names = process.env.QT_NIGHTLY === '1' ? all : IN_EVERY_RUN;

@@ -13,6 +13,10 @@ import { outcomeOf, qt, startNode, temporaryFolder, WarmQt } from './support/qt.
 import { repositoryCopy } from './support/repository-copy.ts';
 import { copyRelease, filesOf, flipByte } from './support/tamper.ts';
 
+/** No test at all in the other runs, rather than one that is skipped. */
+const atNight: (name: string, test: () => Promise<void>, timeoutMs: number) => void =
+  process.env.QT_NIGHTLY === '1' ? it : () => undefined;
+
 interface Promoted {
   readonly release: string;
   readonly dir: string;
@@ -202,76 +206,87 @@ describe('the promotion of a strategy', () => {
     });
   });
 
-  it('of a model that was trained anew makes a candidate, compared with what runs, and moves no channel', async () => {
-    await warm.json('synth', '--from', '2027-03-03', '--days', '4', ...at);
-    const retraining = { strategy: 'wdo-regime', days: 4, validationDays: 1, rolls: 2, kind: 'trades' };
-    const machine = { schemaVersion: 1, dllPath: '/opt/profit/ProfitDLL64.dll', retraining };
-    writeFileSync(join(home, 'machine.json'), JSON.stringify(machine));
-    const channels = readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8');
-    const made = await fresh<Retraining>('retrain', '--day', '2027-03-08');
-    expect(made).toMatchObject({
-      ...{ strategy: 'wdo-regime', isNew: true, running: { release: first.release } },
-      training: { from: '2027-03-02', to: '2027-03-05', sessions: 4 },
-      validation: { from: '2027-03-08', to: '2027-03-08', sessions: 1 },
-    });
-    expect(made.running.figures).toMatchObject({ trades: expect.any(Number), netPnlBrl: expect.any(Number) });
-    expect(made.changes.map(({ field }) => field)).toContain('model.manifestSha256');
-    expect(made.summary).toContain(`Candidate ${made.candidate.slice(0, 12)} of wdo-regime`);
-    expect(made.summary).toContain(`running ${first.release.slice(0, 12)}: net R$`);
-    // one day proves nothing
-    expect(made.comparison).toMatchObject({ days: 1, from: '2027-03-08', seenByChampion: 0, seenByChallenger: 0 });
-    expect(made.comparison.champion.netBrl).toBeCloseTo(made.running.figures.netPnlBrl, 6);
-    expect(made.comparison.champion.trades).toBe(made.running.figures.trades);
-    expect(made.comparison.challenger.netBrl).toBeCloseTo(made.figures.netPnlBrl, 6);
-    expect(made.proposal.kind).toBe('not enough evidence');
-    expect(made.summary).toContain('PROPOSED: not enough evidence; 2 days that neither has seen, 20 are asked');
-    expect(existsSync(join(made.model, 'model.json'))).toBe(true);
-    const listed = readFileSync(join(home, 'releases', 'candidates', 'wdo-regime.jsonl'), 'utf8');
-    expect(JSON.parse(listed)).toMatchObject({ release: made.candidate, stage: 'paper' });
-    expect(readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8')).toBe(channels);
+  // two trainings, and backtests of both releases: the units of it have tests of their own in every run
+  atNight(
+    'of a model that was trained anew makes a candidate, compared with what runs, and moves no channel',
+    async () => {
+      await warm.json('synth', '--from', '2027-03-03', '--days', '4', ...at);
+      const retraining = { strategy: 'wdo-regime', days: 4, validationDays: 1, rolls: 2, kind: 'trades' };
+      const machine = { schemaVersion: 1, dllPath: '/opt/profit/ProfitDLL64.dll', retraining };
+      writeFileSync(join(home, 'machine.json'), JSON.stringify(machine));
+      const channels = readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8');
+      const made = await fresh<Retraining>('retrain', '--day', '2027-03-08');
+      expect(made).toMatchObject({
+        ...{ strategy: 'wdo-regime', isNew: true, running: { release: first.release } },
+        training: { from: '2027-03-02', to: '2027-03-05', sessions: 4 },
+        validation: { from: '2027-03-08', to: '2027-03-08', sessions: 1 },
+      });
+      expect(made.running.figures).toMatchObject({ trades: expect.any(Number), netPnlBrl: expect.any(Number) });
+      expect(made.changes.map(({ field }) => field)).toContain('model.manifestSha256');
+      expect(made.summary).toContain(`Candidate ${made.candidate.slice(0, 12)} of wdo-regime`);
+      expect(made.summary).toContain(`running ${first.release.slice(0, 12)}: net R$`);
+      // one day proves nothing
+      expect(made.comparison).toMatchObject({ days: 1, from: '2027-03-08', seenByChampion: 0, seenByChallenger: 0 });
+      expect(made.comparison.champion.netBrl).toBeCloseTo(made.running.figures.netPnlBrl, 6);
+      expect(made.comparison.champion.trades).toBe(made.running.figures.trades);
+      expect(made.comparison.challenger.netBrl).toBeCloseTo(made.figures.netPnlBrl, 6);
+      expect(made.proposal.kind).toBe('not enough evidence');
+      expect(made.summary).toContain('PROPOSED: not enough evidence; 2 days that neither has seen, 20 are asked');
+      expect(existsSync(join(made.model, 'model.json'))).toBe(true);
+      const listed = readFileSync(join(home, 'releases', 'candidates', 'wdo-regime.jsonl'), 'utf8');
+      expect(JSON.parse(listed)).toMatchObject({ release: made.candidate, stage: 'paper' });
+      expect(readFileSync(join(home, 'releases', 'channels', 'wdo-regime.paper.json'), 'utf8')).toBe(channels);
 
-    // the day before, by a model of the four days before that one
-    const [roll] = made.rolls;
-    expect(made.rolls).toHaveLength(1);
-    expect(roll).toMatchObject({
-      training: { from: '2027-03-01', to: '2027-03-04', sessions: 4 },
-      validation: { from: '2027-03-05', to: '2027-03-05', sessions: 1 },
-    });
-    const { recipe, sideBySide, judged } = made;
-    expect(recipe).toMatchObject({ rolls: 2, days: 2, from: '2027-03-05', to: '2027-03-08', comparison: { days: 2 } });
-    expect(recipe.total.netBrl).toBeCloseTo(made.figures.netPnlBrl + roll!.figures.netPnlBrl, 6);
-    expect(recipe.total.trades).toBe(made.figures.trades + roll!.figures.trades);
-    expect(judged).toMatchObject({ days: 2, gates: expect.any(Array) });
-    expect(judged.gates).toHaveLength(5);
+      // the day before, by a model of the four days before that one
+      const [roll] = made.rolls;
+      expect(made.rolls).toHaveLength(1);
+      expect(roll).toMatchObject({
+        training: { from: '2027-03-01', to: '2027-03-04', sessions: 4 },
+        validation: { from: '2027-03-05', to: '2027-03-05', sessions: 1 },
+      });
+      const { recipe, sideBySide, judged } = made;
+      expect(recipe).toMatchObject({
+        rolls: 2,
+        days: 2,
+        from: '2027-03-05',
+        to: '2027-03-08',
+        comparison: { days: 2 },
+      });
+      expect(recipe.total.netBrl).toBeCloseTo(made.figures.netPnlBrl + roll!.figures.netPnlBrl, 6);
+      expect(recipe.total.trades).toBe(made.figures.trades + roll!.figures.trades);
+      expect(judged).toMatchObject({ days: 2, gates: expect.any(Array) });
+      expect(judged.gates).toHaveLength(5);
 
-    // each trade of both stands with the candle that entered it, and all their money with them
-    const { common, opposite, onlyChampion, onlyChallenger } = sideBySide.entries;
-    const groups = [common, opposite, onlyChampion, onlyChallenger];
-    const sum = (of: 'championBrl' | 'challengerBrl') => groups.reduce((total, each) => total + each[of], 0);
-    expect(sum('championBrl')).toBeCloseTo(made.running.figures.netPnlBrl, 6);
-    expect(sum('challengerBrl')).toBeCloseTo(made.figures.netPnlBrl, 6);
-    expect(sideBySide.withoutResult).toEqual({ champion: 0, challenger: 0 });
-    expect(sideBySide.candles).toBeGreaterThan(400);
-    expect([sideBySide.onlyChampion, sideBySide.onlyChallenger]).toEqual([0, 0]);
-    // what is compared with itself does not differ
-    const itself = decidedCandles({ runs: [made.journal] });
-    expect(sideBySideOf(itself, itself)).toMatchObject({
-      differences: [],
-      action: { of: itself.length, same: itself.length },
-    });
+      // each trade of both stands with the candle that entered it, and all their money with them
+      const { common, opposite, onlyChampion, onlyChallenger } = sideBySide.entries;
+      const groups = [common, opposite, onlyChampion, onlyChallenger];
+      const sum = (of: 'championBrl' | 'challengerBrl') => groups.reduce((total, each) => total + each[of], 0);
+      expect(sum('championBrl')).toBeCloseTo(made.running.figures.netPnlBrl, 6);
+      expect(sum('challengerBrl')).toBeCloseTo(made.figures.netPnlBrl, 6);
+      expect(sideBySide.withoutResult).toEqual({ champion: 0, challenger: 0 });
+      expect(sideBySide.candles).toBeGreaterThan(400);
+      expect([sideBySide.onlyChampion, sideBySide.onlyChallenger]).toEqual([0, 0]);
+      // what is compared with itself does not differ
+      const itself = decidedCandles({ runs: [made.journal] });
+      expect(sideBySideOf(itself, itself)).toMatchObject({
+        differences: [],
+        action: { of: itself.length, same: itself.length },
+      });
 
-    // asked for by itself, the same comes out of the same days
-    const day = ['--from', '2027-03-08', '--to', '2027-03-08'];
-    const compared = await fresh<ReleaseComparison>('compare', first.release, made.candidate, ...day);
-    const { champion, challenger, days } = made.comparison;
-    expect(compared).toMatchObject({
-      ...{ champion: first.release, challenger: made.candidate, sessions: null },
-      stored: { isSameConditions: true, results: { days, champion, challenger } },
-    });
-    expect((compared.stored as StoredDays).decisions).toEqual(sideBySide);
-    const itselfAgain = await warm.run('compare', first.release, 'wdo-regime@paper', ...day, ...at);
-    expect(itselfAgain.stderr).toContain('is the same release');
-  }, 240_000);
+      // asked for by itself, the same comes out of the same days
+      const day = ['--from', '2027-03-08', '--to', '2027-03-08'];
+      const compared = await fresh<ReleaseComparison>('compare', first.release, made.candidate, ...day);
+      const { champion, challenger, days } = made.comparison;
+      expect(compared).toMatchObject({
+        ...{ champion: first.release, challenger: made.candidate, sessions: null },
+        stored: { isSameConditions: true, results: { days, champion, challenger } },
+      });
+      expect((compared.stored as StoredDays).decisions).toEqual(sideBySide);
+      const itselfAgain = await warm.run('compare', first.release, 'wdo-regime@paper', ...day, ...at);
+      expect(itselfAgain.stderr).toContain('is the same release');
+    },
+    240_000,
+  );
 
   describe('once a byte of it changed', () => {
     const refused = async (dir: string, from: string = home): Promise<string> => {
