@@ -18,7 +18,8 @@ export class FolderCarrier implements Carrier {
         'Mount the disk, or make the folder and its keys/trusted first',
       );
     }
-    this.receiver = new Receiver(home);
+    // whoever writes in the folder could write its channels as well
+    this.receiver = new Receiver(home, { mayReturn: true });
   }
 
   ask(request: DeliveryRequest, bytes: Uint8Array = new Uint8Array(0)): Promise<DeliveryAnswer> {

@@ -26,6 +26,7 @@ import { deliveryError } from './delivery-error.ts';
 import { HeldFiles, sha256Of } from './held-files.ts';
 import { Incoming } from './incoming.ts';
 import { CHUNK_BYTES, type DeliveryAnswer, type DeliveryRequest, type Lacking, parseRequest } from './message.ts';
+import { refuseReturn } from './refuse-return.ts';
 
 type RequestOf<K extends DeliveryRequest['kind']> = Extract<DeliveryRequest, { readonly kind: K }>;
 
@@ -41,17 +42,25 @@ export const REQUEST_BYTES_MAX = Math.max(MANIFEST_BYTES_MAX, CHUNK_BYTES);
 const OFFERS_MAX = 8;
 const READ_ONLY = 0o444;
 
+export interface ReceiverOptions {
+  /** For the channel's history and for what is old, milliseconds UTC. */
+  readonly nowMs?: (() => number) | undefined;
+  /** Whether a channel may be pointed back to a release that it named before: only for who can write the files of the home anyway. */
+  readonly mayReturn?: boolean | undefined;
+}
+
 /** Trusts what its home trusts and nothing that comes with a request. One at a time: every request is answered before the next. */
 export class Receiver {
   private readonly home: string;
   private readonly incoming: Incoming;
   private readonly nowMs: () => number;
+  private readonly mayReturn: boolean;
   private readonly offers = new Map<string, Offer>();
 
-  /** @param nowMs for the channel's history and for what is old, milliseconds UTC */
-  constructor(home: string, nowMs: () => number = Date.now) {
+  constructor(home: string, { nowMs = Date.now, mayReturn = false }: ReceiverOptions = {}) {
     this.home = home;
     this.nowMs = nowMs;
+    this.mayReturn = mayReturn;
     this.incoming = new Incoming(home);
   }
 
@@ -201,6 +210,7 @@ export class Receiver {
     const trustedKeys = readTrustedKeys(this.home);
     const dir = releaseDir(this.home, strategy, release);
     verifyRelease(dir, trustedKeys, { strategy, stage, signatures: signaturesNeeded(this.home, stage) });
+    if (!this.mayReturn) refuseReturn({ home: this.home, strategy, stage, release });
     const at = new Date(this.nowMs()).toISOString();
     const pointed = pointChannel({
       home: this.home,

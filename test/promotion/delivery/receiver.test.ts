@@ -196,6 +196,49 @@ describe('what is refused', () => {
   });
 });
 
+describe('a sender that cannot write the files there', () => {
+  const pointing = (receiver: Receiver, { id }: VerifiedRelease, stage = 'live') =>
+    receiver.answer(
+      JSON.stringify({ kind: 'point', strategy: 'sample', release: id, stage, by: 'ana' }),
+      new Uint8Array(0),
+    );
+  const releaseThere = () => readChannel(homes.to.home, 'sample', 'live')?.release;
+
+  it('moves a channel on, and never back to a release that it has left', async () => {
+    const [first, second, third] = [1, 2, 3].map((seed) => homes.release(1000, { seed }));
+    for (const release of [first!, second!, third!]) await send(release);
+    const receiver = new Receiver(homes.to.home);
+    expect(pointing(receiver, first!)).toEqual({ kind: 'pointed', from: null });
+    expect(pointing(receiver, second!)).toEqual({ kind: 'pointed', from: first!.id });
+    // the same once more, as after a break before the answer
+    expect(pointing(receiver, second!)).toEqual({ kind: 'pointed', from: second!.id });
+    const history = channelHistory(homes.to.home, 'sample', 'live');
+    expect(pointing(receiver, first!)).toMatchObject({ kind: 'refused', error: { code: 'delivery-returns' } });
+    expect(releaseThere()).toBe(second!.id);
+    expect(channelHistory(homes.to.home, 'sample', 'live')).toEqual(history);
+    // each stage has a history of its own
+    expect(pointing(receiver, first!, 'paper')).toEqual({ kind: 'pointed', from: null });
+    expect(pointing(receiver, third!)).toEqual({ kind: 'pointed', from: second!.id });
+  });
+
+  it('cannot undo a rollback; a person at the machine can, by a delivery into its own folder', async () => {
+    const [good, bad] = [1, 2].map((seed) => homes.release(1000, { seed }));
+    for (const release of [good!, bad!]) await send(release, { stage: 'live' });
+    const trustedKeys = readTrustedKeys(homes.to.home);
+    const at = '2027-03-01T12:00:00Z';
+    rollback({ home: homes.to.home, strategy: 'sample', stage: 'live', at, by: 'rui', trustedKeys });
+    expect(releaseThere()).toBe(good!.id);
+    const receiver = new Receiver(homes.to.home);
+    expect(pointing(receiver, bad!)).toMatchObject({ kind: 'refused', error: { code: 'delivery-returns' } });
+    rmSync(channelPath(homes.to.home, 'sample', 'live'));
+    expect(pointing(receiver, bad!)).toMatchObject({ kind: 'refused', error: { code: 'delivery-returns' } });
+    expect(releaseThere()).toBeUndefined();
+    const there = verifyRelease(folderThere(bad!), trustedKeys);
+    expect(await send(there, { stage: 'live' })).toMatchObject({ isNew: false, sentBytes: 0 });
+    expect(releaseThere()).toBe(bad!.id);
+  });
+});
+
 describe('a channel file that was stolen or edited', () => {
   it('brings in no release that is not signed by a key of this machine', async () => {
     const good = homes.release(1000);
