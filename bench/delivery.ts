@@ -76,7 +76,12 @@ function releaseWith(home: string, large: Uint8Array): VerifiedRelease {
 
 const draft: ReleaseDraft = {
   ...{ schemaVersion: 1, strategy: 'large', stage: 'paper', lockfileSha256: sha256(MODEL), nodeVersion: '24.0.0' },
-  ...{ packageVersion: '0', engineVersion: '0', git: { commit: null, clean: false } },
+  ...{
+    packageVersion: '0',
+    engineVersion: '0',
+    tools: { typescript: '0', esbuild: '0', onnxruntime: '0' },
+    git: { commit: null, clean: false },
+  },
   limits: {
     ...{ riskPerTrade: 0.01, dailyLossLimit: 0.05, maxPositions: 1, maxContracts: 1 },
     ...{ flattenBeforeCloseUs: 900_000_000, stopSlippageTicks: 2 },

@@ -9,14 +9,33 @@ import type { RuntimeFacts } from './release/load-release.ts';
 import { messageOf } from './release/release-error.ts';
 import type { ReleaseDraft } from './release/release-manifest.ts';
 
-export type BuildFacts = RuntimeFacts & Pick<ReleaseDraft, 'packageVersion' | 'git'>;
+export type BuildFacts = RuntimeFacts & Pick<ReleaseDraft, 'packageVersion' | 'tools' | 'git'>;
 
 const GIT_TIMEOUT_MS = 10_000;
 
 /** Throws UserError `build-facts-missing` when package.json or package-lock.json cannot be read. */
 export function readBuildFacts(packageRoot: string): BuildFacts {
-  const manifest = JSON.parse(readText(join(packageRoot, 'package.json'))) as { readonly version: string };
-  return { ...readRuntimeFacts(packageRoot), packageVersion: manifest.version, git: gitState(packageRoot) };
+  return {
+    ...readRuntimeFacts(packageRoot),
+    packageVersion: versionIn(packageRoot),
+    tools: readTools(packageRoot),
+    git: gitState(packageRoot),
+  };
+}
+
+/** As they are installed. The compiler of the trees' kernels is not among them: its output is a source file, proved by its own tests. */
+function readTools(packageRoot: string): BuildFacts['tools'] {
+  const installed = (name: string): string => versionIn(join(packageRoot, 'node_modules', name));
+  return {
+    typescript: installed('typescript'),
+    esbuild: installed('esbuild'),
+    onnxruntime: installed('onnxruntime-node'),
+  };
+}
+
+function versionIn(folder: string): string {
+  const { version } = JSON.parse(readText(join(folder, 'package.json'))) as { readonly version: string };
+  return version;
 }
 
 /** What `loadRelease` compares with the release. Throws UserError `build-facts-missing`. */

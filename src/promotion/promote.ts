@@ -11,14 +11,23 @@ import { GateRun } from './gate-run.ts';
 import { type CheckedModel, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { type Judged, type JudgeOptions, judge } from './judge.ts';
+import { recordValidation } from './record-validation.ts';
 import { addCandidate } from './release/candidates.ts';
 import { pointChannel, readChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
 import { readTrustedKeys } from './release/keys.ts';
-import { CODE_FILE, GATES_FILE, GOLDEN_FILE, modelFolder, type ReleaseDraft } from './release/release-manifest.ts';
+import {
+  CODE_FILE,
+  GATES_FILE,
+  GOLDEN_FILE,
+  modelFolder,
+  type ReleaseDraft,
+  VALIDATION_FILE,
+} from './release/release-manifest.ts';
 import { signingKey } from './release/signing-key.ts';
 import type { Stage } from './release/stage.ts';
+import { validationText } from './release/validation-record.ts';
 import { type BuiltRelease, buildRelease } from './release-builder.ts';
 import { type Subject, subjectOfSource } from './subject.ts';
 import { type AskedWaivers, checkedWaivers } from './waivers.ts';
@@ -77,7 +86,7 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
     validation: { digest: validation.digest, ...validated },
     ledger: ledger.anchor,
   };
-  const files = await releaseFiles(subject, checked, gates);
+  const files = await releaseFiles(subject, judged!, gates);
   const [refused] = run.refusedWaivers();
   if (refused !== undefined) throw refused;
   const { key, notice } = await signingKey(home);
@@ -131,13 +140,14 @@ function modelEntry({ model }: CheckedModel, strategy: Strategy): ReleaseDraft['
 
 async function releaseFiles(
   subject: Subject,
-  { model }: CheckedModel,
+  { checked: { model }, validation }: Judged,
   gates: readonly Gate[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
   const files = new Map<string, Uint8Array>();
   files.set(CODE_FILE, await subject.bundle());
   files.set(GATES_FILE, encoder.encode(gatesText(gates)));
+  files.set(VALIDATION_FILE, encoder.encode(validationText(recordValidation(validation))));
   if (model === undefined) return files.set(GOLDEN_FILE, encoder.encode(NO_GOLDEN));
   const { manifest } = model;
   const folder = subject.modelFolder;

@@ -2,9 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
 import type { Challenger } from '../../src/cli/challenger.ts';
 import type { ReleaseComparison, StoredDays } from '../../src/cli/compare.ts';
+import type { ReleaseManifest } from '../../src/promotion/release/release-manifest.ts';
+import type { ValidationRecord } from '../../src/promotion/release/validation-record.ts';
 import { decidedCandles } from '../../src/research/retraining/decided-candles.ts';
 import { sideBySide as sideBySideOf } from '../../src/research/retraining/side-by-side.ts';
 import type { Figures } from '../../src/runner/retraining/figures.ts';
@@ -149,6 +152,22 @@ describe('the promotion of a strategy', () => {
     expect(filesOf(first.dir)).toEqual(
       expect.arrayContaining(['release.json', 'release.sig', join('code', 'strategy.mjs'), 'golden.json']),
     );
+  });
+
+  it('keeps the validated days with it, as the ledger of trials and the paper session have them', () => {
+    const kept = JSON.parse(readFileSync(join(first.dir, 'validation.json'), 'utf8')) as ValidationRecord;
+    const { entries } = verifiedLedger(home);
+    const { result } = entries.find(({ trial }) => trial.kind === 'validation')!.trial;
+    expect(kept.digest).toBe(result.digest);
+    expect(kept.days.map(({ netBrl }) => Math.round(netBrl * 10_000))).toEqual(result.daily!.netE4);
+    expect(kept.days.map(({ trades }) => trades)).toEqual(result.daily!.trades);
+    expect(kept.days.map(({ day }) => day)).toEqual(['2027-03-01', '2027-03-02']);
+    expect(kept).toMatchObject({ netBrl: paper.netPnlBrl, trades: paper.trades, deepestFallBrl: paper.maxDrawdownBrl });
+    expect(kept.equity.netBrl.at(-1)).toBe(kept.netBrl);
+    expect(kept.days.reduce((sum, { costsBrl }) => sum + costsBrl, 0)).toBeCloseTo(kept.costsBrl, 6);
+    expect(kept.simulation).toMatchObject({ orderLatencyUs: 15_000 });
+    const manifest = JSON.parse(readFileSync(join(first.dir, 'release.json'), 'utf8')) as ReleaseManifest;
+    expect(Object.keys(manifest.tools!)).toEqual(['esbuild', 'onnxruntime', 'typescript']);
   });
 
   it('gives a release whose paper session replays identically', async () => {
@@ -309,7 +328,7 @@ describe('the promotion of a strategy', () => {
 
     it('in any file of it, it is refused with the reason', async () => {
       const files = filesOf(first.dir).map((file) => file.replaceAll('\\', '/'));
-      expect(files).toHaveLength(13);
+      expect(files).toHaveLength(14);
       for (const file of files) {
         const copy = damaged(file, (dir) => flipByte(join(dir, file)));
         expect(await refused(copy), file).toBe(REASONS[file] ?? 'release-hash-mismatch');

@@ -1,9 +1,11 @@
 // Versions, lockfile hash and the state of git are read from a checkout; what is missing is said.
 
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBuildFacts, readRuntimeFacts } from '../../src/promotion/build-facts.ts';
-import { SamplePackage } from './support/sample-package.ts';
+import { repositoryRoot, SamplePackage } from './support/sample-package.ts';
 import { refusalOf, sha256 } from './support/sample-release.ts';
 
 let sample: SamplePackage;
@@ -17,12 +19,25 @@ const git = (...args: readonly string[]): number | null =>
     cwd: sample.root,
   }).status;
 
+/** What the lockfile of the repository says: another source than the installed package itself. */
+const installed = (name: string): string =>
+  (
+    JSON.parse(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, { readonly version: string }>>;
+    }
+  ).packages[`node_modules/${name}`]!.version;
+
 describe('readBuildFacts', () => {
   it('gives versions and the hash of the lockfile, outside of git too', () => {
     expect(readBuildFacts(sample.root)).toEqual({
       nodeVersion: process.versions.node,
       lockfileSha256: sha256('{}\n'),
       packageVersion: '0.0.1',
+      tools: {
+        typescript: installed('typescript'),
+        esbuild: installed('esbuild'),
+        onnxruntime: installed('onnxruntime-node'),
+      },
       git: { commit: null, clean: false },
     });
   });

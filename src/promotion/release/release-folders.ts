@@ -10,7 +10,9 @@ const STRATEGY = /^[a-z][a-z0-9-]{0,39}$/;
 const CHANNELS = 'channels';
 const CANDIDATES = 'candidates';
 export const APPROVALS = 'approvals';
-const NO_STRATEGY: ReadonlySet<string> = new Set([CHANNELS, CANDIDATES, APPROVALS]);
+const CARDS = 'cards';
+/** Folders beside those of the strategies: no strategy has such a name. */
+export const NO_STRATEGY: ReadonlySet<string> = new Set([CHANNELS, CANDIDATES, APPROVALS, CARDS]);
 const CHANNEL_FILE = /^([a-z][a-z0-9-]{0,39})\.(?:paper|demo|live)\.json$/;
 
 export interface ReleaseRef {
@@ -43,6 +45,11 @@ export function historyPath(home: string, strategy: string, stage: Stage): strin
 
 export function candidatesPath(home: string, strategy: string): string {
   return join(releasesFolder(home), CANDIDATES, `${checked(strategy)}.jsonl`);
+}
+
+/** The page that shows a release to a person. */
+export function cardPath(home: string, { strategy, id }: Omit<ReleaseRef, 'dir'>): string {
+  return join(releasesFolder(home), CARDS, checked(strategy), `${id}.html`);
 }
 
 function checked(strategy: string): string {

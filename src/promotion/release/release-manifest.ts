@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { weakerProvenance } from '../../core/market/provenance.ts';
 import { assertLiveProvenance } from './provenance-gate.ts';
 import { releaseError } from './release-error.ts';
+import { NO_STRATEGY } from './release-folders.ts';
 import { collidingPaths, unsafePathReason } from './release-path.ts';
 import { STAGES } from './stage.ts';
 
@@ -12,6 +13,8 @@ export const SIGNATURE_FILE = 'release.sig';
 export const CODE_FILE = 'code/strategy.mjs';
 export const GOLDEN_FILE = 'golden.json';
 export const GATES_FILE = 'gates.json';
+/** Releases of earlier versions have none. */
+export const VALIDATION_FILE = 'validation.json';
 /** Files that every release has besides manifest and signature. */
 const REQUIRED_FILES: readonly string[] = [CODE_FILE, GATES_FILE, GOLDEN_FILE];
 
@@ -19,11 +22,9 @@ export const MANIFEST_BYTES_MAX = 4 * 1024 * 1024;
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
 export const FILES_MAX = 1000;
 
-/** `channels` is a folder beside the strategies. */
-const RESERVED_STRATEGY = 'channels';
-
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a sha256 in lower-case hex');
 const day = z.iso.date();
+const version = z.string().min(1).max(100);
 const provenance = z.enum(['exchange', 'simulated', 'synthetic']);
 const filePath = z.string().refine((path) => unsafePathReason(path) === undefined, {
   error: (issue) => `the path ${JSON.stringify(issue.input)} ${unsafePathReason(String(issue.input))}`,
@@ -36,7 +37,7 @@ const homePath = z
 const strategyName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected kebab-case, at most 40 characters')
-  .refine((name) => name !== RESERVED_STRATEGY, `${RESERVED_STRATEGY} is the name of a folder in releases/`);
+  .refine((name) => !NO_STRATEGY.has(name), 'it is the name of a folder in releases/');
 
 const limits = z.strictObject({
   riskPerTrade: z.number().positive().max(0.05),
@@ -77,6 +78,8 @@ const draft = z.strictObject({
   nodeVersion: z.string().regex(/^\d+\.\d+\.\d+$/),
   packageVersion: z.string().min(1),
   engineVersion: z.string().min(1),
+  /** What was installed where it was built: checked the types, made the bundle, ran the model. Releases of earlier versions do not say. */
+  tools: z.strictObject({ typescript: version, esbuild: version, onnxruntime: version }).exactOptional(),
   git: z.strictObject({
     commit: z
       .string()

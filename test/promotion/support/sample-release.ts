@@ -18,6 +18,7 @@ import type { Gate } from '../../../src/promotion/release/gate.ts';
 import { gatesText } from '../../../src/promotion/release/gates-file.ts';
 import { openSigningKey, type SigningKey } from '../../../src/promotion/release/keys.ts';
 import type { ReleaseDraft } from '../../../src/promotion/release/release-manifest.ts';
+import type { ValidationRecord } from '../../../src/promotion/release/validation-record.ts';
 import { type BuiltRelease, buildRelease } from '../../../src/promotion/release-builder.ts';
 
 export function sha256(bytes: Uint8Array | string): string {
@@ -31,6 +32,18 @@ export const passedGate: Gate = {
 
 const modelText = '{"name":"sample"}\n';
 
+/** Two days, one of each sign. */
+export const sampleValidation: ValidationRecord = {
+  ...{ schemaVersion: 1, digest: sha256('digest'), instrument: 'WDOFUT', seed: 1, capitalBrl: 50_000 },
+  ...{ matchedOn: 'trades', simulation: { orderLatencyUs: 15_000, costs: { factor: 1 } } },
+  ...{ netBrl: 120.5, costsBrl: 24, trades: 120, contracts: 20, deepestFallBrl: 80 },
+  days: [
+    { day: '2025-08-04', netBrl: 200.5, trades: 70, costsBrl: 14 },
+    { day: '2025-08-11', netBrl: -80, trades: 50, costsBrl: 10 },
+  ],
+  equity: { timeUs: [1_754_312_400_000_000, 1_754_917_200_000_000], netBrl: [200.5, 120.5] },
+};
+
 export const sampleDraft: ReleaseDraft = {
   schemaVersion: 1,
   strategy: 'sample',
@@ -39,6 +52,7 @@ export const sampleDraft: ReleaseDraft = {
   nodeVersion: process.versions.node,
   packageVersion: '0.0.1',
   engineVersion: '1',
+  tools: { typescript: '7.0.2', esbuild: '0.28.2', onnxruntime: '1.30.0' },
   git: { commit: null, clean: false },
   limits: {
     ...{ riskPerTrade: 0.02, dailyLossLimit: 0.05, maxPositions: 1, maxContracts: 2 },
