@@ -80,7 +80,7 @@ async function judgeTraining({ store, home }: JudgeOptions, { model }: CheckedMo
   const refused = refusedDataGate(model?.manifest);
   if (refused !== undefined) run.add(refused);
   else if (askedAt({ id: 'trainingData', isMissing: true }, run.stage) !== 'notAsked') {
-    run.add(await trainingDataGate(store, home, model?.manifest));
+    run.add(await trainingDataGate(store, home, model?.manifest, model?.manifestSha256));
   }
 }
 

@@ -4,16 +4,19 @@ import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
 import { trainedParts } from '../../research/training/trained-parts.ts';
 import type { CheckedGate } from '../release/gate.ts';
+import { isChangedSinceTraining } from './changed-since-training.ts';
 import { datasetsGate } from './datasets-gate.ts';
 
 /**
  * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
- * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names.
+ * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. A model.json other than the one that
+ * its training wrote has failed too: its sha256 is the value then, where it is given.
  */
 export async function trainingDataGate(
   store: DatasetStore,
   home: string,
   manifest: ModelManifest | undefined,
+  manifestSha256?: string,
 ): Promise<CheckedGate> {
   const refused = refusedDataGate(manifest);
   if (refused !== undefined) return refused;
@@ -29,6 +32,8 @@ export async function trainingDataGate(
   const limit = Math.max(1, manifest.datasets.length);
   const value = manifest.datasets.length - faults.length;
   if (value === limit) {
+    const changed = changedGate(home, manifest, manifestSha256);
+    if (changed !== undefined) return changed;
     const reason = `All ${value} datasets that ${manifest.name} was trained on are here, from the exchange`;
     return { ...base, passed: true, value, limit, reason, fix: '' };
   }
@@ -50,6 +55,16 @@ export function refusedDataGate(manifest: ModelManifest | undefined): CheckedGat
     limit: 0,
     reason: `${manifest.name} was trained on ${refusedParts} days of ${path} that the quality gate refused (--allow-refused)`,
     fix: 'Train it again without --allow-refused, on days that qt datasets check passes',
+  };
+}
+
+/** Not missing but otherwise: wherever it is asked, it stops. */
+function changedGate(home: string, { name }: ModelManifest, manifestSha256?: string): CheckedGate | undefined {
+  if (manifestSha256 === undefined || !isChangedSinceTraining(home, { name, manifestSha256 })) return undefined;
+  return {
+    ...{ id: 'trainingData', passed: false, value: manifestSha256, limit: null },
+    reason: `No training in the ledger made this model.json: ${name} was changed since it was trained, or trained elsewhere`,
+    fix: 'Train the model again in this home (qt train), and change nothing in its files',
   };
 }
 

@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partRef } from '../../../src/adapters/datasets/part-path.ts';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
+import { recordTrial } from '../../../src/adapters/ledger/record-trial.ts';
 import { sessionOf } from '../../../src/core/market/session.ts';
 import type { ModelManifest } from '../../../src/core/prediction/model-manifest.ts';
+import { askedAt } from '../../../src/promotion/gates/gate-table.ts';
 import { trainingDataGate } from '../../../src/promotion/gates/training-data-gate.ts';
 import { storedSessions } from '../../../src/research/training/stored-sessions.ts';
+import { aTrial } from '../../adapters/ledger/a-trial.ts';
 import { fakeModel } from '../../support/fake-model.ts';
 
 /** Over the roll of 2025-08-29; the first day and the last give no row, so the span begins after and ends before them. */
@@ -49,7 +52,14 @@ async function trained(symbol = 'WDO', changes: Partial<ModelManifest> = {}): Pr
   return fakeModel([], { ...SPAN, datasets, provenance: 'exchange', ...changes });
 }
 
-const gateOf = (manifest: ModelManifest | undefined) => trainingDataGate(store, home, manifest);
+const gateOf = (manifest: ModelManifest | undefined, manifestSha256?: string) =>
+  trainingDataGate(store, home, manifest, manifestSha256);
+
+/** What the training of a model leaves in the ledger: the file that came of it, or none where it was recorded before. */
+const recordModel = (name: string, manifestSha256: string | undefined): void => {
+  const model = manifestSha256 === undefined ? null : { name, manifestSha256 };
+  recordTrial(home, aTrial({ kind: 'training', strategy: name, model, seed: null }));
+};
 
 describe('trainingDataGate', () => {
   it('passes a model whose datasets are here, of the exchange, over a roll', async () => {
@@ -106,5 +116,24 @@ describe('trainingDataGate', () => {
     expect(refused).toMatchObject({ passed: false, value: 2, limit: 0 });
     expect(refused.isMissing).toBeUndefined();
     expect(await gateOf(undefined)).toMatchObject({ passed: true, value: null });
+  });
+
+  it('fails a model.json that none of its trainings made, and cannot know it where one was recorded before its files', async () => {
+    const manifest = await trained();
+    const [own, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    expect(await gateOf(manifest, own)).toMatchObject({ passed: true });
+    recordModel('another', other);
+    expect(await gateOf(manifest, own)).toMatchObject({ passed: true });
+    recordModel('fake', other);
+    const gate = await gateOf(manifest, own);
+    expect(gate).toMatchObject({ id: 'trainingData', passed: false, value: own, limit: null });
+    expect(gate.reason).toContain('No training in the ledger made this model.json: fake was changed');
+    // it stops at demo too, where data that are only missing warn
+    expect(askedAt(gate, 'demo')).toBe('required');
+    recordModel('fake', own);
+    expect(await gateOf(manifest, own)).toMatchObject({ passed: true, value: 2 });
+    expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false });
+    recordModel('fake', undefined);
+    expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: true });
   });
 });
