@@ -10,6 +10,7 @@ import { liveGuard } from './live-guard.ts';
 import { forgetSecrets } from './secret-variables.ts';
 import { Session } from './session/session.ts';
 import type { ExecuteReply, FrontMessage } from './session/session-events.ts';
+import { sessionFile } from './session/session-file.ts';
 import { warnsOfTypes } from './warns-of-types.ts';
 
 forgetSecrets();
@@ -42,6 +43,7 @@ class Kernel {
     });
     this.session = new Session({
       ...{ root, folder, refusal: liveGuard(root), hasComms: true, loading: this.loading },
+      notebook: { file: () => sessionFile(folder, process.env) },
       emit: (event) => this.front.send({ kind: 'event', event }),
       ask: ({ token, prompt, isPassword }) =>
         new Promise((resolve, reject) => {

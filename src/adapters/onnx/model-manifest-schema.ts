@@ -8,6 +8,7 @@ import { parseJsonFile } from './parse-json-file.ts';
 
 const MAX_MEMBERS = 64;
 const MAX_INPUTS = 1024;
+const MAX_CELLS = 100_000;
 const MAX_HORIZON_CANDLES = 10_000;
 /** No model may drift further from its golden vectors than this, whatever its manifest says. */
 const MAX_TOLERANCE = 1e-6;
@@ -56,6 +57,15 @@ const profile = z.strictObject({
   }),
 });
 
+const notebook = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(?!\/|[A-Za-z]:)(?!(.*\/)?\.\.(\/|$))[^\\]+\.ipynb$/, 'expected the relative path of an .ipynb file')
+    .optional(),
+  cells: z.array(sha256).min(1).max(MAX_CELLS),
+  parameters: z.record(z.string(), z.json()).optional(),
+});
+
 const manifest = z.strictObject({
   schemaVersion: z.union([z.literal(1), z.literal(2)]),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected a name in kebab-case'),
@@ -79,6 +89,7 @@ const manifest = z.strictObject({
   datasets: z.array(z.strictObject({ path: z.string().min(1), sha256, refusedParts: z.int().min(1).optional() })),
   golden: z.strictObject({ file: fileName, sha256, tolerance: z.number().positive().max(MAX_TOLERANCE) }),
   recipe: z.strictObject({ file: z.literal(RECIPE_FILE), sha256 }).optional(),
+  notebook: notebook.optional(),
 });
 
 /**

@@ -34,6 +34,16 @@ export interface RegimeThresholds {
   readonly confidence: number;
 }
 
+/** The cells that made a model. What sliders and boxes of a page did in between is not in it: running the notebook again is what shows it. */
+export interface NotebookRecord {
+  /** Relative to the home folder or to the package, with `/`; absent where the front end did not tell it. */
+  readonly path?: string | undefined;
+  /** sha256 of the source of each code cell that had run in the session when the model was exported, in the order in which they ran. */
+  readonly cells: readonly string[];
+  /** What the run was given in place of the cell tagged `parameters`, as JSON; absent where nothing. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+}
+
 export interface ModelManifest {
   /** 2 where there is a profile, 1 where there is none. */
   readonly schemaVersion: 1 | 2;
@@ -73,4 +83,6 @@ export interface ModelManifest {
   readonly golden: { readonly file: string; readonly sha256: string; readonly tolerance: number };
   /** How it was trained, in a form that trains it again; absent where nobody wrote that down. Trading does not read it. */
   readonly recipe?: { readonly file: typeof RECIPE_FILE; readonly sha256: string } | undefined;
+  /** Absent where it was exported by no cell of a notebook. Trading does not read it. */
+  readonly notebook?: NotebookRecord | undefined;
 }

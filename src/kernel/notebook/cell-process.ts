@@ -55,12 +55,12 @@ export class CellProcess {
   }
 
   /** Never rejects: where the process ends, the cell has failed. */
-  async run(token: string, code: string): Promise<ExecuteReply> {
+  async run(token: string, code: string, isInjected: boolean): Promise<ExecuteReply> {
     await this.started();
     const done = new Promise<ExecuteReply>((resolve) => {
       this.onDone = resolve;
     });
-    this.order({ kind: 'cell', token, code });
+    this.order({ kind: 'cell', token, code, isInjected });
     const { timeLimitMs } = this.settings;
     const timer =
       timeLimitMs === undefined ? undefined : setTimeout(() => this.giveUp(), timeLimitMs + STOP_PATIENCE_MS);

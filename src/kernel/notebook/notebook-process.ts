@@ -14,14 +14,15 @@ if (process.send === undefined) throw new Error('notebook-process.ts is started 
 const send = process.send.bind(process) as (news: ProcessNews, sent?: () => void) => void;
 /** The real one: a session puts another in its place. */
 const exit = process.exit.bind(process);
-const { root, folder, timeLimitMs } = JSON.parse(process.argv[2] ?? '') as ProcessSettings;
+const { root, folder, file, parameters = {}, timeLimitMs } = JSON.parse(process.argv[2] ?? '') as ProcessSettings;
 
 /** Of the cell that runs; undefined between cells. */
 let running: { readonly token: string; readonly startedMs: number; isOverTime: boolean } | undefined;
 
 const gate = new OutputGate((event) => send({ kind: 'output', event }));
 const loading = new LoadingSign();
-const session = new Session({ ...{ root, folder, refusal: liveGuard(root) }, emit, loading });
+const notebook = { file: () => file, parameters };
+const session = new Session({ ...{ root, folder, refusal: liveGuard(root) }, emit, loading, notebook });
 const timeLimit = timeLimitMs === undefined ? undefined : startTimeLimit(stop, loading);
 
 function emit(event: SessionEvent): void {
@@ -44,10 +45,10 @@ function named(error: ErrorFacts): ErrorFacts {
   return { name, message, traceback: [`\u001b[31m${name}\u001b[0m: ${message}`, ...error.traceback.slice(1)] };
 }
 
-function run(token: string, code: string): void {
+function run(token: string, code: string, isInjected: boolean): void {
   running = { token, startedMs: performance.now(), isOverTime: false };
   if (timeLimitMs !== undefined) timeLimit?.arm(timeLimitMs);
-  const request = { token, code, isSilent: false, storesHistory: true, allowsStdin: false };
+  const request = { token, code, isSilent: false, storesHistory: true, allowsStdin: false, isInjected };
   void session.execute(request).then(end);
 }
 
@@ -60,7 +61,7 @@ function end(reply: ExecuteReply): void {
 }
 
 process.on('message', (order: ProcessOrder) => {
-  if (order.kind === 'cell') return run(order.token, order.code);
+  if (order.kind === 'cell') return run(order.token, order.code, order.isInjected);
   gate.flush();
   session.close();
   // what was sent is delivered before the channel closes

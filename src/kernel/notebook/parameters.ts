@@ -17,7 +17,7 @@ const INJECTED = 'injected-parameters';
 export function withParameters(notebook: Notebook, parameters: Parameters, path: string): Notebook {
   const values = Object.entries(parameters);
   if (values.length === 0) return notebook;
-  const cells = notebook.cells.filter((cell) => !tagsOf(cell).includes(INJECTED));
+  const cells = notebook.cells.filter((cell) => !isInjected(cell));
   const at = cells.findIndex((cell) => cell.cell_type === 'code' && tagsOf(cell).includes(PARAMETERS));
   const declared = at < 0 ? undefined : declaredIn(cells[at]!, path);
   const lines = values.map(([name, value]) => lineOf(name, value, declared, path));
@@ -26,6 +26,11 @@ export function withParameters(notebook: Notebook, parameters: Parameters, path:
     source: ['// Parameters of this run', ...lines].join('\n'),
   };
   return { ...notebook, cells: cells.toSpliced(at + 1, 0, cell) };
+}
+
+/** It was put there by `withParameters`, or by another program that does the same. */
+export function isInjected(cell: NotebookCell): boolean {
+  return tagsOf(cell).includes(INJECTED);
 }
 
 /** Whether each variable is a constant. */

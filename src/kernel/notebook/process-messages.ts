@@ -1,4 +1,5 @@
 // What the process that runs a notebook's cells is told and tells, as JSON.
+import type { RunParameters } from '../session/executed-cells.ts';
 import type { ExecuteReply, SessionEvent } from '../session/session-events.ts';
 
 /** Its one argument. */
@@ -7,12 +8,16 @@ export interface ProcessSettings {
   readonly root: string;
   /** Of the notebook. Absolute. */
   readonly folder: string;
+  /** The notebook itself. Absolute. */
+  readonly file: string;
+  /** Set by a cell that the notebook does not have. */
+  readonly parameters?: RunParameters;
   /** For each cell. */
   readonly timeLimitMs?: number;
 }
 
 export type ProcessOrder =
-  | { readonly kind: 'cell'; readonly token: string; readonly code: string }
+  | { readonly kind: 'cell'; readonly token: string; readonly code: string; readonly isInjected: boolean }
   /** To tell what is still untold, and end. */
   | { readonly kind: 'close' };
 

@@ -15,7 +15,7 @@ import {
   tagsOf,
 } from './notebook-file.ts';
 import { NotebookOutputs } from './notebook-outputs.ts';
-import { type Parameters, withParameters } from './parameters.ts';
+import { isInjected, type Parameters, withParameters } from './parameters.ts';
 import { TIME_LIMIT_ERROR } from './process-messages.ts';
 import { strippedNotebook } from './strip-outputs.ts';
 
@@ -74,9 +74,13 @@ export async function runNotebook(options: NotebookRunOptions): Promise<Notebook
   const given = withParameters(strippedNotebook(readNotebook(path)), options.parameters ?? {}, path);
   const notebook = currentForm(given);
   const outputs = new NotebookOutputs();
-  const { timeLimitMs } = options;
+  const { timeLimitMs, parameters } = options;
   const cells = new CellProcess(
-    { root: options.root ?? PACKAGE, folder: dirname(path), ...(timeLimitMs === undefined ? {} : { timeLimitMs }) },
+    {
+      ...{ root: options.root ?? PACKAGE, folder: dirname(path), file: path },
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+    },
     (event) => outputs.take(event),
   );
   const abort = (): void => cells.kill('The run was ended from outside');
@@ -94,7 +98,9 @@ export async function runNotebook(options: NotebookRunOptions): Promise<Notebook
     outputs.begin(token);
     const startedMs = performance.now();
     types?.begin(token, joined(cell.source));
-    const reply = await cells.run(token, joined(cell.source));
+    // one that an earlier run has left in the file is a cell like any other
+    const isOfRun = isInjected(cell) && parameters !== undefined && Object.keys(parameters).length > 0;
+    const reply = await cells.run(token, joined(cell.source), isOfRun);
     types?.ended(joined(cell.source), reply.kind === 'ok');
     ran.set(cell, {
       number,

@@ -15,6 +15,15 @@ export interface ExecuteRequest {
   readonly allowsStdin: boolean;
   /** The front end's own name of the cell, where it tells one: the same when the cell runs again. */
   readonly cellId?: string;
+  /** It sets the parameters of a run and is no cell of the notebook. */
+  readonly isInjected?: boolean;
+}
+
+/** What a cell asks whoever runs it. */
+export interface Question {
+  readonly token: string;
+  readonly prompt: string;
+  readonly isPassword: boolean;
 }
 
 /** An error as a front shows it. Traceback lines may carry ANSI colours; the first names it, the last repeats the message. */

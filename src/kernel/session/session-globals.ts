@@ -1,5 +1,6 @@
 // Functions that every cell has (display, clearOutput, input, password), and what a cell must not do to the process, in place of the real ones.
 import { randomUUID } from 'node:crypto';
+import { ExecutedCells, type NotebookFacts } from './executed-cells.ts';
 import type { MemoryReport } from './memory/memory-report.ts';
 import type { MimeBundle, SessionEvent } from './session-events.ts';
 import { FORMS } from './shown-forms.ts';
@@ -11,6 +12,7 @@ export interface SessionGlobalsOptions {
   readonly ask: (prompt: string, isPassword: boolean) => Promise<string>;
   /** Where somebody knows the variables. */
   readonly memory?: () => MemoryReport;
+  readonly notebook?: NotebookFacts | undefined;
 }
 
 export interface DisplayOptions {
@@ -53,10 +55,12 @@ export class SessionGlobals {
   /** What cells have shown and is not told yet, by their tokens. */
   private readonly pending = new Map<string | undefined, Set<Promise<void>>>();
   private readonly exit = process.exit;
+  private readonly executed: ExecutedCells;
   private hasFailed = false;
 
   constructor(options: SessionGlobalsOptions) {
     this.options = options;
+    this.executed = new ExecutedCells(options.notebook ?? { file: () => undefined });
   }
 
   install(): void {
@@ -72,19 +76,22 @@ export class SessionGlobals {
       this.before.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
       Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
     }
+    this.executed.install();
     // also in what cells have left running: what ends the process has the real one
     process.exit = ((code?: number) => {
       throw new ExitError(`process.exit(${code ?? ''})`);
     }) as typeof process.exit;
   }
 
-  /** A cell begins. `cell` is the same when the same code runs again. */
-  begin(cell: string, execution: number): void {
+  /** A cell begins. `cell` is the same when the same code runs again; `isInjected`: it is none of the notebook. */
+  begin(cell: string, execution: number, isInjected = false): void {
+    if (!isInjected) this.executed.begin(cell);
     const places = globalThis as Record<symbol, object | undefined>;
     places[FIGURES] = Object.assign(places[FIGURES] ?? {}, { cell, execution });
   }
 
   uninstall(): void {
+    this.executed.uninstall();
     process.exit = this.exit;
     for (const [name, descriptor] of this.before) {
       if (descriptor === undefined) delete (globalThis as Record<string, unknown>)[name];

@@ -7,13 +7,14 @@ import { cellUrl } from '../modules/cell-url.ts';
 import { LiveModules } from '../modules/live-modules.ts';
 import { CellContext } from './cell-context.ts';
 import { CellRun, InterruptedError } from './cell-run.ts';
+import type { NotebookFacts } from './executed-cells.ts';
 import { ImportedNames } from './imported-names.ts';
 import { MemoryReport, processMemory } from './memory/memory-report.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { OutputCapture } from './output-capture.ts';
 import { reloadWords } from './reload-words.ts';
 import { SessionComms } from './session-comms.ts';
-import type { CommRequest, ExecuteReply, ExecuteRequest, SessionEvent } from './session-events.ts';
+import type { CommRequest, ExecuteReply, ExecuteRequest, Question, SessionEvent } from './session-events.ts';
 import { DisplayHandle, SessionGlobals } from './session-globals.ts';
 import { type CellText, Tracebacks } from './traceback.ts';
 import { nextTurn, Turns } from './turns.ts';
@@ -34,12 +35,8 @@ export interface SessionOptions {
   readonly hasComms?: boolean;
   /** Given while modules are being loaded, which must not be ended by force. */
   readonly loading?: LoadingSign;
-}
-
-export interface Question {
-  readonly token: string;
-  readonly prompt: string;
-  readonly isPassword: boolean;
+  /** What is known of the notebook that the cells are of. */
+  readonly notebook?: NotebookFacts;
 }
 
 /** Cells whose text is kept for tracebacks. */
@@ -66,7 +63,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    const { root, refusal, emit, folder, loading } = options;
+    const { root, refusal, emit, folder, loading, notebook } = options;
     this.modules = new LiveModules({
       ...{ root, ...(refusal === undefined ? {} : { refusal }) },
       ...(loading === undefined ? {} : { onLoading: () => loading.give() }),
@@ -82,7 +79,7 @@ export class Session {
       emit,
       token: () => this.output.token,
       ask: (prompt, isPassword) => this.ask(prompt, isPassword),
-      memory,
+      ...{ memory, notebook },
     });
     const cell = (number: number): CellText | undefined => this.cells.get(number);
     this.tracebacks = new Tracebacks({ root, ownFolder: OWN_FOLDER, mistakes: this.modules.mistakes, cell });
@@ -191,9 +188,10 @@ export class Session {
     });
   }
 
-  private async run(run: CellRun, number: number, { code, token, isSilent }: ExecuteRequest): Promise<void> {
+  private async run(run: CellRun, number: number, request: ExecuteRequest): Promise<void> {
+    const { code, token, isSilent } = request;
     this.keep(number, { source: code });
-    this.globals.begin(code, number);
+    this.globals.begin(code, number, request.isInjected);
     await this.reload(run);
     const cell = compileCell(code, this.variables.known);
     for (const notice of this.imported.untold(cell)) this.tell(notice);

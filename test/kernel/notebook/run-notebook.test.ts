@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -48,6 +49,39 @@ describe('types of a notebook that runs', () => {
       ["execute_result 'x'"],
       ['error SyntaxError'],
     ]);
+  });
+});
+
+describe('what has run', () => {
+  const port = "(globalThis as any)[Symbol.for('quantumtrader.notebook')]";
+  const sha256 = (code: string): string => createHash('sha256').update(code).digest('hex');
+
+  it('is there for cells and what they import: each source that has begun, in order, with the file and the parameters of the run', async () => {
+    const cells = [
+      { source: 'let days = 2;', tags: ['parameters'] },
+      { source: ' \n' },
+      { type: 'markdown' as const, source: '# Study' },
+      { source: 'nothing.there', tags: ['raises-exception'] },
+      { source: `const { file, cells, parameters } = ${port};\nJSON.stringify({ file, cells, parameters, days })` },
+      `${port}.cells.length`,
+    ];
+    const told = async (parameters: Readonly<Record<string, unknown>>) => {
+      const { outputs, failed } = await run(cells, { parameters });
+      expect(failed).toBeUndefined();
+      expect(shown(outputs).at(-1)).toBe('execute_result 4');
+      const [, text] = /^execute_result '(.+)'$/.exec(shown(outputs).at(-2)!)!;
+      return JSON.parse(text!) as Readonly<Record<string, unknown>>;
+    };
+    const sources = cells.flatMap((cell) => (typeof cell === 'string' ? [cell] : cell.source));
+    const hashes = [sources[0]!, sources[3]!, sources[4]!].map(sha256);
+    const plainRun = await told({});
+    expect(plainRun).toEqual({
+      file: join(notebooks, `run-${written}.ipynb`),
+      ...{ cells: hashes, parameters: {}, days: 2 },
+    });
+    // the cell that sets them is none of the notebook
+    const file = join(notebooks, `run-${written + 1}.ipynb`);
+    expect(await told({ days: 7 })).toEqual({ ...plainRun, file, parameters: { days: 7 }, days: 7 });
   });
 });
 
