@@ -12,6 +12,8 @@ import type { ReleaseDraft } from './release/release-manifest.ts';
 export type BuildFacts = RuntimeFacts & Pick<ReleaseDraft, 'packageVersion' | 'tools' | 'git'>;
 
 const GIT_TIMEOUT_MS = 10_000;
+/** What a bundle is made of. */
+const CODE_FOLDERS: readonly string[] = ['src', 'strategies'];
 
 /** Throws UserError `build-facts-missing` when package.json or package-lock.json cannot be read. */
 export function readBuildFacts(packageRoot: string): BuildFacts {
@@ -48,7 +50,16 @@ export function readRuntimeFacts(packageRoot: string): RuntimeFacts {
 function gitState(root: string): BuildFacts['git'] {
   const commit = git(root, ['rev-parse', '--verify', 'HEAD'])?.trim();
   if (commit === undefined) return { commit: null, clean: false };
-  return { commit, clean: git(root, ['status', '--porcelain']) === '' };
+  return { commit, clean: git(root, ['status', '--porcelain']) === '' && !hidesCode(root) };
+}
+
+/** Code that `git status` leaves out: ignored and in no commit, or told to be taken for unchanged. */
+function hidesCode(root: string): boolean {
+  const others = git(root, ['ls-files', '--others', '-z', '--', ...CODE_FOLDERS]) ?? '';
+  const tracked = git(root, ['ls-files', '-v', '-z', '--', ...CODE_FOLDERS]) ?? '';
+  const isCode = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
+  const isHeld = (line: string): boolean => /^[a-zS] /.test(line);
+  return others.split('\0').some(isCode) || tracked.split('\0').some(isHeld);
 }
 
 function git(root: string, args: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 // Versions, lockfile hash and the state of git are read from a checkout; what is missing is said.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBuildFacts, readRuntimeFacts } from '../../src/promotion/build-facts.ts';
@@ -44,12 +44,27 @@ describe('readBuildFacts', () => {
 
   it.skipIf(spawnSync('git', ['--version']).status !== 0)('tells a clean commit from a changed one', () => {
     expect([git('init', '-q'), git('add', 'src'), git('commit', '-qm', 'first')]).toEqual([0, 0, 0]);
+    const clean = (): boolean => readBuildFacts(sample.root).git.clean;
     expect(readBuildFacts(sample.root).git).toMatchObject({
       commit: expect.stringMatching(/^[0-9a-f]{40}$/),
       clean: false,
     });
-    sample.write('.gitignore', '*\n');
-    expect(readBuildFacts(sample.root).git.clean).toBe(true);
+    // what is ignored is in no commit all the same
+    const ignored = sample.write('.gitignore', '*\n');
+    expect(clean()).toBe(false);
+    expect([git('add', '-f', 'strategies'), git('commit', '-qm', 'second')]).toEqual([0, 0]);
+    expect(clean()).toBe(true);
+    // and what git is told not to look at may have changed
+    for (const flag of ['assume-unchanged', 'skip-worktree']) {
+      expect(git('update-index', `--${flag}`, 'strategies/sample.ts')).toBe(0);
+      sample.write('strategies/sample.ts', "import { defineStrategy } from 'quantumtrader';\n");
+      expect(clean(), flag).toBe(false);
+      expect(git('update-index', `--no-${flag}`, 'strategies/sample.ts')).toBe(0);
+      expect(git('checkout', '-q', '--', 'strategies')).toBe(0);
+      expect(clean()).toBe(true);
+    }
+    rmSync(ignored);
+    expect(clean()).toBe(false);
   });
 
   it('refuses a folder without a lockfile', () => {
