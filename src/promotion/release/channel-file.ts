@@ -17,7 +17,12 @@ const fields = {
   by: z.string().min(1).max(200),
 };
 const channelEntry = z.strictObject(fields);
-const historyEntry = z.strictObject({ ...fields, action: z.enum(['promote', 'rollback']) });
+const historyEntry = z.strictObject({
+  ...fields,
+  action: z.enum(['promote', 'rollback']),
+  /** Why, where whoever did it has said so. */
+  reason: z.string().min(1).max(500).optional(),
+});
 
 export type ChannelEntry = Readonly<z.infer<typeof channelEntry>>;
 export type HistoryEntry = Readonly<z.infer<typeof historyEntry>>;
@@ -44,8 +49,9 @@ export function readHistoryFile(path: string): readonly HistoryEntry[] {
  */
 export function writeChannel(channelFile: string, historyFile: string, entry: HistoryEntry): void {
   const checked = parsed(JSON.stringify(entry), historyEntry, channelFile, undefined);
-  const { action, ...pointer } = checked;
-  const history = [...readHistoryFile(historyFile), { ...pointer, action }].slice(-HISTORY_ENTRIES_MAX);
+  const { action, reason, ...pointer } = checked;
+  const line: HistoryEntry = { ...pointer, action, ...(reason === undefined ? {} : { reason }) };
+  const history = [...readHistoryFile(historyFile), line].slice(-HISTORY_ENTRIES_MAX);
   replaceDurably(historyFile, history.map((each) => `${JSON.stringify(each)}\n`).join(''));
   replaceDurably(channelFile, `${JSON.stringify(pointer, null, 2)}\n`);
 }

@@ -27,6 +27,8 @@ export interface PointChannel {
   /** UTC in ISO 8601, from the caller's clock. */
   readonly at: string;
   readonly by: string;
+  /** Why, for the history; 1 to 500 characters. */
+  readonly reason?: string | undefined;
   readonly trustedKeys: readonly TrustedKey[];
 }
 
@@ -69,11 +71,12 @@ export function channelHistory(home: string, strategy: string, stage: Stage): re
  * points already changes nothing. Throws the errors of `verifyRelease`, and `channel-invalid` for a bad time or name.
  */
 export function pointChannel(options: PointChannel, action: HistoryEntry['action'] = 'promote'): PointedChannel {
-  const { home, strategy, stage, release, at, by } = options;
+  const { home, strategy, stage, release, at, by, reason } = options;
   verifyRelease(releaseDir(home, strategy, release), options.trustedKeys, { strategy, stage });
   const current = readChannel(home, strategy, stage);
   if (current?.release !== release) {
-    writeChannel(channelPath(home, strategy, stage), historyPath(home, strategy, stage), { release, at, by, action });
+    const entry = { release, at, by, action, reason };
+    writeChannel(channelPath(home, strategy, stage), historyPath(home, strategy, stage), entry);
   }
   return { from: current?.release, to: release };
 }
