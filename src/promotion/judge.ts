@@ -7,6 +7,7 @@ import type { ModelManifest } from '../core/prediction/model-manifest.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { type SimulatedRun, type SimulatedRunOptions, simulatedRun } from '../runner/simulated-run.ts';
 import { tradesOf } from '../runner/trades/trades-of.ts';
+import { featuresRead } from './features-read.ts';
 import type { GateRun } from './gate-run.ts';
 import { cleanCommitGate } from './gates/clean-commit-gate.ts';
 import { datasetsGate } from './gates/datasets-gate.ts';
@@ -127,18 +128,17 @@ async function judgeValidation(
 
 /** Those that the strategy names, and those that its model reads. */
 async function judgeFeatures(
-  { strategy, code }: Subject,
+  subject: Subject,
   { store, instrument }: JudgeOptions,
   { feeds }: SimulatedRun,
   manifest: ModelManifest | undefined,
   run: GateRun,
 ): Promise<void> {
-  const ofModel = (manifest?.inputs ?? []).flatMap((id) => code.specOfInput(id, strategy) ?? []);
-  const features = new Map([...Object.values(strategy.features), ...ofModel].map((spec) => [spec.meta.id, spec]));
+  const features = featuresRead(subject, manifest);
   const day = feeds.days.at(-1)!.day;
-  const of = { store, symbol: instrument ?? strategy.instruments.trade, day };
-  run.add(await leakCheckGate([...features.values()], of));
-  run.add(warmupCheckGate([...features.values()]));
+  const of = { store, symbol: instrument ?? subject.strategy.instruments.trade, day };
+  run.add(await leakCheckGate(features, of));
+  run.add(warmupCheckGate(features));
 }
 
 function stressed(subject: Subject, options: JudgeOptions, validation: SimulatedRun): Promise<readonly CheckedGate[]> {

@@ -7,6 +7,7 @@ import type { UserError } from '../adapters/user-error.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import type { SimulatedRun } from '../runner/simulated-run.ts';
 import { readBuildFacts } from './build-facts.ts';
+import { featuresRead } from './features-read.ts';
 import { GateRun } from './gate-run.ts';
 import { type CheckedModel, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { weakestProvenance } from './gates/provenance-stage-gate.ts';
@@ -147,7 +148,10 @@ async function releaseFiles(
   const files = new Map<string, Uint8Array>();
   files.set(CODE_FILE, await subject.bundle());
   files.set(GATES_FILE, encoder.encode(gatesText(gates)));
-  files.set(VALIDATION_FILE, encoder.encode(validationText(recordValidation(validation))));
+  files.set(
+    VALIDATION_FILE,
+    encoder.encode(validationText(recordValidation(validation, featuresRead(subject, model?.manifest)))),
+  );
   if (model === undefined) return files.set(GOLDEN_FILE, encoder.encode(NO_GOLDEN));
   const { manifest } = model;
   const folder = subject.modelFolder;

@@ -1,6 +1,8 @@
-// A validation that was run in; what a release keeps of it, so that its numbers can be explained on any machine, out.
+// A validation that was run, and the features that it decided by, in; what a release keeps of it, so that its numbers can be explained on any machine, out.
 
 import { e4ToBrl } from '../core/account/money.ts';
+import { featureById } from '../core/catalogue/catalogue.ts';
+import type { FeatureSpec } from '../core/features/feature.ts';
 import { formatDay } from '../core/market/civil-day.ts';
 import { dayNumberAt } from '../core/market/civil-time.ts';
 import { displayIndices } from '../research/plots/equity-figure.ts';
@@ -12,7 +14,7 @@ import type { ValidationRecord } from './release/validation-record.ts';
 /** Enough for a curve as wide as a page. */
 const MARKS_MAX = 600;
 
-export function recordValidation(run: SimulatedRun): ValidationRecord {
+export function recordValidation(run: SimulatedRun, features: readonly FeatureSpec[]): ValidationRecord {
   const result = sessionResultOf(run, '');
   const { daily, netE4, maxDrawdown, trades } = sessionStatistics(result);
   const costs = costsByDay(run);
@@ -21,6 +23,11 @@ export function recordValidation(run: SimulatedRun): ValidationRecord {
   return {
     schemaVersion: 1,
     ...{ digest: run.digest, instrument: result.instrument, seed: run.info.seeds.simulation ?? 0 },
+    features: features.map(({ meta: { id, version } }) => ({
+      id,
+      version,
+      inCatalogue: featureById(id) !== undefined,
+    })),
     ...{ capitalBrl: result.capitalBrl, matchedOn: result.fillSource },
     simulation: JSON.parse(result.settings) as ValidationRecord['simulation'],
     ...{ netBrl: e4ToBrl(netE4), costsBrl: e4ToBrl(result.costs.totalE4), trades: trades.trades },

@@ -165,6 +165,7 @@ describe('the promotion of a strategy', () => {
     expect(kept).toMatchObject({ netBrl: paper.netPnlBrl, trades: paper.trades, deepestFallBrl: paper.maxDrawdownBrl });
     expect(kept.equity.netBrl.at(-1)).toBe(kept.netBrl);
     expect(kept.days.reduce((sum, { costsBrl }) => sum + costsBrl, 0)).toBeCloseTo(kept.costsBrl, 6);
+    expect(kept.features).toContainEqual({ id: 'return_1', version: 1, inCatalogue: true });
     expect(kept.simulation).toMatchObject({ orderLatencyUs: 15_000 });
     const manifest = JSON.parse(readFileSync(join(first.dir, 'release.json'), 'utf8')) as ReleaseManifest;
     expect(Object.keys(manifest.tools!)).toEqual(['esbuild', 'onnxruntime', 'typescript']);

@@ -13,6 +13,8 @@ const schema = z.strictObject({
   /** As the strategy asks for it. */
   instrument: z.string().min(1),
   seed: z.int(),
+  /** That it decided by, those of its model among them; `inCatalogue`: by this very id, else it is one's own or has other parameters. */
+  features: z.array(z.strictObject({ id: z.string().min(1), version: z.int(), inCatalogue: z.boolean() })),
   /** At the opening of each session, BRL. */
   capitalBrl: z.number().positive(),
   /** What orders were matched against. */

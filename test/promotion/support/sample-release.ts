@@ -35,6 +35,7 @@ const modelText = '{"name":"sample"}\n';
 /** Two days, one of each sign. */
 export const sampleValidation: ValidationRecord = {
   ...{ schemaVersion: 1, digest: sha256('digest'), instrument: 'WDOFUT', seed: 1, capitalBrl: 50_000 },
+  features: [{ id: 'return_1', version: 1, inCatalogue: true }],
   ...{ matchedOn: 'trades', simulation: { orderLatencyUs: 15_000, costs: { factor: 1 } } },
   ...{ netBrl: 120.5, costsBrl: 24, trades: 120, contracts: 20, deepestFallBrl: 80 },
   days: [
