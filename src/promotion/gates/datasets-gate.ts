@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type PartManifest, parseManifest } from '../../adapters/datasets/manifest.ts';
 import { isJudged, isRefused } from '../../adapters/datasets/usable-part.ts';
+import { verdictOf } from '../../core/quality/finding.ts';
 import type { CheckedGate } from '../release/gate.ts';
 import type { ReleaseDraft } from '../release/release-manifest.ts';
+
+/** What `storeSyntheticDay` says where a part comes from. */
+const SYNTHETIC_FORMAT = 'synthetic';
 
 /** The value is the number of datasets found whole, the limit how many were named. None at all fails. */
 export async function datasetsGate(home: string, datasets: ReleaseDraft['datasets']): Promise<CheckedGate> {
@@ -22,7 +26,7 @@ export async function datasetsGate(home: string, datasets: ReleaseDraft['dataset
     const manifest = file.replace(/\.parquet$/, '.json');
     if (!existsSync(file) || !existsSync(manifest)) faults.push(`${path} is missing`);
     else if ((await sha256OfFile(file)) !== sha256) faults.push(`${path} has changed since the validation`);
-    else faults.push(...qualityFaults(path, parseManifest(readFileSync(manifest, 'utf8'), manifest)));
+    else faults.push(...manifestFaults(path, parseManifest(readFileSync(manifest, 'utf8'), manifest)));
   }
   const value = datasets.length - faults.length;
   if (faults.length === 0)
@@ -37,8 +41,16 @@ export async function datasetsGate(home: string, datasets: ReleaseDraft['dataset
   };
 }
 
-/** What nobody has looked at is no better than what was refused. */
-function qualityFaults(path: string, manifest: PartManifest): readonly string[] {
+/** What nobody has looked at is no better than what was refused. A word that was changed by hand shows where the rest of the manifest says otherwise. */
+function manifestFaults(path: string, manifest: PartManifest): readonly string[] {
+  const { provenance, sources } = manifest;
+  if (provenance !== 'synthetic' && sources.some(({ format }) => format === SYNTHETIC_FORMAT)) {
+    return [`${path} says that it is of provenance ${provenance}, and was made by qt synth`];
+  }
+  const { verdict, findings = [], series = [] } = manifest.quality ?? {};
+  if (verdict !== undefined && verdict !== verdictOf([...findings, ...series])) {
+    return [`${path} says that the quality gate found it ${verdict}, which is not what it found`];
+  }
   if (isRefused(manifest)) return [`${path} was refused by the quality gate`];
   return isJudged(manifest)
     ? []

@@ -8,13 +8,24 @@ import { RULES_VERSION } from '../../../src/core/quality/row-rules.ts';
 import { datasetsGate } from '../../../src/promotion/gates/datasets-gate.ts';
 import { sha256 } from '../support/sample-release.ts';
 
-function manifestWith(verdict: 'clean' | 'refuse'): string {
+interface Changes {
+  readonly provenance?: string;
+  readonly format?: string;
+  readonly findings?: readonly object[];
+}
+
+const refusal = { rule: 'gap', severity: 'refuse', rows: 1, detail: 'half a day is missing', examples: [] } as const;
+
+function manifestWith(
+  verdict: 'clean' | 'refuse',
+  { provenance = 'exchange', format = 'csv', findings = verdict === 'refuse' ? [refusal] : [] }: Changes = {},
+): string {
   const facts = { rows: 1, firstTimeUs: 0, lastTimeUs: 0, longestGapUs: 0, longestGapAtUs: 0, windows: [] };
   return JSON.stringify({
     ...{ schemaVersion: 2, instrument: 'WDOU25', kind: 'trades', day: '2025-08-05', rows: 1 },
-    ...{ firstTimeUs: 0, lastTimeUs: 0, sha256: sha256('a'), provenance: 'exchange', sideSource: 'none' },
-    sources: [{ file: 'a.csv', sha256: sha256('c'), format: 'csv' }],
-    quality: { rulesVersion: RULES_VERSION, verdict, findings: [], facts },
+    ...{ firstTimeUs: 0, lastTimeUs: 0, sha256: sha256('a'), provenance, sideSource: 'none' },
+    sources: [{ file: 'a.csv', sha256: sha256('c'), format }],
+    quality: { rulesVersion: RULES_VERSION, verdict, findings, facts },
     ...{ bookSource: 'none', adjusted: 'none', parameters: {}, toolVersion: '1' },
   });
 }
@@ -40,6 +51,22 @@ describe('datasetsGate', () => {
       passed: false,
       reason: `${a.path} was refused by the quality gate`,
     });
+    // one word of the manifest changed by hand
+    writeFileSync(join(home, 'datasets/a.json'), manifestWith('clean', { findings: [refusal] }));
+    expect(await datasetsGate(home, [a])).toMatchObject({
+      passed: false,
+      reason: `${a.path} says that the quality gate found it clean, which is not what it found`,
+    });
+    writeFileSync(join(home, 'datasets/a.json'), manifestWith('clean', { format: 'synthetic' }));
+    expect(await datasetsGate(home, [a])).toMatchObject({
+      passed: false,
+      reason: `${a.path} says that it is of provenance exchange, and was made by qt synth`,
+    });
+    writeFileSync(
+      join(home, 'datasets/a.json'),
+      manifestWith('clean', { format: 'synthetic', provenance: 'synthetic' }),
+    );
+    expect((await datasetsGate(home, [a])).passed).toBe(true);
     expect((await datasetsGate(home, [])).passed).toBe(false);
     rmSync(home, { recursive: true });
   });
