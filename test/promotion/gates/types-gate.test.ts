@@ -41,4 +41,24 @@ describe('typesGate', () => {
     const gate = await typesGate(join(sample.root, 'nothing'), 'x.ts');
     expect(gate.passed).toBe(false);
   });
+
+  it('finds what was broken after a clean check, in a source and in the strategy', async () => {
+    const strategy = join(sample.root, 'strategies/sample.ts');
+    expect(await typesGate(sample.root, strategy)).toMatchObject({ passed: true });
+    const whole = "export { defineStrategy, type Strategy } from './core/strategy.ts';\n";
+    sample.write('src/core/strategy.ts', 'export interface Strategy { readonly name: number }\n'.concat(DEFINED));
+    const changed = await typesGate(sample.root, strategy);
+    expect(changed).toMatchObject({ passed: false, value: 1 });
+    expect(changed.reason).toContain('strategies/sample.ts');
+    sample.write('src/core/strategy.ts', 'export interface Strategy { readonly name: string }\n'.concat(DEFINED));
+    sample.write('src/index.ts', whole);
+    expect(await typesGate(sample.root, strategy)).toMatchObject({ passed: true });
+    expect(
+      await typesGate(sample.root, sample.write('strategies/sample.ts', 'export const a: 1 = 2;\n')),
+    ).toMatchObject({
+      passed: false,
+    });
+  });
 });
+
+const DEFINED = 'export function defineStrategy(strategy: Strategy): Strategy {\n  return strategy;\n}\n';
