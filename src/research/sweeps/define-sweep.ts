@@ -75,7 +75,8 @@ export async function defineSweep(store: DatasetStore, wish: SweepWish): Promise
   const known = trained === undefined ? { code: codeFromSource(strategy) } : untrained(strategy);
   const plan = await planRun({ ...choices, instrument, modelFolder, ...known });
   await plan.model?.predictor.close();
-  const searched = { strategy, manifest: plan.setup.model, recipe: trained?.recipe };
+  const traded = { ...strategy, instruments: { ...strategy.instruments, trade } };
+  const searched = { strategy: traded, manifest: plan.setup.model, recipe: trained?.recipe, fixed };
   const space = searchSpace(over, searched);
   for (const { name } of space) if (Object.hasOwn(fixed, name)) throw twice(name);
   if (trained !== undefined) checkSet(fixed, searched);

@@ -253,8 +253,23 @@ describe('a sweep over options of a training', () => {
 });
 
 describe('a training that must not be', () => {
+  it('ends the sweep where the recipe does not fit the strategy, and is the result of no point', async () => {
+    const home = freshHome();
+    const { training, ...definition } = await defineSweep(openStore(home), wish);
+    const recipe = { ...training!.recipe, candle: '5m' };
+    const changed = { ...definition, training: { ...training!, recipe } };
+    const evaluator = await PointEvaluator.open({ definition: changed, home, sweep: 'here' });
+    const point = { 'training.trees.rounds': 3, stopPoints: 3 };
+    const evaluated = evaluator.evaluate({ index: 0, point, budgetDays: 1 });
+    await expect(evaluated).rejects.toMatchObject({ code: 'recipe-strategy' });
+  });
+
   const xgboost = { name: 'other', role: 'direction', kind: 'xgboost' } as const;
   const withOther: RecipeWish = { ...RECIPE, members: [...RECIPE.members, xgboost] };
+  const withRecipe = (changes: Partial<RecipeWish>): Partial<SweepOptions> => ({
+    training: { ...TRAINING, recipe: { ...RECIPE, ...changes } },
+  });
+  const choosing = join(repositoryRoot, 'test/research/sweeps/support/choosing-strategy.ts');
   const cases: readonly (readonly [string, Partial<SweepOptions>, string, RegExp])[] = [
     ['days that are tested', { training: { ...TRAINING, to: wish.from } }, 'sweep-training', /days that they know/],
     ['days in no order', { training: { ...TRAINING, from: '2025-08-08' } }, 'sweep-training', /no days/],
@@ -282,6 +297,36 @@ describe('a training that must not be', () => {
     ['a value out of range', { fixed: { 'training.trees.rounds': 0 } }, 'recipe-invalid', /trees\.rounds = 0/],
     ['a threshold below the floors', { fixed: { 'thresholds.direction': 0.1 } }, 'threshold-below-floor', /at least/],
     ['another instrument', { instrument: 'WINFUT' }, 'sweep-training', /WDOFUT, the sweep trades WINFUT/],
+    ['another candle', withRecipe({ candle: '5m' }), 'recipe-strategy', /candle 5m, the strategy 1m/],
+    [
+      'another warm-up across rolls',
+      withRecipe({ warmupAcrossRoll: 'ratio' }),
+      'recipe-strategy',
+      /warmupAcrossRoll ratio/,
+    ],
+    ['a feature of nobody', withRecipe({ features: ['emaSlope_20', 'noSuch_3'] }), 'recipe-feature', /noSuch_3/],
+    ['another regime', withRecipe({ regime: { id: 'cusum', parameters: {} } }), 'recipe-regime', /detector cusum/],
+    [
+      'a regime that some of the searched values do not have',
+      { strategy: choosing, over: { enterAdx: '21,45' } },
+      ...(['recipe-regime', /detector rule/] as const),
+    ],
+    [
+      'a regime that the set values do not have',
+      { strategy: choosing, fixed: { 'training.seed': 5, enterAdx: 45 } },
+      ...(['recipe-regime', /detector rule/] as const),
+    ],
+    ['thresholds of nobody', { fixed: { thresholds: 'bold' } }, 'sweep-training', /asks for thresholds bold/],
+    [
+      'thresholds that some of the searched values ask for, and no trained model has',
+      { strategy: choosing, over: { preset: 'fitted,bold' } },
+      ...(['sweep-training', /asks for thresholds bold/] as const),
+    ],
+    [
+      'days without data of the kind that the recipe names',
+      withRecipe({ kind: 'trades' }),
+      ...(['sweep-training', /no data of WDOFUT of kind trades/] as const),
+    ],
     ['no recipe', { training: { from: TRAINING.from, to: TRAINING.to } }, 'model-file-missing', /quick/],
     ['no file', { training: { ...TRAINING, recipe: 'no-such.json' } }, 'recipe-missing', /no-such/],
   ];

@@ -56,8 +56,8 @@ export interface EvaluatorOptions {
 
 /** What a choice of values can cause; nothing else may be kept as the result of a point for ever. */
 const OF_POINT = ['strategy-threw', 'parameter-', 'threshold', 'point-invalid'] as const;
-/** The same of a training: options that are refused, or that leave too little to learn from. */
-const OF_TRAINING = ['recipe-', 'bad-recipe', 'bad-option', 'split-rows', 'too-few-', 'regime-rows'] as const;
+/** The same of a training: options that are refused, or that leave too little to learn from. A recipe that does not fit the strategy is none of a point. */
+const OF_TRAINING = ['recipe-invalid', 'bad-recipe', 'bad-option', 'split-rows', 'too-few-', 'regime-rows'] as const;
 
 /** Any number of points one after the other; each result depends on definition and point alone. */
 export class PointEvaluator {

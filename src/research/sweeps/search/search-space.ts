@@ -13,7 +13,7 @@ import { withParameters, withThresholds } from '../../../runner/plan-choices.ts'
 import { choicesOfPoint, MODEL_NAME, type Point, PRESET_NAME } from '../../../runner/point-choices.ts';
 import type { ModelRecipe } from '../../recipes/model-recipe.ts';
 import { recipeWith } from '../../recipes/recipe-with.ts';
-import { missionThresholds } from '../../training/mission-thresholds.ts';
+import { checkFit, TRAINED_PRESETS } from '../training/check-fit.ts';
 import { TRAINING_PREFIX } from '../training/split-point.ts';
 import { type Over, overSpec } from './parse-over.ts';
 import { type Dimension, dimensionOf, type Space, valueInUnit } from './space.ts';
@@ -24,14 +24,14 @@ export interface Searched {
   readonly manifest: ModelManifest | undefined;
   /** Where each point trains its model: in place of the manifest. */
   readonly recipe?: ModelRecipe | undefined;
+  /** Values of what is not searched: with these a recipe has to fit. */
+  readonly fixed?: Point | undefined;
 }
 
-/** What every model of a recipe has: a name, and thresholds of these names at or above the floors. */
-const TRAINED_PRESETS = { fitted: missionThresholds, mission: missionThresholds } as const;
 /** Between the ends of a range, on no grid that a person would mean. */
 const INSIDE = 0.381966;
 
-/** UserErrors `sweep-space`, `parameter-unknown`, `parameter-invalid`, `threshold-unknown`, `threshold-below-floor`, and those of `recipeWith`. */
+/** UserErrors `sweep-space`, `parameter-unknown`, `parameter-invalid`, `threshold-unknown`, `threshold-below-floor`, and those of `checkFit`. */
 export function searchSpace(wanted: ReadonlyMap<string, Over | undefined>, of: Searched): Space {
   return [...wanted].map(([name, over]) => {
     const spec = overSpec(over, of.strategy.parameters?.specs[name]);
@@ -65,9 +65,11 @@ function endsOf(dimension: Dimension): readonly ParameterValue[] {
 
 function checkValue(name: string, value: ParameterValue, of: Searched): void {
   const { strategy, recipe } = of;
-  if (name.startsWith(TRAINING_PREFIX)) {
-    recipeWith(recipe!, { [name.slice(TRAINING_PREFIX.length)]: value });
-    return;
+  if (recipe !== undefined) {
+    // alone first: a value that is refused is named, and not one beside it
+    if (name.startsWith(TRAINING_PREFIX)) recipeWith(recipe, { [name.slice(TRAINING_PREFIX.length)]: value });
+    checkFit(recipe, strategy, { ...of.fixed, [name]: value });
+    if (name.startsWith(TRAINING_PREFIX)) return;
   }
   const manifest = recipe === undefined ? of.manifest : trainedBy(recipe);
   const { parameters, thresholdChanges, thresholds } = choicesOfPoint({ [name]: value });

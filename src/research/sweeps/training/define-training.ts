@@ -1,5 +1,6 @@
 // What a sweep is to search of a model's training in; the recipe and the days that its points train by out, or why they must not.
 
+import { parsePartKind } from '../../../adapters/datasets/candle-kind.ts';
 import type { DatasetStore } from '../../../adapters/datasets/store.ts';
 import { canonicalJson } from '../../../adapters/journal/canonical-json.ts';
 import { UserError } from '../../../adapters/user-error.ts';
@@ -78,7 +79,7 @@ export async function defineTraining(
   checkDays(wish, searched.firstDay);
   const recipe = await recipeOf(wish.recipe, strategy.model);
   checkRecipe(recipe, searched.instrument);
-  checkData(wish, recipe.instrument ?? searched.instrument, searched.store);
+  checkData(wish, recipe, searched);
   const plain = JSON.parse(canonicalJson(recipe)) as DefinedTraining['training']['recipe'];
   return { recipe, training: { recipe: plain, from: wish.from, to: wish.to } };
 }
@@ -101,11 +102,13 @@ function checkDays({ from, to }: TrainingWish, firstDay: string): void {
 }
 
 /** Else every point would have that as its result. */
-function checkData({ from, to }: TrainingWish, instrument: string, store: DatasetStore): void {
-  if (store.contractDays(instrument, from, to).days.length > 0) return;
+function checkData({ from, to }: TrainingWish, recipe: ModelRecipe, { instrument, store }: SearchedTraining): void {
+  const trained = recipe.instrument ?? instrument;
+  const kind = recipe.kind === undefined ? undefined : parsePartKind(recipe.kind);
+  if (store.contractDays(trained, from, to, kind).days.length > 0) return;
   throw refusal(
     'train-from',
-    `There are no data of ${instrument} to train on from ${from} to ${to}`,
+    `There are no data of ${trained}${kind === undefined ? '' : ` of kind ${kind}`} to train on from ${from} to ${to}`,
     'Import the days with qt import, or name days that the store has (qt datasets)',
   );
 }
