@@ -5,6 +5,7 @@ import { UserError } from '../adapters/user-error.ts';
 import { parseSymbol } from '../core/market/symbol.ts';
 import type { ApproveOptions } from '../promotion/approve.ts';
 import type { PromoteOptions } from '../promotion/promote.ts';
+import type { PutBack } from '../promotion/release/broken-release.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
 import { packageRoot } from '../runner/package-root.ts';
@@ -27,11 +28,17 @@ export interface PromoteCommandOptions {
   readonly expectDigest?: string;
   readonly waive?: Readonly<Record<string, string>>;
   readonly waivedBy?: string;
+  readonly again?: string;
+  readonly againBy?: string;
   readonly dryRun?: boolean;
 }
 
 /** Days of the validation backtest when none are named: the latest that the store has. */
 export const VALIDATION_DAYS = 20;
+
+/** What the history of a channel takes. */
+const REASON_MAX = 500;
+const NAME_MAX = 200;
 
 const DAY_OR_MISTYPED = /^\d{1,4}[-/.]/;
 
@@ -46,6 +53,7 @@ export async function promoteRequest(
   stage: Stage,
   options: PromoteCommandOptions,
 ): Promise<PromoteOptions> {
+  if (putBackOf(options) !== undefined) throw withoutRelease();
   const { strategy } = await loadStrategy(name);
   const symbol = options.instrument ?? strategy.instruments.trade;
   const days = options.from === undefined || options.to === undefined ? latestDays(context, symbol) : undefined;
@@ -78,7 +86,30 @@ export function approveRequest(
       fix: `Leave out --${field}, or the release`,
     });
   }
-  return { ...common(context, options), strategy, stage, release, from: from === release ? undefined : from, to };
+  const again = putBackOf(options);
+  return { ...common(context, options), strategy, stage, release, from: from === release ? undefined : from, to, again };
+}
+
+/** The word that puts back what broke its probation; undefined where there is none. UserError `bad-option`. */
+function putBackOf({ again, againBy }: PromoteCommandOptions): PutBack | undefined {
+  if (again === undefined && againBy === undefined) return undefined;
+  const [reason, by] = [again?.trim() ?? '', againBy?.trim() ?? ''];
+  if (reason !== '' && by !== '' && reason.length <= REASON_MAX && by.length <= NAME_MAX) return { reason, by };
+  throw new UserError({
+    code: 'bad-option',
+    message: `--again wants a reason of 1 to ${REASON_MAX} characters, and --again-by a name of 1 to ${NAME_MAX}`,
+    field: reason === '' || reason.length > REASON_MAX ? 'again' : 'again-by',
+    fix: 'Give both: --again "WHY" --again-by "NAME"',
+  });
+}
+
+function withoutRelease(): UserError {
+  return new UserError({
+    code: 'bad-option',
+    message: '--again puts back a release that is there: nothing is built',
+    field: 'again',
+    fix: 'Name it: --release ID',
+  });
 }
 
 function common(

@@ -6,7 +6,8 @@ import { weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { type JudgeOptions, judge } from './judge.ts';
 import type { DryRun } from './promote.ts';
 import { readApproval, writeApproval } from './release/approvals.ts';
-import { pointChannel } from './release/channels.ts';
+import { type PutBack, refuseBroken } from './release/broken-release.ts';
+import { channelHistory, pointChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { readTrustedKeys } from './release/keys.ts';
 import { signingKey } from './release/signing-key.ts';
@@ -26,6 +27,8 @@ export interface ApproveOptions extends Omit<JudgeOptions, 'from' | 'to' | 'isCa
   readonly at: string;
   readonly by: string;
   readonly waivers?: AskedWaivers | undefined;
+  /** Puts back a release that broke its probation at the stage. */
+  readonly again?: PutBack | undefined;
   readonly onGate?: (gate: Gate) => void;
   readonly onNotice?: (text: string) => void;
 }
@@ -41,15 +44,16 @@ export interface Approved {
   readonly before: string | undefined;
 }
 
-/** Throws UserError `release-gate-failed`, `waiver-refused`, and those of `loadRelease`; nothing is written then. */
+/** Throws UserError `release-gate-failed`, `waiver-refused`, `release-rolled-back`, `release-not-broken`, and those of `loadRelease`; nothing is written then. */
 export async function approve(options: ApproveOptions): Promise<Approved> {
-  const { home, strategy, stage, at, by } = options;
+  const { home, strategy, stage, at, by, again } = options;
   const trustedKeys = readTrustedKeys(home);
   const subject = await subjectOfRelease(home, strategy, options.release);
   const { id, dir } = subject.loaded;
+  refuseBroken(channelHistory(home, strategy, stage), { strategy, stage, release: id, again });
   const known = allowedBefore(subject, stage, home);
   const gates = known ?? (await approved(options, subject));
-  const { from: before } = pointChannel({ home, strategy, stage, release: id, at, by, trustedKeys });
+  const { from: before } = pointChannel({ home, strategy, stage, release: id, at, by, trustedKeys, again });
   return { id, dir, gates, isNew: known === undefined, before };
 }
 

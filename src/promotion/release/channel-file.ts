@@ -19,9 +19,15 @@ const fields = {
 const channelEntry = z.strictObject(fields);
 const historyEntry = z.strictObject({
   ...fields,
-  action: z.enum(['promote', 'rollback']),
+  /** `kept`: a release broke its probation, and the channel stays where it is. */
+  action: z.enum(['promote', 'rollback', 'kept']),
   /** Why, where whoever did it has said so. */
   reason: z.string().min(1).max(500).optional(),
+  /** Id of the release that broke its probation here. */
+  broken: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'expected the id of a release')
+    .optional(),
 });
 
 export type ChannelEntry = Readonly<z.infer<typeof channelEntry>>;
@@ -48,12 +54,16 @@ export function readHistoryFile(path: string): readonly HistoryEntry[] {
  * two the channel still names the old release, and the history's last line tells what was about to happen.
  */
 export function writeChannel(channelFile: string, historyFile: string, entry: HistoryEntry): void {
-  const checked = parsed(JSON.stringify(entry), historyEntry, channelFile, undefined);
-  const { action, reason, ...pointer } = checked;
-  const line: HistoryEntry = { ...pointer, action, ...(reason === undefined ? {} : { reason }) };
+  addHistory(historyFile, entry);
+  const { release, at, by } = entry;
+  replaceDurably(channelFile, `${JSON.stringify({ release, at, by }, null, 2)}\n`);
+}
+
+/** The whole history changes by one rename; the channel is not touched. Throws UserError `channel-invalid`. */
+export function addHistory(historyFile: string, entry: HistoryEntry): void {
+  const line = parsed(JSON.stringify(entry), historyEntry, historyFile, undefined);
   const history = [...readHistoryFile(historyFile), line].slice(-HISTORY_ENTRIES_MAX);
   replaceDurably(historyFile, history.map((each) => `${JSON.stringify(each)}\n`).join(''));
-  replaceDurably(channelFile, `${JSON.stringify(pointer, null, 2)}\n`);
 }
 
 function parsed<T>(text: string, schema: z.ZodType<T>, file: string, line: number | undefined): T {

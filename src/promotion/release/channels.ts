@@ -1,5 +1,6 @@
 // Channels of a home: which release runs at which stage, pointing one to another release, and what it pointed to before.
 
+import { type PutBack, refuseBroken } from './broken-release.ts';
 import {
   type ChannelEntry,
   type HistoryEntry,
@@ -30,6 +31,10 @@ export interface PointChannel {
   /** Why, for the history; 1 to 500 characters. */
   readonly reason?: string | undefined;
   readonly trustedKeys: readonly TrustedKey[];
+  /** Puts back a release that broke its probation here. */
+  readonly again?: PutBack | undefined;
+  /** Of a rollback: id of the release that broke its probation. */
+  readonly broken?: string | undefined;
 }
 
 export interface PointedChannel {
@@ -68,14 +73,16 @@ export function channelHistory(home: string, strategy: string, stage: Stage): re
 
 /**
  * Points the channel to a release that is verified first and was built for the stage or a harder one. Pointing it to where it
- * points already changes nothing. Throws the errors of `verifyRelease`, and `channel-invalid` for a bad time or name.
+ * points already changes nothing. Throws the errors of `verifyRelease` and `refuseBroken`, and `channel-invalid` for a bad time or name.
  */
 export function pointChannel(options: PointChannel, action: HistoryEntry['action'] = 'promote'): PointedChannel {
-  const { home, strategy, stage, release, at, by, reason } = options;
+  const { home, strategy, stage, release, at, again, broken } = options;
   verifyRelease(releaseDir(home, strategy, release), options.trustedKeys, { strategy, stage });
+  if (action === 'promote') refuseBroken(channelHistory(home, strategy, stage), { strategy, stage, release, again });
   const current = readChannel(home, strategy, stage);
-  if (current?.release !== release) {
-    const entry = { release, at, by, action, reason };
+  if (current?.release !== release || again !== undefined) {
+    const { by, reason } = again ?? options;
+    const entry = { release, at, by, action, reason, broken };
     writeChannel(channelPath(home, strategy, stage), historyPath(home, strategy, stage), entry);
   }
   return { from: current?.release, to: release };

@@ -27,6 +27,8 @@ export type ReleaseFault =
   | 'release-not-found'
   | 'release-ambiguous'
   | 'release-no-earlier'
+  | 'release-rolled-back'
+  | 'release-not-broken'
   | 'channel-missing'
   | 'channel-invalid'
   | 'candidates-invalid'

@@ -1,5 +1,6 @@
 // A channel in; the channel pointed back to the release before the current one, and what that changes, out.
 
+import { brokenRelease } from './broken-release.ts';
 import type { HistoryEntry } from './channel-file.ts';
 import { channelHistory, type PointChannel, pointChannel, requireChannel } from './channels.ts';
 import { type ReleaseChange, releaseChanges } from './release-changes.ts';
@@ -13,7 +14,7 @@ export interface RolledBack {
   readonly to: string;
   /** From the release that ran to the one that runs now; undefined when the one that ran no longer verifies. */
   readonly changes: readonly ReleaseChange[] | undefined;
-  /** Earlier releases that were passed over because they no longer verify, newest first. */
+  /** Earlier releases that were passed over because they no longer verify or broke their probation, newest first. */
   readonly skipped: readonly { readonly release: string; readonly reason: string }[];
 }
 
@@ -27,7 +28,13 @@ export function rollback(options: Omit<PointChannel, 'release'>): RolledBack {
   const skipped: { readonly release: string; readonly reason: string }[] = [];
   const manifestOf = (release: string): ReleaseManifest =>
     verifyRelease(releaseDir(home, strategy, release), trustedKeys, { strategy, stage }).manifest;
-  for (const release of earlierReleases(channelHistory(home, strategy, stage), current)) {
+  const history = channelHistory(home, strategy, stage);
+  for (const release of earlierReleases(history, current)) {
+    const broken = brokenRelease(history, release);
+    if (broken !== undefined) {
+      skipped.push({ release, reason: `it broke its probation: ${broken.reason}` });
+      continue;
+    }
     let target: ReleaseManifest;
     try {
       target = manifestOf(release);
