@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { UserError } from '../adapters/user-error.ts';
 import { nearestIds } from '../core/features/nearest-ids.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
+import { rememberLoaded } from './loaded-code.ts';
 import { packageRoot } from './package-root.ts';
 
 export interface LoadedStrategy {
@@ -45,6 +46,7 @@ export async function loadStrategy(nameOrFile: string, root: string = packageRoo
       fix: 'Write: export default defineStrategy({ ... })',
     });
   }
+  rememberLoaded(module.default, file);
   return { strategy: module.default, file };
 }
 

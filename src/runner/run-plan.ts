@@ -13,6 +13,7 @@ import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import type { ParameterValues } from '../core/signal/strategy-parameters.ts';
 import type { EngineCode } from './engine-code.ts';
+import { rememberStrategy } from './loaded-code.ts';
 import { packageRoot } from './package-root.ts';
 import { type ThresholdChanges, withParameters, withThresholds } from './plan-choices.ts';
 import { protectOnly } from './protect-only.ts';
@@ -78,6 +79,7 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
     facts: code.factsNeededOf(setup),
   };
   rememberPlanned(plan, code);
+  rememberStrategy(plan);
   return plan;
 }
 

@@ -19,6 +19,8 @@ import type { WorseMarket } from '../simulation/run-settings.ts';
 import type { SimulationSettings } from '../simulation/settings.ts';
 import { type BegunRun, begunTrial, isSeenBeforeItsEnd } from './begun-trial.ts';
 import { type Drive, drive } from './drive.ts';
+import { loadStrategy } from './load-strategy.ts';
+import { assertPlanned } from './loaded-code.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import type { PreparedMarket } from './prepared-market.ts';
 import { ResultCollector } from './result-collector.ts';
@@ -34,6 +36,7 @@ export interface SimulatedRunOptions {
   readonly home: string;
   readonly store: DatasetStore;
   readonly plan: RunPlan;
+  /** That the plan's strategy was loaded from; null for one that is no file. */
   readonly strategyFile: string | null;
   readonly release: string | null;
   readonly from: string;
@@ -83,9 +86,12 @@ export interface SimulatedRun {
 /** Milliseconds between two flushes of what is journalled while nothing is sent. */
 const FLUSH_MS = 250;
 
-/** It is recorded in the ledger of trials of the home before anybody sees its result. UserErrors of `recordTrial` and `strategy-threw`. */
+/** It is recorded in the ledger of trials of the home before anybody sees its result. UserErrors of `recordTrial`, `strategy-threw` and `strategy-file-other`. */
 export async function simulatedRun(options: SimulatedRunOptions): Promise<SimulatedRun> {
-  const { plan } = options;
+  const { plan, strategyFile } = options;
+  if (strategyFile !== null && options.release === null) {
+    assertPlanned(plan, (await loadStrategy(strategyFile)).strategy, strategyFile);
+  }
   const { code } = plan;
   const { feeds, simulation } = marketOf(options);
   assertRecordable(options.home);

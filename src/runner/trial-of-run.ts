@@ -6,11 +6,11 @@ import type { Trial, TrialKind } from '../adapters/ledger/trial.ts';
 import { E4_PER_BRL } from '../core/account/money.ts';
 import type { Root } from '../core/market/instrument.ts';
 import type { EngineCode } from './engine-code.ts';
+import { loadedSha256 } from './loaded-code.ts';
 import type { MarketFeeds } from './market-feeds.ts';
 import { packageSha256 } from './package-code.ts';
 import type { ResultCollector } from './result-collector.ts';
 import type { SimulatedRunOptions } from './simulated-run.ts';
-import { strategySha256 } from './strategy-code.ts';
 import { countTradesBySession } from './trades/trades-of.ts';
 import { verifiedSha256 } from './verified-code.ts';
 
@@ -98,15 +98,10 @@ function dailyOf({ sessions, equityE4 }: ResultCollector): { days: string[]; net
 }
 
 /**
- * Of a release that was verified, its code; of a file that can still be read, its own modules; else null. Two closures share text and settings
+ * Of a release that was verified, its code; of a file, its own modules as they were when it was loaded; else null. Two closures share text and settings
  * and decide otherwise, and a release that nobody verified may be anything: a hash of them would say that they are the same.
  */
 function codeSha256Of({ strategyFile, plan, release }: SimulatedRunOptions): string | null {
   if (release !== null) return verifiedSha256(plan, release) ?? null;
-  try {
-    return strategyFile === null ? null : strategySha256(strategyFile);
-  } catch {
-    // removed or moved while it ran
-    return null;
-  }
+  return strategyFile === null ? null : (loadedSha256(plan) ?? null);
 }
