@@ -19,6 +19,7 @@ import {
   releaseOf,
   VALIDATION_DAYS,
 } from './promote-request.ts';
+import { promotedCard } from './promoted-card.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { stageOf } from './stage-of.ts';
 
@@ -102,11 +103,22 @@ async function build(
   const isCandidate = options.candidate === true;
   const name = isCandidate ? `A candidate of ${strategy} for ${stage}` : `${strategy}@${stage}`;
   const text = promotedText(promoted, name, isCandidate);
+  const card = promotedCard(context, dir, stage);
   const delivered = await deliverPromoted(context, name, options.deliver);
   const validation = validationOf(promoted.validation, strategy);
   context.result(
-    { release: id, dir, isNew, isCandidate, before: before ?? null, validation, gates, ...delivered.result },
-    `${text}\n${dir}${delivered.text}`,
+    {
+      release: id,
+      dir,
+      isNew,
+      isCandidate,
+      before: before ?? null,
+      validation,
+      gates,
+      ...card.result,
+      ...delivered.result,
+    },
+    `${text}\n${dir}${card.text}${delivered.text}`,
   );
 }
 
@@ -119,9 +131,19 @@ async function moveOn(
   const approved = await approve(approveRequest(context, strategy, stage, options));
   const { id, dir, isNew, gates, before } = approved;
   const text = promotedText(approved, `${strategy}@${stage}`, false);
+  const card = promotedCard(context, dir, stage);
   const delivered = await deliverPromoted(context, `${strategy}@${stage}`, options.deliver);
-  const result = { release: id, dir, isNew, isCandidate: false, before: before ?? null, gates, ...delivered.result };
-  context.result(result, `${text}\n${dir}${delivered.text}`);
+  const result = {
+    release: id,
+    dir,
+    isNew,
+    isCandidate: false,
+    before: before ?? null,
+    gates,
+    ...card.result,
+    ...delivered.result,
+  };
+  context.result(result, `${text}\n${dir}${card.text}${delivered.text}`);
 }
 
 function promotedText(

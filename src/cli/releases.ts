@@ -10,6 +10,7 @@ import { listReleases, showRelease } from '../promotion/release/release-list.ts'
 import { rollback } from '../promotion/release/rollback.ts';
 import { contextOf } from './context-of.ts';
 import { gateWord, waiverText } from './gate-word.ts';
+import { releasesCardCommand } from './releases-card.ts';
 import { signCommand } from './releases-sign.ts';
 import { stageOf } from './stage-of.ts';
 
@@ -65,6 +66,7 @@ export function releasesCommand(program: Command): void {
       context.result({ id, dir, signedBy, channels, manifest, gates, approvals }, lines.join('\n'));
     });
   signCommand(releases);
+  releasesCardCommand(releases);
   releases
     .command('rollback')
     .summary('a channel back to the release before')

@@ -132,7 +132,8 @@ interface StageParts {
   readonly context: BrowserContext;
 }
 
-const executable = (process.env.PATH ?? '')
+/** Undefined where there is none. */
+export const executable: string | undefined = (process.env.PATH ?? '')
   .split(delimiter)
   .flatMap((folder) => BROWSERS.map((name) => join(folder, name)))
   .find(isExecutable);

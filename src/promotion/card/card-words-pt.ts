@@ -1,0 +1,68 @@
+// Takes nothing; gives every sentence of a card in Portuguese, with money and numbers as Brazil writes them.
+
+import { decimal } from '../../research/report/number-format.ts';
+import type { CardWords } from './card-words.ts';
+
+const SWAPPED: Readonly<Record<string, string>> = { ',': '.', '.': ',' };
+
+export const cardWordsPt: CardWords = {
+  lang: 'pt-BR',
+  number: (value, decimals = 0) => decimal(value, decimals).replaceAll(/[.,]/g, (mark) => SWAPPED[mark]!),
+  provenance: { exchange: 'da bolsa', simulated: 'simulados', synthetic: 'sintéticos' },
+  title: (strategy, stage) => `${strategy} para ${stage}`,
+  headline: ['Resultado líquido', 'Operações', 'Dias', 'Custos', 'Pior dia', 'Maior queda'],
+  validated: (from, to, provenance) => `Validada de ${from} a ${to}, dados ${provenance}, custos descontados.`,
+  sections: {
+    unknown: 'O que não se sabe',
+    changes: 'O que muda',
+    equity: 'Resultado nos dias de validação',
+    risks: 'O que pode perder',
+    gates: 'Verificações',
+  },
+  noDays: 'Esta release é de uma versão anterior: não guarda os dias de validação.',
+  notExchange: (provenance) => `Apoia-se em dados ${provenance}: nada aqui diz como se sai na bolsa.`,
+  evidence: (days, trades) => `Tudo o que se conhece dela é uma simulação (dias: ${days}, operações: ${trades}).`,
+  fewTrades: 'Menos de 100 operações não dizem nada de uma estratégia, nem bem nem mal.',
+  waived: (gate, by, reason) => `${gate} falhou e foi dispensada por ${by}: ${reason}`,
+  warned: (gate) => `${gate} falhou; nesta etapa é apenas um aviso.`,
+  noStress: 'Ninguém verificou o que resta com ordens mais lentas, com gap na abertura e nos piores dias.',
+  noSessions: 'Nenhuma sessão dela em mercado aberto apoiou esta decisão.',
+  uncommitted: 'Foi feita de fontes que nenhum commit contém.',
+  past: 'O passado não se repete: um resultado validado é evidência, não promessa.',
+  comparedWith: (id) => `Em relação a ${id}:`,
+  firstOne: 'É a primeira release aqui nesta etapa: não há com o que comparar.',
+  unreadable: (id, fault) => `${id}, que rodava antes, não é válida aqui: ${fault}`,
+  same: 'Nada.',
+  groups: {
+    limits: 'Limites',
+    thresholds: 'Limiares',
+    model: 'Modelo',
+    features: 'Features',
+    code: 'Código',
+    data: 'Dados',
+    others: 'Outros',
+  },
+  lines: (added, removed) => `${added} linhas a mais, ${removed} a menos`,
+  files: (added, removed, changed) =>
+    `arquivos da validação: ${added} a mais, ${removed} a menos, ${changed} alterados`,
+  more: (count) => `e mais ${count}`,
+  contracts: (contracts) => `Mantém no máximo ${contracts} contratos.`,
+  trade: (money, share) => `Uma operação é dimensionada para perder no máximo ${money} no stop (${share} %).`,
+  day: (money, share) => `Com perda de ${money} (${share} %) não abre mais nada no dia.`,
+  fall: (money) => `O mesmo a ${money} abaixo do melhor resultado da sessão.`,
+  worstDay: (day, money) => `O pior dia de validação foi ${day}: ${money}.`,
+  worstDays: (days, money) => `Os ${days} piores dias de validação somados: ${money}.`,
+  close: (minutes) => `Fica zerada ${minutes} minutos antes do fechamento.`,
+  gaps: 'Limites não são garantia: se o preço salta o stop ou as ordens não passam, um dia pode custar mais.',
+  ofCapital: (money) => `Sobre um capital de abertura de ${money}; o PC de negociação pode apertar os limites.`,
+  gateHead: ['', 'verificação', 'valor', 'limite', 'diz'],
+  passed: 'passou',
+  failed: 'FALHOU',
+  warning: 'aviso',
+  waivedWord: 'DISPENSADA',
+  asSigned: 'Os motivos estão em inglês, como foram assinados.',
+  approved: (stage, by, at) => `Aprovada para ${stage} por ${by}, ${at}`,
+  notApproved: (stage, fault) => `Não aprovada para ${stage}: ${fault}`,
+  builtFrom: (commit, node) => `commit ${commit}, Node ${node}`,
+  explain: 'De onde vem cada número',
+};
