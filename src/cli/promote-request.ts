@@ -26,6 +26,8 @@ export interface PromoteCommandOptions {
   readonly candidate?: boolean;
   readonly release?: string;
   readonly expectDigest?: string;
+  readonly rerunNotebook?: boolean;
+  readonly notebookTimeLimit?: number;
   readonly waive?: Readonly<Record<string, string>>;
   readonly waivedBy?: string;
   readonly again?: string;
@@ -114,8 +116,9 @@ function withoutRelease(): UserError {
 
 function common(
   context: CommandContext,
-  { instrument, capital, seed, expectDigest, waive = {}, waivedBy }: PromoteCommandOptions,
+  options: PromoteCommandOptions,
 ): Omit<ApproveOptions, 'strategy' | 'stage' | 'release'> {
+  const { instrument, capital, seed, expectDigest, waive = {}, waivedBy } = options;
   return {
     home: context.home,
     store: context.store,
@@ -123,6 +126,8 @@ function common(
     capitalBrl: capital,
     seed,
     expectDigest,
+    rerunNotebook: options.rerunNotebook,
+    notebookTimeLimitSeconds: options.notebookTimeLimit,
     at: new Date().toISOString(),
     by: userInfo().username,
     waivers: { reasons: waive, by: waivedBy },

@@ -7,7 +7,7 @@ import { blockingGates } from '../promotion/release/gate.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { sessionResultOf } from '../research/report/run-result.ts';
 import type { SimulatedRun } from '../runner/simulated-run.ts';
-import { amountBrl, wholeNumber } from './arguments.ts';
+import { amountBrl, positive, wholeNumber } from './arguments.ts';
 import { summaryOf } from './backtest.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
@@ -46,6 +46,11 @@ export function promoteCommand(program: Command): void {
     .option('--capital <brl>', 'opening capital of each session, BRL', amountBrl, 50_000)
     .option('--seed <n>', 'of the validation backtest', wholeNumber, 1)
     .option('--expect-digest <hex>', 'digest that the backtest of a notebook gave on these days')
+    .option(
+      '--rerun-notebook',
+      'run the notebook that made the model again: the same model must come of it (live asks always)',
+    )
+    .option('--notebook-time-limit <seconds>', 'of that, all cells together (default: 1800)', positive)
     .option('--candidate', 'build the release and list it as a candidate: no channel is moved')
     .option('--waive <gate=reason>', 'let a required gate fail; once for each gate, signed into the release', oneWaiver)
     .option('--waived-by <name>', 'who waives')

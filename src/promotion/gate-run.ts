@@ -38,8 +38,9 @@ export class GateRun {
 
   /** A gate that is judged again replaces what it said before. Throws UserError `release-gate-failed` unless all are to be seen. */
   add(...checked: readonly CheckedGate[]): void {
-    for (const { isMissing, ...gate } of checked) {
-      const severity = askedAt({ id: gate.id, isMissing: isMissing === true }, this.stage);
+    for (const { isMissing, isWished, ...gate } of checked) {
+      const asked = askedAt({ id: gate.id, isMissing: isMissing === true }, this.stage);
+      const severity = isWished === true ? 'required' : asked;
       if (severity === 'notAsked') continue;
       const waived = gate.passed || severity === 'warning' ? undefined : this.options.waivers.get(gate.id);
       const { id, passed, value, limit, reason, fix } = gate;

@@ -25,12 +25,15 @@ import { demoSessionsGate, paperSessionsGate } from './gates/session-gates.ts';
 import { stressGates } from './gates/stress-gates.ts';
 import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts';
 import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
+import { recordedBacktestGate } from './judge-backtest.ts';
+import { judgeNotebook, judgeRerun, type NotebookOptions } from './judge-notebook.ts';
+import type { FoundNotebook } from './notebook/find-notebook.ts';
 import { readPromotionSettings } from './promotion-settings.ts';
 import type { CheckedGate } from './release/gate.ts';
 import { sha256Of } from './release/plain-file.ts';
 import type { Subject } from './subject.ts';
 
-export interface JudgeOptions {
+export interface JudgeOptions extends NotebookOptions {
   readonly home: string;
   readonly store: DatasetStore;
   /** Days and instrument of the validation backtest. */
@@ -54,6 +57,8 @@ export interface Judged {
   /** Of the validation, and of the model where there is one. */
   readonly sources: readonly Provenance[];
   readonly ledger: LedgerChecked;
+  /** That made the model, as it is here; undefined where there is none, or it is another by now. */
+  readonly notebook: FoundNotebook | undefined;
 }
 
 /** Throws what `GateRun.add` throws. In a dry run undefined where the validation could not be run; what it would have judged has failed. */
@@ -65,11 +70,14 @@ export async function judge(subject: Subject, options: JudgeOptions, run: GateRu
   if (!early.passed) run.add(early);
   run.add(dayPositionsGate(subject.limits), riskLimitsGate(options.home, subject.limits));
   await judgeTraining(options, checked, run);
+  const notebook = judgeNotebook(subject, checked, run);
   run.add(cleanCommitGate(subject.git));
   for await (const gate of subject.sourceGates()) run.add(gate);
   try {
     await judgeSessions(subject, options, checked, run);
-    return await judgeValidation(subject, options, checked, run);
+    const judged = await judgeValidation(subject, options, checked, run);
+    await judgeRerun(subject, options, checked, notebook, run);
+    return { ...judged, notebook };
   } catch (error) {
     if (!run.isDryRun || !(error instanceof UserError)) throw error;
     run.unmeasured(error.message);
@@ -105,12 +113,12 @@ async function judgeValidation(
   options: JudgeOptions,
   checked: CheckedModel,
   run: GateRun,
-): Promise<Judged> {
+): Promise<Omit<Judged, 'notebook'>> {
   const { home } = options;
   const manifest = checked.model?.manifest;
   const validation = await validate(subject, options, 'validation');
   run.add(reproducibleGate(validation.digest, (await validate(subject, options, 'validation again')).digest));
-  if (options.expectDigest !== undefined) run.add(notebookDigestGate(validation.digest, options.expectDigest));
+  await judgeDigest(subject, options, checked, validation, run);
   run.add(await datasetsGate(home, validation.info.datasets));
   await judgeFeatures(subject, options, validation, manifest, run);
   const { provenance } = validation.feeds;
@@ -124,6 +132,26 @@ async function judgeValidation(
   run.add(...validationGates(validated, manifest));
   if (run.asks('stressLatency')) run.add(...(await stressed(subject, options, validation)));
   return { checked, validation, validated, sources, ledger };
+}
+
+/** A digest that somebody names is of the validation; one that lies beside the model is of its own days. */
+async function judgeDigest(
+  subject: Subject,
+  options: JudgeOptions,
+  checked: CheckedModel,
+  validation: SimulatedRun,
+  run: GateRun,
+): Promise<void> {
+  const gate =
+    options.expectDigest === undefined
+      ? await recordedBacktestGate(subject, checked, validation, options, (record) =>
+          validate(subject, { ...options, ...record }, 'backtest of the notebook', {
+            kind: record.kind,
+            purpose: { kind: 'check', labels: { backtest: 'recorded beside the model' } },
+          }),
+        )
+      : notebookDigestGate(validation.digest, options.expectDigest);
+  if (gate !== undefined) run.add(gate);
 }
 
 /** Those that the strategy names, and those that its model reads. */

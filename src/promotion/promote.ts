@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BACKTEST_FILE } from '../adapters/onnx/backtest-record.ts';
 import { readVerifiedFile } from '../adapters/onnx/verified-file.ts';
 import type { UserError } from '../adapters/user-error.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
@@ -12,6 +13,7 @@ import { GateRun } from './gate-run.ts';
 import { type CheckedModel, thresholdsPresetOf } from './gates/model-package-gate.ts';
 import { weakestProvenance } from './gates/provenance-stage-gate.ts';
 import { type Judged, type JudgeOptions, judge } from './judge.ts';
+import { releasedNotebook } from './judge-notebook.ts';
 import { recordValidation } from './record-validation.ts';
 import { addCandidate } from './release/candidates.ts';
 import { pointChannel, readChannel } from './release/channels.ts';
@@ -65,8 +67,8 @@ export interface DryRun {
 }
 
 const MODEL_FILE = 'model.json';
-/** How the model was made, for people. */
-const TRAINING_FILE = 'training.json';
+/** Beside a model, where they are there: how it was made, for people, and the backtest that its author saw. */
+const BESIDE: readonly string[] = ['training.json', BACKTEST_FILE];
 const NO_GOLDEN = '{"rows":[]}\n';
 
 /** Throws UserError `release-gate-failed` at the first required gate that fails, and `waiver-refused`; nothing is written then. */
@@ -141,7 +143,7 @@ function modelEntry({ model }: CheckedModel, strategy: Strategy): ReleaseDraft['
 
 async function releaseFiles(
   subject: Subject,
-  { checked: { model }, validation }: Judged,
+  { checked: { model }, validation, notebook }: Judged,
   gates: readonly Gate[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
@@ -162,7 +164,9 @@ async function releaseFiles(
   for (const { file, sha256 } of [...manifest.members, manifest.golden, ...recipe]) {
     files.set(`${inside}/${file}`, await readVerifiedFile(join(folder, file), sha256));
   }
-  const report = join(folder, TRAINING_FILE);
-  if (existsSync(report)) files.set(`${inside}/${TRAINING_FILE}`, readFileSync(report));
+  for (const file of BESIDE) {
+    if (existsSync(join(folder, file))) files.set(`${inside}/${file}`, readFileSync(join(folder, file)));
+  }
+  if (notebook !== undefined) files.set(...releasedNotebook(notebook));
   return files.set(GOLDEN_FILE, files.get(`${inside}/${manifest.golden.file}`)!);
 }

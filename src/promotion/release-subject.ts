@@ -1,10 +1,12 @@
 // A release of the home in; what the gates of a harder stage look at, with what its own gates said of the sources, out.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { canonicalJson } from '../adapters/journal/canonical-json.ts';
 import { DECIDING_NAMES, type EngineCode } from '../runner/engine-code.ts';
 import { packageRoot } from '../runner/package-root.ts';
 import { readRuntimeFacts } from './build-facts.ts';
+import { NOTEBOOKS, notebooksOf } from './notebook/find-notebook.ts';
 import type { CheckedGate, Gate } from './release/gate.ts';
 import { parseGates } from './release/gates-file.ts';
 import { readTrustedKeys } from './release/keys.ts';
@@ -39,6 +41,7 @@ export async function subjectOfRelease(home: string, strategy: string, spec: str
     ...{ loaded, code, limits, strategyFile: null, release: id, git: manifest.git },
     strategy: code.strategy,
     modelFolder: loaded.modelFolder ?? '',
+    notebookFiles: () => notebooksOf(join(loaded.dir, NOTEBOOKS)),
     bundle: async () => loaded.code,
     manifestSha256: manifest.model?.manifestSha256,
     async *sourceGates() {

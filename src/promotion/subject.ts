@@ -1,6 +1,7 @@
 // A strategy of the sources, or a release, in; what the gates look at, in the same form, out.
 
 import { join } from 'node:path';
+import type { NotebookRecord } from '../core/prediction/model-manifest.ts';
 import type { RiskLimits } from '../core/risk/risk-limits.ts';
 import { limitsOf } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
@@ -10,6 +11,7 @@ import type { BuildFacts } from './build-facts.ts';
 import { bundleStrategy } from './bundle.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
+import { notebookFilesIn } from './notebook/find-notebook.ts';
 import type { CheckedGate } from './release/gate.ts';
 
 export interface Subject {
@@ -26,6 +28,8 @@ export interface Subject {
   readonly manifestSha256: string | undefined;
   readonly git: BuildFacts['git'];
   readonly limits: RiskLimits;
+  /** Where the notebook may be that a model says it was made by: absolute, files that are there. */
+  notebookFiles(record: NotebookRecord): readonly string[];
   /** Bytes of code/strategy.mjs. */
   bundle(): Promise<Uint8Array>;
   /** `types` and `strategyTests`: of the sources as they are, or as they were when the release was built. */
@@ -33,6 +37,7 @@ export interface Subject {
 }
 
 export interface SourceRequest {
+  readonly home: string;
   readonly packageRoot: string;
   readonly strategy: string;
   /** In place of models/<name>. */
@@ -42,7 +47,7 @@ export interface SourceRequest {
 
 /** Throws the UserErrors of `loadStrategy`. */
 export async function subjectOfSource(request: SourceRequest): Promise<Subject & { readonly strategyFile: string }> {
-  const { packageRoot, git } = request;
+  const { packageRoot, home, git } = request;
   const { strategy, file } = await loadStrategy(request.strategy, packageRoot);
   let bundled: Promise<Uint8Array> | undefined;
   return {
@@ -50,6 +55,7 @@ export async function subjectOfSource(request: SourceRequest): Promise<Subject &
     code: codeFromSource(strategy),
     modelFolder: request.modelFolder ?? join(packageRoot, 'models', strategy.model ?? ''),
     limits: limitsOf(strategy),
+    notebookFiles: (record) => notebookFilesIn([home, packageRoot], record),
     bundle: () => (bundled ??= bundleOf(packageRoot, file)),
     async *sourceGates() {
       yield await typesGate(packageRoot, file);

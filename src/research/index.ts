@@ -159,6 +159,7 @@ export {
 } from './training/export/export-model.ts';
 export { type ModelCheck, verifyModel } from './training/export/verify-model.ts';
 export { forwardMoves } from './training/forward-moves.ts';
+export { recordBacktest } from './training/record-backtest.ts';
 export { type ByLabel, type FrameRows, type FrameRowsRequest, rowsOfFrames } from './training/rows-of-frames.ts';
 export { type KindOptions, type ModelKind, train } from './training/train.ts';
 export { trainWdoRegime } from './training/train-wdo-regime.ts';

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadModel } from '../../src/adapters/onnx/load-model.ts';
+import { readModelFolder } from '../../src/adapters/onnx/model-folders.ts';
 import { featureById } from '../../src/core/catalogue/catalogue.ts';
+import { findNotebook, notebookFilesIn } from '../../src/promotion/notebook/find-notebook.ts';
 import { soundLedger } from '../../src/research/trials/sound-ledger.ts';
+import { packageRoot } from '../../src/runner/package-root.ts';
 import { temporaryFolder } from '../cli/support/qt.ts';
 import { notebookNames, type RanNotebook, RUNNING_MS, ranNotebook } from './ran-notebooks.ts';
 
@@ -107,6 +110,14 @@ describe('08, an ensemble per regime', () => {
     const files = [...of('08').rowsOf(/^file +deviation/)].filter(([file]) => file.endsWith('.onnx'));
     expect(files.map(([file]) => file)).toEqual(manifest.members.map(({ file }) => file));
     for (const [, cells] of files) expect(Number(cells[1])).toBeLessThan(1e-6);
+  });
+
+  it('names the cells that made the model, so that an edit after the run shows', async () => {
+    const { notebook } = (await readModelFolder(folder)).manifest;
+    const path = 'notebooks/08-ensemble-and-export.ipynb';
+    const found = findNotebook(notebookFilesIn([home, packageRoot], { path, cells: [] }), notebook!)!;
+    expect(notebook).toEqual({ path, cells: found.cells.slice(0, 7).map(({ sha256 }) => sha256) });
+    expect(found.cells[6]!.firstLine).toBe("import { join } from 'node:path';");
   });
 
   it('counts as better what its losses say', () => {

@@ -28,7 +28,7 @@ const integrity = (asked: Row, more: Pick<Rule, 'missing' | 'isOccasional'> = {}
   ...more,
 });
 /** What a result is worth as evidence: a person may know better, and signs for it. */
-const evidence = (asked: Row): Rule => ({ asked, isWaivable: true });
+const evidence = (asked: Row, more: Pick<Rule, 'isOccasional'> = {}): Rule => ({ asked, isWaivable: true, ...more });
 
 /** The one place that says what is asked at which stage. In the order in which they run. */
 export const GATE_TABLE: Readonly<Record<string, Rule>> = {
@@ -36,6 +36,7 @@ export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   dayPositions: integrity(EVERYWHERE),
   riskLimits: integrity(PAPER_WARNS),
   trainingData: integrity(EVERYWHERE, { missing: ['notAsked', 'warning', 'required'], isOccasional: true }),
+  notebook: integrity(PAPER_WARNS, { isOccasional: true }),
   cleanCommit: integrity(PAPER_WARNS),
   types: integrity(EVERYWHERE),
   strategyTests: integrity(EVERYWHERE, { missing: BELOW_LIVE_WARNS }),
@@ -59,6 +60,8 @@ export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   stressLatency: evidence(LIVE_ONLY),
   stressGap: evidence(LIVE_ONLY),
   stressWorstDays: evidence(LIVE_ONLY),
+  // as long as the training itself
+  notebookRerun: evidence(LIVE_ONLY, { isOccasional: true }),
 };
 
 /** A gate that the table does not name is required and never waived. */

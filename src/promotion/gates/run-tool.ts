@@ -13,10 +13,16 @@ const OUTPUT_LENGTH_MAX = 64 * 1024;
 // A test runner that finds itself inside another behaves differently.
 const NOT_INHERITED = /^(VITEST|VITEST_.*|NODE_ENV|TEST|FORCE_COLOR)$/;
 
-/** Runs on the Node that runs this program, which is the pinned one. */
-export function runTool(script: string, args: readonly string[], cwd: string, timeoutMs: number): Promise<ToolResult> {
+/** Runs on the Node that runs this program, which is the pinned one. `environment` comes on top of ours. */
+export function runTool(
+  script: string,
+  args: readonly string[],
+  cwd: string,
+  timeoutMs: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ToolResult> {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
-  const env = { ...Object.fromEntries(inherited), NO_COLOR: '1' };
+  const env = { ...Object.fromEntries(inherited), NO_COLOR: '1', ...environment };
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd,

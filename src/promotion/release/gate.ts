@@ -13,6 +13,8 @@ export interface CheckedGate {
   readonly fix: string;
   /** It failed because what it would look at is not there: at the easier stages that is less than a fault. */
   readonly isMissing?: boolean;
+  /** Somebody asked for it: it is required also at a stage that does not ask. */
+  readonly isWished?: boolean;
 }
 
 /** Why a required gate that fails does not stop the promotion, and who says so. It is signed with the release and stays in it. */
@@ -21,7 +23,7 @@ export interface Waiver {
   readonly reason: string;
 }
 
-export interface Gate extends Omit<CheckedGate, 'isMissing'> {
+export interface Gate extends Omit<CheckedGate, 'isMissing' | 'isWished'> {
   /** A required gate that fails stops the promotion; a warning is shown and written down. */
   readonly severity: 'required' | 'warning';
   /** On a required gate that failed, and on no other. */

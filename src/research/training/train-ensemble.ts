@@ -7,6 +7,7 @@ import { writeMagnitudeOnnx, writeSoftmaxOnnx } from '../../adapters/onnx/write-
 import { confidenceFormula } from '../../core/prediction/ensemble.ts';
 import { tradedRegimes } from '../../core/prediction/model-checks.ts';
 import type { ModelManifest, RegimeThresholds, TradedRegime } from '../../core/prediction/model-manifest.ts';
+import { notebookField } from './export/notebook-record.ts';
 import { fitThresholds } from './fit-thresholds.ts';
 import { type GateValues, gateValues } from './gate-values.ts';
 import { goldenVectors } from './golden-vectors.ts';
@@ -88,6 +89,7 @@ export function trainEnsemble(days: Iterable<TrainingDay>, settings: EnsembleSet
     validation: { from: split.validation.from, to: split.validation.to },
     datasets: settings.datasets,
     golden: { file: 'golden.json', sha256: sha256Of(files.get('golden.json')!), tolerance: GOLDEN_TOLERANCE },
+    ...notebookField(),
   };
   const report = trainingReport(rows, split, trained, values, thresholds, settings);
   files.set('training.json', jsonBytes(report, 2)).set('model.json', jsonBytes(manifest, 2));

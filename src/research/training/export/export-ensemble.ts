@@ -17,7 +17,7 @@ import { checkExportedRecipe } from './check-exported-recipe.ts';
 import type { CodeVersion } from './code-version.ts';
 import { datasetsOfFrame } from './datasets-of-frame.ts';
 import { exportModel, type ModelFile, type ParityReport } from './export-model.ts';
-import { notebookRecord } from './notebook-record.ts';
+import { notebookField } from './notebook-record.ts';
 import { profileOfRows } from './profile-of-rows.ts';
 import { trainedFacts } from './trained-facts.ts';
 
@@ -89,7 +89,6 @@ export async function exportEnsemble(
   });
   const profile = request.candles === undefined ? undefined : profileOfRows(rows, used, request.candles);
   const { name, horizonCandles, candle, warmupCandles, regime, sideSource, recipe } = request;
-  const notebook = notebookRecord();
   const tested = Uint32Array.from(ensemble.predictions.flat(), ({ row }) => row);
   const manifest: ModelManifest = {
     ...{
@@ -104,7 +103,7 @@ export async function exportEnsemble(
     ...(profile === undefined ? {} : { profile }),
     ...{ provenance, sideSource, training, validation: daysOf(rows.times, tested), datasets, golden: exported.golden },
     ...(recipe === undefined ? {} : { recipe: { file: RECIPE_FILE, sha256: recipeSha256(recipe) } }),
-    ...(notebook === undefined ? {} : { notebook }),
+    ...notebookField(),
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   parseModelManifest(text, 'model.json');

@@ -1,7 +1,7 @@
 // The session of cells that this runs in, where there is one; what a model that is exported now says of the notebook that makes it, out.
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { NotebookRecord } from '../../../core/prediction/model-manifest.ts';
+import type { ModelManifest } from '../../../core/prediction/model-manifest.ts';
 import { packageRoot } from '../../../runner/package-root.ts';
 
 const NOTEBOOK_PORT = Symbol.for('quantumtrader.notebook');
@@ -13,16 +13,18 @@ interface NotebookPort {
   readonly cells: readonly string[];
 }
 
-/** Undefined outside of a notebook, and on kernels that do not tell what has run. */
-export function notebookRecord(): NotebookRecord | undefined {
+/** Empty outside of a notebook, and on kernels that do not tell what has run. */
+export function notebookField(): Pick<ModelManifest, 'notebook'> {
   const port = (globalThis as { readonly [NOTEBOOK_PORT]?: NotebookPort })[NOTEBOOK_PORT];
-  if (port === undefined || port.cells.length === 0) return undefined;
+  if (port === undefined || port.cells.length === 0) return {};
   const { cells, parameters } = port;
   const path = relativePath(port.file);
   return {
-    ...(path === undefined ? {} : { path }),
-    cells,
-    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+    notebook: {
+      ...(path === undefined ? {} : { path }),
+      cells,
+      ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+    },
   };
 }
 

@@ -1,0 +1,175 @@
+// A small notebook that trains a model: run again it makes the same one to the bit; whatever else comes of it is told.
+
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema } from 'onnx-buf';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openStore } from '../../../src/adapters/datasets/store.ts';
+import { runNotebook } from '../../../src/kernel/notebook/run-notebook.ts';
+import { GateRun } from '../../../src/promotion/gate-run.ts';
+import { askedAt, isWaivable } from '../../../src/promotion/gates/gate-table.ts';
+import { notebookRerunGate } from '../../../src/promotion/gates/notebook-rerun-gate.ts';
+import { findNotebook, notebookFilesIn } from '../../../src/promotion/notebook/find-notebook.ts';
+import { modelDifference } from '../../../src/promotion/notebook/same-model.ts';
+import { negateModel, readManifest, writeManifest } from '../../cli/support/model-copy.ts';
+import { repositoryRoot, temporaryFolder } from '../../cli/support/qt.ts';
+import { writeNotebook } from '../../kernel/notebook/small-notebook.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const home = temporaryFolder('notebook-rerun');
+const folder = join(home, 'models', 'small');
+const cells = (edge: number): readonly string[] => [
+  "import { join } from 'node:path';\nimport { trainWdoRegime } from 'quantumtrader/research';\nimport { days } from './days.ts';",
+  `await trainWdoRegime({
+  span: { kind: 'synthetic', seed: 5, days, from: '2025-03-03', edge: ${edge} },
+  name: 'small', out: join(process.env.QT_HOME, 'models', 'small'), packageRoot: ${JSON.stringify(repositoryRoot)},
+});`,
+  'const later = 1;',
+];
+const before = process.env.QT_HOME;
+
+beforeAll(async () => {
+  mkdirSync(join(home, 'notebooks'));
+  writeFileSync(join(home, 'notebooks', 'days.ts'), 'export const days = 8;\n');
+  process.env.QT_HOME = home;
+  const { failed } = await runNotebook({ path: writeNotebook(join(home, 'notebooks'), 'small', cells(1)) });
+  expect(failed).toBeUndefined();
+});
+afterAll(() => {
+  if (before === undefined) delete process.env.QT_HOME;
+  else process.env.QT_HOME = before;
+});
+
+const rerun = (changes: Partial<Parameters<typeof notebookRerunGate>[0]> = {}) => {
+  const manifest = readManifest(folder);
+  const notebook = findNotebook(notebookFilesIn([home], manifest.notebook!), manifest.notebook!);
+  const base = { home, store: openStore(home), manifest, modelFolder: folder, notebook, timeLimitSeconds: 100 };
+  return notebookRerunGate({ ...base, ...changes });
+};
+const scratches = (): readonly string[] =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith('quantumtrader-notebook-'));
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Another model in a folder of its own. */
+function changed(name: string, change: (copy: string) => void): string {
+  const copy = join(home, 'changed', name);
+  cpSync(folder, copy, { recursive: true });
+  change(copy);
+  return copy;
+}
+
+function withBytes(copy: string, change: (bytes: Uint8Array) => Uint8Array): void {
+  const manifest = readManifest(copy);
+  const [first, ...others] = manifest.members;
+  const file = join(copy, first!.file);
+  const bytes = change(readFileSync(file));
+  writeFileSync(file, bytes);
+  writeManifest(copy, { ...manifest, members: [{ ...first!, sha256: sha256(bytes) }, ...others] });
+}
+
+describe('a model that a notebook made', () => {
+  it('names the cells that had run', () => {
+    expect(readManifest(folder).notebook).toEqual({
+      path: 'notebooks/small.ipynb',
+      cells: cells(1).slice(0, 2).map(sha256),
+    });
+  });
+
+  it('comes of it again to the bit, and nothing but the answer is left of that', async () => {
+    const files = () => readdirSync(home, { recursive: true }).sort();
+    const [there, left] = [files(), scratches()];
+    expect(await rerun()).toMatchObject({ id: 'notebookRerun', passed: true, value: true, limit: true });
+    expect(files()).toEqual(there);
+    expect(scratches()).toEqual(left);
+  });
+
+  it('does not where it was changed since, or a file beside the notebook was', async () => {
+    const modelFolder = changed('negated', negateModel);
+    const [negated, otherDays] = await Promise.all([rerun({ modelFolder }), rerunWithDays(9)]);
+    expect(negated.reason).toBe('notebooks/small.ipynb, run again: its model.json has another golden');
+    expect(otherDays.passed).toBe(false);
+    expect(otherDays.reason).toMatch(/run again: (it took other data: |its model.json has another training)/);
+  });
+
+  it('is told where a cell fails, or data or notebook are not there', async () => {
+    const manifest = readManifest(folder);
+    const failing = join(home, 'notebooks');
+    writeNotebook(failing, 'failing', ['const a = 1;', 'null.there']);
+    const of = { path: 'notebooks/failing.ipynb', cells: [sha256('const a = 1;')] };
+    const notebook = findNotebook(notebookFilesIn([home], of), of);
+    const failed = await rerun({ manifest: { ...manifest, notebook: of }, notebook });
+    expect(failed.reason).toMatch(/^notebooks\/failing\.ipynb, run again: cell 2 failed: null\.there: TypeError: /);
+    const datasets = [{ path: 'WDOJ25/candles-1m', sha256: sha256('') }];
+    const missing = await rerun({ manifest: { ...manifest, provenance: 'exchange', datasets } });
+    expect(missing.reason).toBe('It was not run again: WDOJ25/candles-1m is not in this home as it was then');
+    expect((await rerun({ notebook: undefined })).reason).toContain('not here as it was');
+  });
+
+  it('is asked for at live, and by wish at every stage: then it must pass', () => {
+    const asked = (['paper', 'demo', 'live'] as const).map((stage) => askedAt({ id: 'notebookRerun' }, stage));
+    expect([...asked, isWaivable('notebookRerun')]).toEqual(['notAsked', 'notAsked', 'required', true]);
+    const run = new GateRun({ strategy: 's', stage: 'paper', waivers: new Map(), isDryRun: false });
+    const gate = { id: 'notebookRerun', passed: false, value: false, limit: true, reason: 'no', fix: '' };
+    run.add(gate);
+    expect(run.gates).toEqual([]);
+    expect(() => run.add({ ...gate, isWished: true })).toThrow('gate notebookRerun: no');
+    expect(run.gates).toEqual([{ ...gate, severity: 'required' }]);
+  });
+});
+
+/** A file that the cells import says another number of days. */
+async function rerunWithDays(days: number) {
+  const other = temporaryHome(days);
+  return rerun({ home: other });
+}
+
+function temporaryHome(days: number): string {
+  const other = join(home, 'other');
+  mkdirSync(join(other, 'notebooks'), { recursive: true });
+  writeFileSync(join(other, 'notebooks', 'days.ts'), `export const days = ${days};\n`);
+  expect(existsSync(join(other, 'datasets'))).toBe(false);
+  return other;
+}
+
+describe('the same model', () => {
+  it('is one of another checkout and of another record of cells', async () => {
+    const copy = changed('same', (to) => {
+      withBytes(to, (bytes) => {
+        const model = fromBinary(ModelProtoSchema, bytes);
+        const kept = model.metadataProps.filter(({ key }) => key !== 'codeVersion');
+        const version = { ...model.metadataProps[0]!, key: 'codeVersion', value: '9.9.9' };
+        return toBinary(ModelProtoSchema, { ...model, metadataProps: [...kept, version] });
+      });
+      const { notebook: _, ...manifest } = readManifest(to);
+      writeManifest(to, manifest);
+    });
+    expect(await modelDifference(folder, copy)).toBeUndefined();
+  });
+
+  it('has every weight to the bit, and every field', async () => {
+    const { members } = readManifest(folder);
+    const weights = changed('weights', (to) =>
+      withBytes(to, (bytes) => {
+        const model = fromBinary(ModelProtoSchema, bytes);
+        const tensor = model.graph!.initializer.find(
+          ({ rawData, floatData }) => rawData.length + floatData.length > 0,
+        )!;
+        if (tensor.rawData.length > 0) tensor.rawData[0]! ^= 1;
+        else tensor.floatData[0]! += 1e-6;
+        return toBinary(ModelProtoSchema, model);
+      }),
+    );
+    expect(await modelDifference(folder, weights)).toBe(`${members[0]!.file} has other weights`);
+    const thresholds = changed('thresholds', (to) => {
+      const manifest = readManifest(to);
+      const fitted = { ...manifest.thresholds.fitted!, range: manifest.thresholds.fitted!.trend_up };
+      const range = { ...fitted.range, probability: fitted.range.probability + 0.01 };
+      writeManifest(to, { ...manifest, thresholds: { ...manifest.thresholds, fitted: { ...fitted, range } } });
+    });
+    expect(await modelDifference(folder, thresholds)).toBe('its model.json has another thresholds');
+  });
+});
