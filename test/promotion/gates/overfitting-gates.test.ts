@@ -1,36 +1,16 @@
 // A promotion is told what its validation is worth after all trials on the same days, and where nothing can be said.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordTrial, recordTrials } from '../../../src/adapters/ledger/record-trial.ts';
-import type { Trial } from '../../../src/adapters/ledger/trial.ts';
 import { overfittingGates } from '../../../src/promotion/gates/overfitting-gates.ts';
-import { Random } from '../../../src/simulation/random.ts';
 import { aTrial } from '../../adapters/ledger/a-trial.ts';
 import { TempHome } from '../support/sample-release.ts';
+import { yearlyTrial } from '../support/yearly-trial.ts';
 
 let temp: TempHome;
 beforeEach(() => {
   temp = new TempHome();
 });
 afterEach(() => temp.remove());
-
-const DAYS = Array.from({ length: 160 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
-
-/** A trial of a year with this mean day, in standard deviations. */
-function yearly(seed: number, mean: number, changes: Partial<Trial> = {}): Trial {
-  const random = new Random(seed, 'days');
-  const netE4 = DAYS.map(() => Math.round(1_000_000 * (mean + random.normal())));
-  const base = aTrial({ seed, ...changes });
-  return {
-    ...base,
-    data: { ...base.data!, from: DAYS[0]!, to: DAYS.at(-1)! },
-    result: {
-      ...base.result!,
-      trades: 400,
-      measures: { costsBrl: 100, assumedCostsBrl: 100 },
-      daily: { days: DAYS, netE4 },
-    },
-  };
-}
 
 const faults = (entry: { readonly seq: number; readonly sha256: string }): readonly string[] =>
   overfittingGates(temp.home, { entry })
@@ -41,10 +21,10 @@ describe('the gates against overfitting', () => {
   it('fail the best of many on noise, with figures, limits and what to do', () => {
     recordTrials(
       temp.home,
-      Array.from({ length: 40 }, (_, at) => yearly(at + 2, 0)),
+      Array.from({ length: 40 }, (_, at) => yearlyTrial(at + 2, 0)),
     );
     const gates = overfittingGates(temp.home, {
-      entry: recordTrial(temp.home, yearly(1, 0.1, { kind: 'validation' })),
+      entry: recordTrial(temp.home, yearlyTrial(1, 0.1, { kind: 'validation' })),
     });
     expect(gates.map(({ id }) => id)).toEqual(['deflatedSharpe', 'overfitting', 'doubledCosts', 'oneDay']);
     const sharpe = gates[0]!;
@@ -56,13 +36,13 @@ describe('the gates against overfitting', () => {
   it('pass what is far beyond luck among its trials', () => {
     recordTrials(
       temp.home,
-      Array.from({ length: 10 }, (_, at) => yearly(at + 2, 0)),
+      Array.from({ length: 10 }, (_, at) => yearlyTrial(at + 2, 0)),
     );
-    expect(faults(recordTrial(temp.home, yearly(1, 1, { kind: 'validation' })))).toEqual([]);
+    expect(faults(recordTrial(temp.home, yearlyTrial(1, 1, { kind: 'validation' })))).toEqual([]);
   });
 
   it('say that a single trial tells nothing of overfitting', () => {
-    expect(faults(recordTrial(temp.home, yearly(1, 1, { kind: 'validation' })))).toEqual(['overfitting']);
+    expect(faults(recordTrial(temp.home, yearlyTrial(1, 1, { kind: 'validation' })))).toEqual(['overfitting']);
   });
 
   it('say that nothing judged what has no result by day', () => {

@@ -1,20 +1,11 @@
 // Sessions of the stage before count by days, of the same code and model, certified, on their own day, and none that went wrong.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runFingerprint } from '../../../src/adapters/journal/run-fingerprint.ts';
-import { createRunFolder, writeRunInfo } from '../../../src/adapters/journal/run-folder.ts';
-import type { RunInfo } from '../../../src/adapters/journal/run-info.ts';
-import { RunJournal } from '../../../src/adapters/journal/run-journal.ts';
 import { demoSessionsGate, paperSessionsGate, type SessionsOf } from '../../../src/promotion/gates/session-gates.ts';
-import { type ParityCause, verdictOf } from '../../../src/promotion/parity/parity-certificate.ts';
-import { CODE_FILE } from '../../../src/promotion/release/release-manifest.ts';
-import { signatureText } from '../../../src/promotion/release/signature.ts';
 import type { BuiltRelease } from '../../../src/promotion/release-builder.ts';
-import { sampleRunInfo } from '../../adapters/journal/run-samples.ts';
+import { certifiedSession, codeOf, SAMPLE_MODEL, type Session } from '../support/certified-session.ts';
 import { sha256, TempHome } from '../support/sample-release.ts';
-
-const MODEL = sha256('{"name":"sample"}\n');
 
 let temp: TempHome;
 let release: BuiltRelease;
@@ -22,60 +13,13 @@ let of: SessionsOf;
 beforeEach(() => {
   temp = new TempHome();
   release = temp.build(undefined, { stage: 'paper' });
-  of = { home: temp.home, strategy: 'sample', codeSha256: codeOf(release), modelSha256: MODEL };
+  of = { home: temp.home, strategy: 'sample', codeSha256: codeOf(release), modelSha256: SAMPLE_MODEL };
 });
 afterEach(() => temp.remove());
 
-const codeOf = ({ manifest }: BuiltRelease): string => manifest.files.find(({ path }) => path === CODE_FILE)!.sha256;
+type Given = Session & { readonly of?: BuiltRelease };
 
-interface Session {
-  readonly day: string;
-  readonly mode?: 'paper' | 'demo';
-  readonly started?: string;
-  readonly of?: BuiltRelease;
-  readonly isFinished?: boolean;
-  /** Of what the backtest of the day did otherwise; none where it is identical. */
-  readonly cause?: ParityCause;
-  readonly violations?: readonly { kind: 'nakedPosition'; timeUs: null; text: string }[];
-  readonly suffix?: string;
-}
-
-/** A run with nothing in its journal, and what its certificate says of it. Gives its folder. */
-function session(given: Session): string {
-  const { day, mode = 'paper', isFinished = true, cause, suffix = '0a1b2c' } = given;
-  const startedAtUtc = `${given.started ?? day}T12:00:00.000Z`;
-  const ran: RunInfo = {
-    ...sampleRunInfo({ mode, strategy: 'sample', release: (given.of ?? release).id, startedAtUtc }),
-    finishedAtUtc: isFinished ? startedAtUtc : null,
-  };
-  const folder = createRunFolder(temp.home, { ...ran, suffix });
-  writeRunInfo(folder, ran);
-  new RunJournal(folder, { mode: 'bulk', events: { mode, strategy: 'sample' } }).close();
-  const parts = {
-    replay: { isIdentical: true, decisions: 0, firstDifference: null, notices: [] },
-    backtest: {
-      ...{
-        isIdentical: cause === undefined,
-        market: 'datasets',
-        decisions: { run: 0, backtest: 0, same: 0, otherInputs: 0 },
-      },
-      ...{ runE4: 0, backtestE4: 0, differences: [], moreDifferences: 0, notices: [] },
-      causes: cause === undefined ? [] : [{ cause, count: 1, effectE4: 0 }],
-    },
-    violations: [...(given.violations ?? [])],
-  };
-  const certificate = {
-    ...{ kind: 'parityCertificate', schemaVersion: 1, run: basename(folder), mode, strategy: 'sample' },
-    ...{ release: ran.release, model: MODEL, provenance: 'exchange', days: [day], isFinished },
-    ...{ journal: runFingerprint(folder), ...parts, verdict: verdictOf(parts) },
-    slippage: { entries: 0, entryTicks: null, modelEntryTicks: null, exits: 0, exitTicksWorse: null },
-    versions: { program: '1.0.0', node: process.versions.node },
-  };
-  const text = `${JSON.stringify(certificate, null, 2)}\n`;
-  writeFileSync(join(folder, 'certificate.json'), text);
-  writeFileSync(join(folder, 'certificate.sig'), signatureText(Buffer.from(text), temp.key));
-  return folder;
-}
+const session = (given: Given): string => certifiedSession(temp, given.of ?? release, given);
 
 const DAYS = ['2025-08-04', '2025-08-05', '2025-08-06'];
 
