@@ -10,6 +10,7 @@ import type { BetweenSessions } from '../runner/retraining/between-sessions.ts';
 import { RetrainingJob } from '../runner/retraining/retraining-job.ts';
 import type { CommandContext } from './command-context.ts';
 import type { LiveArguments, PreparedLive } from './prepare-live.ts';
+import type { ProbationWatch } from './probation-watch.ts';
 
 type Job = BetweenSessions & { close(): unknown };
 
@@ -19,6 +20,7 @@ export function jobsBeside(
   { machine, options }: PreparedLive,
   alerting: Alerting,
   { challenger, instrument }: LiveArguments,
+  probation: ProbationWatch | undefined,
 ): readonly Job[] {
   const { home } = context;
   const { release, capitalBrl } = options;
@@ -26,7 +28,8 @@ export function jobsBeside(
     context.say(`${severity}: ${code}: ${text}`);
     alerting.raise({ severity, code, text });
   };
-  const jobs: Job[] = [new CertifyJob({ home, tell })];
+  const jobs: Job[] = [new CertifyJob({ home, tell, done: () => probation?.certified() })];
+  if (probation !== undefined) jobs.push(probation);
   const { retraining: settings } = machine;
   if (settings !== undefined && release !== null) {
     jobs.push(new RetrainingJob({ home, settings, against: release, tell }));

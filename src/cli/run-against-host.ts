@@ -20,6 +20,7 @@ import type { CommandContext } from './command-context.ts';
 import { counted } from './counted.ts';
 import { jobsBeside } from './jobs-beside.ts';
 import { type LiveArguments, type PreparedLive, prepareLive } from './prepare-live.ts';
+import { type ProbationWatch, watchProbation } from './probation-watch.ts';
 import { EXIT_FAILED } from './report-error.ts';
 import { type RevokedWatch, watchRevocations } from './revoked-watch.ts';
 import { StopRequest } from './stop-request.ts';
@@ -43,6 +44,7 @@ export async function runAgainstHost(
   let alerting: Alerting | undefined;
   let reach: AlertReach | undefined;
   let revoked: RevokedWatch | undefined;
+  let probation: ProbationWatch | undefined;
   const attached = args.attached === true ? new AttachedInput() : undefined;
   let jobs: readonly (BetweenSessions & { close(): unknown })[] = [];
   try {
@@ -57,11 +59,12 @@ export async function runAgainstHost(
     reach.remind();
     for (const name of alerting.missing)
       context.say(`Alerts: the secret ${name} is missing, its target is not used; qt secrets set ${name}`);
-    if (attached === undefined) jobs = jobsBeside(context, prepared, alerting, args);
+    if (attached === undefined) probation = watchProbation(context, mode, prepared, alerting, nowUs);
+    if (attached === undefined) jobs = jobsBeside(context, prepared, alerting, args, probation);
     // what holds nothing has nothing to wait for, and pauses nothing by its end
     const stopWish = (): StopMode | undefined => (stop.isAsked ? 'flatten' : attached?.isEnded ? 'keep' : undefined);
     revoked = watchRevocations(context, args.release, prepared.options.release, alerting);
-    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs }));
+    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }));
     report(context, runs);
   } finally {
     stop.close();
@@ -82,9 +85,10 @@ interface Running {
   readonly stopWish: () => StopMode | undefined;
   readonly nowUs: (() => number) | undefined;
   readonly jobs: readonly BetweenSessions[];
+  readonly probation: ProbationWatch | undefined;
 }
 
-function optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs }: Running): LiveOptions {
+function optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }: Running): LiveOptions {
   const { options, feesBrl } = prepared;
   return {
     ...options,
@@ -97,7 +101,9 @@ function optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs,
       alerting.observer,
       sessionsOf(alerting, reach),
       new SessionScreen((text) => context.say(text)),
+      ...(probation === undefined ? [] : [probation]),
     ]),
+    judge: probation,
     say: (text) => context.say(text),
     onGates: (all) => gates.show(all),
     stopWish,

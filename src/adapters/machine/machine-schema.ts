@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defaultBracketSettings } from '../../core/execution/bracket-settings.ts';
 import { alertSettingsSchema, defaultAlertSettings } from '../alerts/alert-settings.ts';
 import { machineLimits } from './machine-limits.ts';
+import { defaultProbation, probationSettings } from './probation-settings.ts';
 import { retrainingSettings } from './retraining-settings.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day of Sao Paulo as 09:05');
@@ -133,6 +134,8 @@ export const machineSchema = z
     /** How many different trusted keys must have signed a release that is run here, at `signaturesFrom` and harder stages. */
     signatures: z.int().min(1).max(8).default(1),
     signaturesFrom: z.enum(['paper', 'demo', 'live']).default('demo'),
+    /** Of a release that is new at a stage. */
+    probation: probationSettings.default(defaultProbation),
     /** After the close of a session a candidate release is made; never where absent. */
     retraining: retrainingSettings.optional(),
   })

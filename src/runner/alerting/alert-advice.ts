@@ -9,6 +9,7 @@ import { hostAdvice } from './advice-host.ts';
 import { machineAdvice } from './advice-machine.ts';
 import { orderAdvice } from './advice-orders.ts';
 import { parityAdvice } from './advice-parity.ts';
+import { probationAdvice } from './advice-probation.ts';
 import { retrainingAdvice } from './advice-retraining.ts';
 import { sessionAdvice } from './advice-session.ts';
 
@@ -34,6 +35,7 @@ export const alertAdvice: Readonly<Record<string, Advice>> = {
   ...machineAdvice,
   ...retrainingAdvice,
   ...parityAdvice,
+  ...probationAdvice,
 };
 
 /** For a code that nobody described: what is true of every alert of its severity. */

@@ -6,9 +6,16 @@ import { enginePhrases } from './phrases-engine.ts';
 import { executionPhrases } from './phrases-execution.ts';
 import { inputPhrases } from './phrases-inputs.ts';
 import { machinePhrases } from './phrases-machine.ts';
+import { probationPhrases } from './phrases-probation.ts';
 
 /** In the order in which they are tried: what is said of one thing before what begins alike and says less. */
-export const phrases: readonly InBoth[] = [...inputPhrases, ...enginePhrases, ...executionPhrases, ...machinePhrases];
+export const phrases: readonly InBoth[] = [
+  ...inputPhrases,
+  ...enginePhrases,
+  ...executionPhrases,
+  ...probationPhrases,
+  ...machinePhrases,
+];
 
 interface Pattern {
   readonly text: RegExp;

@@ -19,7 +19,7 @@ export type HostView =
     };
 
 export interface GateFacts {
-  readonly options: Pick<LiveOptions, 'mode' | 'account' | 'armed' | 'release' | 'capitalBrl' | 'gates'>;
+  readonly options: Pick<LiveOptions, 'mode' | 'account' | 'armed' | 'release' | 'capitalBrl' | 'gates' | 'judge'>;
   readonly plan: RunPlan;
   readonly watch: LiveWatch;
   readonly host: HostView;

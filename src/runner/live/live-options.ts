@@ -10,6 +10,7 @@ import type { GuardWish } from '../host/stream-messages.ts';
 import type { BetweenSessions } from '../retraining/between-sessions.ts';
 import type { RunObserver } from '../run-observer.ts';
 import type { RunPlan } from '../run-plan.ts';
+import type { SessionJudge } from './session-judge.ts';
 
 /** live and demo send orders to an account; shadow sends none; paper sends them to a simulated venue of its own. */
 export type LiveMode = 'live' | 'demo' | 'shadow' | 'paper';
@@ -84,6 +85,8 @@ export interface LiveOptions {
   readonly feesBrl?: number | undefined;
   /** Of the simulated venue of paper. */
   readonly seed?: number | undefined;
+  /** What it says pauses the session. */
+  readonly judge?: SessionJudge | undefined;
   /** Judged by the caller before: release, account pin, secrets. */
   readonly gates?: readonly LiveGate[] | undefined;
   readonly watch?: Partial<LiveWatch> | undefined;

@@ -2,7 +2,7 @@
 
 import type { JournalledArming } from '../../adapters/journal/journalled-gate.ts';
 import type { OperatorCommand } from '../../core/account/account-event.ts';
-import { GATES, START_TEXT } from '../../core/risk/start-pause.ts';
+import { GATES, PROBATION, START_TEXT } from '../../core/risk/start-pause.ts';
 import type { TradingLatches } from '../../core/risk/trading-state.ts';
 import { areOpen, type GateFacts, liveGates, RELEASE_FIRST } from './live-gates.ts';
 import type { LiveGate } from './live-options.ts';
@@ -10,6 +10,9 @@ import { OperatorRefusal } from './operator-refusal.ts';
 
 /** What a resumption by a person does not wait for: it is what opens them. */
 const BY_RESUMPTION: ReadonlySet<string> = new Set(['armed', 'state']);
+
+/** Characters of the reason of a command. */
+const REASON_MAX = 500;
 
 /** Why new risk is held back by something else than the start. */
 export function heldBy({ halted, lossLimit, drawdown, paused }: TradingLatches): string | undefined {
@@ -49,6 +52,8 @@ export class TradingStart {
   private isResuming = false;
   private isDrifted = false;
   private toldText = '';
+  private hasBegun = false;
+  private heldBack: string | undefined = undefined;
 
   constructor(options: TradingStartOptions) {
     this.options = options;
@@ -69,6 +74,9 @@ export class TradingStart {
     if (!isPaused) this.isResuming = false;
     else if (areOpen(this.gates) && !this.isResuming) this.resume();
     this.watchClock();
+    // every session begins paused: before that there is nothing to pause
+    this.hasBegun ||= latches.paused !== undefined;
+    if (this.hasBegun) this.askJudge(facts);
   }
 
   /** Why a person cannot resume now; undefined where they can. @param typed the account, where the session is not armed yet. */
@@ -117,6 +125,14 @@ export class TradingStart {
     this.isResuming = true;
     const reason = 'every gate is open';
     this.options.inject({ kind: 'operatorCommand', command: 'resume', by: GATES, reason });
+  }
+
+  /** A person who resumes after it has been told: their word stands. */
+  private askJudge({ options: { judge } }: GateFacts): void {
+    const reason = judge?.heldBack();
+    if (reason === undefined || reason === this.heldBack) return;
+    this.heldBack = reason;
+    this.options.inject({ kind: 'operatorCommand', command: 'pause', by: PROBATION, reason: reason.slice(0, REASON_MAX) });
   }
 
   private watchClock(): void {

@@ -9,6 +9,8 @@ import { runStep } from '../retraining/run-step.ts';
 export interface CertifyJobOptions {
   readonly home: string;
   readonly tell: (severity: 'info' | 'warning', code: string, text: string) => void;
+  /** Certificates may have been made. */
+  readonly done?: (() => void) | undefined;
   /** In place of a process of `qt`, for tests. */
   readonly step?: typeof runStep | undefined;
 }
@@ -104,6 +106,7 @@ export class CertifyJob implements BetweenSessions {
     const parsed = answer.safeParse(result.value);
     if (!parsed.success) return this.failed('qt certify told something else than expected');
     for (const { run, verdict } of parsed.data.made) this.heard(run, verdict);
+    this.options.done?.();
   }
 
   private heard(run: string, verdict: string): void {

@@ -1,0 +1,241 @@
+// The sessions of a release that is new at its stage in; what it breaks held against it: paused at once, its channel rolled back, people told, out.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProbationSettings } from '../adapters/machine/probation-settings.ts';
+import { UserError } from '../adapters/user-error.ts';
+import type { EpochStart } from '../core/account/account-event.ts';
+import type { EventBatch } from '../core/market/event-batch.ts';
+import { Kind } from '../core/market/event-record.ts';
+import { CERTIFICATE_FILE, readCertificate } from '../promotion/parity/read-certificates.ts';
+import type { Breach } from '../promotion/probation/breach.ts';
+import { breachOfCertificate } from '../promotion/probation/breach-of-certificate.ts';
+import { breachOfSession } from '../promotion/probation/breach-of-session.ts';
+import { endProbation } from '../promotion/probation/end-probation.ts';
+import { type ProbationState, probationState, runsOnProbation } from '../promotion/probation/probation-state.ts';
+import { SessionTally } from '../promotion/probation/session-tally.ts';
+import { tellOfBreak } from '../promotion/probation/tell-of-break.ts';
+import { brokenRelease } from '../promotion/release/broken-release.ts';
+import { channelHistory, readChannel } from '../promotion/release/channels.ts';
+import { readTrustedKeys, type TrustedKey } from '../promotion/release/keys.ts';
+import type { Stage } from '../promotion/release/stage.ts';
+import type { Alerting } from '../runner/alerting/alerting.ts';
+import type { LiveMode } from '../runner/live/live-options.ts';
+import type { SessionJudge } from '../runner/live/session-judge.ts';
+import type { BetweenSessions } from '../runner/retraining/between-sessions.ts';
+import type { RunObserver } from '../runner/run-observer.ts';
+import type { CommandContext } from './command-context.ts';
+import type { PreparedLive } from './prepare-live.ts';
+
+const EVERY_MS = 1000;
+/** After a disk that was full, or a file that was being restored. */
+const TRY_AGAIN_MS = 30_000;
+
+export interface ProbationWatchOptions {
+  readonly home: string;
+  readonly strategy: string;
+  readonly stage: Stage;
+  /** Id of the release that runs now. */
+  readonly release: () => string;
+  readonly settings: ProbationSettings;
+  readonly tell: (severity: 'critical', code: string, text: string) => void;
+  readonly nowMs?: (() => number) | undefined;
+  readonly everyMs?: number | undefined;
+}
+
+/** Nothing here throws into the session; files are touched by its own timer, and between sessions. */
+export class ProbationWatch implements RunObserver, SessionJudge, BetweenSessions {
+  private readonly options: ProbationWatchOptions;
+  private readonly tally = new SessionTally();
+  private readonly timer: NodeJS.Timeout;
+  private release: string;
+  private day = '';
+  private state: ProbationState = { kind: 'none' };
+  /** Release and session day that `state` is of, and what was said of them. */
+  private of = '';
+  private said: string | undefined = undefined;
+  private isTellDue = true;
+  private isCertificateDue = true;
+  private againMs = 0;
+  private failure = '';
+
+  constructor(options: ProbationWatchOptions) {
+    this.options = options;
+    this.release = options.release();
+    this.timer = setInterval(() => this.look(), options.everyMs ?? EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** With a last look: what broke in the last second counts too. */
+  close(): void {
+    clearInterval(this.timer);
+    this.look();
+  }
+
+  heldBack(): string | undefined {
+    if (this.of !== this.key) return undefined;
+    const why = this.state.kind === 'broken' ? this.state.entry.reason : this.breach?.text;
+    if (why !== undefined) this.said ??= `the release broke its probation: ${why}`;
+    return this.said;
+  }
+
+  onEvent(batch: EventBatch, index: number): void {
+    if (batch.kindAt(index) === Kind.epochStart) {
+      const { sessionDay } = batch.payloadAt(index) as EpochStart;
+      if (sessionDay !== this.day) this.tally.forget();
+      this.day = sessionDay;
+      this.follow();
+      // nothing is decided yet: a release that is broken opens nothing, however soon its gates are
+      if (this.of !== this.key) this.guarded(() => this.ask());
+    }
+    this.tally.onEvent(batch, index);
+  }
+
+  onDecision(): void {}
+
+  onCommand(): void {}
+
+  onAlert(timeUs: number, severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
+    this.follow();
+    this.tally.onAlert(timeUs, severity, code, text);
+  }
+
+  /** Certificates may have been made. */
+  certified(): void {
+    this.isCertificateDue = true;
+  }
+
+  ended(): void {
+    this.certified();
+  }
+
+  idle(): void {
+    if (!this.isCertificateDue) return;
+    this.isCertificateDue = false;
+    this.guarded(() => this.judgeCertificates());
+  }
+
+  begins(): void {}
+
+  private get key(): string {
+    return `${this.release} ${this.day}`;
+  }
+
+  private get breach(): Breach | undefined {
+    return this.state.kind === 'on' ? breachOfSession(this.tally.figures, this.options.settings) : undefined;
+  }
+
+  /** What an earlier release of the day did is not held against the next one. */
+  private follow(): void {
+    const release = this.options.release();
+    if (release !== this.release) this.tally.forget();
+    this.release = release;
+  }
+
+  private look(): void {
+    if (this.nowMs >= this.againMs) this.guarded(() => this.judgeSession());
+  }
+
+  private judgeSession(): void {
+    this.follow();
+    if (this.day !== '' && this.of !== this.key) this.ask();
+    const { breach } = this;
+    if (breach !== undefined) {
+      this.end(this.release, this.day, breach);
+      this.ask();
+    }
+    if (this.isTellDue) this.tell();
+  }
+
+  private ask(): void {
+    const { home, strategy, stage, settings } = this.options;
+    const { release, day, key } = this;
+    const { sessions } = settings;
+    if (this.of !== key) this.said = undefined;
+    this.state = probationState({ home, strategy, stage, release, day, sessions });
+    this.of = key;
+  }
+
+  /** Of the release that the channel names: the next session would be its. */
+  private judgeCertificates(): void {
+    const { home, strategy, stage, settings } = this.options;
+    const { sessions } = settings;
+    const release = readChannel(home, strategy, stage)?.release;
+    if (release === undefined || sessions === 0) return;
+    if (brokenRelease(channelHistory(home, strategy, stage), release) !== undefined) return;
+    const trusted = readTrustedKeys(home);
+    for (const { folder, day } of runsOnProbation({ home, strategy, stage, release, sessions })) {
+      const breach = breachIn(folder, trusted);
+      if (breach === undefined) continue;
+      this.end(release, day, breach);
+      this.of = '';
+      this.tell();
+      return;
+    }
+  }
+
+  private end(release: string, day: string, breach: Breach): void {
+    const { home, strategy, stage, settings } = this.options;
+    const at = new Date(this.nowMs).toISOString();
+    endProbation({ home, strategy, stage, release, breach, day, at, rollsBack: settings.rollBack });
+    this.isTellDue = true;
+  }
+
+  private tell(): void {
+    tellOfBreak(this.options, (code, text) => this.options.tell('critical', code, text));
+    this.isTellDue = false;
+  }
+
+  /** The session goes on, paused where something broke; what could not be done is tried again. */
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.againMs = this.nowMs + TRY_AGAIN_MS;
+      const text = error instanceof Error ? error.message : String(error);
+      if (text === this.failure) return;
+      this.failure = text;
+      this.options.tell(
+        'critical',
+        'releaseNotRolledBack',
+        `the probation of ${this.release} could not be judged: ${text}`,
+      );
+    }
+  }
+
+  private get nowMs(): number {
+    return this.options.nowMs?.() ?? Date.now();
+  }
+}
+
+/** A certificate that proves nothing says nothing: it is made again. */
+function breachIn(folder: string, trusted: readonly TrustedKey[]): Breach | undefined {
+  if (!existsSync(join(folder, CERTIFICATE_FILE))) return undefined;
+  try {
+    return breachOfCertificate(readCertificate(folder, trusted));
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined where no release runs by a channel's stage: in shadow, and from sources. */
+export function watchProbation(
+  context: CommandContext,
+  mode: LiveMode,
+  { options, machine }: PreparedLive,
+  alerting: Alerting,
+  nowUs?: () => number,
+): ProbationWatch | undefined {
+  const { release } = options;
+  if (mode === 'shadow' || release === null) return undefined;
+  return new ProbationWatch({
+    ...{ home: context.home, strategy: options.plan.strategy.name, stage: mode },
+    ...{ release: () => release, settings: machine.probation },
+    nowMs: nowUs === undefined ? undefined : () => nowUs() / 1000,
+    tell: (severity, code, text) => {
+      context.say(`${severity}: ${code}: ${text}`);
+      alerting.raise({ severity, code, text });
+    },
+  });
+}

@@ -1,0 +1,68 @@
+// A home, a release and a way of running in; the session days that the release took to their close without a failure out.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RUN_FILE, RUNS_FOLDER, readRunInfo } from '../../adapters/journal/run-folder.ts';
+import { instrumentOf } from '../../core/market/instrument-table.ts';
+import { sessionOf } from '../../core/market/session.ts';
+import { FAILED_FILE } from '../../runner/live/failed-run.ts';
+import { readComposition } from '../../runner/read-composition.ts';
+import type { Stage } from '../release/stage.ts';
+
+export interface ReleaseAtStage {
+  readonly home: string;
+  readonly strategy: string;
+  /** Sessions of the mode of the same name count: `paper` over recorded days is none. */
+  readonly stage: Stage;
+  /** Id. */
+  readonly release: string;
+}
+
+export interface SessionRun {
+  readonly folder: string;
+  /** YYYY-MM-DD. */
+  readonly day: string;
+  /** It ran until the close of its session. */
+  readonly isWhole: boolean;
+  /** Its engine failed, or its strategy was not tried any more. */
+  readonly hasFailed: boolean;
+}
+
+/** In order of time. What is no run of a session is passed over. @param since UTC in ISO 8601; runs that began before do not count */
+export function sessionRuns({ home, strategy, stage, release }: ReleaseAtStage, since = ''): readonly SessionRun[] {
+  const parent = join(home, RUNS_FOLDER);
+  if (!existsSync(parent)) return [];
+  const named = new RegExp(`^\\d{8}T\\d{6}Z-${stage}-${strategy}-[0-9a-f]{6}$`);
+  const found: SessionRun[] = [];
+  for (const name of readdirSync(parent).sort()) {
+    const run = named.test(name) ? runOf(join(parent, name), release, since) : undefined;
+    if (run !== undefined) found.push(run);
+  }
+  return found;
+}
+
+/** Ascending. */
+export function goodDays(runs: readonly SessionRun[]): readonly string[] {
+  const days = [...new Set(runs.map(({ day }) => day))].sort();
+  return days.filter((each) => {
+    const ofDay = runs.filter(({ day }) => day === each);
+    return ofDay.some(({ isWhole }) => isWhole) && !ofDay.some(({ hasFailed }) => hasFailed);
+  });
+}
+
+function runOf(folder: string, release: string, since: string): SessionRun | undefined {
+  try {
+    const info = readRunInfo(folder);
+    if (info.release !== release || info.startedAtUtc < since) return undefined;
+    const { session, instrument } = readComposition(info, join(folder, RUN_FILE));
+    const root = instrumentOf(instrument)?.root;
+    if (session === undefined || root === undefined) return undefined;
+    const closeUs = sessionOf(root, session.day)?.closeUs;
+    const endedUs = info.finishedAtUtc === null ? 0 : Date.parse(info.finishedAtUtc) * 1000;
+    const hasFailed = session.isProtectOnly || existsSync(join(folder, FAILED_FILE));
+    return { folder, day: session.day, isWhole: closeUs !== undefined && endedUs >= closeUs, hasFailed };
+  } catch {
+    // a run folder that is being made, or is damaged, proves nothing
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+// Watches the session of a release; gives what it has counted against that release since it began, or since it was forgotten.
+
+import type { CommandResult } from '../../core/account/account-event.ts';
+import type { OrderUpdate } from '../../core/account/order.ts';
+import type { EventBatch } from '../../core/market/event-batch.ts';
+import { Kind } from '../../core/market/event-record.ts';
+import type { RunObserver } from '../../runner/run-observer.ts';
+import type { SessionFigures } from './breach-of-session.ts';
+
+const HOUR_US = 3_600_000_000;
+/** Of each kind; more say nothing new. */
+const KEPT_MAX = 200;
+
+/** Alerts that count against a release at once. A stop that is lost may be replaced in the same instant: the certificate judges it. */
+const COUNTS: Readonly<Record<string, 'errors' | 'violations'>> = {
+  strategyThrew: 'errors',
+  engineFailed: 'errors',
+  stopLate: 'violations',
+  stopNotFlat: 'violations',
+  strangeAdopted: 'violations',
+  positionDiffers: 'violations',
+  orderContradiction: 'violations',
+  reconciliation: 'violations',
+  entryOverfilled: 'violations',
+};
+
+/** Violations that a disk, a person, or what ran before is to blame for: no other release would do better. */
+const NOT_OF_RELEASE: ReadonlySet<string> = new Set([
+  'journalBroken',
+  'runNotFinished',
+  'watchFailed',
+  'foreignOrder',
+  'carriedOrders',
+  'heldOvernight',
+]);
+
+/** @param code of the alert that told of a violation; undefined where none did */
+export function isOfRelease(code: string | undefined): boolean {
+  return code === undefined || !NOT_OF_RELEASE.has(code);
+}
+
+export class SessionTally implements RunObserver {
+  private dailyLoss: string | undefined = undefined;
+  private errors: string[] = [];
+  private violations: string[] = [];
+  /** When an order was rejected, microseconds UTC. */
+  private readonly rejectedUs = new Map<string, number>();
+  private nowUs = 0;
+
+  forget(): void {
+    this.dailyLoss = undefined;
+    this.errors = [];
+    this.violations = [];
+    this.rejectedUs.clear();
+  }
+
+  get figures(): SessionFigures {
+    for (const [id, timeUs] of this.rejectedUs) if (this.nowUs - timeUs > HOUR_US) this.rejectedUs.delete(id);
+    const { dailyLoss, errors, violations } = this;
+    return { dailyLoss, errors, violations, rejected: this.rejectedUs.size };
+  }
+
+  onEvent(batch: EventBatch, index: number): void {
+    this.nowUs = batch.receivedTimeUsAt(index);
+    const kind = batch.kindAt(index);
+    if (kind === Kind.orderUpdate) {
+      const { clientOrderId, status } = batch.payloadAt(index) as OrderUpdate;
+      if (status === 'rejected') this.rejectedUs.set(clientOrderId, this.nowUs);
+    } else if (kind === Kind.commandResult) {
+      const { clientOrderId, command, outcome } = batch.payloadAt(index) as CommandResult;
+      if (command === 'submit' && outcome === 'refused') this.rejectedUs.set(clientOrderId, this.nowUs);
+    }
+  }
+
+  onDecision(): void {}
+
+  onCommand(): void {}
+
+  onAlert(_timeUs: number, _severity: string, code: string, text: string): void {
+    if (code === 'dailyLoss') this.dailyLoss ??= text;
+    const kind = COUNTS[code];
+    if (kind !== undefined && this[kind].length < KEPT_MAX) this[kind].push(`${code}: ${text}`);
+  }
+}

@@ -1,0 +1,317 @@
+// The release of a channel that is new there: what it breaks holds its session back, rolls the channel back and is told, once, whoever judges and however often.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { JOURNAL_FILE } from '../../src/adapters/journal/journal-tables.ts';
+import { runFingerprint } from '../../src/adapters/journal/run-fingerprint.ts';
+import { createRunFolder, writeRunInfo } from '../../src/adapters/journal/run-folder.ts';
+import { RunJournal } from '../../src/adapters/journal/run-journal.ts';
+import { defaultProbation, type ProbationSettings } from '../../src/adapters/machine/probation-settings.ts';
+import { ProbationWatch } from '../../src/cli/probation-watch.ts';
+import { EventBatch } from '../../src/core/market/event-batch.ts';
+import { sessionOf } from '../../src/core/market/session.ts';
+import { verdictOf } from '../../src/promotion/parity/parity-certificate.ts';
+import { CERTIFICATE_FILE, CERTIFICATE_SIGNATURE_FILE } from '../../src/promotion/parity/read-certificates.ts';
+import { endProbation } from '../../src/promotion/probation/end-probation.ts';
+import { probationState } from '../../src/promotion/probation/probation-state.ts';
+import { tellOfBreak } from '../../src/promotion/probation/tell-of-break.ts';
+import { readHistoryFile } from '../../src/promotion/release/channel-file.ts';
+import { channelHistory, pointChannel, readChannel } from '../../src/promotion/release/channels.ts';
+import { channelPath, historyPath } from '../../src/promotion/release/release-folders.ts';
+import { rollback } from '../../src/promotion/release/rollback.ts';
+import { signatureText } from '../../src/promotion/release/signature.ts';
+import { FAILED_FILE } from '../../src/runner/live/failed-run.ts';
+import { sampleRunInfo } from '../adapters/journal/run-samples.ts';
+import { TempHome } from '../promotion/support/sample-release.ts';
+
+const EVERY_MS = 5;
+const DAY = '2027-03-02';
+const DAY_BEFORE = '2027-03-01';
+let temp: TempHome;
+let told: string[];
+let watches: ProbationWatch[];
+beforeEach(() => {
+  temp = new TempHome();
+  told = [];
+  watches = [];
+});
+afterEach(() => {
+  for (const watch of watches) watch.close();
+  temp.remove();
+});
+
+const channel = () => ({ home: temp.home, strategy: 'sample', stage: 'demo' }) as const;
+const named = (): string | undefined => readChannel(temp.home, 'sample', 'demo')?.release;
+const build = (code: string): string => temp.build(`export const strategy = '${code}';\n`).id;
+const point = (release: string, again?: { readonly reason: string; readonly by: string }): void => {
+  pointChannel({ ...channel(), release, at: '2027-03-01T10:00:00Z', by: 'ana', trustedKeys: [temp.key], again });
+};
+
+function watchOf(release: string, settings: Partial<ProbationSettings> = {}): ProbationWatch {
+  const tell = (severity: string, code: string, text: string): void => {
+    told.push(`${severity} ${code} ${text}`);
+  };
+  const watch = new ProbationWatch({
+    ...{
+      ...channel(),
+      release: () => release,
+      settings: { ...defaultProbation, ...settings },
+      tell,
+      everyMs: EVERY_MS,
+    },
+    nowMs: () => Date.parse(`${DAY}T14:00:00Z`),
+  });
+  watches.push(watch);
+  return watch;
+}
+
+function begin(watch: ProbationWatch, sessionDay = DAY): void {
+  const batch = new EventBatch(2);
+  batch.pushPayload({ kind: 'epochStart', sessionDay } as never, 1);
+  watch.onEvent(batch, 0);
+}
+
+/** A session that the release took to its close, or that ended an hour before it. */
+function ran(
+  release: string,
+  day: string,
+  { isWhole = true, mode = 'demo' as 'demo' | 'paper', suffix = '0a1b2c' } = {},
+): string {
+  const { closeUs } = sessionOf('WDO', day)!;
+  const ended = new Date(closeUs / 1000 + (isWhole ? 60_000 : -3_600_000)).toISOString();
+  const startedAtUtc = `${day}T12:00:00.000Z`;
+  const folder = createRunFolder(temp.home, { startedAtUtc, mode, strategy: 'sample', suffix });
+  const session = { day, account: '1:2', continues: null, isProtectOnly: false };
+  const info = sampleRunInfo({ mode, strategy: 'sample', release, startedAtUtc });
+  const composition = {
+    ...{ strategyFile: null, instrument: 'WDOJ27', thresholds: null, modelFolder: null, engine: {}, session },
+  };
+  writeRunInfo(folder, { ...info, finishedAtUtc: ended, composition });
+  return folder;
+}
+
+/** The signed certificate of a run with an empty journal, whose replay differs where it is said so. */
+function certify(folder: string, day: string, release: string, isIdentical: boolean): void {
+  if (!existsSync(join(folder, JOURNAL_FILE))) {
+    new RunJournal(folder, { mode: 'bulk', events: { mode: 'demo', strategy: 'sample' } }).close();
+  }
+  const firstDifference = { index: 1, timeUs: 1, path: 'outcome.kind', expected: '1', actual: '2' };
+  const parts = {
+    replay: { isIdentical, decisions: 0, notices: [], firstDifference: isIdentical ? null : firstDifference },
+    backtest: {
+      ...{ isIdentical: true, market: 'datasets', decisions: { run: 0, backtest: 0, same: 0, otherInputs: 0 } },
+      ...{ runE4: 0, backtestE4: 0, causes: [], differences: [], moreDifferences: 0, notices: [] },
+    },
+    violations: [],
+  };
+  const certificate = {
+    ...{ kind: 'parityCertificate', schemaVersion: 1, run: basename(folder), mode: 'demo', strategy: 'sample' },
+    ...{ release, model: null, provenance: 'exchange', days: [day], isFinished: true },
+    ...{ journal: runFingerprint(folder), ...parts, verdict: verdictOf(parts) },
+    slippage: { entries: 0, entryTicks: null, modelEntryTicks: null, exits: 0, exitTicksWorse: null },
+    versions: { program: '1.0.0', node: process.versions.node },
+  };
+  const text = JSON.stringify(certificate);
+  writeFileSync(join(folder, CERTIFICATE_FILE), text);
+  writeFileSync(join(folder, CERTIFICATE_SIGNATURE_FILE), signatureText(Buffer.from(text), temp.key));
+}
+
+const state = (release: string, day?: string) =>
+  probationState({ ...channel(), release, day, sessions: defaultProbation.sessions });
+
+describe('the days of a probation', () => {
+  it('are those that the release took to their close at the stage, without a failure', () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+    ran(b, '2027-02-22');
+    ran(a, '2027-02-23', { mode: 'paper' });
+    ran(a, '2027-02-24', { isWhole: false });
+    expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+    writeFileSync(join(ran(a, '2027-02-25'), FAILED_FILE), '{}');
+    expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+    ran(a, '2027-02-24', { suffix: '0a1b2d' });
+    expect(state(a)).toEqual({ kind: 'proven' });
+    // on that very day it was new
+    expect(state(a, '2027-02-24')).toEqual({ kind: 'on', day: 1, of: 1 });
+    expect(probationState({ ...channel(), release: a, sessions: 3 })).toEqual({ kind: 'on', day: 2, of: 3 });
+    expect(probationState({ ...channel(), release: a, sessions: 0 })).toEqual({ kind: 'none' });
+    expect(state(b)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('a release that breaks its probation', () => {
+  it('is rolled back and told once; its session is held back, and so is every later one', async () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    const watch = watchOf(b);
+    begin(watch);
+    await vi.waitFor(() => expect(watch.heldBack()).toBeUndefined());
+    await wait(EVERY_MS * 4);
+    watch.onAlert(1, 'critical', 'dailyLoss', 'daily loss limit: -2500 BRL of 50000 BRL capital');
+    expect(watch.heldBack()).toContain('daily loss limit: -2500 BRL');
+    const said = watch.heldBack();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(named()).toBe(a);
+    const entry = channelHistory(temp.home, 'sample', 'demo').at(-1)!;
+    expect(entry).toMatchObject({
+      release: a,
+      by: 'automatic',
+      action: 'rollback',
+      broken: b,
+      at: `${DAY}T14:00:00.000Z`,
+    });
+    expect(entry.reason).toContain(`in the session of ${DAY}: its limit of losses was reached`);
+    expect(told[0]).toContain(`critical releaseRolledBack ${b.slice(0, 12)} of sample@demo broke its probation`);
+    expect(told[0]).toContain(`the channel is back at ${a.slice(0, 12)}, which undoes files.code/strategy.mjs: `);
+    await wait(EVERY_MS * 6);
+    // one reason: a session is paused once for it
+    expect([told.length, watch.heldBack()]).toEqual([1, said]);
+    watch.close();
+    // started again with the release that broke, by its id
+    const again = watchOf(b);
+    begin(again);
+    await vi.waitFor(() => expect(again.heldBack()).toContain('daily loss limit'));
+    begin(again, '2027-03-03');
+    await vi.waitFor(() => expect(again.heldBack()).toContain('daily loss limit'));
+    await wait(EVERY_MS * 4);
+    expect([told.length, channelHistory(temp.home, 'sample', 'demo').length, named()]).toEqual([1, 3, a]);
+  });
+
+  it('without an earlier one stays, is held back and told so, until a person puts it back: then it is new again', async () => {
+    const a = build('a');
+    point(a);
+    const watch = watchOf(a);
+    begin(watch);
+    watch.onAlert(1, 'critical', 'strategyThrew', 'strategy sample threw: boom');
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toContain('critical releaseNotRolledBack');
+    expect(told[0]).toContain(
+      '1 errors, 0 are allowed: strategyThrew: strategy sample threw: boom; the channel stays: sample has no earlier release',
+    );
+    expect([named(), state(a).kind]).toEqual([a, 'broken']);
+    expect(watch.heldBack()).toContain('boom');
+    expect(() => point(a)).toThrow('broke its probation');
+    point(a, { reason: 'mended the feed', by: 'Bia' });
+    expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+  });
+
+  it('stays where machine.json says so, and where somebody has moved the channel meanwhile', async () => {
+    const [a, b, c] = [build('a'), build('b'), build('c')];
+    point(a);
+    point(b);
+    const watch = watchOf(b, { rollBack: false });
+    begin(watch);
+    watch.onAlert(1, 'critical', 'stopLate', 'no stop');
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect([told[0]!.includes('machine.json says so'), named()]).toEqual([true, b]);
+    watch.close();
+    point(c);
+    const breach = { kind: 'error', text: 'late', figure: 1, limit: 0 } as const;
+    const at = '2027-03-02T15:00:00Z';
+    endProbation({ ...channel(), release: a, breach, day: DAY, at, rollsBack: true });
+    expect(named()).toBe(c);
+    expect(channelHistory(temp.home, 'sample', 'demo').at(-1)).toMatchObject({ action: 'kept', release: c, broken: a });
+  });
+
+  it('that was proven before, or what an earlier release of the day did, rolls nothing back', async () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    ran(b, DAY_BEFORE);
+    const watch = watchOf(b);
+    begin(watch);
+    watch.onAlert(1, 'critical', 'strategyThrew', 'boom');
+    await wait(EVERY_MS * 6);
+    expect([watch.heldBack(), told, named()]).toEqual([undefined, [], b]);
+    let runs = a;
+    const tell = (...words: readonly string[]): void => {
+      told.push(words.join(' '));
+    };
+    const switched = new ProbationWatch({
+      ...channel(),
+      release: () => runs,
+      settings: defaultProbation,
+      tell,
+      everyMs: 1e6,
+    });
+    watches.push(switched);
+    begin(switched);
+    switched.onAlert(1, 'critical', 'dailyLoss', 'by the first');
+    runs = build('c');
+    point(runs);
+    begin(switched);
+    switched.close();
+    expect([switched.heldBack(), told, named()]).toEqual([undefined, [], runs]);
+  });
+
+  it('is told after a crash between the history and the channel, or before anybody was told; two judges roll back once', () => {
+    const [a, b, c] = [build('a'), build('b'), build('c')];
+    for (const each of [a, b, c]) point(each);
+    const breach = { kind: 'loss', text: 'too much', figure: 1, limit: 0 } as const;
+    const ended = { ...channel(), release: c, breach, day: DAY, at: '2027-03-02T14:00:00Z', rollsBack: true };
+    endProbation(ended);
+    endProbation({ ...ended, at: '2027-03-02T14:00:01Z' });
+    expect([named(), readHistoryFile(historyPath(temp.home, 'sample', 'demo')).length]).toEqual([b, 4]);
+    // the rename of the channel never came
+    writeFileSync(
+      channelPath(temp.home, 'sample', 'demo'),
+      JSON.stringify({ release: c, at: '2027-03-01T10:00:00Z', by: 'ana' }),
+    );
+    endProbation({ ...ended, at: '2027-03-02T14:00:02Z' });
+    expect(named()).toBe(b);
+    const words: string[] = [];
+    const tell = (code: string): void => {
+      words.push(code);
+    };
+    for (let k = 0; k < 3; k++) tellOfBreak(channel(), tell);
+    expect(words).toEqual(['releaseRolledBack']);
+    expect(rollback({ ...channel(), at: ended.at, by: 'ana', trustedKeys: [temp.key] }).to).toBe(a);
+  });
+
+  it('which nobody can write down is told once, and holds its session back all the same', async () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    const watch = watchOf(b);
+    begin(watch);
+    await wait(EVERY_MS * 4);
+    const history = historyPath(temp.home, 'sample', 'demo');
+    writeFileSync(history, 'broken\n');
+    watch.onAlert(1, 'critical', 'dailyLoss', 'daily loss limit');
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toContain('could not be judged');
+    await wait(EVERY_MS * 6);
+    expect([told.length, named()]).toEqual([1, b]);
+    expect(watch.heldBack()).toContain('daily loss limit');
+  });
+
+  it('by the certificate of its first session is rolled back between sessions; a later one, an unsigned one and a good one say nothing', () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    const watch = watchOf(b);
+    const judged = (): readonly [string | undefined, number] => {
+      watch.certified();
+      watch.idle();
+      return [named(), told.length];
+    };
+    const first = ran(b, DAY_BEFORE);
+    certify(first, DAY_BEFORE, b, true);
+    certify(ran(b, DAY), DAY, b, false);
+    expect(judged()).toEqual([b, 0]);
+    certify(first, DAY_BEFORE, b, false);
+    const signature = join(first, CERTIFICATE_SIGNATURE_FILE);
+    const bytes = readFileSync(signature);
+    rmSync(signature);
+    expect(judged()).toEqual([b, 0]);
+    writeFileSync(signature, bytes);
+    expect(judged()).toEqual([a, 1]);
+    expect(told[0]).toContain(
+      `in the session of ${DAY_BEFORE}: the replay of ${basename(first)} differs at outcome.kind`,
+    );
+    expect(judged()).toEqual([a, 1]);
+  });
+});
