@@ -17,7 +17,7 @@ type Job = BetweenSessions & { close(): unknown };
 /** A training only where machine.json wants one and a release runs. UserError `bad-option`, and those of the challenger's name. */
 export function jobsBeside(
   context: CommandContext,
-  { machine, options }: PreparedLive,
+  { machine, options, runs }: PreparedLive,
   alerting: Alerting,
   { challenger, instrument }: LiveArguments,
   probation: ProbationWatch | undefined,
@@ -32,7 +32,7 @@ export function jobsBeside(
   if (probation !== undefined) jobs.push(probation);
   const { retraining: settings } = machine;
   if (settings !== undefined && release !== null) {
-    jobs.push(new RetrainingJob({ home, settings, against: release, tell }));
+    jobs.push(new RetrainingJob({ home, settings, against: runs, tell }));
   }
   if (challenger !== undefined) {
     const id = challengerId(home, challenger, release);

@@ -34,6 +34,7 @@ import { releasesCommand } from './releases.ts';
 import { replayCommand } from './replay.ts';
 import { reportError } from './report-error.ts';
 import { retrainCommand } from './retrain.ts';
+import { rollbackCommand } from './rollback.ts';
 import { secretsCommand } from './secrets.ts';
 import { seriesCommand } from './series.ts';
 import { sqlCommand } from './sql.ts';
@@ -70,6 +71,7 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   trialsCommand,
   promoteCommand,
   releasesCommand,
+  rollbackCommand,
   keysCommand,
   deliverCommand,
   paperCommand,

@@ -7,11 +7,13 @@ import { type DayFees, feesAt, machineToLive } from '../adapters/machine/machine
 import { UserError } from '../adapters/user-error.ts';
 import { isoDay } from '../core/market/civil-time.ts';
 import { instrumentOf } from '../core/market/instrument-table.ts';
+import { channelNamed } from '../promotion/release/resolve-release.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { HostOperator } from '../runner/capture/host-operator.ts';
 import type { LiveMode, LiveOptions } from '../runner/live/live-options.ts';
 import { planRun } from '../runner/run-plan.ts';
 import { brokerKnowledge } from './broker-gate.ts';
+import { ChannelFollower } from './channel-follower.ts';
 import type { CommandContext } from './command-context.ts';
 import { hostReady } from './host-ready.ts';
 import { accountFor, accountsOf } from './machine-accounts.ts';
@@ -37,6 +39,8 @@ export interface PreparedLive {
   readonly machine: MachineSettings;
   /** Fees and brokerage together on the present day, BRL per contract and side; undefined where the machine names none. */
   readonly feesBrl: () => number | undefined;
+  /** Id of the release that runs now: of a channel it can become another. */
+  readonly runs: () => string;
   close(): Promise<void>;
 }
 
@@ -53,7 +57,15 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
   const released = await releasedCode(home, args.release, STAGE_OF[mode]);
   const { code, thresholds, modelFolder, manifestSha256 } = released;
   const plan = await planRun({ code, instrument: args.instrument, thresholds, modelFolder, manifestSha256 });
-  const close = async (): Promise<void> => plan.model?.predictor.close();
+  const named = args.attached === true ? undefined : channelNamed(args.release);
+  const channel =
+    named === undefined
+      ? undefined
+      : new ChannelFollower({
+          ...{ home, store, ...named, runsAt: STAGE_OF[mode], instrument: args.instrument },
+          first: { release: released.id, plan },
+        });
+  const close = async (): Promise<void> => channel?.close() ?? plan.model?.predictor.close();
   try {
     const operator = await HostOperator.attach(home, `qt-${mode}`, () => context.say('No host runs: starting one'));
     try {
@@ -68,7 +80,7 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
       for (const idle of idleLimits(machine.limits, plan.code.limitsOf(plan.strategy))) context.say(`note: ${idle}`);
       const gates = [...pinned, ...(broker === undefined ? [] : [broker.gate])];
       const options = {
-        ...{ mode, home, store, plan, release: released.id, strategyFile: null, capitalBrl, gates },
+        ...{ mode, home, store, plan, release: released.id, channel, strategyFile: null, capitalBrl, gates },
         // what sends no orders to a broker needs nobody's consent
         ...{ account, armed: use === undefined || args.arm !== undefined, seed: args.seed },
         arming: use === undefined || args.arm === undefined ? undefined : armedNow(mode, account),
@@ -77,7 +89,9 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
         carriesNothing: mode === 'shadow' && args.attached === true,
         noRiskWindows: (each: string) => machineToLive(machine, each, broker?.capabilities).noRiskWindows,
       };
-      return { options, machine, feesBrl: () => feesOf(machine, plan.requested[0]!, today()), close };
+      const traded = (): string => (channel?.runs.plan ?? plan).requested[0]!;
+      const feesBrl = (): number | undefined => feesOf(machine, traded(), today());
+      return { options, machine, feesBrl, runs: () => channel?.runs.release ?? released.id, close };
     } finally {
       operator.close();
     }

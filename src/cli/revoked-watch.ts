@@ -15,8 +15,9 @@ const EVERY_MS = 60_000;
 
 export interface RevokedWatchOptions {
   readonly home: string;
-  /** Folder of the release, which was verified before. */
-  readonly dir: string;
+  /** Id of the release that runs now, which was verified before. */
+  readonly runs: () => string;
+  readonly dirOf: (release: string) => string;
   readonly tell: (severity: 'critical', code: string, text: string) => void;
   readonly everyMs?: number | undefined;
 }
@@ -24,13 +25,14 @@ export interface RevokedWatchOptions {
 /** Two small files are read each minute; nothing here stops a session or waits. */
 export class RevokedWatch {
   private readonly options: RevokedWatchOptions;
-  private readonly signedBy: readonly string[];
+  private release = '';
+  private signedBy: readonly string[] = [];
   private readonly timer: NodeJS.Timeout;
   private readonly told = new Set<string>();
 
   constructor(options: RevokedWatchOptions) {
     this.options = options;
-    this.signedBy = namedSigners(readFileSync(join(options.dir, SIGNATURE_FILE), 'latin1'));
+    this.readSigners();
     this.timer = setInterval(() => this.look(), options.everyMs ?? EVERY_MS);
     this.timer.unref();
   }
@@ -47,8 +49,17 @@ export class RevokedWatch {
     }
   }
 
+  private readSigners(): void {
+    const { runs, dirOf } = this.options;
+    const release = runs();
+    if (release === this.release) return;
+    this.signedBy = namedSigners(readFileSync(join(dirOf(release), SIGNATURE_FILE), 'latin1'));
+    this.release = release;
+  }
+
   private faults(): readonly string[] {
     try {
+      this.readSigners();
       const revocations = readRevocations(this.options.home);
       return this.signedBy.flatMap((fingerprint) => {
         const revoked = revocations.get(fingerprint);
@@ -64,19 +75,19 @@ export class RevokedWatch {
   }
 }
 
-/** On the screen and by the alerts of the run; nothing where no release runs. `spec` is what the user named it by. */
+/** On the screen and by the alerts of the run. `spec` is what the user named it by, `runs` gives the id of the release that runs now. */
 export function watchRevocations(
   context: CommandContext,
   spec: string,
-  id: string | null,
+  runs: () => string,
   alerting: Alerting,
-): RevokedWatch | undefined {
-  if (id === null) return undefined;
+): RevokedWatch {
   const { home } = context;
   // a channel may name another release by now
-  const dir = releaseRefs(home).find((ref) => ref.id === id)?.dir ?? resolveRelease(home, spec).dir;
+  const dirOf = (id: string): string =>
+    releaseRefs(home).find((ref) => ref.id === id)?.dir ?? resolveRelease(home, spec).dir;
   return new RevokedWatch({
-    ...{ home, dir },
+    ...{ home, runs, dirOf },
     tell: (severity, code, text) => {
       context.say(`${severity}: ${code}: ${text}`);
       alerting.raise({ severity, code, text });

@@ -63,7 +63,7 @@ export async function runAgainstHost(
     if (attached === undefined) jobs = jobsBeside(context, prepared, alerting, args, probation);
     // what holds nothing has nothing to wait for, and pauses nothing by its end
     const stopWish = (): StopMode | undefined => (stop.isAsked ? 'flatten' : attached?.isEnded ? 'keep' : undefined);
-    revoked = watchRevocations(context, args.release, prepared.options.release, alerting);
+    revoked = watchRevocations(context, args.release, prepared.runs, alerting);
     const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }));
     report(context, runs);
   } finally {

@@ -10,6 +10,7 @@ import { type HostSeen, hostFlag, hostLine, linkFlag } from './host-seen.ts';
 import { differenceText } from './net-difference.ts';
 import { isLeg, protectionText } from './protection-text.ts';
 
+const ID_SHOWN = 12;
 /** Alerts that are shown where nobody asks for more. */
 export const ALERTS_SHOWN = 5;
 
@@ -25,6 +26,7 @@ export function sessionLines(
     const armed = inLocalTime(armedText(status));
     return [
       `${head}: ${inLocalTime(status.why)}${hostFlag(host)}`,
+      ...releaseLines(status).map(inLocalTime),
       `  ${account}, ${armed}; qt stop ends it, qt kill keeps the account from trading`,
       `  ${hostLine(host)}`,
     ];
@@ -38,6 +40,7 @@ export function sessionLines(
     `  ${hostLine(host)}`,
     ...guardLines(status, host),
     `  day ${status.sessionDay}, ${account}, ${armedText(status)}`,
+    ...releaseLines(status),
     ...(status.muted.length === 0 ? [] : [`  no decisions: ${status.muted.join('; ')}`]),
     ...(status.journalBroken === null ? [] : [`  THE JOURNAL CANNOT BE WRITTEN: ${status.journalBroken}`]),
     ...status.gates
@@ -50,6 +53,17 @@ export function sessionLines(
     `  newest event ${status.lastEventAgeMs === null ? 'none yet' : `${Math.round(status.lastEventAgeMs)} ms old`}; slowest: queue ${Math.round(status.slowest.queueMs)} ms, prediction ${Math.round(status.slowest.predictionMs)} ms, commit ${Math.round(status.slowest.commitMs)} ms`,
   ];
   return lines.map(inLocalTime);
+}
+
+function releaseLines({ release, channel, nextRelease }: ControlStatus): readonly string[] {
+  if (release === null) return [];
+  const follows = channel === null || channel === undefined ? '' : `, follows ${channel}`;
+  const runs = `  release ${release.slice(0, ID_SHOWN)}${follows}`;
+  if (nextRelease === null || nextRelease === undefined) return [runs];
+  const { release: next, action, by, at, reason, state, why } = nextRelease;
+  const asked = `${action} by ${by} at ${at}${reason === null ? '' : `: ${reason}`}`;
+  const word = state === 'refused' ? 'REFUSED' : 'waits';
+  return [runs, `  RELEASE ${next.slice(0, ID_SHOWN)} ${word} (${asked}): ${why}`];
 }
 
 /** What its engine has heard of the host may be older than what was seen of it now. */

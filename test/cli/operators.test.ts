@@ -70,6 +70,7 @@ async function session(home: string, run: string, account: string | null = null)
         asked.push(args);
         setTimeout(() => void server.close(), 50);
       },
+      rollBack: () => '',
     },
   });
   return { asked, close: () => server.close() };
@@ -167,6 +168,7 @@ describe('the commands for a running session', () => {
         status: () => ({ ...status, state: 'waiting', why }),
         operate: () => {},
         stop: () => void setTimeout(() => void server.close(), 50),
+        rollBack: () => '',
       },
     });
     const { stdout } = await warm.run('status', ...at);
@@ -222,6 +224,7 @@ describe('the commands for a running session', () => {
         status: () => status,
         operate: () => Promise.reject(new OperatorRefusal('not resumed: clock: late', 'clock: set it')),
         stop: () => {},
+        rollBack: () => '',
       },
     });
     open.push(server);

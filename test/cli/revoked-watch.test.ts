@@ -20,7 +20,8 @@ beforeEach(() => {
   const tell = (severity: string, code: string, text: string): void => {
     told.push(`${severity} ${code} ${text}`);
   };
-  watch = new RevokedWatch({ home: temp.home, dir: temp.build().dir, tell, everyMs: EVERY_MS });
+  const { dir } = temp.build();
+  watch = new RevokedWatch({ home: temp.home, runs: () => 'one', dirOf: () => dir, tell, everyMs: EVERY_MS });
 });
 afterEach(() => {
   watch.close();

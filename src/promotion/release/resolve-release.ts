@@ -35,6 +35,13 @@ export function resolveRelease(home: string, spec: string): ResolvedRelease {
   return byChannelFile(path);
 }
 
+/** The channel that a name means; undefined where it names a release, a folder or a file. */
+export function channelNamed(spec: string): { readonly strategy: string; readonly stage: Stage } | undefined {
+  const [, strategy, name] = CHANNEL_NAME.exec(spec) ?? [];
+  const stage = STAGES.find((each) => each === name);
+  return strategy === undefined || stage === undefined ? undefined : { strategy, stage };
+}
+
 function byChannelName(home: string, strategy: string, stageName: string): ResolvedRelease {
   const stage = STAGES.find((each) => each === stageName);
   if (stage === undefined) {

@@ -50,6 +50,33 @@ export const sessionAdvice: Readonly<Record<string, Advice>> = {
     ],
     each: true,
   },
+  releaseWaits: {
+    title: ['Another release takes over', 'Outra versão assume'],
+    did: [
+      'The session changes over when it holds nothing; after a rollback it opens nothing until then',
+      'A sessão troca quando estiver zerada; depois de um rollback não abre nada até lá',
+    ],
+    person: ['Nothing; sooner by qt flatten', 'Nada; antes disso com qt flatten'],
+    each: true,
+  },
+  releaseStays: {
+    title: ['The release stays', 'A versão permanece'],
+    did: ['The session goes on with the release that runs', 'A sessão continua com a versão que está rodando'],
+    person: ['Nothing', 'Nada'],
+    each: true,
+  },
+  releaseRefused: {
+    title: ['A release was refused by the session', 'A sessão recusou uma versão'],
+    did: [
+      'The release that runs goes on; after a rollback it opens nothing more',
+      'A versão que está rodando continua; depois de um rollback não abre mais nada',
+    ],
+    person: [
+      'Mend what it names, or promote a release that runs here; or end the session (qt stop)',
+      'Corrija o que foi dito, ou promova uma versão que rode aqui; ou encerre a sessão (qt stop)',
+    ],
+    each: true,
+  },
   clockDrift: {
     title: ['The clock of the machine is wrong', 'O relógio da máquina está errado'],
     did: ['Entries are off until a person resumes', 'Entradas bloqueadas até uma pessoa retomar'],

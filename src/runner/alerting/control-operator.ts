@@ -8,9 +8,13 @@ import type { OperatorPort, RemoteCommand } from './operator-port.ts';
 import { phoneStatus } from './phone-status.ts';
 
 const ASKER = 'telegram';
+const FOLLOWS = {
+  en: 'The session opens nothing more, and changes over when it holds nothing: /status',
+  'pt-BR': 'A sessão não abre mais nada e troca quando estiver zerada: /status',
+} as const satisfies Readonly<Record<AlertLanguage, string>>;
 const WORDS = {
-  en: { name: { session: 'the session', host: 'the host' }, taken: 'has taken it' },
-  'pt-BR': { name: { session: 'a sessão', host: 'o host' }, taken: 'recebeu o comando' },
+  en: { name: { session: 'the session', host: 'the host' }, taken: 'has taken it', follows: FOLLOWS.en },
+  'pt-BR': { name: { session: 'a sessão', host: 'o host' }, taken: 'recebeu o comando', follows: FOLLOWS['pt-BR'] },
 } as const satisfies Readonly<Record<AlertLanguage, object>>;
 
 /** Asks beside the thread of the engine, so that a kill reaches the host also while the engine hangs. */
@@ -36,6 +40,7 @@ export class ControlOperator implements OperatorPort {
 
   async operate(command: RemoteCommand, by: string, reason: string): Promise<string> {
     const session = this.session();
+    if (command === 'rollback') return this.rollBack(session, by, reason);
     const asked = [this.attempt('session', () => this.tellSession(session, command, by, reason))];
     const { account } = session;
     // the host enforces a kill by itself, whatever the session does meanwhile
@@ -59,13 +64,24 @@ export class ControlOperator implements OperatorPort {
 
   private async tellSession(
     session: RunningSession,
-    command: RemoteCommand,
+    command: Exclude<RemoteCommand, 'rollback'>,
     by: string,
     reason: string,
   ): Promise<void> {
     const client = await ControlClient.connect(this.home, session, ASKER);
     try {
       await client.operate({ command, by, reason });
+    } finally {
+      client.close();
+    }
+  }
+
+  /** A sentence on what it undoes; the session follows when it holds nothing. */
+  private async rollBack(session: RunningSession, by: string, reason: string): Promise<string> {
+    const client = await ControlClient.connect(this.home, session, ASKER);
+    try {
+      const { said } = await client.rollBack({ by, reason });
+      return `${said}. ${WORDS[this.language].follows}`;
     } finally {
       client.close();
     }

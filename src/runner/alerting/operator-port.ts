@@ -1,6 +1,6 @@
 // What a person far away can ask of a running session, whoever carries the question.
 
-export const REMOTE_COMMANDS = ['pause', 'resume', 'flatten', 'kill'] as const;
+export const REMOTE_COMMANDS = ['pause', 'resume', 'flatten', 'kill', 'rollback'] as const;
 export type RemoteCommand = (typeof REMOTE_COMMANDS)[number];
 
 export interface OperatorPort {

@@ -5,11 +5,14 @@ import type { ControlStatus } from '../live/control-messages.ts';
 import type { InBoth } from './alert-advice.ts';
 import { happenedIn } from './happened-in.ts';
 
+const ID_SHOWN = 12;
 const WORDS = {
   active: ['active', 'ativa'],
   reducing: ['reducing', 'só saídas'],
   halted: ['halted', 'bloqueada'],
   waiting: ['waiting', 'esperando'],
+  release: ['release', 'versão'],
+  nextRelease: ['release that waits', 'versão que espera'],
   muted: ['muted', 'sem decisões'],
   position: ['position', 'posição'],
   flat: ['flat', 'zerada'],
@@ -35,6 +38,7 @@ export function phoneStatus(status: ControlStatus, language: AlertLanguage): str
   const say = (word: keyof typeof WORDS): string => WORDS[word][language === 'en' ? 0 : 1];
   /** As it stands where there is no word for it. */
   const worded = (text: string): string => (text in WORDS ? say(text as keyof typeof WORDS) : text);
+  const { release, nextRelease = null } = status;
   const held = positions.map(
     ({ contract, quantity, averagePrice }) => `${quantity} ${contract} @ ${averagePrice ?? '?'}`,
   );
@@ -48,6 +52,10 @@ export function phoneStatus(status: ControlStatus, language: AlertLanguage): str
       : `${saoPauloTime(lastDecision.timeUtc)} ${lastDecision.outcome} ${lastDecision.why}`;
   return [
     `${mode} ${strategy}: ${worded(state)}${why === '' ? '' : ` (${happenedIn(language, why)})`}`,
+    ...(release === null ? [] : [`${say('release')} ${release.slice(0, ID_SHOWN)}`]),
+    ...(nextRelease === null
+      ? []
+      : [`${say('nextRelease')} ${nextRelease.release.slice(0, ID_SHOWN)}: ${happenedIn(language, nextRelease.why)}`]),
     ...muted.map((cause) => `${say('muted')}: ${happenedIn(language, cause)}`),
     `${say('position')}: ${held.join(', ') || say('flat')}`,
     ...working,

@@ -35,6 +35,24 @@ export const machinePhrases: readonly InBoth[] = [
     'the whole process stood still for {seconds} s, as when the machine sleeps or the process is suspended',
     'o processo inteiro ficou parado por {seconds} s, como quando a máquina dorme ou o processo é suspenso',
   ],
+  // another release that its channel names
+  ['the channel names {release} again', 'o canal aponta de novo para {release}'],
+  [
+    '{what} takes the place of {release} when nothing is held',
+    '{what} assume o lugar de {release} quando estiver zerada',
+  ],
+  ['{what} does not run here: {why}; {release} goes on', '{what} não roda aqui: {why}; {release} continua'],
+  [
+    '{what} does not run here: {why}; {release} goes on and opens nothing more',
+    '{what} não roda aqui: {why}; {release} continua e não abre mais nada',
+  ],
+  ['release {release}, gone back to by {by}: {said}', 'versão {release}, para a qual {by} voltou: {said}'],
+  ['release {release}, promoted by {by}', 'versão {release}, promovida por {by}'],
+  ['holds {held}', 'tem {held}'],
+  ['it is being verified', 'está sendo verificada'],
+  ['the session is starting', 'a sessão está começando'],
+  ['it begins with the next session', 'começa na próxima sessão'],
+  ['orders that are not over: {count}', 'ordens que não terminaram: {count}'],
   // its challenger
   [
     'The challenger {release}: {why}; its words are in {file}',

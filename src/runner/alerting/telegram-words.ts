@@ -17,7 +17,7 @@ export interface TelegramWords {
 export const telegramWords: Readonly<Record<AlertLanguage, TelegramWords>> = {
   en: {
     help: (source) =>
-      `${source}\n/status\n/pause no new entries\n/resume entries again\n/flatten close everything\n/kill close everything and lock\nA reason may follow. Each but /status is confirmed by a code.`,
+      `${source}\n/status\n/pause no new entries\n/resume entries again\n/flatten close everything\n/kill close everything and lock\n/rollback back to the release before\nA reason may follow. Each but /status is confirmed by a code.`,
     confirm: (command, source, code) => `${command.toUpperCase()} ${source}? Send ${code} within 60 s to confirm.`,
     wrong: (left) =>
       left > 0 ? `Wrong code; ${left} left. Nothing was done.` : 'Wrong code. The command is withdrawn.',
@@ -29,7 +29,7 @@ export const telegramWords: Readonly<Record<AlertLanguage, TelegramWords>> = {
   },
   'pt-BR': {
     help: (source) =>
-      `${source}\n/status situação\n/pause sem novas entradas\n/resume volta a permitir entradas\n/flatten zera tudo\n/kill zera tudo e trava\nPode ser seguido de um motivo. Todos, menos /status, pedem um código.`,
+      `${source}\n/status situação\n/pause sem novas entradas\n/resume volta a permitir entradas\n/flatten zera tudo\n/kill zera tudo e trava\n/rollback volta à versão anterior\nPode ser seguido de um motivo. Todos, menos /status, pedem um código.`,
     confirm: (command, source, code) => `${command.toUpperCase()} ${source}? Envie ${code} em até 60 s para confirmar.`,
     wrong: (left) =>
       left > 0 ? `Código errado; restam ${left}. Nada foi feito.` : 'Código errado. O comando foi anulado.',

@@ -6,10 +6,12 @@ import { readToken } from '../../adapters/host-link/token.ts';
 import { UserError } from '../../adapters/user-error.ts';
 import type { RunningSession } from './control-file.ts';
 import {
+  type ControlRolledBack,
   type ControlStatus,
   type ControlTaken,
   controlAnswerSchema,
   type OperateArgs,
+  type RollBackArgs,
   type StopArgs,
 } from './control-messages.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
@@ -72,6 +74,11 @@ export class ControlClient {
   /** Resolves when the session has begun to end. */
   async stop(args: StopArgs): Promise<void> {
     await this.ask('stop', args);
+  }
+
+  /** Resolves when the channel has moved: the session follows when it holds nothing. Rejects with an OperatorRefusal. */
+  rollBack(args: RollBackArgs): Promise<ControlRolledBack> {
+    return this.ask('rollback', args) as Promise<ControlRolledBack>;
   }
 
   close(): void {

@@ -18,11 +18,15 @@ export type OperateArgs = z.infer<typeof operateArgs>;
 export const stopArgs = z.strictObject({ mode: z.enum(['flatten', 'keep']), by: z.string().min(1).max(64), reason });
 export type StopArgs = z.infer<typeof stopArgs>;
 
+export const rollBackArgs = z.strictObject({ by: z.string().min(1).max(64), reason });
+export type RollBackArgs = z.infer<typeof rollBackArgs>;
+
 /** From a client: `status` has no args. Answered by `answer` or `failure` with the same id. */
 export const controlRequestSchema = z.discriminatedUnion('what', [
   z.strictObject({ kind: z.literal('request'), id: z.int().min(0), what: z.literal('status'), args: z.null() }),
   z.strictObject({ kind: z.literal('request'), id: z.int().min(0), what: z.literal('operate'), args: operateArgs }),
   z.strictObject({ kind: z.literal('request'), id: z.int().min(0), what: z.literal('stop'), args: stopArgs }),
+  z.strictObject({ kind: z.literal('request'), id: z.int().min(0), what: z.literal('rollback'), args: rollBackArgs }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
@@ -36,6 +40,24 @@ export interface ControlTaken {
   readonly taken: true;
   /** Why it does not act yet; null where it does. */
   readonly waits: string | null;
+}
+
+/** The answer to `rollback`: the channel has moved; the session follows when it holds nothing. */
+export interface ControlRolledBack {
+  /** What it undoes, a sentence. */
+  readonly said: string;
+}
+
+/** A release that the channel of the session names, and that does not run yet. */
+export interface WaitingRelease {
+  readonly release: string;
+  readonly action: 'promote' | 'rollback';
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string | null;
+  readonly state: 'waiting' | 'proving' | 'ready' | 'refused';
+  /** What it waits for, or why it is refused. */
+  readonly why: string;
 }
 
 /** An order that is not ended, for people. */
@@ -71,6 +93,10 @@ export interface ControlStatus {
   readonly mode: LiveMode;
   readonly strategy: string;
   readonly release: string | null;
+  /** STRATEGY@STAGE that it follows; null where it was started with a release of its own. Absent where a session of an older version answers. */
+  readonly channel?: string | null;
+  /** Null where none waits. Absent as `channel` is. */
+  readonly nextRelease?: WaitingRelease | null;
   readonly account: string | null;
   readonly sessionDay: string;
   readonly isProtectOnly: boolean;

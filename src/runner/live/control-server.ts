@@ -7,10 +7,12 @@ import { ensureToken } from '../../adapters/host-link/token.ts';
 import { type ControlFile, controlEndpoint, removeControlFile, writeControlFile } from './control-file.ts';
 import {
   type ControlRequest,
+  type ControlRolledBack,
   type ControlStatus,
   type ControlTaken,
   controlRequestSchema,
   type OperateArgs,
+  type RollBackArgs,
   type StopArgs,
 } from './control-messages.ts';
 import { OperatorRefusal } from './operator-refusal.ts';
@@ -21,6 +23,8 @@ export interface ControlledSession {
   /** Why it does not act yet; undefined where it does. What takes risk away is done when this returns. */
   operate(args: OperateArgs): string | undefined | Promise<string | undefined>;
   stop(args: StopArgs): void;
+  /** Points the channel that it follows to the release before: what that undoes, a sentence. */
+  rollBack(args: RollBackArgs): string;
 }
 
 export interface ControlServerOptions {
@@ -96,12 +100,24 @@ async function answer(
 /** For the terminal of the session: which command, by whom, why. */
 function askedText(request: Exclude<ControlRequest, { readonly what: 'status' }>): string {
   const { by, reason } = request.args;
-  const wish =
-    request.what === 'operate' ? request.args.command : request.args.mode === 'keep' ? 'stop --keep' : 'stop';
-  return `${wish} asked for by ${by}: ${reason}`;
+  return `${wishOf(request)} asked for by ${by}: ${reason}`;
 }
 
-async function answerOf(request: ControlRequest, session: ControlledSession): Promise<ControlStatus | ControlTaken> {
+function wishOf(request: Exclude<ControlRequest, { readonly what: 'status' }>): string {
+  switch (request.what) {
+    case 'operate':
+      return request.args.command;
+    case 'stop':
+      return request.args.mode === 'keep' ? 'stop --keep' : 'stop';
+    case 'rollback':
+      return 'rollback';
+  }
+}
+
+async function answerOf(
+  request: ControlRequest,
+  session: ControlledSession,
+): Promise<ControlStatus | ControlTaken | ControlRolledBack> {
   switch (request.what) {
     case 'status':
       return session.status();
@@ -110,5 +126,7 @@ async function answerOf(request: ControlRequest, session: ControlledSession): Pr
     case 'stop':
       session.stop(request.args);
       return { taken: true, waits: null };
+    case 'rollback':
+      return { said: session.rollBack(request.args) };
   }
 }

@@ -34,6 +34,8 @@ export interface GateFacts {
   /** Since the last trade; undefined before the first. */
   readonly marketSilentMs: number | undefined;
   readonly journalBroken: string | undefined;
+  /** Which release takes the place of this one as soon as nothing is held, where new risk waits for it. */
+  readonly leaving: string | undefined;
 }
 
 type Judgement = Pick<LiveGate, 'state' | 'text' | 'fix'>;
@@ -62,6 +64,7 @@ export function liveGates(facts: GateFacts): readonly LiveGate[] {
     disk: disk(facts),
     state: state(facts),
     armed: armed(facts),
+    ...(facts.leaving === undefined ? {} : { switch: leaves(facts.leaving) }),
   };
   const given = facts.options.gates ?? [];
   const named = new Set(given.map(({ id }) => id));
@@ -207,6 +210,13 @@ function state({ host: view, held, options: { account } }: GateFacts): Judgement
   return held === undefined
     ? open('nothing holds new risk back')
     : shut(held, 'When it may go on: qt resume. After a halt or a limit of losses find the cause first');
+}
+
+function leaves(leaving: string): Judgement {
+  return waiting(
+    `nothing new is opened: ${leaving} is to take its place`,
+    'It does as soon as nothing is held: qt flatten. To keep the one that runs: promote it again',
+  );
 }
 
 function armed({ options }: GateFacts): Judgement {

@@ -10,6 +10,7 @@ import type { GuardWish } from '../host/stream-messages.ts';
 import type { BetweenSessions } from '../retraining/between-sessions.ts';
 import type { RunObserver } from '../run-observer.ts';
 import type { RunPlan } from '../run-plan.ts';
+import type { FollowedChannel } from './next-release.ts';
 import type { SessionJudge } from './session-judge.ts';
 
 /** live and demo send orders to an account; shadow sends none; paper sends them to a simulated venue of its own. */
@@ -63,6 +64,8 @@ export interface LiveOptions {
   /** Id of the signed release; null only where a strategy is run from source. */
   readonly release: string | null;
   readonly strategyFile: string | null;
+  /** Where the release was named by its channel: another that it comes to name takes its place, once nothing is held. */
+  readonly channel?: FollowedChannel | undefined;
   /** As the host names it, BROKER:ACCOUNT or BROKER:ACCOUNT:SUBACCOUNT; of live and demo, and of no other mode. */
   readonly account?: string | undefined;
   /** Capital at the opening, BRL. */
@@ -109,12 +112,15 @@ export interface LiveRun {
   /** Absolute path of the run folder. */
   readonly folder: string;
   readonly sessionDay: string;
-  readonly endedBy: 'close' | 'stop' | 'host' | 'failure';
+  /** `switch`: another release takes its place at once. */
+  readonly endedBy: 'close' | 'stop' | 'host' | 'failure' | 'switch';
   /** Why, in a sentence. */
   readonly reason: string;
   /** Contracts held, by symbol, when it ended: empty when flat. */
   readonly held: Readonly<Record<string, number>>;
   readonly digest: string | null;
   readonly isProtectOnly: boolean;
+  /** Who has armed it, before or while it ran; undefined where nobody has. */
+  readonly arming?: JournalledArming | undefined;
   readonly counts: Readonly<Record<string, number>>;
 }

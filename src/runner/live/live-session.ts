@@ -10,13 +10,13 @@ import { drive } from '../drive.ts';
 import type { HostExchange } from '../host/host-exchange.ts';
 import { observers } from '../run-observer.ts';
 import { makeEngine } from '../run-plan.ts';
-import type { ControlStatus, OperateArgs, StopArgs } from './control-messages.ts';
+import type { ControlStatus, OperateArgs, RollBackArgs, StopArgs } from './control-messages.ts';
 import { type ControlledSession, ControlServer } from './control-server.ts';
 import { criticalLines } from './critical-lines.ts';
-import { freeBytes } from './disk-space.ts';
 import { failedRun, writeFailed } from './failed-run.ts';
 import { finishRun, type SessionWork } from './finish-run.ts';
 import { GateRecord } from './gate-record.ts';
+import { guardedBeat } from './guarded-beat.ts';
 import { LatchWatch } from './latch-watch.ts';
 import { LiveJournal } from './live-journal.ts';
 import { LiveMeter } from './live-meter.ts';
@@ -24,13 +24,16 @@ import type { LiveRun, StopMode } from './live-options.ts';
 import { heldOf, statusOf } from './live-status.ts';
 import { LiveTally, utcOf } from './live-tally.ts';
 import type { PreparedSession } from './prepare-session.ts';
+import { ReleaseSwitch } from './release-switch.ts';
 import { resumeWish } from './resume-wish.ts';
 import { RiskRemovals } from './risk-removals.ts';
+import { rollBackBy } from './roll-back-by.ts';
 import { exchangesOf, type SessionExchanges } from './session-exchanges.ts';
+import { gateFacts } from './session-gate-facts.ts';
 import type { SessionHistory } from './session-history.ts';
 import { SessionNotes } from './session-notes.ts';
 import { STOP_FLAT_MS, StopWish } from './stop-wish.ts';
-import { heldBy, TradingStart } from './trading-start.ts';
+import { TradingStart } from './trading-start.ts';
 import { WatchedEngine } from './watched-engine.ts';
 import { whyWaits } from './why-waits.ts';
 
@@ -57,11 +60,11 @@ export class LiveSession implements ControlledSession {
   private readonly start: TradingStart;
   private readonly exchanges: SessionExchanges;
   private readonly host: HostExchange;
+  private readonly switching: ReleaseSwitch | undefined;
   private history: SessionHistory | undefined = undefined;
   private end: { readonly by: LiveRun['endedBy']; readonly reason: string } | undefined = undefined;
   private stopping: StopWish | undefined = undefined;
   private beats = 0;
-  private beatFailure = '';
 
   constructor(parts: PreparedSession) {
     const { options, folder, settings, isProtectOnly, watch, nowUs } = parts;
@@ -89,6 +92,7 @@ export class LiveSession implements ControlledSession {
     });
     this.exchanges = exchangesOf(parts, this.journal, (text) => options.say?.(text));
     this.host = this.exchanges.host;
+    this.switching = ReleaseSwitch.of(parts, { context: this.engine.context, host: this.host, tell });
     parts.history.then(
       (history) => {
         this.history = history;
@@ -107,7 +111,8 @@ export class LiveSession implements ControlledSession {
       say: (text) => options.say?.(text),
     });
     let digest: string | null = null;
-    const beat = setInterval(() => this.beat(), BEAT_MS);
+    const failed = (text: string): void => this.tell('critical', 'watchFailed', text);
+    const beat = setInterval(guardedBeat(this.lookAfter.bind(this), failed), BEAT_MS);
     try {
       await this.host.connect();
       await this.drive();
@@ -135,6 +140,7 @@ export class LiveSession implements ControlledSession {
       context: this.engine.context,
       ...{ gates: this.start.gates, isArmed: this.start.isArmed, arming: this.start.arming },
       journalBroken: journal.broken,
+      nextRelease: this.switching?.status() ?? null,
       nowUs: nowUs(),
     });
   }
@@ -153,6 +159,12 @@ export class LiveSession implements ControlledSession {
 
   stop({ mode, by, reason }: StopArgs): void {
     this.beginStop(mode, `${by}: ${reason}`);
+  }
+
+  rollBack(args: RollBackArgs): string {
+    const said = rollBackBy(this.parts.options, args);
+    this.lookAtRelease();
+    return said;
   }
 
   private inject(command: OperatorCommand['command'], by: string, reason: string): void {
@@ -195,23 +207,13 @@ export class LiveSession implements ControlledSession {
     this.stopping?.onEvent(batch, index);
   }
 
-  /** Nothing that a timer calls may end the process: what holds positions goes on. */
-  private beat(): void {
-    try {
-      this.lookAfter();
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      if (text !== this.beatFailure) this.tell('critical', 'watchFailed', text);
-      this.beatFailure = text;
-    }
-  }
-
   private lookAfter(): void {
     this.beats += 1;
     this.journal.flush();
     this.meter.queued(this.host.delay.waitedMs);
     this.latches.look();
     if (this.beats % BEATS_PER_HOST_LOOK === 0) void this.parts.host.look();
+    this.lookAtRelease();
     if (this.beats % BEATS_PER_LOOK === 0) this.lookAtGates();
     const wish = this.parts.options.stopWish?.();
     if (wish !== undefined) this.beginStop(wish, 'asked to stop');
@@ -223,21 +225,21 @@ export class LiveSession implements ControlledSession {
   }
 
   private lookAtGates(): void {
-    const { options, watch, host, isProtectOnly, nowUs } = this.parts;
+    const { parts, meter, history, journal, switching } = this;
     const { context } = this.engine;
-    const { lastMarketUs, clockOffsetMs } = this.meter;
-    const facts = {
-      ...{ options, plan: options.plan, watch, isProtectOnly, clockOffsetMs },
-      host: host.view,
-      history: this.history,
-      mutes: context.epoch === 0 ? ['no epoch yet'] : [...context.mutes.values()],
-      held: heldBy(context.state.latches),
-      diskFreeBytes: freeBytes(options.home),
-      marketSilentMs: lastMarketUs === 0 ? undefined : (nowUs() - lastMarketUs) / 1000,
-      journalBroken: this.journal.broken,
-    };
-    this.start.look(facts, context.state.latches);
+    const told = { history, journalBroken: journal.broken, leaving: switching?.leaving };
+    this.start.look(gateFacts(parts, context, meter, told), context.state.latches);
     this.gates.take(this.start.gates);
+  }
+
+  /** A person resumes by the gates as they are, not as they were. */
+  private lookAtRelease(): void {
+    const { switching } = this;
+    if (switching === undefined || this.stopping !== undefined || this.end !== undefined) return;
+    const before = switching.leaving;
+    const ends = switching.look();
+    if (switching.leaving !== before) this.lookAtGates();
+    if (ends !== undefined) this.endAt('switch', ends);
   }
 
   private beginStop(mode: StopMode, reason: string): void {
@@ -291,9 +293,7 @@ export class LiveSession implements ControlledSession {
     const { by, reason } = this.end ?? { by: 'host', reason: 'the host ended the stream' };
     return {
       ...{ folder, reason, isProtectOnly, held: heldOf(this.engine.context), digest },
-      counts: this.tally.counts,
-      sessionDay: session.isoDay,
-      endedBy: by,
+      ...{ counts: this.tally.counts, sessionDay: session.isoDay, endedBy: by, arming: this.start.arming },
     };
   }
 }

@@ -4,7 +4,7 @@ import type { JournalledArming } from '../../adapters/journal/journalled-gate.ts
 import type { Order } from '../../core/account/order.ts';
 import type { EngineContext } from '../../core/engine/engine-context.ts';
 import type { RunPlan } from '../run-plan.ts';
-import type { ControlStatus, WorkingOrder } from './control-messages.ts';
+import type { ControlStatus, WaitingRelease, WorkingOrder } from './control-messages.ts';
 import type { LiveMeter } from './live-meter.ts';
 import type { LiveGate, LiveOptions } from './live-options.ts';
 import { type LiveTally, utcOf } from './live-tally.ts';
@@ -23,6 +23,7 @@ export interface StatusParts {
   readonly arming: JournalledArming | undefined;
   readonly journalBroken: string | undefined;
   readonly nowUs: number;
+  readonly nextRelease: WaitingRelease | null;
 }
 
 const E4_PER_BRL = 10_000;
@@ -37,6 +38,8 @@ export function statusOf(parts: StatusParts): ControlStatus {
     mode: options.mode,
     strategy: parts.plan.strategy.name,
     release: options.release,
+    channel: options.channel?.name ?? null,
+    nextRelease: parts.nextRelease,
     account: options.account ?? null,
     sessionDay: parts.sessionDay,
     isProtectOnly: parts.isProtectOnly,

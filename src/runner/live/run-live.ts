@@ -45,8 +45,14 @@ async function sessionsOf(options: LiveOptions, control: WaitingControl): Promis
   const nowUs = options.nowUs ?? wallClockUs;
   const asked = { stopWish: () => control.stopWish() };
   let failures = 0;
+  /** What runs in place of what the options name. */
+  let taken: Partial<LiveOptions> = {};
+  const take = (armed: Partial<LiveOptions>): void => {
+    taken = { ...taken, ...armed, ...options.channel?.take() };
+    control.runs({ ...options, ...taken });
+  };
   while (asked.stopWish() === undefined) {
-    const session = sessionAt(options, nowUs());
+    const session = sessionAt({ ...options, ...taken }, nowUs());
     const beginUs = session.preOpenUs - EARLY_US;
     if (nowUs() < beginUs) {
       const until = `until ${new Date(beginUs / 1000).toISOString()}, session ${session.isoDay}`;
@@ -57,8 +63,14 @@ async function sessionsOf(options: LiveOptions, control: WaitingControl): Promis
     options.between?.begins();
     const startedUs = nowUs();
     control.tell('the session begins', session.isoDay);
-    const run = await attempt({ ...options, ...asked }, runs.length === 0);
+    if (await isReady(options, runs.at(-1), session.isoDay)) take({});
+    const run = await attempt({ ...options, ...asked, ...taken }, runs.length === 0);
     if (run !== undefined) runs.push(run);
+    if (run?.endedBy === 'switch') {
+      take(run.arming === undefined ? {} : { armed: true, arming: run.arming });
+      failures = 0;
+      continue;
+    }
     if (run?.endedBy === 'stop') break;
     if (run?.endedBy === 'close') {
       options.between?.ended(run.sessionDay, nowUs());
@@ -75,8 +87,15 @@ async function sessionsOf(options: LiveOptions, control: WaitingControl): Promis
   return runs;
 }
 
+/** Whether the channel names another release at the begin of a day, of which the one before has left nothing, and it would run here. */
+async function isReady({ channel }: LiveOptions, last: LiveRun | undefined, day: string): Promise<boolean> {
+  if (last?.endedBy !== 'close' || Object.keys(last.held).length > 0 || channel?.look() === undefined) return false;
+  await channel.prove(day);
+  return channel.look()?.state === 'ready';
+}
+
 /** The session that is on, or the next one. */
-function sessionAt({ plan }: LiveOptions, timeUs: number): Session {
+function sessionAt({ plan }: Pick<LiveOptions, 'plan'>, timeUs: number): Session {
   const { code, requested } = plan;
   const today = dayNumberAt(timeUs);
   for (let number = today; number < today + DAYS_LOOKED_AHEAD; number++) {

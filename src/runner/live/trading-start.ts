@@ -71,8 +71,8 @@ export class TradingStart {
     if (text !== this.toldText) this.options.onGates(this.gates);
     this.toldText = text;
     const isPaused = latches.paused === START_TEXT;
-    if (!isPaused) this.isResuming = false;
-    else if (areOpen(this.gates) && !this.isResuming) this.resume();
+    if (!isPaused || !areOpen(this.gates)) this.isResuming = false;
+    else if (!this.isResuming) this.resume();
     this.watchClock();
     // every session begins paused: before that there is nothing to pause
     this.hasBegun ||= latches.paused !== undefined;

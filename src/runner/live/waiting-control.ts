@@ -5,14 +5,16 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { clearSocketFolders } from '../../adapters/host-link/socket-folders.ts';
 import { WAITING_FOLDER } from './control-file.ts';
-import type { ControlStatus, StopArgs } from './control-messages.ts';
+import type { ControlStatus, RollBackArgs, StopArgs } from './control-messages.ts';
 import { type ControlledSession, ControlServer } from './control-server.ts';
 import type { LiveOptions, StopMode } from './live-options.ts';
 import { armingOf } from './live-status.ts';
+import { nextStatus } from './release-switch.ts';
+import { rollBackBy } from './roll-back-by.ts';
 
 /** Lives as long as the process runs sessions: one that begins meanwhile stands before it, and hears of a stop that came here. */
 export class WaitingControl implements ControlledSession {
-  private readonly options: LiveOptions;
+  private options: LiveOptions;
   private readonly folder: string;
   private server: ControlServer | undefined = undefined;
   private stopMode: StopMode | undefined = undefined;
@@ -47,13 +49,18 @@ export class WaitingControl implements ControlledSession {
     this.server?.tell(this.about);
   }
 
+  /** With which sessions begin from now on. */
+  runs(options: LiveOptions): void {
+    this.options = options;
+  }
+
   /** Of whoever made the options, or of an operator. */
   stopWish(): StopMode | undefined {
     return this.stopMode ?? this.options.stopWish?.();
   }
 
   status(): ControlStatus {
-    const { mode, plan, release, account, capitalBrl, armed, arming } = this.options;
+    const { mode, plan, release, channel, account, capitalBrl, armed, arming } = this.options;
     return {
       ...{
         pid: process.pid,
@@ -61,6 +68,8 @@ export class WaitingControl implements ControlledSession {
         mode,
         strategy: plan.strategy.name,
         release,
+        channel: channel?.name ?? null,
+        nextRelease: nextStatus(channel, 'it begins with the next session'),
         capitalBrl,
         armed,
         arming: armingOf(arming),
@@ -92,6 +101,10 @@ export class WaitingControl implements ControlledSession {
 
   stop({ mode }: StopArgs): void {
     this.stopMode = mode;
+  }
+
+  rollBack(args: RollBackArgs): string {
+    return rollBackBy(this.options, args);
   }
 
   async close(): Promise<void> {

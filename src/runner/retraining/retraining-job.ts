@@ -12,7 +12,7 @@ export interface RetrainingJobOptions {
   readonly home: string;
   readonly settings: RetrainingSettings;
   /** Id of the release that runs: the candidate is compared with it. */
-  readonly against: string;
+  readonly against: () => string;
   readonly tell: (severity: 'info' | 'warning', code: string, text: string) => void;
   /** In place of `qt`, for tests: a script of Node that takes the same arguments. */
   readonly script?: string | undefined;
@@ -73,7 +73,7 @@ export class RetrainingJob implements BetweenSessions {
   private start(day: string, untilUs: number): void {
     const { home, against, script = qtMain } = this.options;
     const until = new Date(untilUs / 1000).toISOString();
-    const args = ['retrain', '--json', '--home', home, '--day', day, '--against', against, '--until', until];
+    const args = ['retrain', '--json', '--home', home, '--day', day, '--against', against(), '--until', until];
     const child = spawn(process.execPath, [script, ...args, '--attached'], {
       ...treeOptions,
       cwd: packageRoot,

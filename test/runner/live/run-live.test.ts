@@ -133,7 +133,7 @@ describe('the socket of a session', () => {
     const home = newHome();
     const folder = join(home, 'runs', 'a-run');
     mkdirSync(folder, { recursive: true });
-    const session = { status: () => ({}) as never, operate: () => undefined, stop: () => {} };
+    const session = { status: () => ({}) as never, operate: () => undefined, stop: () => {}, rollBack: () => '' };
     const about = { mode: 'shadow', strategy: 'tested', account: null } as const;
     const server = await ControlServer.listen({ home, folder, transport: 'local', about, session, say: () => {} });
     const { endpoint } = runningSessions(home)[0]!;

@@ -31,6 +31,7 @@ const good: GateFacts = {
   clockOffsetMs: 40,
   marketSilentMs: 10,
   journalBroken: undefined,
+  leaving: undefined,
 };
 const begun: TradingLatches = {
   halted: undefined,

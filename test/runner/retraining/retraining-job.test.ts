@@ -29,7 +29,7 @@ function bench(name: string, source: string) {
     told.push(`${severity} ${code}: ${text}`);
     throw new Error('nobody listens');
   };
-  const job = new RetrainingJob({ home: folder, settings, against: 'f'.repeat(64), tell, script });
+  const job = new RetrainingJob({ home: folder, settings, against: () => 'f'.repeat(64), tell, script });
   return { job, told, called, folder };
 }
 

@@ -1,0 +1,37 @@
+// What a session knows of the channel that it was started by: the release that shall take the place of its own, and how it is taken.
+
+import type { RunPlan } from '../run-plan.ts';
+
+/** A release that the channel names, and that does not run yet. */
+export interface NextRelease {
+  readonly release: string;
+  /** Promoted, or gone back to. */
+  readonly action: 'promote' | 'rollback';
+  /** Who has moved the channel, when, and why where it was said. */
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string | undefined;
+  /** `waiting`: not looked at yet. `proving`: being verified. `ready`: would run here. `refused`: would not, by `why`. */
+  readonly state: 'waiting' | 'proving' | 'ready' | 'refused';
+  /** Why it is refused; empty where it is not. */
+  readonly why: string;
+}
+
+export interface TakenRelease {
+  readonly release: string;
+  readonly plan: RunPlan;
+}
+
+/** The channel that a session was started by. */
+export interface FollowedChannel {
+  /** STRATEGY@STAGE. */
+  readonly name: string;
+  /** Asked several times a second. Undefined while the channel names the release that runs, or cannot be read. */
+  look(): NextRelease | undefined;
+  /** Verifies what `look` names, loads it, and reads what it is warmed up with on that day (YYYY-MM-DD). Resolves when it is ready or refused; never rejects. */
+  prove(day: string): Promise<void>;
+  /** Only where `look` says `ready`, with nothing held: it runs from now on, and the one before is closed. */
+  take(): TakenRelease;
+  /** Points the channel to the release before; a sentence on what that undoes. Throws a UserError where there is none. */
+  rollBack(by: string, reason: string): string;
+}
