@@ -3,21 +3,36 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { recordTrial } from '../../src/adapters/ledger/record-trial.ts';
+import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
+import { UserError } from '../../src/adapters/user-error.ts';
 import { deliver } from '../../src/promotion/delivery/deliver.ts';
 import { FolderCarrier } from '../../src/promotion/delivery/folder-carrier.ts';
 import { pointChannel } from '../../src/promotion/release/channels.ts';
 import { coSign } from '../../src/promotion/release/co-sign.ts';
 import { readTrustedKeys } from '../../src/promotion/release/keys.ts';
+import { ledgerFault } from '../../src/promotion/release/ledger-fault.ts';
 import { loadRelease } from '../../src/promotion/release/load-release.ts';
 import { releaseDir } from '../../src/promotion/release/release-folders.ts';
+import { resolveRelease } from '../../src/promotion/release/resolve-release.ts';
+import { rollback } from '../../src/promotion/release/rollback.ts';
 import { signatureText } from '../../src/promotion/release/signature.ts';
 import { revokeKey, trustKey } from '../../src/promotion/release/trust.ts';
 import { verifyRelease } from '../../src/promotion/release/verify-release.ts';
-import type { BuiltRelease } from '../../src/promotion/release-builder.ts';
+import { type BuiltRelease, buildRelease } from '../../src/promotion/release-builder.ts';
 import { Random } from '../../src/simulation/random.ts';
+import { aTrial } from '../adapters/ledger/a-trial.ts';
 import { DeliveryHomes } from './delivery/support/delivery-homes.ts';
 import { codesOf, type Flip, wronglyJudged } from './support/flips.ts';
-import { asyncRefusalOf, overwrite, refusalOf, sampleFiles, sha256, TempHome } from './support/sample-release.ts';
+import {
+  asyncRefusalOf,
+  overwrite,
+  refusalOf,
+  sampleDraft,
+  sampleFiles,
+  sha256,
+  TempHome,
+} from './support/sample-release.ts';
 
 const FLIPS = 2000;
 const FILES: readonly string[] = ['release.json', 'release.sig', ...sampleFiles().keys()];
@@ -221,3 +236,78 @@ describe('a release with', () => {
     expect(verifyRelease(theirs.dir, keys()).signedBy).toEqual([stranger.key.fingerprint]);
   });
 });
+
+describe('beside the releases, every byte flipped', () => {
+  const AT = '2027-03-01T12:00:00.000Z';
+  const channel = { strategy: 'sample', stage: 'paper', at: AT, by: 'ana' } as const;
+
+  /** Each byte once, in a bit that depends on its place; the file is as before when it ends. */
+  function* flipped(file: string): Generator<number> {
+    const was = readFileSync(file);
+    for (let place = 0; place < was.length; place++) {
+      const bytes = Buffer.from(was);
+      bytes[place]! ^= 1 << (place % 8);
+      writeFileSync(file, bytes);
+      yield place;
+    }
+    writeFileSync(file, was);
+  }
+
+  it('of the file that names the newest entry of the ledger: the ledger is not taken for whole', () => {
+    const { home, key } = temp;
+    const entry = recordTrial(home, aTrial());
+    const ledger = { seq: entry.seq, head: entry.sha256, signedNewest: true } as const;
+    const release = buildRelease({
+      ...{ home, key, newestEntry: entry },
+      ...{ draft: { ...sampleDraft, ledger }, files: sampleFiles('export const strategy = 3;\n') },
+    });
+    rmSync(a.dir, { recursive: true });
+    rmSync(b.dir, { recursive: true });
+    const fault = (): string | undefined => ledgerFault(home, verifiedLedger(home));
+    expect(fault()).toBeUndefined();
+    const taken: number[] = [];
+    for (const place of flipped(`${release.dir}.ledger`)) if (fault() === undefined) taken.push(place);
+    expect(taken).toEqual([]);
+    expect(fault()).toBeUndefined();
+  });
+
+  it('of the file of a channel: it is refused, or names the same release still', () => {
+    pointChannel({ ...channel, home: temp.home, release: a.id, trustedKeys: keys() });
+    const others: string[] = [];
+    for (const place of flipped(join(temp.home, 'releases', 'channels', 'sample.paper.json'))) {
+      const named = namedOr(() => {
+        const { dir } = resolveRelease(temp.home, 'sample@paper');
+        return verifyRelease(dir, keys(), { strategy: 'sample', stage: 'paper' }).id;
+      });
+      if (![a.id, 'channel-invalid', 'release-missing'].includes(named)) others.push(`${place}: ${named}`);
+    }
+    expect(others).toEqual([]);
+  });
+
+  it('of the history of a channel: rolling back is refused, or goes to a release that was promoted there', () => {
+    const trustedKeys = keys();
+    const files = ['sample.paper.json', 'sample.paper.history.jsonl'].map((name) =>
+      join(temp.home, 'releases', 'channels', name),
+    );
+    for (const { id } of [b, a]) pointChannel({ ...channel, home: temp.home, release: id, trustedKeys });
+    const kept = files.map((file) => readFileSync(file));
+    const others: string[] = [];
+    for (const place of flipped(files[1]!)) {
+      const to = namedOr(() => rollback({ ...channel, home: temp.home, trustedKeys }).to);
+      if (![b.id, 'channel-invalid', 'release-no-earlier'].includes(to)) others.push(`${place}: ${to}`);
+      writeFileSync(files[0]!, kept[0]!);
+    }
+    writeFileSync(files[1]!, kept[1]!);
+    expect(others).toEqual([]);
+  });
+});
+
+/** Its answer, or the code that it is refused with. */
+function namedOr(work: () => string): string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) return error.code;
+    throw error;
+  }
+}
