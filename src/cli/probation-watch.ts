@@ -223,15 +223,14 @@ function breachIn(folder: string, trusted: readonly TrustedKey[]): Breach | unde
 export function watchProbation(
   context: CommandContext,
   mode: LiveMode,
-  { options, machine }: PreparedLive,
+  { options, machine, runs }: PreparedLive,
   alerting: Alerting,
   nowUs?: () => number,
 ): ProbationWatch | undefined {
-  const { release } = options;
-  if (mode === 'shadow' || release === null) return undefined;
+  if (mode === 'shadow' || options.release === null) return undefined;
   return new ProbationWatch({
     ...{ home: context.home, strategy: options.plan.strategy.name, stage: mode },
-    ...{ release: () => release, settings: machine.probation },
+    ...{ release: runs, settings: machine.probation },
     nowMs: nowUs === undefined ? undefined : () => nowUs() / 1000,
     tell: (severity, code, text) => {
       context.say(`${severity}: ${code}: ${text}`);

@@ -64,7 +64,9 @@ export async function runAgainstHost(
     // what holds nothing has nothing to wait for, and pauses nothing by its end
     const stopWish = (): StopMode | undefined => (stop.isAsked ? 'flatten' : attached?.isEnded ? 'keep' : undefined);
     revoked = watchRevocations(context, args.release, prepared.runs, alerting);
-    const runs = await runLive(optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }));
+    const runs = await runLive(
+      optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }),
+    );
     report(context, runs);
   } finally {
     stop.close();
@@ -88,7 +90,17 @@ interface Running {
   readonly probation: ProbationWatch | undefined;
 }
 
-function optionsOf({ context, prepared, alerting, reach, gates, stopWish, nowUs, jobs, probation }: Running): LiveOptions {
+function optionsOf({
+  context,
+  prepared,
+  alerting,
+  reach,
+  gates,
+  stopWish,
+  nowUs,
+  jobs,
+  probation,
+}: Running): LiveOptions {
   const { options, feesBrl } = prepared;
   return {
     ...options,

@@ -132,7 +132,12 @@ export class TradingStart {
     const reason = judge?.heldBack();
     if (reason === undefined || reason === this.heldBack) return;
     this.heldBack = reason;
-    this.options.inject({ kind: 'operatorCommand', command: 'pause', by: PROBATION, reason: reason.slice(0, REASON_MAX) });
+    this.options.inject({
+      kind: 'operatorCommand',
+      command: 'pause',
+      by: PROBATION,
+      reason: reason.slice(0, REASON_MAX),
+    });
   }
 
   private watchClock(): void {
