@@ -45,7 +45,7 @@ Examples:
       for (const notice of result.notices) context.say(`note: ${notice}`);
       const summary = summaryOf(run, result);
       const where = { run: run.folder ?? null, report: options.report ?? null };
-      context.result({ ...summary, ...where }, summaryText(summary, run, result));
+      context.result({ ...summary, ...where }, summaryText(summary, run, result, options.report));
     });
 }
 
@@ -79,7 +79,13 @@ export function summaryOf(run: SimulatedRun, result: SessionResult): BacktestSum
   };
 }
 
-export function summaryText(summary: BacktestSummary, run: SimulatedRun, result: SessionResult): string {
+/** `report` is the file that was written, where one was asked for. */
+export function summaryText(
+  summary: BacktestSummary,
+  run: SimulatedRun,
+  result: SessionResult,
+  report?: string,
+): string {
   const { netE4, netPoints, maxDrawdown } = sessionStatistics(result);
   const holds = Object.entries(summary.holdReasons).sort((a, b) => b[1] - a[1]);
   const lines = [
@@ -91,6 +97,7 @@ export function summaryText(summary: BacktestSummary, run: SimulatedRun, result:
     `digest ${summary.digest}`,
   ];
   if (run.folder !== undefined) lines.push(`run ${run.folder}`);
+  if (report !== undefined) lines.push(`report ${report}`);
   return lines.join('\n');
 }
 

@@ -68,7 +68,8 @@ export function paperCommand(program: Command): void {
       if (options.report !== undefined) writeReport(result, options.report);
       const summary = summaryOf(run, result);
       const where = { release: run.info.release, run: run.folder ?? null, report: options.report ?? null };
-      context.result({ ...summary, ...where }, summaryText(summary, run, result));
+      const text = summaryText(summary, run, result, options.report);
+      context.result({ ...summary, ...where }, `${text}\nrelease ${where.release}`);
     });
 }
 
