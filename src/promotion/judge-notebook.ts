@@ -43,11 +43,12 @@ export async function judgeRerun(
   run: GateRun,
 ): Promise<void> {
   const { home, store, rerunNotebook = false, notebookTimeLimitSeconds = TIME_LIMIT_SECONDS, onProgress } = options;
-  if (model?.manifest.notebook === undefined || !(rerunNotebook || run.asks('notebookRerun'))) return;
+  const isAsked = model?.manifest.notebook !== undefined && run.asks('notebookRerun');
+  if (!isAsked && !rerunNotebook) return;
   onProgress?.(AGAIN, 0);
   const { modelFolder } = subject;
   const request = { home, store, modelFolder, notebook, timeLimitSeconds: notebookTimeLimitSeconds };
-  const gate = await notebookRerunGate({ ...request, manifest: model.manifest });
+  const gate = await notebookRerunGate({ ...request, manifest: model?.manifest });
   onProgress?.(AGAIN, 1);
   run.add({ ...gate, isWished: rerunNotebook });
 }

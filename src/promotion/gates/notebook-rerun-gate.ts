@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import { readModelFolder } from '../../adapters/onnx/model-folders.ts';
 import { UserError } from '../../adapters/user-error.ts';
-import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
+import type { ModelManifest, NotebookRecord } from '../../core/prediction/model-manifest.ts';
 import { trainedParts } from '../../research/training/trained-parts.ts';
 import { packageRoot } from '../../runner/package-root.ts';
 import { type FoundNotebook, notebookName } from '../notebook/find-notebook.ts';
@@ -17,7 +17,8 @@ import { runTool } from './run-tool.ts';
 export interface NotebookRerun {
   readonly home: string;
   readonly store: DatasetStore;
-  readonly manifest: ModelManifest;
+  /** Undefined where the strategy has none. */
+  readonly manifest: ModelManifest | undefined;
   readonly modelFolder: string;
   /** Undefined where the notebook that is there is not what made the model. */
   readonly notebook: FoundNotebook | undefined;
@@ -33,7 +34,10 @@ const BASE = { id: 'notebookRerun', limit: true } as const;
 
 /** The model that is promoted is read, not written; all that the cells write goes into a home of their own, which is removed. */
 export async function notebookRerunGate(request: NotebookRerun): Promise<CheckedGate> {
-  const { manifest, notebook, home } = request;
+  const { manifest, notebook, home, store, modelFolder } = request;
+  if (manifest?.notebook === undefined) {
+    return failed('The model names no notebook that made it', 'Leave out --rerun-notebook');
+  }
   const { name } = manifest;
   if (notebook === undefined) {
     return failed(
@@ -41,16 +45,18 @@ export async function notebookRerunGate(request: NotebookRerun): Promise<Checked
       'See the gate notebook',
     );
   }
-  const missing = missingData(request);
+  const missing = missingData(store, manifest);
   if (missing !== undefined) {
     const fix = 'Bring them into this home (qt import), or promote on the machine that has them';
     return failed(`It was not run again: ${missing} is not in this home as it was then`, fix);
   }
-  const path = manifest.notebook?.path ?? `notebooks/${name}.ipynb`;
-  const shown = notebookName(manifest.notebook ?? { cells: [] }, notebook);
+  const path = manifest.notebook.path ?? `notebooks/${name}.ipynb`;
+  const shown = notebookName(manifest.notebook, notebook);
   const scratch = scratchHome({ home, packageRoot, path, source: notebook.source });
   try {
-    const fault = (await faultOfRun(scratch, request)) ?? (await faultOfModel(scratch.folder, request));
+    const fault =
+      (await faultOfRun(scratch, manifest.notebook, request.timeLimitSeconds)) ??
+      (await faultOfModel(scratch.folder, name, modelFolder));
     if (fault !== undefined) return failed(`${shown}, run again: ${fault}`, FIX);
     const reason = `The cells of ${shown}, run again, make ${name} to the bit`;
     return { ...BASE, value: true, passed: true, reason, fix: '' };
@@ -63,15 +69,18 @@ const FIX =
   'Name the days in its cell parameters where it takes the newest ones; run it from the top (npx qt notebook run), and promote the model that it makes';
 
 /** Made-up days are made again by the cells themselves. */
-function missingData({ store, manifest }: NotebookRerun): string | undefined {
+function missingData(store: DatasetStore, manifest: ModelManifest): string | undefined {
   if (manifest.provenance === 'synthetic') return undefined;
   const span = { from: manifest.training.from, to: manifest.validation.to };
   return manifest.datasets.find((entry) => trainedParts(store, entry, span) === undefined)?.path;
 }
 
-async function faultOfRun({ folder, file }: ScratchHome, request: NotebookRerun): Promise<string | undefined> {
-  const { timeLimitSeconds: limit, manifest } = request;
-  const given = Object.entries(manifest.notebook?.parameters ?? {});
+async function faultOfRun(
+  { folder, file }: ScratchHome,
+  record: NotebookRecord,
+  limit: number,
+): Promise<string | undefined> {
+  const given = Object.entries(record.parameters ?? {});
   const parameters = given.flatMap(([name, value]) => ['-p', `${name}=${JSON.stringify(value)}`]);
   const args = ['notebook', 'run', file, '--home', folder, '--time-limit', String(limit), ...parameters];
   const timeoutMs = limit * 1000 + STOP_PATIENCE_MS;
@@ -84,11 +93,11 @@ async function faultOfRun({ folder, file }: ScratchHome, request: NotebookRerun)
   return cell === undefined ? output.trim().slice(-300) : `${cell}: ${error ?? ''}`;
 }
 
-async function faultOfModel(folder: string, { manifest, modelFolder }: NotebookRerun): Promise<string | undefined> {
+async function faultOfModel(folder: string, name: string, modelFolder: string): Promise<string | undefined> {
   let first: string | undefined;
   for (const made of modelsIn(folder)) {
     try {
-      if ((await readModelFolder(made)).manifest.name !== manifest.name) continue;
+      if ((await readModelFolder(made)).manifest.name !== name) continue;
       const difference = await modelDifference(modelFolder, made);
       if (difference === undefined) return undefined;
       first ??= difference;
@@ -97,7 +106,7 @@ async function faultOfModel(folder: string, { manifest, modelFolder }: NotebookR
       first ??= error.message;
     }
   }
-  return first ?? `it makes no model ${manifest.name}`;
+  return first ?? `it makes no model ${name}`;
 }
 
 function failed(reason: string, fix: string): CheckedGate {

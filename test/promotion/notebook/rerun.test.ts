@@ -119,6 +119,8 @@ describe('a model that a notebook made', () => {
     const datasets = [{ path: 'WDOJ25/candles-1m', sha256: sha256('') }];
     const missing = await rerun({ manifest: { ...manifest, provenance: 'exchange', datasets } });
     expect(missing.reason).toBe('It was not run again: WDOJ25/candles-1m is not in this home as it was then');
+    const { notebook: _, ...unmade } = manifest;
+    expect((await rerun({ manifest: unmade })).reason).toBe('The model names no notebook that made it');
     expect((await rerun({ notebook: undefined })).reason).toContain('not here as it was');
   });
 
