@@ -115,6 +115,9 @@ function settledBy(
 ): FollowedSession | undefined {
   const text = sessionText(session);
   if (status === undefined) return isOver ? { ...seen(session, 'silent'), text: `${text} does not answer` } : undefined;
+  if (session.waiting !== undefined && !isAsleep(session)) {
+    return isOver ? { ...seen(session, 'waits'), text: `${text}: ${session.waiting}` } : undefined;
+  }
   if (status.release === release) return runsIt(session, status, isOver);
   const { nextRelease, release: still } = status;
   // it is about to see the channel
@@ -150,6 +153,11 @@ function runsIt(
     since,
     text: `${sessionText(session)} runs ${shown(release)} since ${clock}${still}`,
   };
+}
+
+/** Until its next day; between two runs of one day it is about to begin. */
+function isAsleep({ waiting }: RunningSession): boolean {
+  return waiting?.startsWith('waiting until') === true;
 }
 
 function seen(session: RunningSession, state: FollowedSession['state']): FollowedSession {
