@@ -10,6 +10,7 @@ import { listReleases, showRelease } from '../promotion/release/release-list.ts'
 import { rollback } from '../promotion/release/rollback.ts';
 import { contextOf } from './context-of.ts';
 import { gateWord, waiverText } from './gate-word.ts';
+import { probationDays, probationLines } from './probation-text.ts';
 import { releasesCardCommand } from './releases-card.ts';
 import { signCommand } from './releases-sign.ts';
 import { stageOf } from './stage-of.ts';
@@ -28,6 +29,8 @@ export function releasesCommand(program: Command): void {
     .argument('[strategy]')
     .action((strategy: string | undefined, _options: object, command: Command) => {
       const context = contextOf(command);
+      const { home } = context;
+      const sessions = probationDays(home);
       const listed = listReleases(context.home, readTrustedKeys(context.home), strategy).map((each) => ({
         id: each.id,
         strategy: each.strategy,
@@ -36,10 +39,12 @@ export function releasesCommand(program: Command): void {
         approvals: each.approvals.flatMap((listed) => ('fault' in listed ? [] : [listed.stage])),
         provenance: each.release?.manifest.provenance ?? null,
         fault: each.fault ?? null,
+        probation: probationLines({ home, strategy: each.strategy, release: each.id }, sessions),
       }));
-      const lines = listed.map(({ id, strategy: name, channels, candidate, provenance, fault }) => {
+      const lines = listed.map(({ id, strategy: name, channels, candidate, provenance, fault, probation }) => {
         const current = channels.length === 0 ? (candidate ? '  candidate' : '') : `  <- ${channels.join(', ')}`;
-        return `${name} ${id.slice(0, ID_SHOWN)}  ${fault === null ? `${provenance} data` : `NOT VALID: ${fault}`}${current}`;
+        const head = `${name} ${id.slice(0, ID_SHOWN)}  ${fault === null ? `${provenance} data` : `NOT VALID: ${fault}`}${current}`;
+        return [head, ...probation.map((line) => `  ${line}`)].join('\n');
       });
       context.result(
         { releases: listed },

@@ -17,6 +17,8 @@ export const EXIT_NOTHING_RUNS = 3;
 export interface AskedSession {
   readonly session: RunningSession;
   readonly status: ControlStatus | null;
+  /** Whether its release is new at its stage, or broke its probation; null where there is nothing to say. */
+  readonly probation?: string | null;
   /** Why there is no status. */
   readonly error: string | null;
 }

@@ -10,8 +10,10 @@ import type { Seen } from './status-needs.ts';
 export function statusText(seen: Seen, needs: readonly string[], alerts: number): readonly string[] {
   const { sessions, dead, kept, deadAsleep, host } = seen;
   return [
-    ...sessions.flatMap(({ session, status, error }) =>
-      status === null ? hungLines(session, error ?? 'it is gone', host) : sessionLines(session, status, host, alerts),
+    ...sessions.flatMap(({ session, status, error, probation = null }) =>
+      status === null
+        ? hungLines(session, error ?? 'it is gone', host)
+        : [...sessionLines(session, status, host, alerts), ...(probation === null ? [] : [`  release ${probation}`])],
     ),
     ...dead.flatMap((each) => deadLines(each, host)),
     ...kept.map((each) => keptLine(each, host)),

@@ -1,15 +1,18 @@
 // `qt status`: every session of this home, running, asleep, hung or dead, as it stands, and what is open at the broker, whatever state either is in.
 
 import type { Command } from 'commander';
+import { UserError } from '../adapters/user-error.ts';
 import { isoDay } from '../core/market/civil-time.ts';
 import { ControlClient } from '../runner/live/control-client.ts';
 import { type RunningSession, runningSessions } from '../runner/live/control-file.ts';
+import type { ControlStatus } from '../runner/live/control-messages.ts';
 import { deadSessions, keptSessions } from '../runner/live/dead-sessions.ts';
 import { deadSleepers } from '../runner/live/dead-sleepers.ts';
 import { wholeNumber } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { contextOf } from './context-of.ts';
 import { seeHost } from './host-seen.ts';
+import { probationDays, probationLine } from './probation-text.ts';
 import { ALERTS_SHOWN } from './session-text.ts';
 import { type AskedSession, exitCodeOf, needsOf, type Seen } from './status-needs.ts';
 import { statusText } from './status-text.ts';
@@ -51,11 +54,23 @@ async function showStatus(context: CommandContext, { alerts }: Options): Promise
   if (code !== 0) process.exitCode = code;
 }
 
+/** Said beside a status that stands whatever the files of a channel are like. */
+function probationOf(home: string, { mode, strategy, release }: ControlStatus): string | null {
+  if (mode === 'shadow' || release === null) return null;
+  try {
+    return probationLine({ home, strategy, release }, mode, probationDays(home)) ?? null;
+  } catch (error) {
+    if (error instanceof UserError) return `its probation is not known: ${error.message}`;
+    throw error;
+  }
+}
+
 async function ask(home: string, session: RunningSession): Promise<AskedSession> {
   let client: ControlClient | undefined;
   try {
     client = await ControlClient.connect(home, session, ASKER);
-    return { session, status: await client.status(), error: null };
+    const status = await client.status();
+    return { session, status, probation: probationOf(home, status), error: null };
   } catch (error) {
     return { session, status: null, error: (error as Error).message };
   } finally {

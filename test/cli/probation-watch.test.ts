@@ -8,6 +8,7 @@ import { runFingerprint } from '../../src/adapters/journal/run-fingerprint.ts';
 import { createRunFolder, writeRunInfo } from '../../src/adapters/journal/run-folder.ts';
 import { RunJournal } from '../../src/adapters/journal/run-journal.ts';
 import { defaultProbation, type ProbationSettings } from '../../src/adapters/machine/probation-settings.ts';
+import { probationDays, probationLines } from '../../src/cli/probation-text.ts';
 import { ProbationWatch } from '../../src/cli/probation-watch.ts';
 import { EventBatch } from '../../src/core/market/event-batch.ts';
 import { sessionOf } from '../../src/core/market/session.ts';
@@ -138,6 +139,26 @@ describe('the days of a probation', () => {
     expect(probationState({ ...channel(), release: a, sessions: 3 })).toEqual({ kind: 'on', day: 2, of: 3 });
     expect(probationState({ ...channel(), release: a, sessions: 0 })).toEqual({ kind: 'none' });
     expect(state(b)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('what people read of it', () => {
+  it('names the day of the probation, what broke, and nothing of a proven release', () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    const asked = (release: string) => ({ home: temp.home, strategy: 'sample', release });
+    expect(probationLines(asked(a), 2)).toEqual(['on probation at demo, day 1 of 2']);
+    expect(probationLines(asked(b), 2)).toEqual([]);
+    ran(a, DAY_BEFORE);
+    expect(probationLines(asked(a), 2)).toEqual(['on probation at demo, day 2 of 2']);
+    expect(probationLines(asked(a), 1)).toEqual([]);
+    point(b);
+    const breach = { kind: 'loss', text: 'too much', figure: 1, limit: 0 } as const;
+    endProbation({ ...channel(), release: b, breach, day: DAY, at: '2027-03-02T14:00:00Z', rollsBack: true });
+    // also where no session runs: a machine that only makes releases
+    expect(probationLines(asked(b), probationDays(temp.home))).toEqual([
+      `broke its probation at demo: in the session of ${DAY}: too much`,
+    ]);
   });
 });
 
