@@ -10,6 +10,7 @@ import { type PutBack, refuseBroken } from './release/broken-release.ts';
 import { channelHistory, pointChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { readTrustedKeys } from './release/keys.ts';
+import { writePerformance } from './release/performance-record.ts';
 import { signingKey } from './release/signing-key.ts';
 import { mayRunAs, type Stage } from './release/stage.ts';
 import { type ReleaseSubject, subjectOfRelease } from './release-subject.ts';
@@ -62,6 +63,7 @@ export async function dryApproval(options: ApproveOptions): Promise<DryRun> {
   const subject = await subjectOfRelease(options.home, options.strategy, options.release);
   const run = runOf(options, true);
   const judged = await judge(subject, judgeOptions(options, subject), run);
+  run.finish();
   return { gates: run.gates, refusedWaivers: run.refusedWaivers(), validation: judged?.validation };
 }
 
@@ -80,7 +82,9 @@ async function approved(options: ApproveOptions, subject: ReleaseSubject): Promi
   const { home, strategy, stage, at, by } = options;
   const run = runOf(options, false);
   // a gate that could not be measured ended all but a dry run
-  const { sources, validation, validated, ledger } = (await judge(subject, judgeOptions(options, subject), run))!;
+  const judged = (await judge(subject, judgeOptions(options, subject), run))!;
+  run.finish();
+  const { sources, validation, validated, ledger, performance } = judged;
   const [refused] = run.refusedWaivers();
   if (refused !== undefined) throw refused;
   const { key, notice } = await signingKey(home);
@@ -94,6 +98,7 @@ async function approved(options: ApproveOptions, subject: ReleaseSubject): Promi
     ...{ ledger: { seq, head }, at, by },
   };
   writeApproval(subject.loaded, approval, key);
+  if (performance !== undefined) writePerformance({ strategy, id: subject.loaded.id }, home, performance, key);
   return run.gates;
 }
 

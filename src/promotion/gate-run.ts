@@ -58,12 +58,25 @@ export class GateRun {
 
   /** Those that are asked and were not judged, because something before them failed. */
   unmeasured(why: string): void {
-    const judged = new Set(this.gates.map(({ id }) => id));
-    for (const id of gatesAskedAt(this.stage)) {
-      if (judged.has(id)) continue;
+    for (const id of this.unjudged()) {
       const [reason, fix] = [`It could not be measured: ${why}`, 'Mend what failed before it, then look again'];
       this.add({ id, passed: false, value: null, limit: null, reason, fix });
     }
+  }
+
+  /** After the last one: a gate that is asked and that nothing judged has not passed, and nobody waives it. Throws UserError `release-gate-failed`. */
+  finish(): void {
+    const why = 'nothing judged it';
+    if (this.isDryRun) this.unmeasured(why);
+    const [id] = this.unjudged();
+    if (id === undefined) return;
+    const fix = 'This is an error of the program: report it with the command that was given';
+    throw this.failed({ id, reason: why, fix });
+  }
+
+  private unjudged(): readonly string[] {
+    const judged = new Set(this.gates.map(({ id }) => id));
+    return gatesAskedAt(this.stage).filter((id) => !judged.has(id));
   }
 
   /** Waivers of gates that passed: what nobody needs must not stand in a release as if it had been needed. */
@@ -76,7 +89,7 @@ export class GateRun {
     });
   }
 
-  private failed(gate: Gate): UserError {
+  private failed(gate: Pick<Gate, 'id' | 'reason' | 'fix'>): UserError {
     const { strategy, stage } = this.options;
     const message = `${strategy} is not promoted to ${stage}: gate ${gate.id}: ${gate.reason}`;
     return releaseError('release-gate-failed', message, { field: gate.id, fix: gate.fix });

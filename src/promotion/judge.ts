@@ -28,6 +28,7 @@ import { type ValidationFacts, validationGates } from './gates/validation-gates.
 import { recordedBacktestGate } from './judge-backtest.ts';
 import { judgeNotebook, judgeRerun, type NotebookOptions } from './judge-notebook.ts';
 import type { FoundNotebook } from './notebook/find-notebook.ts';
+import { judgePerformance, type MeasuredPerformance } from './judge-performance.ts';
 import { readPromotionSettings } from './promotion-settings.ts';
 import type { CheckedGate } from './release/gate.ts';
 import { sha256Of } from './release/plain-file.ts';
@@ -57,6 +58,8 @@ export interface Judged {
   /** Of the validation, and of the model where there is one. */
   readonly sources: readonly Provenance[];
   readonly ledger: LedgerChecked;
+  /** Undefined where it could not be measured. */
+  readonly performance: MeasuredPerformance | undefined;
   /** That made the model, as it is here; undefined where there is none, or it is another by now. */
   readonly notebook: FoundNotebook | undefined;
 }
@@ -130,8 +133,9 @@ async function judgeValidation(
   const trades = tradesOf(validation.collector).length;
   const validated = { from: days[0]!.day, to: days.at(-1)!.day, trades };
   run.add(...validationGates(validated, manifest));
+  const performance = await judgePerformance(subject, options, validation, run);
   if (run.asks('stressLatency')) run.add(...(await stressed(subject, options, validation)));
-  return { checked, validation, validated, sources, ledger };
+  return { checked, validation, validated, sources, ledger, performance };
 }
 
 /** A digest that somebody names is of the validation; one that lies beside the model is of its own days. */

@@ -20,6 +20,7 @@ import { pointChannel, readChannel } from './release/channels.ts';
 import type { Gate } from './release/gate.ts';
 import { gatesText } from './release/gates-file.ts';
 import { readTrustedKeys } from './release/keys.ts';
+import { writePerformance } from './release/performance-record.ts';
 import {
   CODE_FILE,
   GATES_FILE,
@@ -77,7 +78,8 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   const facts = readBuildFacts(packageRoot);
   const { subject, judged, run } = await judgedSource(options, facts.git, false);
   // a gate that could not be measured ended all but a dry run
-  const { checked, validation, validated, sources, ledger } = judged!;
+  const { checked, validation, validated, sources, ledger, performance } = judged!;
+  run.finish();
   const { gates } = run;
   const { strategy } = subject;
   const draft: ReleaseDraft = {
@@ -96,12 +98,14 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   if (notice !== undefined) options.onNotice?.(notice);
   const newest = { newestEntry: ledger.newest, keepsNewest: !ledger.gate.passed };
   const built = buildRelease({ home, draft, files, key, ...newest });
+  if (performance !== undefined) writePerformance({ strategy: strategy.name, id: built.id }, home, performance, key);
   return { ...built, gates, validation, before: entered(options, strategy.name, built.id) };
 }
 
 /** Every gate, also after one that fails. Nothing is written but the trials of the validation, which the ledger must know of. */
 export async function dryRun(options: PromoteOptions): Promise<DryRun> {
   const { judged, run } = await judgedSource(options, readBuildFacts(options.packageRoot).git, true);
+  run.finish();
   return { gates: run.gates, refusedWaivers: run.refusedWaivers(), validation: judged?.validation };
 }
 

@@ -12,6 +12,9 @@ const schema = z.strictObject({
   demoSessions: z.int().min(1).max(250).default(5),
   /** Fraction of the opening capital that the worst days together may lose. */
   worstDaysLoss: z.number().gt(0).max(1).default(0.2),
+  /** 99 of 100 decisions take no longer, microseconds; and what the process may hold in memory, MB. */
+  decisionP99Us: z.number().gt(0).max(60_000_000).default(50_000),
+  memoryMb: z.number().gt(0).max(1_000_000).default(1500),
 });
 
 export type PromotionSettings = Readonly<Omit<z.infer<typeof schema>, 'schemaVersion'>>;

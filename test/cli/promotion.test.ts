@@ -6,6 +6,8 @@ import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
 import type { Challenger } from '../../src/cli/challenger.ts';
 import type { ReleaseComparison, StoredDays } from '../../src/cli/compare.ts';
+import { readTrustedKeys } from '../../src/promotion/release/keys.ts';
+import { type PerformanceRecord, readPerformance } from '../../src/promotion/release/performance-record.ts';
 import type { ReleaseManifest } from '../../src/promotion/release/release-manifest.ts';
 import type { ValidationRecord } from '../../src/promotion/release/validation-record.ts';
 import { decidedCandles } from '../../src/research/retraining/decided-candles.ts';
@@ -91,6 +93,8 @@ describe('the promotion of a strategy', () => {
 
   beforeAll(async () => {
     await warm.json('synth', '--days', '2', ...at);
+    // on a busy machine a decision waits its turn
+    writeFileSync(join(home, 'promotion.json'), JSON.stringify({ schemaVersion: 1, decisionP99Us: 60_000_000 }));
     // what an editor or a system leaves behind is no part of a model
     mkdirSync(join(root, 'models', 'wdo-regime', 'notes'));
     writeFileSync(join(root, 'models', 'wdo-regime', '.DS_Store'), 'x');
@@ -148,6 +152,7 @@ describe('the promotion of a strategy', () => {
       'ledger',
       'doubledCosts',
       'outOfSample',
+      'performance',
     ]);
     expect(filesOf(first.dir)).toEqual(
       expect.arrayContaining(['release.json', 'release.sig', join('code', 'strategy.mjs'), 'golden.json']),
@@ -169,6 +174,20 @@ describe('the promotion of a strategy', () => {
     expect(kept.simulation).toMatchObject({ orderLatencyUs: 15_000 });
     const manifest = JSON.parse(readFileSync(join(first.dir, 'release.json'), 'utf8')) as ReleaseManifest;
     expect(Object.keys(manifest.tools!)).toEqual(['esbuild', 'onnxruntime', 'typescript']);
+  });
+
+  it('measures the bundle, and keeps the figures signed beside the release', () => {
+    const ref = { strategy: 'wdo-regime', id: first.release };
+    const kept = readPerformance(ref, home, readTrustedKeys(home));
+    expect(kept).toMatchObject({
+      figures: { days: ['2027-03-02', '2027-03-01'] },
+      limits: { decisionP99Us: 60_000_000 },
+    });
+    const { figures } = kept as PerformanceRecord;
+    expect(figures.decisions).toBe(paper.decisions);
+    expect(figures.decisionUs!.p99).toBeGreaterThanOrEqual(figures.decisionUs!.p50);
+    expect(figures.decisionUs!.p50).toBeGreaterThan(0);
+    expect(figures.memory.residentMb).toBeGreaterThan(figures.memory.usedMb);
   });
 
   it('gives a release whose paper session replays identically', async () => {

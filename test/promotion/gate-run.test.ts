@@ -75,6 +75,23 @@ describe('a run of gates', () => {
     expect(run.gates.at(-1)!.reason).toContain('the store is empty');
   });
 
+  it('ends only when each gate of the stage was judged: what was left out has not passed, and nobody waives it', () => {
+    for (const stage of STAGES) {
+      const asked = gatesAskedAt(stage);
+      for (const left of [undefined, asked[0]!, asked.at(-1)!, ...EVIDENCE]) {
+        const waivable = left !== undefined && isWaivable(left) && askedAt({ id: left }, stage) === 'required';
+        const run = runOf(stage, waivable ? { [left]: 'so' } : {});
+        for (const id of asked.filter((each) => each !== left)) run.add(checked(id, true));
+        if (left === undefined) expect(() => run.finish()).not.toThrow();
+        else
+          expect(
+            refusalOf(() => run.finish()),
+            left,
+          ).toMatchObject({ code: 'release-gate-failed', field: left });
+      }
+    }
+  });
+
   it('says a gate that is judged again as it was judged last', () => {
     const run = runOf('paper', {}, true);
     run.add(checked('provenance', false), checked('types', true), checked('provenance', true));

@@ -56,6 +56,7 @@ export const GATE_TABLE: Readonly<Record<string, Rule>> = {
   oneDay: evidence(BELOW_LIVE_WARNS),
   validationTrades: evidence(BELOW_LIVE_WARNS),
   outOfSample: evidence(BELOW_LIVE_WARNS),
+  performance: evidence(BELOW_LIVE_WARNS),
   // three more backtests: asked where money is at stake
   stressLatency: evidence(LIVE_ONLY),
   stressGap: evidence(LIVE_ONLY),

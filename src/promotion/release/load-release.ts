@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { rememberVerified } from '../../runner/verified-code.ts';
+import { importBundle } from './import-bundle.ts';
 import type { TrustedKey } from './keys.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import {
@@ -84,13 +85,9 @@ function checkRuntime(release: VerifiedRelease, runtime: RuntimeFacts): void {
   }
 }
 
-/** Imports the bytes that were proved, not the file, which could have changed since. They import nothing themselves. */
 async function importCode({ id, dir, code }: VerifiedRelease): Promise<Readonly<Record<string, unknown>>> {
-  // the name under which errors show their lines
-  const source = `${Buffer.from(code).toString('utf8')}\n//# sourceURL=release-${id}/${CODE_FILE}\n`;
-  const url = `data:text/javascript;base64,${Buffer.from(source).toString('base64')}`;
   try {
-    return (await import(url)) as Readonly<Record<string, unknown>>;
+    return await importBundle(code, `release-${id}/${CODE_FILE}`);
   } catch (cause) {
     const file = join(dir, CODE_FILE);
     throw releaseError('release-code-failed', `${file} could not be loaded: ${messageOf(cause)}`, {

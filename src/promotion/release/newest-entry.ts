@@ -4,10 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { replaceDurably } from '../../adapters/durable-file.ts';
 import type { EntryMark } from '../../adapters/ledger/ledger-entry.ts';
-import { UserError } from '../../adapters/user-error.ts';
 import type { SigningKey, TrustedKey } from './keys.ts';
 import { newestEntryPath, type ReleaseRef } from './release-folders.ts';
-import { signatureText, signerOf } from './signature.ts';
+import { provedLine, signedLine } from './signed-line.ts';
 
 const schema = z.strictObject({
   kind: z.literal('newestEntry'),
@@ -30,8 +29,8 @@ export function writeNewestEntry(
   key: SigningKey,
 ): void {
   const { seq, sha256 } = mark;
-  const line = `${JSON.stringify({ kind: 'newestEntry', release: release.id, seq, sha256 })}\n`;
-  replaceDurably(newestEntryPath(home, release), line + signatureText(Buffer.from(line), key));
+  const value = { kind: 'newestEntry', release: release.id, seq, sha256 };
+  replaceDurably(newestEntryPath(home, release), signedLine(value, key));
 }
 
 /** The signed text as it lies beside the release; undefined where there is none. For another home. */
@@ -72,15 +71,6 @@ function provedEntry(
   trustedKeys: readonly TrustedKey[],
   file: string,
 ): EntryMark | 'changed' {
-  const end = text.indexOf('\n') + 1;
-  try {
-    // of a key that was revoked since it still says what was there
-    const keys = trustedKeys.map((key) => ({ ...key, revoked: undefined }));
-    signerOf(Buffer.from(text.slice(0, end)), text.slice(end), keys, file);
-    const { release: named, seq, sha256 } = schema.parse(JSON.parse(text.slice(0, end)));
-    return named === release.id ? { seq, sha256 } : 'changed';
-  } catch (error) {
-    if (error instanceof UserError || error instanceof z.ZodError || error instanceof SyntaxError) return 'changed';
-    throw error;
-  }
+  const entry = provedLine(text, schema, trustedKeys, file);
+  return entry !== 'changed' && entry.release === release.id ? { seq: entry.seq, sha256: entry.sha256 } : 'changed';
 }
