@@ -89,7 +89,15 @@ export function approveRequest(
     });
   }
   const again = putBackOf(options);
-  return { ...common(context, options), strategy, stage, release, from: from === release ? undefined : from, to, again };
+  return {
+    ...common(context, options),
+    strategy,
+    stage,
+    release,
+    from: from === release ? undefined : from,
+    to,
+    again,
+  };
 }
 
 /** The word that puts back what broke its probation; undefined where there is none. UserError `bad-option`. */

@@ -54,7 +54,10 @@ export function promoteCommand(program: Command): void {
     .option('--candidate', 'build the release and list it as a candidate: no channel is moved')
     .option('--waive <gate=reason>', 'let a required gate fail; once for each gate, signed into the release', oneWaiver)
     .option('--waived-by <name>', 'who waives')
-    .option('--again <why>', 'with --release: put back one that broke its probation here; kept in the history of the channel')
+    .option(
+      '--again <why>',
+      'with --release: put back one that broke its probation here; kept in the history of the channel',
+    )
     .option('--again-by <name>', 'who puts it back')
     .option('--dry-run', 'run every gate, show all that fail, and write neither release nor channel')
     .addHelpText('after', HELP)
