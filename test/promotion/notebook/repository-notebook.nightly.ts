@@ -11,10 +11,10 @@ import { notebookRerunGate } from '../../../src/promotion/gates/notebook-rerun-g
 import { findNotebook, notebookFilesIn } from '../../../src/promotion/notebook/find-notebook.ts';
 import { repositoryRoot, temporaryFolder } from '../../cli/support/qt.ts';
 
+const home = temporaryFolder('notebook-08');
 const NAME = '08-ensemble-and-export.ipynb';
 
 it('makes the same model again, with the parameters of its run', async () => {
-  const home = temporaryFolder('notebook-08');
   mkdirSync(join(home, 'notebooks'));
   const path = join(home, 'notebooks', NAME);
   cpSync(join(repositoryRoot, 'notebooks', NAME), path);

@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
@@ -62,8 +61,6 @@ const rerun = (changes: Partial<Parameters<typeof notebookRerunGate>[0]> = {}) =
   const base = { home, store: openStore(home), manifest, modelFolder: folder, notebook, timeLimitSeconds: 100 };
   return notebookRerunGate({ ...base, ...changes });
 };
-const scratches = (): readonly string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('quantumtrader-notebook-'));
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Another model in a folder of its own. */
@@ -93,10 +90,13 @@ describe('a model that a notebook made', () => {
 
   it('comes of it again to the bit, and nothing but the answer is left of that', async () => {
     const files = () => readdirSync(home, { recursive: true }).sort();
-    const [there, left] = [files(), scratches()];
+    const temporary = temporaryFolder('rerun-temporary');
+    for (const name of ['TMPDIR', 'TMP', 'TEMP']) vi.stubEnv(name, temporary);
+    const there = files();
     expect(await rerun()).toMatchObject({ id: 'notebookRerun', passed: true, value: true, limit: true });
+    vi.unstubAllEnvs();
     expect(files()).toEqual(there);
-    expect(scratches()).toEqual(left);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('quantumtrader-'))).toEqual([]);
   });
 
   atNight('does not where a file beside the notebook was changed since', async () => {
