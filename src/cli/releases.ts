@@ -12,6 +12,7 @@ import { contextOf } from './context-of.ts';
 import { gateWord, waiverText } from './gate-word.ts';
 import { probationDays, probationLines } from './probation-text.ts';
 import { releasesCardCommand } from './releases-card.ts';
+import { releasesExplainCommand } from './releases-explain.ts';
 import { signCommand } from './releases-sign.ts';
 import { stageOf } from './stage-of.ts';
 
@@ -72,6 +73,7 @@ export function releasesCommand(program: Command): void {
     });
   signCommand(releases);
   releasesCardCommand(releases);
+  releasesExplainCommand(releases);
   releases
     .command('rollback')
     .summary('a channel back to the release before')

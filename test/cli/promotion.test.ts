@@ -6,6 +6,7 @@ import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import type { BacktestSummary } from '../../src/cli/backtest.ts';
 import type { Challenger } from '../../src/cli/challenger.ts';
 import type { ReleaseComparison, StoredDays } from '../../src/cli/compare.ts';
+import type { Explained } from '../../src/promotion/explain/explained.ts';
 import { readTrustedKeys } from '../../src/promotion/release/keys.ts';
 import { type PerformanceRecord, readPerformance } from '../../src/promotion/release/performance-record.ts';
 import type { ReleaseManifest } from '../../src/promotion/release/release-manifest.ts';
@@ -188,6 +189,33 @@ describe('the promotion of a strategy', () => {
     expect(figures.decisionUs!.p99).toBeGreaterThanOrEqual(figures.decisionUs!.p50);
     expect(figures.decisionUs!.p50).toBeGreaterThan(0);
     expect(figures.memory.residentMb).toBeGreaterThan(figures.memory.usedMb);
+  });
+
+  it('explains each number of it, down to the parts that the validation read, and has a card', async () => {
+    const explain = ['releases', 'explain', first.release];
+    const whole = await warm.json<Explained>(...explain, ...at);
+    const branch = (name: string): Explained => whole.parts.find(({ field }) => field === name)!;
+    expect([branch('validation'), branch('ledger'), branch('model')].map(({ standing }) => standing)).not.toContain(
+      'different',
+    );
+    const parts = branch('validation').parts.find(({ field }) => field === 'datasets')!;
+    expect(parts).toMatchObject({ standing: 'proved', says: '6 of 6 parts are in this home, byte by byte' });
+    for (const part of parts.parts) {
+      expect(part).toMatchObject({ standing: 'proved', says: expect.stringMatching(/, \d+ rows, .*, synthetic$/) });
+      expect(part.parts[0]!.says).toContain('imported as synthetic');
+    }
+    const net = await warm.json<Explained>(...explain, 'validation.netBrl', ...at);
+    expect(net.parts[0]!.parts).toMatchObject([{ field: 'netBrl', standing: 'proved' }]);
+    expect(net.parts[0]!.parts[0]!.says).toContain(`${paper.netPnlBrl} BRL`);
+    const entry = branch('validation').parts.find(({ field }) => field === 'ledger')!;
+    expect(entry).toMatchObject({
+      standing: 'proved',
+      says: expect.stringMatching(/1 \(validation\).*the same results/),
+    });
+    const { stdout } = await warm.run(...explain, 'leakCheck', ...at);
+    expect(stdout).toContain('leakCheck: passed.');
+    expect(stdout).toContain('return_1: version 1, of the catalogue');
+    expect(existsSync(join(home, 'releases', 'cards', 'wdo-regime', `${first.release}.html`))).toBe(true);
   });
 
   it('gives a release whose paper session replays identically', async () => {

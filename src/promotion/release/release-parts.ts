@@ -22,6 +22,13 @@ const modelSchema = z.object({
   validation: span,
   datasets: z.array(z.object({ path: z.string(), sha256: z.string() })),
   recipe: z.object({ file: z.string(), sha256: z.string() }).optional(),
+  notebook: z
+    .object({
+      path: z.string().optional(),
+      cells: z.array(z.string()),
+      parameters: z.record(z.string(), z.json()).optional(),
+    })
+    .optional(),
 });
 
 export type ModelSummary = z.infer<typeof modelSchema>;
