@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { LedgerEntry } from '../adapters/ledger/ledger-entry.ts';
 import { verifiedLedger } from '../adapters/ledger/verify-ledger.ts';
-import { ledgerFault } from '../promotion/release/ledger-fault.ts';
+import { ledgerFault, otherLedgers } from '../promotion/release/ledger-fault.ts';
 import { countedTrials } from '../research/trials/counted-trials.ts';
 import { killedRuns } from '../research/trials/killed-runs.ts';
 import { contextOf } from './context-of.ts';
@@ -34,6 +34,8 @@ export function verifyTrialsCommand(trials: Command): void {
         const runs = counted(killed.length, 'backtest');
         lines.push(`${runs} of an earlier version ended by force, each an uncounted trial: ${killed.join(', ')}`);
       }
+      const others = otherLedgers(home, ledger).map(({ what }) => what);
+      if (others.length > 0) lines.push(`of the ledger of another home, and no loss here: ${others.join(', ')}`);
       if (fault !== undefined) {
         lines.push(`NOT WHOLE: ${fault}`);
         process.exitCode = 1;
@@ -46,6 +48,7 @@ export function verifyTrialsCommand(trials: Command): void {
         tornTail: hasTornTail,
         unfinished,
         killed,
+        ofOtherLedgers: others,
       };
       context.result({ ...result, fault: fault === undefined ? null : found }, lines.join('\n'));
     });

@@ -89,13 +89,15 @@ async function approved(options: ApproveOptions, subject: ReleaseSubject): Promi
   if (refused !== undefined) throw refused;
   const { key, notice } = await signingKey(home);
   if (notice !== undefined) options.onNotice?.(notice);
-  const { seq, head } = ledger.anchor;
+  const { seq, sha256: head } = ledger.newest;
+  const { first } = ledger.anchor;
   const approval = {
     ...({ kind: 'approval', schemaVersion: 1 } as const),
     ...{ strategy, release: subject.loaded.id, stage, gates: run.gates },
     provenance: weakestProvenance(sources),
     validation: { digest: validation.digest, ...validated },
-    ...{ ledger: { seq, head }, at, by },
+    ledger: { seq, head, ...(first === undefined ? {} : { first }), key: key.fingerprint },
+    ...{ at, by },
   };
   writeApproval(subject.loaded, approval, key);
   if (performance !== undefined) writePerformance({ strategy, id: subject.loaded.id }, home, performance, key);

@@ -98,6 +98,15 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     expect(moved.gates.find(({ id }) => id === 'types')?.reason).toContain('(when the release was built)');
     expect(moved.gates.filter(({ passed }) => !passed).map(({ id }) => id)).toEqual(WORTH);
     expect(filesOf(paper.dir)).toEqual(files);
+    // its stress chooses nothing either, and the approval names the ledger's newest entry after it
+    const { shown } = await qt.json<{ shown: { seq: number; kind: string; standing: { kind: string } }[] }>(
+      ...['trials', '--limit', '99', ...at],
+    );
+    const checks = shown.filter(({ kind }) => kind === 'check');
+    expect(checks.length).toBeGreaterThanOrEqual(9);
+    expect(checks.map(({ standing }) => standing.kind)).toEqual(checks.map(() => 'noChoice'));
+    const approval = join(home, 'releases', 'approvals', 'wdo-regime', `${paper.release}.live.json`);
+    expect(JSON.parse(readFileSync(approval, 'utf8')).ledger.seq).toBe(Math.max(...shown.map(({ seq }) => seq)));
     const again = await qt.run(...move, ...WAIVERS, '--release', 'wdo-regime@paper');
     const short = paper.release.slice(0, 12);
     expect(again.stdout).toContain(`nothing changed: ${short} runs at wdo-regime@live already`);

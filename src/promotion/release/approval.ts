@@ -22,8 +22,14 @@ const approvalSchema = z.strictObject({
   /** The weakest of the model's and of the validation's data. */
   provenance: z.enum(['exchange', 'simulated', 'synthetic']),
   validation: z.strictObject({ digest: sha256, from: day, to: day, trades: z.int().min(0) }),
-  /** Newest entry of the ledger of trials that counted. */
-  ledger: z.strictObject({ seq: z.int().positive(), head: sha256 }),
+  /**
+   * Newest entry of the ledger of trials; `first`: its first one, which tells ledgers apart; `key`: of the home that keeps it. Approvals of earlier
+   * versions have the newest entry that counted, and neither.
+   */
+  ledger: z.strictObject({
+    ...{ seq: z.int().positive(), head: sha256 },
+    ...{ first: sha256.exactOptional(), key: sha256.exactOptional() },
+  }),
   /** UTC in ISO 8601, and who approved. */
   at: z.iso.datetime(),
   by: z.string().min(1).max(200),

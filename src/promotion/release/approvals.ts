@@ -1,14 +1,15 @@
 // A release and a stage in; the signed approval of that stage beside the releases of its home, written, or read and proved, out.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { replaceDurably } from '../../adapters/durable-file.ts';
+import { UserError } from '../../adapters/user-error.ts';
 import { type Approval, approvalText, PROMOTE_AGAIN, parseApproval } from './approval.ts';
 import type { SigningKey, TrustedKey } from './keys.ts';
 import { readPlainFile } from './plain-file.ts';
 import { assertLiveProvenance } from './provenance-gate.ts';
 import { messageOf, releaseError } from './release-error.ts';
-import { APPROVALS } from './release-folders.ts';
+import { APPROVALS, releasesFolder } from './release-folders.ts';
 import type { ReleaseManifest } from './release-manifest.ts';
 import { joinedSignatures, SIGNATURES_BYTES_MAX, signatureText, signersOf } from './signature.ts';
 import { mayRunAs, STAGES, type Stage } from './stage.ts';
@@ -155,6 +156,35 @@ export function listApprovals(release: ApprovedRelease, trustedKeys: readonly Tr
       return [{ stage, fault: messageOf(error) }];
     }
   });
+}
+
+const APPROVAL_FILE = /^[0-9a-f]{64}\.(?:paper|demo|live)\.json$/;
+
+/** Every approval of a home that one of the keys signed, whatever became of its release. What is not as it was signed is left out. */
+export function keptApprovals(
+  home: string,
+  keys: readonly TrustedKey[],
+): readonly Pick<ReadApproval, 'approval' | 'signedBy'>[] {
+  const root = join(releasesFolder(home), APPROVALS);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && APPROVAL_FILE.test(entry.name))
+    .flatMap(({ parentPath, name }) => keptApproval(join(parentPath, name), keys) ?? []);
+}
+
+function keptApproval(
+  file: string,
+  keys: readonly TrustedKey[],
+): Pick<ReadApproval, 'approval' | 'signedBy'> | undefined {
+  try {
+    const bytes = readPlainFile(file, BYTES_MAX);
+    const signatures = readPlainFile(signaturePath(file), SIGNATURES_BYTES_MAX).toString('latin1');
+    const signers = signersOf(bytes, signatures, keys, signaturePath(file));
+    return { approval: parseApproval(bytes.toString('utf8'), file), signedBy: signers.map((key) => key.fingerprint) };
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** Adds the signature of one more person to every approval of the release. Throws the errors of `readApproval`. */

@@ -95,10 +95,14 @@ const draft = z.strictObject({
   validation: z.strictObject({ digest: sha256, from: day, to: day, trades: z.int().min(0) }),
   /**
    * Newest entry of the ledger of trials that counts: its number and hash. Absent in releases of before the ledger only. `signedNewest`: the newest
-   * of any kind is signed in a file beside the release; releases of earlier versions have none.
+   * of any kind is signed in a file beside the release. `first`: hash of the first entry, which tells ledgers apart. Releases of earlier versions
+   * have neither.
    */
   ledger: z
-    .strictObject({ seq: z.int().positive(), head: sha256, signedNewest: z.literal(true).exactOptional() })
+    .strictObject({
+      ...{ seq: z.int().positive(), head: sha256 },
+      ...{ first: sha256.exactOptional(), signedNewest: z.literal(true).exactOptional() },
+    })
     .exactOptional(),
   /** In releases of before the ledger. */
   ledgerHead: z.null().exactOptional(),

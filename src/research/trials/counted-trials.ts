@@ -1,5 +1,6 @@
 // The entries of a ledger in; which of them count as trials, which repeat one, and which choose nothing, out.
 
+import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import type { LedgerEntry } from '../../adapters/ledger/ledger-entry.ts';
 import { type BegunTrial, begunTrials } from './begun-trials.ts';
 
@@ -21,7 +22,8 @@ export interface StandingTrial {
 /**
  * In the order of the ledger. Whoever calls a trial a `check` or `paper` says that it chooses nothing; that is believed only where the ledger
  * itself shows it: the same choice, of the same code for a check, was counted before, and its code is named. Otherwise it counts as any other. A trial that other
- * sources of the package repeat, to the same result by the same code of the strategy, is as good as counted of those too.
+ * sources of the package repeat, to the same result by the same code of the strategy, is as good as counted of those too. So is one that a verified
+ * release repeats to the same result, on its data alone: the sources of a release have another hash than its bundle.
  */
 export function countedTrials(entries: readonly LedgerEntry[]): readonly StandingTrial[] {
   const identities = new Map<string, number>();
@@ -34,9 +36,10 @@ export function countedTrials(entries: readonly LedgerEntry[]): readonly Standin
       for (const key of [entry.choice, ownCodeKey(entry), codeKey(entry)]) {
         if (!choices.has(key)) choices.set(key, entry.seq);
       }
-    } else if (standing.kind === 'repetition' && entry.trial.outcome !== 'began' && !choices.has(codeKey(entry))) {
+    } else if (standing.kind === 'repetition' && entry.trial.outcome !== 'began') {
       const chosen = choices.get(ownCodeKey(entry));
-      if (chosen !== undefined) choices.set(codeKey(entry), chosen);
+      if (chosen !== undefined && !choices.has(codeKey(entry))) choices.set(codeKey(entry), chosen);
+      else if (entry.trial.release !== null) choices.set(daysKey(entry), standing.of);
     }
     return { entry, standing };
   });
@@ -78,11 +81,15 @@ function chosenBefore(entry: LedgerEntry, choices: ReadonlyMap<string, number>):
   // two functions share choice and text and decide otherwise; of a release, the code is named where it was verified
   if (codeSha256 === null) return undefined;
   if (kind === 'paper' && release !== null) return choices.get(entry.choice);
-  return kind === 'check' ? choices.get(codeKey(entry)) : undefined;
+  if (kind !== 'check') return undefined;
+  return choices.get(codeKey(entry)) ?? (release === null ? undefined : choices.get(daysKey(entry)));
 }
 
 /** Of the strategy's own code alone. */
 const ownCodeKey = ({ choice, trial }: LedgerEntry): string => `${choice} ${trial.codeSha256}`;
+
+/** Of the release's own code on the same data: whatever its sources were, without the check it gives what was counted there, and no more is known. */
+const daysKey = (entry: LedgerEntry): string => `${ownCodeKey(entry)} ${canonicalJson(entry.trial.data)}`;
 
 /** Of all code; entries of earlier versions do not say of which sources of the package. */
 const codeKey = (entry: LedgerEntry): string =>

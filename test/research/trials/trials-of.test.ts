@@ -85,6 +85,21 @@ describe('what counts', () => {
     ]);
   });
 
+  it('is not a check of a verified release that repeats what was counted of its sources, on the same data', () => {
+    const released = { release: 'f'.repeat(64), codeSha256: OTHER_CODE!, packageSha256: undefined } as const;
+    const validation = { kind: 'validation', ...released } as const;
+    const check = { kind: 'check', conditions: { latencyFactor: 3 }, ...released } as const;
+    expect(standings({}, validation, check)).toEqual(['counted', 'repetition 1', 'noChoice 1']);
+    // that it does the same elsewhere, nothing shows
+    expect(standings({}, validation, { ...check, ...onDays(['2025-10-01'], [5]) }).at(-1)).toBe('counted');
+    expect(standings({}, validation, { ...check, settings: { stopPoints: 6 } }).at(-1)).toBe('counted');
+    expect(standings({}, validation, { ...check, codeSha256: CODE! }).at(-1)).toBe('counted');
+    expect(standings({}, check)).toEqual(['counted', 'counted']);
+    expect(standings({}, { ...validation, release: null }, { ...check, release: null }).at(-1)).toBe('counted');
+    const unverified = { codeSha256: null };
+    expect(standings({}, { ...validation, ...unverified }, { ...check, ...unverified }).at(-1)).toBe('counted');
+  });
+
   it('is not a release on paper whose choice was counted before, and a failure without a result never', () => {
     const paper = { kind: 'paper', ...onDays(['2025-10-01'], [5]) } as const;
     expect(standings({}, { ...paper, release: 'f'.repeat(64) })).toEqual(['counted', 'noChoice 1']);
