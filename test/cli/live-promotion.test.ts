@@ -1,5 +1,5 @@
 // A model of real minutes in a committed copy of the repository: with it the way to live is open, with a synthetic one it is not.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { describeWithRealData } from '../support/real-data.ts';
@@ -100,7 +100,7 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     expect(filesOf(paper.dir)).toEqual(files);
     // its stress chooses nothing either, and the approval names the ledger's newest entry after it
     const { shown } = await qt.json<{ shown: { seq: number; kind: string; standing: { kind: string } }[] }>(
-      ...['trials', '--limit', '99', ...at],
+      ...['trials', ...at],
     );
     const checks = shown.filter(({ kind }) => kind === 'check');
     expect(checks.length).toBeGreaterThanOrEqual(9);
