@@ -1,20 +1,17 @@
 // `qt releases list|show|sign|rollback`: what was promoted, what a release holds, one more signature, and back to the one before.
 
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { ListedApproval } from '../promotion/release/approvals.ts';
 import type { Gate } from '../promotion/release/gate.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
-import type { ReleaseChange } from '../promotion/release/release-changes.ts';
-import { listReleases, showRelease } from '../promotion/release/release-list.ts';
-import { rollback } from '../promotion/release/rollback.ts';
+import { listReleases, type ShownRelease, showRelease } from '../promotion/release/release-list.ts';
 import { contextOf } from './context-of.ts';
 import { gateWord, waiverText } from './gate-word.ts';
 import { probationDays, probationLines } from './probation-text.ts';
 import { releasesCardCommand } from './releases-card.ts';
 import { releasesExplainCommand } from './releases-explain.ts';
 import { signCommand } from './releases-sign.ts';
-import { stageOf } from './stage-of.ts';
+import { rollbackCommand } from './rollback.ts';
 
 const ID_SHOWN = 12;
 
@@ -23,6 +20,34 @@ export function releasesCommand(program: Command): void {
     .command('releases')
     .summary('what was promoted, and the way back')
     .addHelpText('after', '\nExamples:\n  qt releases list\n  qt releases show wdo-regime@paper');
+  listCommand(releases);
+  releases
+    .command('show')
+    .summary('what a release holds and which gates it passed')
+    .addHelpText('after', '\nExample:\n  qt releases show wdo-regime@paper')
+    .argument('<release>', 'folder, id, or STRATEGY@STAGE')
+    .action((spec: string, _options: object, command: Command) => {
+      const context = contextOf(command);
+      const shown = showRelease(context.home, spec, readTrustedKeys(context.home));
+      const { release, gates, channels, approvals, performance } = shown;
+      const { id, dir, manifest, signedBy } = release;
+      const lines = [
+        `${manifest.strategy} ${id}`,
+        `folder ${dir}, signed by ${signedBy.map((key) => key.slice(0, ID_SHOWN)).join(' and ')}, channels: ${channels.join(', ') || 'none'}`,
+        `${manifest.provenance} data, validated ${manifest.validation.from} to ${manifest.validation.to}, ${manifest.validation.trades} trades`,
+        ...performanceLines(performance),
+        ...gates.map(gateLine),
+        ...approvals.flatMap(approvalLines),
+      ];
+      context.result({ id, dir, signedBy, channels, manifest, gates, approvals, performance }, lines.join('\n'));
+    });
+  signCommand(releases);
+  releasesCardCommand(releases);
+  releasesExplainCommand(releases);
+  rollbackCommand(releases);
+}
+
+function listCommand(releases: Command): void {
   releases
     .command('list')
     .summary('every release, with the channels that point to it')
@@ -52,45 +77,18 @@ export function releasesCommand(program: Command): void {
         lines.length === 0 ? 'No releases yet: see qt promote --help' : lines.join('\n'),
       );
     });
-  releases
-    .command('show')
-    .summary('what a release holds and which gates it passed')
-    .addHelpText('after', '\nExample:\n  qt releases show wdo-regime@paper')
-    .argument('<release>', 'folder, id, or STRATEGY@STAGE')
-    .action((spec: string, _options: object, command: Command) => {
-      const context = contextOf(command);
-      const shown = showRelease(context.home, spec, readTrustedKeys(context.home));
-      const { release, gates, channels, approvals } = shown;
-      const { id, dir, manifest, signedBy } = release;
-      const lines = [
-        `${manifest.strategy} ${id}`,
-        `folder ${dir}, signed by ${signedBy.map((key) => key.slice(0, ID_SHOWN)).join(' and ')}, channels: ${channels.join(', ') || 'none'}`,
-        `${manifest.provenance} data, validated ${manifest.validation.from} to ${manifest.validation.to}, ${manifest.validation.trades} trades`,
-        ...gates.map(gateLine),
-        ...approvals.flatMap(approvalLines),
-      ];
-      context.result({ id, dir, signedBy, channels, manifest, gates, approvals }, lines.join('\n'));
-    });
-  signCommand(releases);
-  releasesCardCommand(releases);
-  releasesExplainCommand(releases);
-  releases
-    .command('rollback')
-    .summary('a channel back to the release before')
-    .addHelpText('after', '\nExample:\n  qt releases rollback wdo-regime paper')
-    .argument('<strategy>')
-    .argument('<stage>', 'paper, demo or live')
-    .action((strategy: string, stage: string, _options: object, command: Command) => {
-      const context = contextOf(command);
-      const { home } = context;
-      const at = new Date().toISOString();
-      const by = userInfo().username;
-      const trustedKeys = readTrustedKeys(home);
-      const done = rollback({ home, strategy, stage: stageOf(stage), at, by, trustedKeys });
-      const changes = changeLines(done.changes ?? []);
-      const text = `${strategy}@${stage}: ${done.from.slice(0, ID_SHOWN)} -> ${done.to.slice(0, ID_SHOWN)}`;
-      context.result({ strategy, stage, ...done }, [text, ...changes].join('\n'));
-    });
+}
+
+function performanceLines(performance: ShownRelease['performance']): readonly string[] {
+  if (performance === 'missing') return [];
+  if (performance === 'changed') return ['its time and memory are not what a trusted key signed'];
+  const { decisionUs, decisions, eventsPerSecond, memory } = performance.figures;
+  const decided =
+    decisionUs === null
+      ? 'no decision'
+      : `a decision took ${decisionUs.p50} us, 99 of 100 at most ${decisionUs.p99} us`;
+  const rest = `the longest ${decisionUs?.max ?? 0} us of ${decisions}, ${eventsPerSecond} events/s, ${memory.residentMb} MB`;
+  return [`${decided}, ${rest} (${performance.machine}, ${performance.at})`];
 }
 
 function gateLine(gate: Gate): string {
@@ -101,16 +99,4 @@ function approvalLines(listed: ListedApproval): readonly string[] {
   if ('fault' in listed) return [`${listed.stage}: NOT APPROVED: ${listed.fault}`];
   const { at, by, gates } = listed.approval;
   return [`approved for ${listed.stage} by ${by} at ${at}`, ...gates.map((gate) => `  ${gateLine(gate)}`)];
-}
-
-/** Datasets change with every validation; beyond these few lines they would hide the limits and the model. */
-const CHANGES_OF_DATASETS_SHOWN = 3;
-
-function changeLines(changes: readonly ReleaseChange[]): readonly string[] {
-  const isDataset = ({ field }: ReleaseChange): boolean => field.startsWith('datasets');
-  const datasets = changes.filter(isDataset);
-  const shown = [...changes.filter((change) => !isDataset(change)), ...datasets.slice(0, CHANGES_OF_DATASETS_SHOWN)];
-  const lines = shown.map(({ field, from, to }) => `${field}: ${JSON.stringify(from)} -> ${JSON.stringify(to)}`);
-  const more = datasets.length - CHANGES_OF_DATASETS_SHOWN;
-  return more > 0 ? [...lines, `and ${more} more datasets`] : lines;
 }

@@ -27,8 +27,8 @@ import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts
 import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
 import { recordedBacktestGate } from './judge-backtest.ts';
 import { judgeNotebook, judgeRerun, type NotebookOptions } from './judge-notebook.ts';
-import type { FoundNotebook } from './notebook/find-notebook.ts';
 import { judgePerformance, type MeasuredPerformance } from './judge-performance.ts';
+import type { FoundNotebook } from './notebook/find-notebook.ts';
 import { readPromotionSettings } from './promotion-settings.ts';
 import type { CheckedGate } from './release/gate.ts';
 import { sha256Of } from './release/plain-file.ts';

@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryRoot, WarmQt } from '../cli/support/qt.ts';
+import { readRunInfo } from '../../src/adapters/journal/run-folder.ts';
+import { repositoryRoot, qt as startedQt, WarmQt } from '../cli/support/qt.ts';
 import { repositoryCopy } from '../cli/support/repository-copy.ts';
 import { type PageStep, pageSteps, ShownNames, wordsOf } from './page-steps.ts';
 
@@ -36,7 +37,13 @@ describe('what a page shows is told from what was printed', () => {
   });
 });
 
+interface Listed {
+  readonly releases: readonly { readonly id: string }[];
+}
+
 describe('docs/first-release.md', () => {
+  const root = repositoryCopy({ withTests: true, committed: true });
+
   it('is read in less than its share of 20 minutes, code and all that is shown included', () => {
     expect(wordsOf(page)).toBeGreaterThan(500);
     const read = page.split(/\s+/).length;
@@ -44,7 +51,6 @@ describe('docs/first-release.md', () => {
   });
 
   it('leads to a release on paper, to another one and back', { timeout: TWO_PROMOTIONS_AND_A_DRY_RUN_MS }, async () => {
-    const root = repositoryCopy({ withTests: true, committed: true });
     const names = new ShownNames();
     // the sources of a strategy are read once in a process
     let qt: WarmQt | undefined;
@@ -63,6 +69,35 @@ describe('docs/first-release.md', () => {
       expect(outcome, printed).toEqual({ command: step.command, code: 0, missing: undefined });
     }
   });
+
+  it(
+    'leaves two releases that, run at once in one home, each decide as their validation did alone',
+    async () => {
+      const days = ['--from', '2027-03-01', '--to', '2027-03-02'];
+      const json = async (...args: readonly string[]) => {
+        const { code, stdout, stderr } = await startedQt([...args, '--json'], root);
+        expect(code, stderr).toBe(0);
+        return JSON.parse(stdout);
+      };
+      const { releases } = (await json('releases', 'list')) as Listed;
+      const ids = releases.map(({ id }) => id);
+      expect(ids).toHaveLength(2);
+      const ran = await Promise.all(ids.map((id) => json('paper', '--release', id, ...days)));
+      const digests = ids.map((id) => {
+        const manifest = readFileSync(join(root, 'releases', 'first-trend', id, 'release.json'), 'utf8');
+        return JSON.parse(manifest).validation.digest as string;
+      });
+      expect(new Set(digests).size).toBe(2);
+      expect(ran.map(({ release, digest }) => ({ release, digest }))).toEqual(
+        ids.map((release, i) => ({ release, digest: digests[i] })),
+      );
+      // the journal of each lies in a run of its own, which names the release
+      for (const { run, release, digest } of ran)
+        expect(readRunInfo(run)).toMatchObject({ release, digest, mode: 'paper' });
+      expect(new Set(ran.map(({ run }) => run)).size).toBe(2);
+    },
+    TWO_PROMOTIONS_AND_A_DRY_RUN_MS,
+  );
 });
 
 function edit(root: string, step: Exclude<PageStep, { kind: 'run' }>): void {

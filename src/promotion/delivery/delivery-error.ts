@@ -11,7 +11,7 @@ const FIXES = {
     'Check the address and that the other side listens; run the same command again to go on where it stopped',
   'delivery-target': 'Name a folder, ssh://user@host/folder, user@host:folder, or https://host:port',
   'delivery-returns':
-    'On that machine itself a person goes back (qt releases rollback STRATEGY STAGE), or puts it there again (qt deliver ID --to HOME --stage STAGE)',
+    'On that machine itself a person goes back (qt rollback STRATEGY STAGE), or puts it there again (qt deliver ID --to HOME --stage STAGE)',
   'delivery-failed': 'Check the rights and the free space there, then deliver again',
 } as const;
 

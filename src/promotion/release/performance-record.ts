@@ -45,35 +45,14 @@ export function writePerformance(
   replaceDurably(performancePath(home, release), signedLine(whole, key));
 }
 
-/** The signed text as it lies beside the release; undefined where there is none. For another home. */
-export function performanceText(release: Named, home: string): string | undefined {
-  const file = performancePath(home, release);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}
-
 /** `changed`: it is not what a trusted key signed, or of another release. */
 export function readPerformance(
   release: Named,
   home: string,
   trustedKeys: readonly TrustedKey[],
 ): PerformanceRecord | 'missing' | 'changed' {
-  const text = performanceText(release, home);
-  return text === undefined ? 'missing' : proved(release, text, trustedKeys, performancePath(home, release));
-}
-
-/** Writes a text that came from another home when it is proved, and later than what is here. False when it is not proved. */
-export function placePerformance(
-  release: Named,
-  home: string,
-  text: string,
-  trustedKeys: readonly TrustedKey[],
-): boolean {
   const file = performancePath(home, release);
-  const offered = proved(release, text, trustedKeys, file);
-  if (offered === 'changed') return false;
-  const here = readPerformance(release, home, trustedKeys);
-  if (typeof here === 'string' || here.at < offered.at) replaceDurably(file, text);
-  return true;
+  return existsSync(file) ? proved(release, readFileSync(file, 'utf8'), trustedKeys, file) : 'missing';
 }
 
 function proved(

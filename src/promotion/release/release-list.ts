@@ -8,6 +8,7 @@ import { listChannels } from './channels.ts';
 import type { Gate } from './gate.ts';
 import { parseGates } from './gates-file.ts';
 import type { TrustedKey } from './keys.ts';
+import { type PerformanceRecord, readPerformance } from './performance-record.ts';
 import { messageOf } from './release-error.ts';
 import { type ReleaseRef, releaseRefs } from './release-folders.ts';
 import { GATES_FILE } from './release-manifest.ts';
@@ -34,6 +35,8 @@ export interface ShownRelease {
   readonly channels: readonly Stage[];
   /** For harder stages than it was built for. */
   readonly approvals: readonly ListedApproval[];
+  /** What its bundle took when it was last promoted; not of releases of earlier versions. */
+  readonly performance: PerformanceRecord | 'missing' | 'changed';
 }
 
 /** Every release of the home, or of one strategy, verified one by one; a damaged one is listed with its fault. */
@@ -69,7 +72,8 @@ export function showRelease(home: string, spec: string, trustedKeys: readonly Tr
   const gatesPath = join(release.dir, GATES_FILE);
   const gates = parseGates(readFileSync(gatesPath, 'utf8'), gatesPath);
   const channels = channelStages(home)(release.manifest.strategy, release.id);
-  return { release, gates, channels, approvals: listApprovals(release, trustedKeys) };
+  const performance = readPerformance({ strategy: release.manifest.strategy, id: release.id }, home, trustedKeys);
+  return { release, gates, channels, approvals: listApprovals(release, trustedKeys), performance };
 }
 
 function channelStages(home: string): (strategy: string, id: string) => readonly Stage[] {

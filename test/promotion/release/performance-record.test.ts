@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type PerformanceRecord,
-  performanceText,
-  placePerformance,
   readPerformance,
   writePerformance,
 } from '../../../src/promotion/release/performance-record.ts';
@@ -53,18 +51,5 @@ describe('the figures beside a release', () => {
     writeFileSync(file(B), readFileSync(file()));
     expect(read(B)).toBe('changed');
     expect(readPerformance(ONE, temp.home, [])).toBe('changed');
-  });
-
-  it('come to another home when they are proved, and the later ones stay', () => {
-    const other = new TempHome();
-    const text = performanceText(ONE, temp.home)!;
-    const take = (offered: string): boolean => placePerformance(ONE, other.home, offered, [temp.key]);
-    expect(take(text.replace('"p99":2', '"p99":1'))).toBe(false);
-    expect(readPerformance(ONE, other.home, [temp.key])).toBe('missing');
-    expect(take(text)).toBe(true);
-    writePerformance(ONE, temp.home, { ...MEASURED, at: '2027-03-01T09:00:00.000Z' }, temp.key);
-    expect(take(performanceText(ONE, temp.home)!)).toBe(true);
-    expect(readPerformance(ONE, other.home, [temp.key])).toMatchObject({ at: MEASURED.at });
-    other.remove();
   });
 });
