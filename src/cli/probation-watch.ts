@@ -2,9 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openRun } from '../adapters/journal/run-reader.ts';
 import type { ProbationSettings } from '../adapters/machine/probation-settings.ts';
 import { UserError } from '../adapters/user-error.ts';
 import type { EpochStart } from '../core/account/account-event.ts';
+import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import { Kind } from '../core/market/event-record.ts';
 import { CERTIFICATE_FILE, readCertificate } from '../promotion/parity/read-certificates.ts';
@@ -93,7 +95,10 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 
   onDecision(): void {}
 
-  onCommand(): void {}
+  onCommand(command: OrderCommand): void {
+    this.follow();
+    this.tally.onCommand(command);
+  }
 
   onAlert(timeUs: number, severity: 'info' | 'warning' | 'critical', code: string, text: string): void {
     this.follow();
@@ -212,10 +217,20 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 function breachIn(folder: string, trusted: readonly TrustedKey[]): Breach | undefined {
   if (!existsSync(join(folder, CERTIFICATE_FILE))) return undefined;
   try {
-    return breachOfCertificate(readCertificate(folder, trusted));
+    return breachOfCertificate(readCertificate(folder, trusted), () => firstOrderUs(folder));
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
+  }
+}
+
+function firstOrderUs(folder: string): number | undefined {
+  const run = openRun(folder);
+  try {
+    for (const { command, timeUs } of run.timedCommands()) if (command.kind === 'submit') return timeUs ?? 0;
+    return undefined;
+  } finally {
+    run.close();
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { CommandResult } from '../../core/account/account-event.ts';
 import type { OrderUpdate } from '../../core/account/order.ts';
+import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { Kind } from '../../core/market/event-record.ts';
 import type { RunObserver } from '../../runner/run-observer.ts';
@@ -17,7 +18,6 @@ const COUNTS: Readonly<Record<string, 'errors' | 'violations'>> = {
   engineFailed: 'errors',
   stopLate: 'violations',
   stopNotFlat: 'violations',
-  strangeAdopted: 'violations',
   positionDiffers: 'violations',
   orderContradiction: 'violations',
   reconciliation: 'violations',
@@ -31,8 +31,17 @@ const NOT_OF_RELEASE: ReadonlySet<string> = new Set([
   'watchFailed',
   'foreignOrder',
   'carriedOrders',
+  'strangeAdopted',
   'heldOvernight',
 ]);
+
+/** Books that differ before a release has sent an order differ by what others did. */
+const OF_ITS_ORDERS: ReadonlySet<string> = new Set(['positionDiffers', 'reconciliation']);
+
+/** Whether a violation says something against a release only where it had sent an order before. */
+export function needsOrders(code: string | undefined): boolean {
+  return code !== undefined && OF_ITS_ORDERS.has(code);
+}
 
 /** @param code of the alert that told of a violation; undefined where none did */
 export function isOfRelease(code: string | undefined): boolean {
@@ -46,12 +55,14 @@ export class SessionTally implements RunObserver {
   /** When an order was rejected, microseconds UTC. */
   private readonly rejectedUs = new Map<string, number>();
   private nowUs = 0;
+  private hasSent = false;
 
   forget(): void {
     this.dailyLoss = undefined;
     this.errors = [];
     this.violations = [];
     this.rejectedUs.clear();
+    this.hasSent = false;
   }
 
   get figures(): SessionFigures {
@@ -74,11 +85,13 @@ export class SessionTally implements RunObserver {
 
   onDecision(): void {}
 
-  onCommand(): void {}
+  onCommand({ kind }: OrderCommand): void {
+    if (kind === 'submit') this.hasSent = true;
+  }
 
   onAlert(_timeUs: number, _severity: string, code: string, text: string): void {
     if (code === 'dailyLoss') this.dailyLoss ??= text;
-    const kind = COUNTS[code];
+    const kind = needsOrders(code) && !this.hasSent ? undefined : COUNTS[code];
     if (kind !== undefined && this[kind].length < KEPT_MAX) this[kind].push(`${code}: ${text}`);
   }
 }

@@ -58,6 +58,7 @@ describe('a session on probation', () => {
     tally.onAlert(0, 'critical', 'strategyThrew', 'boom');
     tally.onAlert(0, 'critical', 'dailyLoss', 'first');
     tally.onAlert(0, 'critical', 'dailyLoss', 'second');
+    tally.onCommand({ kind: 'submit' } as never);
     tally.onAlert(0, 'critical', 'positionDiffers', 'by one');
     for (const code of ['journalBroken', 'foreignOrder', 'heldOvernight', 'muted'])
       tally.onAlert(0, 'critical', code, 'x');
@@ -66,6 +67,35 @@ describe('a session on probation', () => {
     });
     tally.forget();
     expect(tally.figures).toEqual(quiet);
+  });
+});
+
+describe('what others did', () => {
+  it('is not held against a release: orders of a strategy that does not run here, and books that differ before it sent an order', () => {
+    const tally = new SessionTally();
+    const told = (): readonly string[] => {
+      for (const code of ['strangeAdopted', 'positionDiffers', 'reconciliation'])
+        tally.onAlert(0, 'critical', code, 'x');
+      return tally.figures.violations;
+    };
+    expect(told()).toEqual([]);
+    tally.onCommand({ kind: 'cancel' } as never);
+    expect(told()).toEqual([]);
+    tally.onCommand({ kind: 'submit' } as never);
+    expect(told()).toEqual(['positionDiffers: x', 'reconciliation: x']);
+    tally.forget();
+    expect(told()).toEqual([]);
+    expect(isOfRelease('strangeAdopted')).toBe(false);
+  });
+
+  it.each([undefined, 2])('nor by a certificate: its first order at %s', (firstOrderUs) => {
+    const judged = (timeUs: number) =>
+      breachOfCertificate(
+        certificate({ violations: [{ kind: 'positionDifference', timeUs, text: 'reconciliation: a difference' }] }),
+        () => firstOrderUs,
+      );
+    expect(judged(1)).toBeUndefined();
+    expect(judged(2)?.kind).toBe(firstOrderUs === undefined ? undefined : 'violation');
   });
 });
 
@@ -107,7 +137,7 @@ describe('the certificate of a session on probation', () => {
       { kind: 'violation', figure: 1, text: expect.stringContaining('stopLate') },
     ],
   ] as const)('with %s', (_what, changes, breach) => {
-    const found = breachOfCertificate(certificate(changes as never));
+    const found = breachOfCertificate(certificate(changes as never), () => 0);
     if (breach === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(breach);
   });
