@@ -30,6 +30,7 @@ export type ReleaseFault =
   | 'release-rolled-back'
   | 'release-not-broken'
   | 'channel-missing'
+  | 'channel-moved'
   | 'channel-invalid'
   | 'candidates-invalid'
   | 'key-missing'

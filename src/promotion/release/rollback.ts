@@ -18,13 +18,23 @@ export interface RolledBack {
   readonly skipped: readonly { readonly release: string; readonly reason: string }[];
 }
 
+interface RollBack extends Omit<PointChannel, 'release'> {
+  /** Id of the release that the caller saw run, to go back from that one and no other; undefined: from what the channel names. */
+  readonly from?: string | undefined;
+}
+
 /**
  * Goes one release back; asked again, one more. Rolling back never returns to a release that was rolled back from: history
- * is a stack on which promoting puts and rolling back takes. Throws UserError `channel-missing`, `release-no-earlier`.
+ * is a stack on which promoting puts and rolling back takes. Throws UserError `channel-missing`, `release-no-earlier`, and
+ * `channel-moved` where the channel names another release than `from`: nothing is moved.
  */
-export function rollback(options: Omit<PointChannel, 'release'>): RolledBack {
+export function rollback({ from, ...options }: RollBack): RolledBack {
   const { home, strategy, stage, trustedKeys } = options;
-  const { release: current } = requireChannel(home, strategy, stage);
+  const { release: current, by } = requireChannel(home, strategy, stage);
+  if (from !== undefined && from !== current) {
+    const message = `${strategy}@${stage} names ${current.slice(0, 12)} by now (${by}), not ${from.slice(0, 12)}: nothing was moved`;
+    throw releaseError('channel-moved', message, { fix: 'See what runs and what waits: qt status' });
+  }
   const skipped: { readonly release: string; readonly reason: string }[] = [];
   const manifestOf = (release: string): ReleaseManifest =>
     verifyRelease(releaseDir(home, strategy, release), trustedKeys, { strategy, stage }).manifest;

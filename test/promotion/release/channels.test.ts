@@ -134,6 +134,15 @@ describe('rollback', () => {
     expect(rollback(channel()).to).toBe(a);
   });
 
+  it('asked twice from the release that was seen to run goes back once', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(build) as [string, string, string];
+    for (const id of [a, b, c]) point(id);
+    expect(rollback({ ...channel(), from: c })).toMatchObject({ from: c, to: b });
+    expect(refusalOf(() => rollback({ ...channel(), from: c })).code).toBe('channel-moved');
+    expect(readChannel(temp.home, 'sample', 'paper')!.release).toBe(b);
+    expect(rollback({ ...channel(), from: b })).toMatchObject({ from: b, to: a });
+  });
+
   it('passes over releases that no longer verify and says so', () => {
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(build) as [string, string, string, string];
     for (const id of [a, b, c, d]) point(id);
