@@ -1,24 +1,15 @@
-// A home, and a model with the sha256 of its model.json, in; whether the ledger of trials knows who made that very file, or only others of its name, out.
+// A home and the sha256 of a model.json in; whether the ledger of trials knows what its trainings wrote, and none of them wrote that very file, out.
 
 import { verifiedLedger } from '../../adapters/ledger/verify-ledger.ts';
 
-export interface MadeModel {
-  readonly name: string;
-  /** sha256 of its model.json, which names every other file of it by theirs. */
-  readonly manifestSha256: string;
-}
-
 /**
- * True where every training of that name in the ledger says what file came of it, and none says this one: weights, thresholds or spans were changed
- * since, or it was trained elsewhere. False also where nothing can be known: no training of the name, or one that was recorded before its files were
- * written (ensembles by recipe, models of a notebook).
+ * `manifestSha256` stands for the whole model: model.json names every other file of it by theirs. Whatever the trainings are called: a name is changed
+ * as easily as a threshold. True: weights, thresholds, days or the name were changed since, or the model was made elsewhere. Trainings that name no
+ * file (of one member, or of before exports were recorded) prove nothing; false also where there are no others.
  */
-export function isChangedSinceTraining(home: string, { name, manifestSha256 }: MadeModel): boolean {
-  const trainings = verifiedLedger(home).entries.filter(
-    ({ trial }) => trial.kind === 'training' && trial.strategy === name,
+export function isChangedSinceTraining(home: string, manifestSha256: string): boolean {
+  const made = verifiedLedger(home).entries.flatMap(({ trial }) =>
+    trial.kind === 'training' && trial.model !== null ? [trial.model.manifestSha256] : [],
   );
-  return (
-    trainings.length > 0 &&
-    trainings.every(({ trial }) => trial.model !== null && trial.model.manifestSha256 !== manifestSha256)
-  );
+  return made.length > 0 && !made.includes(manifestSha256);
 }

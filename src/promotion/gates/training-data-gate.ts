@@ -9,8 +9,8 @@ import { datasetsGate } from './datasets-gate.ts';
 
 /**
  * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
- * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. A model.json other than the one that
- * its training wrote has failed too: its sha256 is the value then, where it is given.
+ * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. A model.json that no training of the
+ * ledger wrote, where it knows what they wrote, has failed before that: its sha256 is the value then, where it is given.
  */
 export async function trainingDataGate(
   store: DatasetStore,
@@ -24,6 +24,9 @@ export async function trainingDataGate(
   if (manifest === undefined) {
     return { ...base, passed: true, value: null, limit: null, reason: 'The strategy uses no model', fix: '' };
   }
+  // before data that are only missing, which an easier stage lets pass
+  const changed = changedGate(home, manifest, manifestSha256);
+  if (changed !== undefined) return changed;
   const faults: string[] = [];
   for (const entry of manifest.datasets) {
     const fault = await faultOf(store, home, entry, { from: manifest.training.from, to: manifest.validation.to });
@@ -32,8 +35,6 @@ export async function trainingDataGate(
   const limit = Math.max(1, manifest.datasets.length);
   const value = manifest.datasets.length - faults.length;
   if (value === limit) {
-    const changed = changedGate(home, manifest, manifestSha256);
-    if (changed !== undefined) return changed;
     const reason = `All ${value} datasets that ${manifest.name} was trained on are here, from the exchange`;
     return { ...base, passed: true, value, limit, reason, fix: '' };
   }
@@ -60,10 +61,10 @@ export function refusedDataGate(manifest: ModelManifest | undefined): CheckedGat
 
 /** Not missing but otherwise: wherever it is asked, it stops. */
 function changedGate(home: string, { name }: ModelManifest, manifestSha256?: string): CheckedGate | undefined {
-  if (manifestSha256 === undefined || !isChangedSinceTraining(home, { name, manifestSha256 })) return undefined;
+  if (manifestSha256 === undefined || !isChangedSinceTraining(home, manifestSha256)) return undefined;
   return {
     ...{ id: 'trainingData', passed: false, value: manifestSha256, limit: null },
-    reason: `No training in the ledger made this model.json: ${name} was changed since it was trained, or trained elsewhere`,
+    reason: `No training in the ledger made this model.json: ${name} was changed since it was trained, or made elsewhere`,
     fix: 'Train the model again in this home (qt train), and change nothing in its files',
   };
 }

@@ -118,22 +118,25 @@ describe('trainingDataGate', () => {
     expect(await gateOf(undefined)).toMatchObject({ passed: true, value: null });
   });
 
-  it('fails a model.json that none of its trainings made, and cannot know it where one was recorded before its files', async () => {
+  it('fails a model.json that no training made, whatever the trainings are called, data missing or not, others without files or not', async () => {
     const manifest = await trained();
     const [own, other] = ['a'.repeat(64), 'b'.repeat(64)];
     expect(await gateOf(manifest, own)).toMatchObject({ passed: true });
-    recordModel('another', other);
+    recordModel('fake', undefined);
     expect(await gateOf(manifest, own)).toMatchObject({ passed: true });
-    recordModel('fake', other);
+    recordModel('another', other);
     const gate = await gateOf(manifest, own);
     expect(gate).toMatchObject({ id: 'trainingData', passed: false, value: own, limit: null });
     expect(gate.reason).toContain('No training in the ledger made this model.json: fake was changed');
     // it stops at demo too, where data that are only missing warn
-    expect(askedAt(gate, 'demo')).toBe('required');
+    const without = await gateOf({ ...manifest, datasets: [] }, own);
+    expect(without).toEqual(gate);
+    expect(askedAt(without, 'demo')).toBe('required');
     recordModel('fake', own);
     expect(await gateOf(manifest, own)).toMatchObject({ passed: true, value: 2 });
+    expect(await gateOf({ ...manifest, datasets: [] }, own)).toMatchObject({ passed: false, isMissing: true });
     expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false });
     recordModel('fake', undefined);
-    expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: true });
+    expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false });
   });
 });

@@ -20,7 +20,8 @@ import { buildRelease } from '../../../src/promotion/release-builder.ts';
 import { checkedWaivers } from '../../../src/promotion/waivers.ts';
 import strategy from '../../../strategies/wdo-regime.ts';
 import { EAGER, eagerSource } from '../../cli/support/eager-strategy.ts';
-import { changeThresholds, copyModel, negateModel, readManifest } from '../../cli/support/model-copy.ts';
+import { changeThresholds, copyModel, negateModel, readManifest, writeManifest } from '../../cli/support/model-copy.ts';
+import { repositoryRoot } from '../../cli/support/qt.ts';
 import { writeNotebook } from '../../kernel/notebook/small-notebook.ts';
 import { sampleDraft, sampleFiles, sha256 } from '../support/sample-release.ts';
 import { CheatStage, TRAINED_DAYS, VALIDATED_DAY, type Wish } from './support/cheat-stage.ts';
@@ -34,6 +35,9 @@ const STRATEGIES = {
     .replace('export default', 'let decisions = 0;\n\nexport default')
     .replace('Math.round(price * 2)', 'Math.floor(decisions++ / 7)'),
   overnight: eager.replace(`name: '${EAGER}'`, "name: 'overnight'").replace("'15m'", "'1m'"),
+  renamed: readFileSync(join(repositoryRoot, 'strategies', 'wdo-regime.ts'), 'utf8')
+    .replace("name: 'wdo-regime'", "name: 'renamed'")
+    .replace("model: 'wdo-regime'", "model: 'renamed'"),
   others: eager.replace("candle: '1m',", "candle: '5m',\n  model: 'wdo-regime',"),
 };
 
@@ -70,6 +74,30 @@ describe('a promotion', () => {
 });
 
 describe('a model', () => {
+  const SEEN = { from: '2025-09-02', to: '2025-09-02' };
+
+  /** At demo, there without the names of its data too, and at live: under its name and another, a training without files beside it or not. */
+  async function changed(change: (folder: string) => void): Promise<Refusal> {
+    const says = /No training in the ledger made/;
+    const model = stage.modelWith(change);
+    const refusal = await promoted('demo', { model }, says);
+    const nameless = stage.modelWith((folder) => {
+      change(folder);
+      writeManifest(folder, { ...readManifest(folder), datasets: [] });
+    });
+    const renamed = stage.modelWith((folder) => {
+      change(folder);
+      writeManifest(folder, { ...readManifest(folder), name: 'renamed' });
+    });
+    stage.recordTraining();
+    for (const at of ['demo', 'live'] as const) {
+      expect(await promoted(at, { model }, says)).toEqual(refusal);
+      expect(await promoted(at, { model: nameless }, says)).toEqual(refusal);
+      expect(await promoted(at, { model: renamed, strategy: 'renamed' }, says)).toEqual(refusal);
+    }
+    return refusal;
+  }
+
   refuses(23, () => promoted('paper', { model: stage.modelWith((folder) => flip(weightsOf(folder))) }, /sha256|hash/));
   refuses(24, () => {
     const model = stage.modelWith((folder) => {
@@ -87,14 +115,12 @@ describe('a model', () => {
   );
   refuses(26, () => promoted('paper', { strategy: 'others' }, /candles/));
   refuses(27, () => promoted('demo', { model: stage.modelWith(negateModel) }, /No training in the ledger made/));
-  refuses(28, () => {
-    const model = stage.modelWith((folder) => changeThresholds(folder, 'fitted', { probability: 0.45 }));
-    return promoted('demo', { model }, /No training in the ledger made/);
-  });
-  refuses(29, () => {
-    const model = stage.withManifest(({ training }) => ({ validation: training }));
-    return promoted('demo', { model }, /No training in the ledger made/);
-  });
+  refuses(28, () =>
+    changed((folder) => {
+      changeThresholds(folder, 'fitted', { probability: 0.45 });
+    }),
+  );
+  refuses(29, () => changed((folder) => writeManifest(folder, { ...readManifest(folder), validation: SEEN })));
   refuses(30, () => {
     const model = stage.modelWith((folder) => {
       copyModel(folder);
@@ -102,6 +128,7 @@ describe('a model', () => {
       writeFileSync(join(folder, 'model.json'), text.replace('"provenance": "synthetic"', '"provenance": "exchange"'));
       expect(readManifest(folder).provenance).toBe('exchange');
     });
+    stage.recordTraining(model);
     return promoted('live', { model }, /was trained on synthetic/);
   });
   refuses(31, () => promoted('live', { model: stage.modelWith(copyModel) }));

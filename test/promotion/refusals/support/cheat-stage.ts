@@ -115,10 +115,10 @@ export class CheatStage {
     return folder;
   }
 
-  /** The entry that a training leaves which wrote this folder. */
-  recordTraining(folder: string): void {
-    const manifestSha256 = sha256(readFileSync(join(folder, 'model.json')));
-    recordTrial(this.home, aTrial({ kind: 'training', model: { name: 'wdo-regime', manifestSha256 }, seed: null }));
+  /** The entry that a training leaves which wrote this folder; that of one which says nothing of files, where none is named. */
+  recordTraining(folder?: string): void {
+    const model = folder === undefined ? null : { name: 'wdo-regime', manifestSha256: manifestSha256Of(folder) };
+    recordTrial(this.home, aTrial({ kind: 'training', model, seed: null }));
   }
 
   withManifest(change: (manifest: ModelManifest) => Partial<ModelManifest>): string {
@@ -168,4 +168,8 @@ export class CheatStage {
     const origin = { instrument: contract, day, source: CSV, provenance: 'exchange', sideSource: 'feed' } as const;
     await storeEvents(this.store, market, { ...origin, parameters: {} });
   }
+}
+
+function manifestSha256Of(folder: string): string {
+  return sha256(readFileSync(join(folder, 'model.json')));
 }
