@@ -64,14 +64,18 @@ export class GateRun {
     }
   }
 
-  /** After the last one: a gate that is asked and that nothing judged has not passed, and nobody waives it. Throws UserError `release-gate-failed`. */
+  /**
+   * After the last one: a gate that is asked and that nothing judged has not passed, and nobody waives it; a waiver that nothing needed is none. Throws
+   * UserError `release-gate-failed`, and `waiver-refused` unless all are to be seen.
+   */
   finish(): void {
     const why = 'nothing judged it';
     if (this.isDryRun) this.unmeasured(why);
     const [id] = this.unjudged();
-    if (id === undefined) return;
     const fix = 'This is an error of the program: report it with the command that was given';
-    throw this.failed({ id, reason: why, fix });
+    if (id !== undefined) throw this.failed({ id, reason: why, fix });
+    const [refused] = this.refusedWaivers();
+    if (!this.isDryRun && refused !== undefined) throw refused;
   }
 
   private unjudged(): readonly string[] {
