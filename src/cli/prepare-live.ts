@@ -7,7 +7,6 @@ import { type DayFees, feesAt, machineToLive } from '../adapters/machine/machine
 import { UserError } from '../adapters/user-error.ts';
 import { isoDay } from '../core/market/civil-time.ts';
 import { instrumentOf } from '../core/market/instrument-table.ts';
-import { channelNamed } from '../promotion/release/resolve-release.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import { HostOperator } from '../runner/capture/host-operator.ts';
 import type { LiveMode, LiveOptions } from '../runner/live/live-options.ts';
@@ -15,6 +14,7 @@ import { planRun } from '../runner/run-plan.ts';
 import { brokerKnowledge } from './broker-gate.ts';
 import { ChannelFollower } from './channel-follower.ts';
 import type { CommandContext } from './command-context.ts';
+import { followedChannel } from './followed-channel.ts';
 import { hostReady } from './host-ready.ts';
 import { accountFor, accountsOf } from './machine-accounts.ts';
 import { operatorName } from './operator-name.ts';
@@ -57,12 +57,13 @@ export async function prepareLive(context: CommandContext, mode: LiveMode, args:
   const released = await releasedCode(home, args.release, STAGE_OF[mode]);
   const { code, thresholds, modelFolder, manifestSha256 } = released;
   const plan = await planRun({ code, instrument: args.instrument, thresholds, modelFolder, manifestSha256 });
-  const named = args.attached === true ? undefined : channelNamed(args.release);
+  const named = args.attached === true ? undefined : followedChannel(args.release, STAGE_OF[mode]);
+  if (named?.note !== undefined) context.say(`note: ${named.note}`);
   const channel =
-    named === undefined
+    named?.channel === undefined
       ? undefined
       : new ChannelFollower({
-          ...{ home, store, ...named, runsAt: STAGE_OF[mode], instrument: args.instrument },
+          ...{ home, store, ...named.channel, runsAt: STAGE_OF[mode], instrument: args.instrument },
           first: { release: released.id, plan },
         });
   const close = async (): Promise<void> => channel?.close() ?? plan.model?.predictor.close();
