@@ -9,11 +9,14 @@ import type { EpochStart } from '../core/account/account-event.ts';
 import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import { Kind } from '../core/market/event-record.ts';
+import { type RiskLimits, tighter } from '../core/risk/risk-limits.ts';
 import { CERTIFICATE_FILE, readCertificate } from '../promotion/parity/read-certificates.ts';
 import type { Breach } from '../promotion/probation/breach.ts';
 import { breachOfCertificate } from '../promotion/probation/breach-of-certificate.ts';
 import { breachOfSession } from '../promotion/probation/breach-of-session.ts';
+import { broughtInE4 } from '../promotion/probation/brought-in.ts';
 import { endProbation } from '../promotion/probation/end-probation.ts';
+import { runsOfDay } from '../promotion/probation/good-days.ts';
 import { type ProbationState, probationState, runsOnProbation } from '../promotion/probation/probation-state.ts';
 import { SessionTally } from '../promotion/probation/session-tally.ts';
 import { tellOfBreak } from '../promotion/probation/tell-of-break.ts';
@@ -26,6 +29,7 @@ import type { LiveMode } from '../runner/live/live-options.ts';
 import type { SessionJudge } from '../runner/live/session-judge.ts';
 import type { BetweenSessions } from '../runner/retraining/between-sessions.ts';
 import type { RunObserver } from '../runner/run-observer.ts';
+import { ChannelFollower } from './channel-follower.ts';
 import type { CommandContext } from './command-context.ts';
 import type { PreparedLive } from './prepare-live.ts';
 
@@ -40,6 +44,8 @@ export interface ProbationWatchOptions {
   /** Id of the release that runs now. */
   readonly release: () => string;
   readonly settings: ProbationSettings;
+  /** Of the release that runs now, the machine's tighter ones applied. */
+  readonly limits?: (() => RiskLimits) | undefined;
   readonly tell: (severity: 'critical', code: string, text: string) => void;
   readonly nowMs?: (() => number) | undefined;
   readonly everyMs?: number | undefined;
@@ -48,7 +54,7 @@ export interface ProbationWatchOptions {
 /** Nothing here throws into the session; files are touched by its own timer, and between sessions. */
 export class ProbationWatch implements RunObserver, SessionJudge, BetweenSessions {
   private readonly options: ProbationWatchOptions;
-  private readonly tally = new SessionTally();
+  private readonly tally: SessionTally;
   private readonly timer: NodeJS.Timeout;
   private release: string;
   private day = '';
@@ -64,6 +70,7 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   constructor(options: ProbationWatchOptions) {
     this.options = options;
     this.release = options.release();
+    this.tally = new SessionTally(options.limits);
     this.timer = setInterval(() => this.look(), options.everyMs ?? EVERY_MS);
     this.timer.unref();
   }
@@ -83,10 +90,12 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 
   onEvent(batch: EventBatch, index: number): void {
     if (batch.kindAt(index) === Kind.epochStart) {
-      const { sessionDay } = batch.payloadAt(index) as EpochStart;
+      const epoch = batch.payloadAt(index) as EpochStart;
+      const { sessionDay } = epoch;
       if (sessionDay !== this.day) this.tally.forget();
       this.day = sessionDay;
       this.follow();
+      if (epoch.carried !== undefined) this.goesOn(epoch);
       // nothing is decided yet: a release that is broken opens nothing, however soon its gates are
       if (this.of !== this.key) this.guarded(() => this.ask());
     }
@@ -128,6 +137,12 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 
   private get breach(): Breach | undefined {
     return this.state.kind === 'on' ? breachOfSession(this.tally.figures, this.options.settings) : undefined;
+  }
+
+  /** What it does not know is not held against the release; the day's limit holds the session back all the same. */
+  private goesOn(epoch: EpochStart): void {
+    this.tally.goesOn(undefined);
+    this.guarded(() => this.tally.goesOn(broughtInE4(epoch, runsOfDay(this.options, this.day), this.release)));
   }
 
   /** What an earlier release of the day did is not held against the next one. */
@@ -243,9 +258,14 @@ export function watchProbation(
   nowUs?: () => number,
 ): ProbationWatch | undefined {
   if (mode === 'shadow' || options.release === null) return undefined;
+  const { channel } = options;
+  const limits = (): RiskLimits => {
+    const { code, strategy } = channel instanceof ChannelFollower ? channel.runs.plan : options.plan;
+    return tighter(code.limitsOf(strategy), options.tighterLimits ?? {});
+  };
   return new ProbationWatch({
     ...{ home: context.home, strategy: options.plan.strategy.name, stage: mode },
-    ...{ release: runs, settings: machine.probation },
+    ...{ release: runs, settings: machine.probation, limits },
     nowMs: nowUs === undefined ? undefined : () => nowUs() / 1000,
     tell: (severity, code, text) => {
       context.say(`${severity}: ${code}: ${text}`);

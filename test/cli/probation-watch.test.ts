@@ -12,6 +12,7 @@ import { probationDays, probationLines } from '../../src/cli/probation-text.ts';
 import { ProbationWatch } from '../../src/cli/probation-watch.ts';
 import { EventBatch } from '../../src/core/market/event-batch.ts';
 import { sessionOf } from '../../src/core/market/session.ts';
+import type { RiskLimits } from '../../src/core/risk/risk-limits.ts';
 import { verdictOf } from '../../src/promotion/parity/parity-certificate.ts';
 import { CERTIFICATE_FILE, CERTIFICATE_SIGNATURE_FILE } from '../../src/promotion/parity/read-certificates.ts';
 import { endProbation } from '../../src/promotion/probation/end-probation.ts';
@@ -49,7 +50,11 @@ const point = (release: string, again?: { readonly reason: string; readonly by: 
   pointChannel({ ...channel(), release, at: '2027-03-01T10:00:00Z', by: 'ana', trustedKeys: [temp.key], again });
 };
 
-function watchOf(release: string, settings: Partial<ProbationSettings> = {}): ProbationWatch {
+function watchOf(
+  release: string,
+  settings: Partial<ProbationSettings> = {},
+  limits?: () => RiskLimits,
+): ProbationWatch {
   const tell = (severity: string, code: string, text: string): void => {
     told.push(`${severity} ${code} ${text}`);
   };
@@ -60,6 +65,7 @@ function watchOf(release: string, settings: Partial<ProbationSettings> = {}): Pr
       settings: { ...defaultProbation, ...settings },
       tell,
       everyMs: EVERY_MS,
+      limits,
     },
     nowMs: () => Date.parse(`${DAY}T14:00:00Z`),
   });
@@ -67,9 +73,19 @@ function watchOf(release: string, settings: Partial<ProbationSettings> = {}): Pr
   return watch;
 }
 
-function begin(watch: ProbationWatch, sessionDay = DAY): void {
+/** An order of one contract that has filled on the day, at a time of UTC. */
+function filled(clientOrderId: string, side: 'buy' | 'sell', price: number, at: string): object {
+  const order = { clientOrderId, strategyId: 'sample', instrumentId: 0, side, quantity: 1 };
+  return {
+    request: { ...order, type: 'market', role: 'entry' },
+    ...{ status: 'filled', sentUs: Date.parse(`${DAY}T${at}Z`) * 1000 },
+    fills: [{ ...order, kind: 'fill', fillId: 'f', price, costsE4: 0, exchangeTimeUs: 1, aggressor: true }],
+  };
+}
+
+function begin(watch: ProbationWatch, sessionDay = DAY, more: object = {}): void {
   const batch = new EventBatch(2);
-  batch.pushPayload({ kind: 'epochStart', sessionDay } as never, 1);
+  batch.pushPayload({ kind: 'epochStart', sessionDay, ...more } as never, 1);
   watch.onEvent(batch, 0);
 }
 
@@ -77,11 +93,11 @@ function begin(watch: ProbationWatch, sessionDay = DAY): void {
 function ran(
   release: string,
   day: string,
-  { isWhole = true, mode = 'demo' as 'demo' | 'paper', suffix = '0a1b2c' } = {},
+  { isWhole = true, mode = 'demo' as 'demo' | 'paper', suffix = '0a1b2c', at = '12:00:00' } = {},
 ): string {
   const { closeUs } = sessionOf('WDO', day)!;
   const ended = new Date(closeUs / 1000 + (isWhole ? 60_000 : -3_600_000)).toISOString();
-  const startedAtUtc = `${day}T12:00:00.000Z`;
+  const startedAtUtc = `${day}T${at}.000Z`;
   const folder = createRunFolder(temp.home, { startedAtUtc, mode, strategy: 'sample', suffix });
   const session = { day, account: '1:2', continues: null, isProtectOnly: false };
   const info = sampleRunInfo({ mode, strategy: 'sample', release, startedAtUtc });
@@ -266,6 +282,34 @@ describe('a release that breaks its probation', () => {
     begin(switched);
     switched.close();
     expect([switched.heldBack(), told, named()]).toEqual([undefined, [], runs]);
+  });
+
+  it('is not judged by what the release before it lost that day, also after a restart; by what it loses itself it is', async () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    ran(a, DAY);
+    // the release that is judged took over at noon, and was started again at one
+    ran(b, DAY, { suffix: '0a1b2d', at: '15:00:00' });
+    ran(b, DAY, { suffix: '0a1b2e', at: '16:00:00' });
+    const loss = (id: string, at: string, points: number) => [
+      filled(`${id}e`, 'buy', 5000, at),
+      filled(`${id}x`, 'sell', 5000 - points, at),
+    ];
+    const judged = async (orders: readonly object[], netBrl: number): Promise<string | undefined> => {
+      const watch = watchOf(b, {}, () => ({ dailyLossLimit: 0.02 }) as never);
+      begin(watch, DAY, { capitalBrl: 50_000, instruments: [{ symbol: 'WDOJ27' }], carried: { orders } });
+      watch.onAlert(1, 'critical', 'dailyLoss', `daily loss limit: ${netBrl} BRL of 50000 BRL capital`);
+      await wait(EVERY_MS * 4);
+      watch.close();
+      return named();
+    };
+    // 100 points of one contract: 1000 BRL
+    expect(await judged(loss('1', '13:00:00', 100), -1000)).toBe(b);
+    expect(await judged([filled('1e', 'buy', 5000, '13:00:00')], -1000)).toBe(b);
+    expect(told).toEqual([]);
+    expect(await judged([...loss('1', '13:00:00', 50), ...loss('2', '15:30:00', 100)], -1500)).toBe(a);
+    expect(told).toHaveLength(1);
   });
 
   it('is told after a crash between the history and the channel, or before anybody was told; two judges roll back once', () => {

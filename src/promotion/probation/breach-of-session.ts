@@ -5,7 +5,7 @@ import type { Breach } from './breach.ts';
 
 /** Of one release in one session day, as it stands now. */
 export interface SessionFigures {
-  /** Why the daily loss limit (realised and open, of the release or tighter of the machine) was latched while it ran; undefined where it was not. */
+  /** Why the daily loss limit (realised and open, of the release or tighter of the machine) was latched while it ran, by what it lost itself; undefined where it was not. */
   readonly dailyLoss: string | undefined;
   /** What strategy and engine threw, oldest first. */
   readonly errors: readonly string[];

@@ -28,17 +28,32 @@ export interface SessionRun {
   readonly hasFailed: boolean;
 }
 
-/** In order of time. What is no run of a session is passed over. @param since UTC in ISO 8601; runs that began before do not count */
-export function sessionRuns({ home, strategy, stage, release }: ReleaseAtStage, since = ''): readonly SessionRun[] {
-  const parent = join(home, RUNS_FOLDER);
-  if (!existsSync(parent)) return [];
-  const named = new RegExp(`^\\d{8}T\\d{6}Z-${stage}-${strategy}-[0-9a-f]{6}$`);
-  const found: SessionRun[] = [];
-  for (const name of readdirSync(parent).sort()) {
-    const run = named.test(name) ? runOf(join(parent, name), release, since) : undefined;
-    if (run !== undefined) found.push(run);
+/** A run of any release, however it ended. */
+export interface DayRun {
+  readonly release: string | null;
+  /** Microseconds UTC. */
+  readonly startedUs: number;
+}
+
+/** Of a session day, in order of time. @param day YYYY-MM-DD: no session reaches into another day by UTC */
+export function runsOfDay(channel: Omit<ReleaseAtStage, 'release'>, day: string): readonly DayRun[] {
+  const found: DayRun[] = [];
+  for (const folder of foldersOf(channel, day.replaceAll('-', ''))) {
+    try {
+      const { release, startedAtUtc } = readRunInfo(folder);
+      found.push({ release, startedUs: Date.parse(startedAtUtc) * 1000 });
+    } catch {
+      // no run yet, or a damaged one, has sent nothing that could be told apart
+    }
   }
-  return found;
+  return found.sort((a, b) => a.startedUs - b.startedUs);
+}
+
+/** In order of time. What is no run of a session is passed over. @param since UTC in ISO 8601; runs that began before do not count */
+export function sessionRuns(asked: ReleaseAtStage, since = ''): readonly SessionRun[] {
+  return foldersOf(asked, '')
+    .map((folder) => runOf(folder, asked.release, since))
+    .filter((run) => run !== undefined);
 }
 
 /** Ascending. */
@@ -48,6 +63,15 @@ export function goodDays(runs: readonly SessionRun[]): readonly string[] {
     const ofDay = runs.filter(({ day }) => day === each);
     return ofDay.some(({ isWhole }) => isWhole) && !ofDay.some(({ hasFailed }) => hasFailed);
   });
+}
+
+/** @param begin of the name of a run, which is its time */
+function foldersOf({ home, strategy, stage }: Omit<ReleaseAtStage, 'release'>, begin: string): readonly string[] {
+  const parent = join(home, RUNS_FOLDER);
+  if (!existsSync(parent)) return [];
+  const named = new RegExp(`^\\d{8}T\\d{6}Z-${stage}-${strategy}-[0-9a-f]{6}$`);
+  const names = readdirSync(parent).filter((name) => name.startsWith(begin) && named.test(name));
+  return names.sort().map((name) => join(parent, name));
 }
 
 function runOf(folder: string, release: string, since: string): SessionRun | undefined {

@@ -1,16 +1,22 @@
 // Watches the session of a release; gives what it has counted against that release since it began, or since it was forgotten.
 
-import type { CommandResult } from '../../core/account/account-event.ts';
+import type { CommandResult, EpochStart } from '../../core/account/account-event.ts';
+import { brlToE4 } from '../../core/account/money.ts';
 import type { OrderUpdate } from '../../core/account/order.ts';
 import type { OrderCommand } from '../../core/execution/order-command.ts';
 import type { EventBatch } from '../../core/market/event-batch.ts';
 import { Kind } from '../../core/market/event-record.ts';
+import { dailyLossLimitE4 } from '../../core/risk/assess-risk.ts';
+import type { RiskLimits } from '../../core/risk/risk-limits.ts';
 import type { RunObserver } from '../../runner/run-observer.ts';
 import type { SessionFigures } from './breach-of-session.ts';
 
 const HOUR_US = 3_600_000_000;
 /** Of each kind; more say nothing new. */
 const KEPT_MAX = 200;
+
+/** Realised and open result of the day, BRL, as the engine tells of the limit. */
+const NET_BRL = /^daily loss limit: (-?[\d.e-]+) BRL of /;
 
 /** Alerts that count against a release at once. A stop that is lost may be replaced in the same instant: the certificate judges it. */
 const COUNTS: Readonly<Record<string, 'errors' | 'violations'>> = {
@@ -56,6 +62,20 @@ export class SessionTally implements RunObserver {
   private readonly rejectedUs = new Map<string, number>();
   private nowUs = 0;
   private hasSent = false;
+  /** What other releases had made of the day before this one ran; undefined: not known. */
+  private broughtInE4: number | undefined = 0;
+  private capitalBrl = 0;
+  private readonly limits: (() => RiskLimits) | undefined;
+
+  /** @param limits of what runs now, the machine's tighter ones applied */
+  constructor(limits?: () => RiskLimits) {
+    this.limits = limits;
+  }
+
+  /** The run goes on where another one ended. */
+  goesOn(broughtInE4: number | undefined): void {
+    this.broughtInE4 = broughtInE4;
+  }
 
   forget(): void {
     this.dailyLoss = undefined;
@@ -63,6 +83,7 @@ export class SessionTally implements RunObserver {
     this.violations = [];
     this.rejectedUs.clear();
     this.hasSent = false;
+    this.broughtInE4 = 0;
   }
 
   get figures(): SessionFigures {
@@ -77,6 +98,8 @@ export class SessionTally implements RunObserver {
     if (kind === Kind.orderUpdate) {
       const { clientOrderId, status } = batch.payloadAt(index) as OrderUpdate;
       if (status === 'rejected') this.rejectedUs.set(clientOrderId, this.nowUs);
+    } else if (kind === Kind.epochStart) {
+      this.capitalBrl = (batch.payloadAt(index) as EpochStart).capitalBrl;
     } else if (kind === Kind.commandResult) {
       const { clientOrderId, command, outcome } = batch.payloadAt(index) as CommandResult;
       if (command === 'submit' && outcome === 'refused') this.rejectedUs.set(clientOrderId, this.nowUs);
@@ -90,8 +113,18 @@ export class SessionTally implements RunObserver {
   }
 
   onAlert(_timeUs: number, _severity: string, code: string, text: string): void {
-    if (code === 'dailyLoss') this.dailyLoss ??= text;
+    if (code === 'dailyLoss' && this.isOwnLoss(text)) this.dailyLoss ??= text;
     const kind = needsOrders(code) && !this.hasSent ? undefined : COUNTS[code];
     if (kind !== undefined && this[kind].length < KEPT_MAX) this[kind].push(`${code}: ${text}`);
+  }
+
+  /** The limit is one of the day: where others have lost of it, only what this release lost itself is held against it. */
+  private isOwnLoss(text: string): boolean {
+    const { broughtInE4, capitalBrl, limits } = this;
+    if (broughtInE4 === undefined) return false;
+    if (broughtInE4 >= 0) return true;
+    const netBrl = NET_BRL.exec(text)?.[1];
+    if (netBrl === undefined || limits === undefined) return false;
+    return brlToE4(Number(netBrl)) - broughtInE4 <= -dailyLossLimitE4(limits(), brlToE4(capitalBrl));
   }
 }

@@ -70,6 +70,30 @@ describe('a session on probation', () => {
   });
 });
 
+describe('the daily loss limit', () => {
+  // capital 50000 BRL, limit 2 %: 1000 BRL
+  const told = (broughtInBrl: number | undefined, netBrl: number): string | undefined => {
+    const tally = new SessionTally(() => ({ dailyLossLimit: 0.02 }) as never);
+    const batch = new EventBatch(1);
+    batch.pushPayload({ kind: 'epochStart', capitalBrl: 50_000 } as never, 1);
+    tally.onEvent(batch, 0);
+    tally.goesOn(broughtInBrl === undefined ? undefined : broughtInBrl * 10_000);
+    tally.onAlert(2, 'critical', 'dailyLoss', `daily loss limit: ${netBrl} BRL of 50000 BRL capital`);
+    return tally.figures.dailyLoss;
+  };
+  it.each([
+    ['all of it lost by others', -1100, -1100, false],
+    ['most of it lost by others', -900, -1000.5, false],
+    ['a little lost by others, and the limit by itself', -5, -1005, true],
+    ['a little less', -5, -1004.99, false],
+    ['a gain of others lost, and the limit', 300, -1000, true],
+    ['nothing by others', 0, -1000, true],
+    ['what nobody knows', undefined, -5000, false],
+  ] as const)('with %s', (_what, broughtInBrl, netBrl, isBreach) => {
+    expect(told(broughtInBrl, netBrl) !== undefined).toBe(isBreach);
+  });
+});
+
 describe('what others did', () => {
   it('is not held against a release: orders of a strategy that does not run here, and books that differ before it sent an order', () => {
     const tally = new SessionTally();
