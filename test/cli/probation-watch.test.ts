@@ -93,7 +93,7 @@ function begin(watch: ProbationWatch, sessionDay = DAY, more: object = {}): void
 function ran(
   release: string,
   day: string,
-  { isWhole = true, mode = 'demo' as 'demo' | 'paper', suffix = '0a1b2c', at = '12:00:00' } = {},
+  { isWhole = true, mode = 'demo' as 'demo' | 'paper', suffix = '0a1b2c', at = '12:00:00', decisions = 9 } = {},
 ): string {
   const { closeUs } = sessionOf('WDO', day)!;
   const ended = new Date(closeUs / 1000 + (isWhole ? 60_000 : -3_600_000)).toISOString();
@@ -104,7 +104,7 @@ function ran(
   const composition = {
     ...{ strategyFile: null, instrument: 'WDOJ27', thresholds: null, modelFolder: null, engine: {}, session },
   };
-  writeRunInfo(folder, { ...info, finishedAtUtc: ended, composition });
+  writeRunInfo(folder, { ...info, finishedAtUtc: ended, composition, counts: { decisions } });
   return folder;
 }
 
@@ -147,6 +147,10 @@ describe('the days of a probation', () => {
     ran(a, '2027-02-24', { isWhole: false });
     expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
     writeFileSync(join(ran(a, '2027-02-25'), FAILED_FILE), '{}');
+    expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+    // switched to before the close, or paused all day
+    ran(a, '2027-02-22', { suffix: '0a1b2e', at: '20:56:00' });
+    ran(a, '2027-02-26', { decisions: 0 });
     expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
     ran(a, '2027-02-24', { suffix: '0a1b2d' });
     expect(state(a)).toEqual({ kind: 'proven' });

@@ -9,6 +9,9 @@ import { FAILED_FILE } from '../../runner/live/failed-run.ts';
 import { readComposition } from '../../runner/read-composition.ts';
 import type { Stage } from '../release/stage.ts';
 
+/** Of its session a release must have been watched for so much; a session that begins a little late still counts. */
+const WATCHED_SHARE_MIN = 0.75;
+
 export interface ReleaseAtStage {
   readonly home: string;
   readonly strategy: string;
@@ -24,6 +27,9 @@ export interface SessionRun {
   readonly day: string;
   /** It ran until the close of its session. */
   readonly isWhole: boolean;
+  /** Of its session, in which it ran, 0 to 1; 0 where its process was killed. */
+  readonly share: number;
+  readonly decisions: number;
   /** Its engine failed, or its strategy was not tried any more. */
   readonly hasFailed: boolean;
 }
@@ -56,12 +62,14 @@ export function sessionRuns(asked: ReleaseAtStage, since = ''): readonly Session
     .filter((run) => run !== undefined);
 }
 
-/** Ascending. */
+/** Those that the release took to their close, ran most of, and decided on. Ascending. */
 export function goodDays(runs: readonly SessionRun[]): readonly string[] {
   const days = [...new Set(runs.map(({ day }) => day))].sort();
   return days.filter((each) => {
     const ofDay = runs.filter(({ day }) => day === each);
-    return ofDay.some(({ isWhole }) => isWhole) && !ofDay.some(({ hasFailed }) => hasFailed);
+    if (!ofDay.some(({ isWhole }) => isWhole) || ofDay.some(({ hasFailed }) => hasFailed)) return false;
+    const share = ofDay.reduce((sum, run) => sum + run.share, 0);
+    return share >= WATCHED_SHARE_MIN && ofDay.some(({ decisions }) => decisions > 0);
   });
 }
 
@@ -81,10 +89,15 @@ function runOf(folder: string, release: string, since: string): SessionRun | und
     const { session, instrument } = readComposition(info, join(folder, RUN_FILE));
     const root = instrumentOf(instrument)?.root;
     if (session === undefined || root === undefined) return undefined;
-    const closeUs = sessionOf(root, session.day)?.closeUs;
+    const hours = sessionOf(root, session.day);
+    if (hours === undefined) return undefined;
+    const { openUs, closeUs } = hours;
     const endedUs = info.finishedAtUtc === null ? 0 : Date.parse(info.finishedAtUtc) * 1000;
     const hasFailed = session.isProtectOnly || existsSync(join(folder, FAILED_FILE));
-    return { folder, day: session.day, isWhole: closeUs !== undefined && endedUs >= closeUs, hasFailed };
+    const ranUs = Math.min(endedUs, closeUs) - Math.max(Date.parse(info.startedAtUtc) * 1000, openUs);
+    const share = Math.max(0, ranUs / (closeUs - openUs));
+    const { decisions = 0 } = info.counts;
+    return { folder, day: session.day, isWhole: endedUs >= closeUs, share, decisions, hasFailed };
   } catch {
     // a run folder that is being made, or is damaged, proves nothing
     return undefined;
