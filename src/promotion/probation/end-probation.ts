@@ -3,12 +3,12 @@
 import { UserError } from '../../adapters/user-error.ts';
 import { brokenRelease } from '../release/broken-release.ts';
 import { addHistory, type HistoryEntry } from '../release/channel-file.ts';
+import { whileChannelIsLocked } from '../release/channel-lock.ts';
 import { channelHistory, pointChannel, readChannel } from '../release/channels.ts';
 import { readTrustedKeys } from '../release/keys.ts';
 import { historyPath } from '../release/release-folders.ts';
 import { rollback } from '../release/rollback.ts';
 import type { Breach } from './breach.ts';
-import { whileChannelIsLocked } from './channel-lock.ts';
 import type { ReleaseAtStage } from './good-days.ts';
 
 /** Who moves a channel that no person has moved. */

@@ -3,12 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { replaceDurably } from '../../adapters/durable-file.ts';
 import type { HistoryEntry } from '../release/channel-file.ts';
+import { whileChannelIsLocked } from '../release/channel-lock.ts';
 import { channelHistory } from '../release/channels.ts';
 import { readTrustedKeys } from '../release/keys.ts';
 import { releaseChanges } from '../release/release-changes.ts';
 import { channelPath, releaseDir } from '../release/release-folders.ts';
 import { verifyRelease } from '../release/verify-release.ts';
-import { whileChannelIsLocked } from './channel-lock.ts';
 import type { ReleaseAtStage } from './good-days.ts';
 
 type ChannelName = Omit<ReleaseAtStage, 'release'>;

@@ -51,7 +51,7 @@ export function readHistoryFile(path: string): readonly HistoryEntry[] {
 
 /**
  * Adds the entry to the history, then points the channel to it; each file changes by one rename. After a crash between the
- * two the channel still names the old release, and the history's last line tells what was about to happen.
+ * two the channel still names the old release, and the history's last line tells what was about to happen. The caller holds the lock of the channel.
  */
 export function writeChannel(channelFile: string, historyFile: string, entry: HistoryEntry): void {
   addHistory(historyFile, entry);
@@ -59,7 +59,8 @@ export function writeChannel(channelFile: string, historyFile: string, entry: Hi
   replaceDurably(channelFile, `${JSON.stringify({ release, at, by }, null, 2)}\n`);
 }
 
-/** The whole history changes by one rename; the channel is not touched. Throws UserError `channel-invalid`. */
+/** The whole history changes by one rename; the channel is not touched. The caller holds the lock of the channel, or the line of
+ * another is lost. Throws UserError `channel-invalid`. */
 export function addHistory(historyFile: string, entry: HistoryEntry): void {
   const line = parsed(JSON.stringify(entry), historyEntry, historyFile, undefined);
   const history = [...readHistoryFile(historyFile), line].slice(-HISTORY_ENTRIES_MAX);

@@ -8,11 +8,14 @@ import {
   readHistoryFile,
   writeChannel,
 } from './channel-file.ts';
+import { whileChannelIsLocked } from './channel-lock.ts';
 import type { TrustedKey } from './keys.ts';
 import { releaseError } from './release-error.ts';
 import { channelPath, historyPath, releaseDir, releasedStrategies } from './release-folders.ts';
 import { STAGES, type Stage } from './stage.ts';
 import { verifyRelease } from './verify-release.ts';
+
+const ID_SHOWN = 12;
 
 export interface Channel extends ChannelEntry {
   readonly strategy: string;
@@ -35,6 +38,10 @@ export interface PointChannel {
   readonly again?: PutBack | undefined;
   /** Of a rollback: id of the release that broke its probation. */
   readonly broken?: string | undefined;
+  /** Id of the release that the channel must name still; undefined: whatever it names. */
+  readonly expected?: string | undefined;
+  /** How long another's work on the channel is waited for; half a minute where absent. */
+  readonly waitMs?: number | undefined;
 }
 
 export interface PointedChannel {
@@ -73,17 +80,31 @@ export function channelHistory(home: string, strategy: string, stage: Stage): re
 
 /**
  * Points the channel to a release that is verified first and was built for the stage or a harder one. Pointing it to where it
- * points already changes nothing. Throws the errors of `verifyRelease` and `refuseBroken`, and `channel-invalid` for a bad time or name.
+ * points already changes nothing. Throws the errors of `verifyRelease`, `refuseBroken`, `refuseMoved` and the channel's lock, and
+ * `channel-invalid` for a bad time or name.
  */
 export function pointChannel(options: PointChannel, action: HistoryEntry['action'] = 'promote'): PointedChannel {
-  const { home, strategy, stage, release, at, again, broken } = options;
+  const { home, strategy, stage, release, waitMs } = options;
   verifyRelease(releaseDir(home, strategy, release), options.trustedKeys, { strategy, stage });
+  return whileChannelIsLocked(home, strategy, stage, () => pointLocked(options, action), waitMs);
+}
+
+function pointLocked(options: PointChannel, action: HistoryEntry['action']): PointedChannel {
+  const { home, strategy, stage, release, at, again, broken, expected } = options;
   if (action === 'promote') refuseBroken(channelHistory(home, strategy, stage), { strategy, stage, release, again });
   const current = readChannel(home, strategy, stage);
+  if (current !== undefined && expected !== undefined) refuseMoved(current, expected);
   if (current?.release !== release || again !== undefined) {
     const { by, reason } = again ?? options;
     const entry = { release, at, by, action, reason, broken };
     writeChannel(channelPath(home, strategy, stage), historyPath(home, strategy, stage), entry);
   }
   return { from: current?.release, to: release };
+}
+
+/** Throws UserError `channel-moved` where the channel names another release than the expected one by now. */
+export function refuseMoved({ strategy, stage, release, by }: Channel, expected: string): void {
+  if (release === expected) return;
+  const message = `${strategy}@${stage} names ${release.slice(0, ID_SHOWN)} by now (${by}), not ${expected.slice(0, ID_SHOWN)}: nothing was moved`;
+  throw releaseError('channel-moved', message, { fix: 'See what runs and what waits: qt status' });
 }

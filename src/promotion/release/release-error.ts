@@ -31,6 +31,7 @@ export type ReleaseFault =
   | 'release-not-broken'
   | 'channel-missing'
   | 'channel-moved'
+  | 'channel-busy'
   | 'channel-invalid'
   | 'candidates-invalid'
   | 'key-missing'

@@ -2,7 +2,7 @@
 
 import { brokenRelease } from './broken-release.ts';
 import type { HistoryEntry } from './channel-file.ts';
-import { channelHistory, type PointChannel, pointChannel, requireChannel } from './channels.ts';
+import { channelHistory, type PointChannel, pointChannel, refuseMoved, requireChannel } from './channels.ts';
 import { type ReleaseChange, releaseChanges } from './release-changes.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import { releaseDir } from './release-folders.ts';
@@ -18,7 +18,7 @@ export interface RolledBack {
   readonly skipped: readonly { readonly release: string; readonly reason: string }[];
 }
 
-interface RollBack extends Omit<PointChannel, 'release'> {
+export interface RollBack extends Omit<PointChannel, 'release' | 'expected'> {
   /** Id of the release that the caller saw run, to go back from that one and no other; undefined: from what the channel names. */
   readonly from?: string | undefined;
 }
@@ -26,15 +26,13 @@ interface RollBack extends Omit<PointChannel, 'release'> {
 /**
  * Goes one release back; asked again, one more. Rolling back never returns to a release that was rolled back from: history
  * is a stack on which promoting puts and rolling back takes. Throws UserError `channel-missing`, `release-no-earlier`, and
- * `channel-moved` where the channel names another release than `from`: nothing is moved.
+ * `channel-moved` where the channel names another release than `from`, or another moved it meanwhile: nothing is moved then.
  */
 export function rollback({ from, ...options }: RollBack): RolledBack {
   const { home, strategy, stage, trustedKeys } = options;
-  const { release: current, by } = requireChannel(home, strategy, stage);
-  if (from !== undefined && from !== current) {
-    const message = `${strategy}@${stage} names ${current.slice(0, 12)} by now (${by}), not ${from.slice(0, 12)}: nothing was moved`;
-    throw releaseError('channel-moved', message, { fix: 'See what runs and what waits: qt status' });
-  }
+  const channel = requireChannel(home, strategy, stage);
+  const { release: current } = channel;
+  if (from !== undefined) refuseMoved(channel, from);
   const skipped: { readonly release: string; readonly reason: string }[] = [];
   const manifestOf = (release: string): ReleaseManifest =>
     verifyRelease(releaseDir(home, strategy, release), trustedKeys, { strategy, stage }).manifest;
@@ -53,7 +51,7 @@ export function rollback({ from, ...options }: RollBack): RolledBack {
       continue;
     }
     const changes = changesSince(() => manifestOf(current), target);
-    pointChannel({ ...options, release }, 'rollback');
+    pointChannel({ ...options, release, expected: current }, 'rollback');
     return { from: current, to: release, changes, skipped };
   }
   const passedOver = skipped.map(({ release, reason }) => `${release}: ${reason}`).join('; ');

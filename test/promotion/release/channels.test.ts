@@ -2,11 +2,14 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../src/promotion/release/channel-file.ts';
+import { whileChannelIsLocked } from '../../../src/promotion/release/channel-lock.ts';
 import { channelHistory, listChannels, pointChannel, readChannel } from '../../../src/promotion/release/channels.ts';
 import { releaseChanges } from '../../../src/promotion/release/release-changes.ts';
+import { channelPath } from '../../../src/promotion/release/release-folders.ts';
 import { listReleases, showRelease } from '../../../src/promotion/release/release-list.ts';
 import { earlierReleases, rollback } from '../../../src/promotion/release/rollback.ts';
 import { overwrite, refusalOf, sampleDraft, snapshot, TempHome } from '../support/sample-release.ts';
@@ -141,6 +144,42 @@ describe('rollback', () => {
     expect(refusalOf(() => rollback({ ...channel(), from: c })).code).toBe('channel-moved');
     expect(readChannel(temp.home, 'sample', 'paper')!.release).toBe(b);
     expect(rollback({ ...channel(), from: b })).toMatchObject({ from: b, to: a });
+  });
+
+  it('moves nothing where another points the channel while it verifies', () => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(build) as [string, string, string, string];
+    for (const id of [a, b, c]) point(id);
+    const trustedKeys = [temp.key];
+    let isPointed = false;
+    Object.defineProperty(trustedKeys, 0, {
+      get: () => {
+        if (!isPointed) point(d);
+        isPointed = true;
+        return temp.key;
+      },
+    });
+    expect(refusalOf(() => rollback({ ...channel(), trustedKeys })).code).toBe('channel-moved');
+    expect(readChannel(temp.home, 'sample', 'paper')!.release).toBe(d);
+    expect(channelHistory(temp.home, 'sample', 'paper').map(({ release }) => release)).toEqual([a, b, c, d]);
+  });
+
+  it('and promotion wait for whoever moves the channel or judges its release, and then say so', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(build) as [string, string, string];
+    for (const id of [a, b]) point(id);
+    const other = new DatabaseSync(`${channelPath(temp.home, 'sample', 'paper')}.lock.sqlite`);
+    other.exec('BEGIN IMMEDIATE');
+    const before = snapshot(temp.home);
+    expect(refusalOf(() => rollback({ ...channel(), waitMs: 0 })).code).toBe('channel-busy');
+    expect(refusalOf(() => pointChannel({ ...channel(), release: c, waitMs: 20 })).code).toBe('channel-busy');
+    expect(snapshot(temp.home)).toEqual(before);
+    other.close();
+    expect(rollback({ ...channel(), waitMs: 0 }).to).toBe(a);
+    // inside of work on the channel it does not wait for itself
+    const inside = whileChannelIsLocked(temp.home, 'sample', 'paper', () =>
+      pointChannel({ ...channel(), release: c, waitMs: 0 }),
+    );
+    expect(inside).toEqual({ from: a, to: c });
+    expect(pointChannel({ ...channel(), release: b, waitMs: 0 }).from).toBe(c);
   });
 
   it('passes over releases that no longer verify and says so', () => {
