@@ -174,9 +174,7 @@ async function judgeFeatures(
 }
 
 function stressed(subject: Subject, options: JudgeOptions, validation: SimulatedRun): Promise<readonly CheckedGate[]> {
-  const { capitalBrl, home } = options;
-  const { worstDaysLoss } = readPromotionSettings(home);
-  return stressGates(validation, { capitalBrl, worstDaysLoss }, (name, changes) =>
+  return stressGates(validation, options, (name, changes) =>
     validate(subject, options, name, { ...changes, purpose: { kind: 'check', labels: { stress: name } } }),
   );
 }

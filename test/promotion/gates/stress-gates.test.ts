@@ -94,7 +94,7 @@ class OneSession {
 }
 
 describe('the gates of stress', () => {
-  const settings = { capitalBrl: 50_000, worstDaysLoss: 0.2 };
+  const settings = { home, capitalBrl: 50_000 };
 
   it('run slow orders and a gap either way, and take the worse of the two', async () => {
     const asked: string[] = [];
