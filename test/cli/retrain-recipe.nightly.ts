@@ -72,8 +72,12 @@ describe('a model with a recipe', () => {
     expect(proposal.reasons[0]).toBe('there are no results of both by day');
     const { entries, fault } = verifiedLedger(home);
     expect(fault).toBeUndefined();
-    const kinds = entries.filter(({ trial }) => trial.outcome === 'finished').map(({ trial }) => trial.kind);
-    expect(kinds.filter((kind) => kind === 'training')).toHaveLength(4);
+    const finished = entries.filter(({ trial }) => trial.outcome === 'finished');
+    const trainings = finished.filter(({ trial }) => trial.kind === 'training');
+    // each before it has files, and with them
+    expect(trainings.filter(({ trial }) => trial.model === null)).toHaveLength(4);
+    expect(trainings.filter(({ trial }) => trial.model !== null)).toHaveLength(4);
+    const kinds = finished.map(({ trial }) => trial.kind);
     expect(kinds.filter((kind) => kind === 'backtest')).toHaveLength(2);
 
     const against = ['--against', first.told.candidate];

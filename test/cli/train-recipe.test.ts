@@ -1,9 +1,11 @@
 // `qt train` by a recipe: of the strategy's model, of a file, with other values; what it refuses.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifiedLedger } from '../../src/adapters/ledger/verify-ledger.ts';
 import { checkedRecipe, recipeText } from '../../src/research/recipes/model-recipe.ts';
+import { countedTrials, isTrial } from '../../src/research/trials/counted-trials.ts';
 import { MARKET_DAYS, QUICK, storeMarket } from '../research/recipes/recipe-market.ts';
 import { OWN_MODEL } from './support/own-model.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
@@ -65,7 +67,14 @@ describe('qt train by a recipe', () => {
       expect(second!.equals(first!), name).toBe(true);
     }
     const trained = verifiedLedger(home).entries.filter(({ trial }) => trial.kind === 'training');
-    expect(trained.map(({ trial }) => trial.strategy)).toEqual(['own-model', 'own-model']);
+    expect(trained.map(({ trial }) => trial.strategy)).toEqual(Array.from(trained, () => 'own-model'));
+    // each twice: before it has files, and with them
+    const manifestSha256 = createHash('sha256')
+      .update(readFileSync(join(model, 'model.json')))
+      .digest('hex');
+    const made = { name: 'own-model', manifestSha256 };
+    expect(trained.map(({ trial }) => trial.model)).toEqual([null, made, null, made]);
+    expect(countedTrials(trained).filter(({ standing }) => isTrial(standing))).toHaveLength(1);
     // the strategy trades it as it is
     await qt.json(
       'backtest',

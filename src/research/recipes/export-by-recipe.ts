@@ -10,6 +10,8 @@ export interface RecipeExport {
   readonly code?: CodeVersion | undefined;
   /** Rows of the proof; 100,000 where absent. */
   readonly parityRows?: number | undefined;
+  /** False for what is traded but never promoted: then the ledger does not say which files came of the training. */
+  readonly isRecorded?: boolean | undefined;
 }
 
 /** For `writeModelFolder`. UserErrors of `exportEnsemble`. */
@@ -21,6 +23,6 @@ export function exportByRecipe(trained: TrainedByRecipe, options: RecipeExport =
     horizonCandles: recipeHorizon(labels),
     ownFeatures: Object.fromEntries(specs.map((spec) => [spec.meta.id, spec])),
     code: options.code ?? codeVersionOf(),
-    parityRows: options.parityRows,
+    ...{ parityRows: options.parityRows, isRecorded: options.isRecorded },
   });
 }

@@ -28,11 +28,14 @@ export interface StandingTrial {
 export function countedTrials(entries: readonly LedgerEntry[]): readonly StandingTrial[] {
   const identities = new Map<string, number>();
   const choices = new Map<string, number>();
+  const trainings = new Map<string, number>();
   const begun = begunTrials(entries);
   return entries.map((entry) => {
-    const standing = begunStanding(entry, begun, choices) ?? standingOf(entry, identities, choices);
+    const standing =
+      begunStanding(entry, begun, choices) ?? exported(entry, trainings) ?? standingOf(entry, identities, choices);
     if (standing.kind === 'counted') {
       identities.set(entry.identity, entry.seq);
+      if (entry.trial.kind === 'training' && entry.trial.model === null) trainings.set(trainingKey(entry), entry.seq);
       for (const key of [entry.choice, ownCodeKey(entry), codeKey(entry)]) {
         if (!choices.has(key)) choices.set(key, entry.seq);
       }
@@ -61,6 +64,14 @@ function begunStanding(
   return chosen === undefined ? standing : { kind: 'noChoice', of: chosen };
 }
 
+/** Of files that came of a training that was counted before there were any: nothing else was chosen. */
+function exported(entry: LedgerEntry, trainings: ReadonlyMap<string, number>): TrialStanding | undefined {
+  const { kind, model, outcome } = entry.trial;
+  if (kind !== 'training' || model === null || outcome !== 'finished') return undefined;
+  const of = trainings.get(trainingKey(entry));
+  return of === undefined ? undefined : { kind: 'repetition', of };
+}
+
 function standingOf(
   entry: LedgerEntry,
   identities: ReadonlyMap<string, number>,
@@ -83,6 +94,11 @@ function chosenBefore(entry: LedgerEntry, choices: ReadonlyMap<string, number>):
   if (kind === 'paper' && release !== null) return choices.get(entry.choice);
   if (kind !== 'check') return undefined;
   return choices.get(codeKey(entry)) ?? (release === null ? undefined : choices.get(daysKey(entry)));
+}
+
+/** What makes two trials the same, but the model. */
+function trainingKey({ trial: { strategy, settings, conditions, data, seed, result } }: LedgerEntry): string {
+  return canonicalJson({ strategy, settings, conditions, data, seed, result });
 }
 
 /** Of the strategy's own code alone. */

@@ -267,6 +267,19 @@ describe('a notebook', () => {
   refuses(80, () => exported(CELLS, CELLS.with(1, 'const threshold = 0.6;'), /cell 2 .* is not what ran/));
   refuses(81, () => exported([CELLS[1]!, CELLS[0]!, CELLS[2]!], CELLS, /did not run once each from the top/));
   refuses(82, () => exported(CELLS, undefined, /is not here/));
+  refuses(83, () => {
+    const notebook = { path, cells: CELLS.map((cell) => sha256(cell)) };
+    // other thresholds than those of the honest model: without its notebook it must not be that one
+    const model = stage.modelWith((folder) => {
+      changeThresholds(folder, 'fitted', { probability: 0.46 });
+      writeManifest(folder, { ...readManifest(folder), notebook });
+    });
+    stage.recordTraining(model);
+    const { notebook: made, ...without } = readManifest(model);
+    expect(made).toEqual(notebook);
+    writeManifest(model, without);
+    return promoted('demo', { model }, /No training in the ledger made/);
+  });
 });
 
 describe('limits', () => {

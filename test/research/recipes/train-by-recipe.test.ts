@@ -1,4 +1,5 @@
 // Models by a recipe beside the same steps by hand, and what a recipe that does not fit is told.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -201,6 +202,9 @@ describe('a model by its recipe', () => {
     const { trial } = entries.find((entry) => entry.trial.kind === 'training')!;
     expect(trial).toMatchObject({ strategy: 'quick', settings: { recipe: JSON.parse(recipeText(quick.recipe)) } });
     expect(trial.data.parts).toBe(4);
+    const manifestSha256 = createHash('sha256').update(exported.files.get('model.json')!).digest('hex');
+    const made = entries.filter((entry) => entry.trial.model?.manifestSha256 === manifestSha256);
+    expect(made[0]).toMatchObject({ trial: { ...trial, model: { name: 'quick', manifestSha256 } } });
     const before = entries.length;
     const trials: Trial[] = [];
     const changed = recipeWith(checkedRecipe(QUICK), { 'trees.leaves': 3 });

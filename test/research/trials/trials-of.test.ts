@@ -58,6 +58,15 @@ describe('what counts', () => {
     ).toEqual(['counted', 'counted', 'repetition 1', 'counted', 'counted', 'repetition 2', 'counted']);
   });
 
+  it('is not the export of a training that was counted, but one of another training', () => {
+    const before = { ...training, model: null };
+    const others = { ...training, settings: { stopPoints: 6 } };
+    expect(
+      standings(before, training, others, { ...training, seed: 2 }, { ...training, ...onDays(DAYS, [1, 2, 3]) }),
+    ).toEqual(['counted', 'repetition 1', 'counted', 'counted', 'counted']);
+    expect(standings(training, before)).toEqual(['counted', 'counted']);
+  });
+
   it('is not a check of what was tried before, but one of what was not, or whose code is another', () => {
     const check = { kind: 'check', conditions: { costs: 2 } } as const;
     expect(standings({ codeSha256: CODE! }, { ...check, codeSha256: CODE! })).toEqual(['counted', 'noChoice 1']);

@@ -121,7 +121,7 @@ export class TrainedModels {
     const trained = await trainByRecipe(recipe, { store, from, to, strategy, threads: 1, onRecorded });
     // a commit is of one machine; the hashes of the definition say which code it was
     const code = { version: definition.code.package };
-    const { files } = await exportByRecipe(trained, { code, parityRows: PARITY_ROWS });
+    const { files } = await exportByRecipe(trained, { code, parityRows: PARITY_ROWS, isRecorded: false });
     await keepTraining(folder, recipe.name, files, recorded);
   }
 }

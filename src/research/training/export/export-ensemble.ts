@@ -1,5 +1,6 @@
 // An ensemble per regime and the facts of its training in; a whole model folder, proven and with its validation figures, out.
 
+import { createHash } from 'node:crypto';
 import { featureSchemaHash } from '../../../adapters/onnx/feature-schema-hash.ts';
 import { parseModelManifest } from '../../../adapters/onnx/model-manifest-schema.ts';
 import { UserError } from '../../../adapters/user-error.ts';
@@ -8,6 +9,7 @@ import type { FeatureSpec } from '../../../core/features/feature.ts';
 import { confidenceFormula } from '../../../core/prediction/ensemble.ts';
 import { tradedRegimes } from '../../../core/prediction/model-checks.ts';
 import { type ModelManifest, RECIPE_FILE, type TradedRegime } from '../../../core/prediction/model-manifest.ts';
+import { recordExport } from '../../ensembles/record-ensemble.ts';
 import type { EnsembleMember, RegimeEnsemble } from '../../ensembles/train-for-regimes.ts';
 import type { Frame } from '../../frames/frame.ts';
 import type { CompleteRecipe } from '../../recipes/complete-recipe.ts';
@@ -44,6 +46,8 @@ export interface EnsembleExportRequest {
   readonly parityRows?: number | undefined;
   /** Of `exportByRecipe`: what the ensemble was trained by. Without one no command can train it again, and training.json says so. */
   readonly recipe?: CompleteRecipe | undefined;
+  /** False for what is traded but never promoted, as the points of a sweep: then the ledger does not say which files came of the training. */
+  readonly isRecorded?: boolean | undefined;
 }
 
 export interface ExportedEnsemble {
@@ -55,8 +59,8 @@ export interface ExportedEnsemble {
 
 /**
  * A member whose weight differs between regimes becomes a file for each weight. Training and validation of the manifest are the days of
- * the rows and of the tested rows: those of splits lie within training. Throws UserError `model-export`, `model-parity`, `model-features`,
- * and what the manifest is refused for.
+ * the rows and of the tested rows: those of splits lie within training. Recorded in the ledger of trials before it is given, where the training is. Throws UserError `model-export`, `model-parity`, `model-features`,
+ * what the manifest is refused for, and those of the ledger.
  */
 export async function exportEnsemble(
   ensemble: RegimeEnsemble,
@@ -112,6 +116,8 @@ export async function exportEnsemble(
   files.set('training.json', jsonBytes(reportOf(ensemble, manifest, counts, exported.parity)));
   if (recipe !== undefined) files.set(RECIPE_FILE, new TextEncoder().encode(recipeText(recipe)));
   files.set('model.json', new TextEncoder().encode(text));
+  const manifestSha256 = createHash('sha256').update(text).digest('hex');
+  if (request.isRecorded !== false) recordExport(ensemble, { name, manifestSha256 });
   return { files, manifest, parity: exported.parity };
 }
 
