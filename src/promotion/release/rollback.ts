@@ -1,5 +1,6 @@
 // A channel in; the channel pointed back to the release before the current one, and what that changes, out.
 
+import { UserError } from '../../adapters/user-error.ts';
 import { brokenRelease } from './broken-release.ts';
 import type { HistoryEntry } from './channel-file.ts';
 import { channelHistory, type PointChannel, pointChannel, refuseMoved, requireChannel } from './channels.ts';
@@ -7,6 +8,8 @@ import { type ReleaseChange, releaseChanges } from './release-changes.ts';
 import { messageOf, releaseError } from './release-error.ts';
 import { releaseDir } from './release-folders.ts';
 import type { ReleaseManifest } from './release-manifest.ts';
+import { signaturesNeeded } from './signatures-needed.ts';
+import type { Stage } from './stage.ts';
 import { verifyRelease } from './verify-release.ts';
 
 export interface RolledBack {
@@ -14,11 +17,11 @@ export interface RolledBack {
   readonly to: string;
   /** From the release that ran to the one that runs now; undefined when the one that ran no longer verifies. */
   readonly changes: readonly ReleaseChange[] | undefined;
-  /** Earlier releases that were passed over because they no longer verify or broke their probation, newest first. */
+  /** Earlier releases that were passed over because they no longer verify, lack signatures that this machine wants, or broke their probation, newest first. */
   readonly skipped: readonly { readonly release: string; readonly reason: string }[];
 }
 
-export interface RollBack extends Omit<PointChannel, 'release' | 'expected'> {
+interface RollBack extends Omit<PointChannel, 'release' | 'expected'> {
   /** Id of the release that the caller saw run, to go back from that one and no other; undefined: from what the channel names. */
   readonly from?: string | undefined;
 }
@@ -34,8 +37,9 @@ export function rollback({ from, ...options }: RollBack): RolledBack {
   const { release: current } = channel;
   if (from !== undefined) refuseMoved(channel, from);
   const skipped: { readonly release: string; readonly reason: string }[] = [];
-  const manifestOf = (release: string): ReleaseManifest =>
-    verifyRelease(releaseDir(home, strategy, release), trustedKeys, { strategy, stage }).manifest;
+  const manifestOf = (release: string, signatures = 1): ReleaseManifest =>
+    verifyRelease(releaseDir(home, strategy, release), trustedKeys, { strategy, stage, signatures }).manifest;
+  const signatures = signaturesHere(home, stage);
   const history = channelHistory(home, strategy, stage);
   for (const release of earlierReleases(history, current)) {
     const broken = brokenRelease(history, release);
@@ -45,7 +49,7 @@ export function rollback({ from, ...options }: RollBack): RolledBack {
     }
     let target: ReleaseManifest;
     try {
-      target = manifestOf(release);
+      target = manifestOf(release, signatures);
     } catch (error) {
       skipped.push({ release, reason: messageOf(error) });
       continue;
@@ -74,6 +78,16 @@ export function earlierReleases(history: readonly HistoryEntry[], current: strin
   const place = stack.lastIndexOf(current);
   const below = place < 0 ? stack : stack.slice(0, place);
   return [...new Set(below.reverse())].filter((release) => release !== current);
+}
+
+/** What does not run here is nothing to go back to. A machine.json that is wrong must not keep the release that runs: a run asks again. */
+function signaturesHere(home: string, stage: Stage): number {
+  try {
+    return signaturesNeeded(home, stage);
+  } catch (error) {
+    if (error instanceof UserError) return 1;
+    throw error;
+  }
 }
 
 /** A rollback must work also away from a release that is damaged. */

@@ -3,8 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pointChannel } from '../../../src/promotion/release/channels.ts';
 import { coSign } from '../../../src/promotion/release/co-sign.ts';
 import { readTrustedKeys } from '../../../src/promotion/release/keys.ts';
+import { rollback } from '../../../src/promotion/release/rollback.ts';
 import { signerOf, signersOf } from '../../../src/promotion/release/signature.ts';
 import { signaturesNeeded } from '../../../src/promotion/release/signatures-needed.ts';
 import { revokeKey, trustKey } from '../../../src/promotion/release/trust.ts';
@@ -117,6 +119,24 @@ describe('signatures of machine.json', () => {
     expect(needed()).toEqual([1, 1, 3]);
     machine({ signatures: 2, signaturesFrom: 'paper' });
     expect(needed()).toEqual([2, 2, 2]);
+  });
+
+  it('are asked of what a rollback goes back to; where machine.json cannot be read the channel moves all the same', () => {
+    const [first, last] = ['a', 'b'].map((name) => temp.build(`export const strategy = '${name}';\n`));
+    const who = { at: '2025-09-01T12:00:00Z', by: 'ana' };
+    const channel = { home: temp.home, strategy: 'sample', stage: 'live', trustedKeys: keys(), ...who } as const;
+    coSign(built.dir, second.key, keys());
+    for (const { id } of [built, first!, last!]) pointChannel({ ...channel, release: id });
+    machine({ signatures: 2 });
+    const done = rollback(channel);
+    expect(done).toMatchObject({ from: last!.id, to: built.id, changes: expect.any(Array) });
+    expect(done.skipped).toEqual([
+      { release: first!.id, reason: expect.stringContaining('1 of the 2 signatures that this machine wants') },
+    ]);
+    pointChannel({ ...channel, release: first!.id });
+    pointChannel({ ...channel, release: last!.id });
+    machine({ signatures: 'two' });
+    expect(rollback(channel).to).toBe(first!.id);
   });
 
   it.each([{ signatures: 0 }, { signatures: '2' }, { signatures: 9 }, { signaturesFrom: 'shadow' }, { signature: 2 }])(
