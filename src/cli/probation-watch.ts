@@ -23,6 +23,7 @@ import { tellOfBreak } from '../promotion/probation/tell-of-break.ts';
 import { brokenRelease } from '../promotion/release/broken-release.ts';
 import { channelHistory, readChannel } from '../promotion/release/channels.ts';
 import { readTrustedKeys, type TrustedKey } from '../promotion/release/keys.ts';
+import { messageOf } from '../promotion/release/release-error.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import type { Alerting } from '../runner/alerting/alerting.ts';
 import type { LiveMode } from '../runner/live/live-options.ts';
@@ -66,6 +67,9 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   private isCertificateDue = true;
   private againMs = 0;
   private failure = '';
+  /** What could not be judged: of the release and day that run, and of certificates; undefined where it could. */
+  private unasked: string | undefined = undefined;
+  private uncertified: string | undefined = undefined;
 
   constructor(options: ProbationWatchOptions) {
     this.options = options;
@@ -82,10 +86,10 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   }
 
   heldBack(): string | undefined {
-    if (this.of !== this.key) return undefined;
+    if (this.of !== this.key) return this.unasked ?? this.uncertified;
     const why = this.state.kind === 'broken' ? this.state.entry.reason : this.breach?.text;
     if (why !== undefined) this.said ??= `the release broke its probation: ${why}`;
-    return this.said;
+    return this.said ?? this.uncertified;
   }
 
   onEvent(batch: EventBatch, index: number): void {
@@ -124,9 +128,9 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   }
 
   idle(): void {
-    if (!this.isCertificateDue) return;
-    this.isCertificateDue = false;
-    this.guarded(() => this.judgeCertificates());
+    if (!this.isCertificateDue || this.nowMs < this.againMs) return;
+    this.uncertified = this.guarded(() => this.judgeCertificates());
+    this.isCertificateDue = this.uncertified !== undefined;
   }
 
   begins(): void {}
@@ -142,7 +146,11 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   /** What it does not know is not held against the release; the day's limit holds the session back all the same. */
   private goesOn(epoch: EpochStart): void {
     this.tally.goesOn(undefined);
-    this.guarded(() => this.tally.goesOn(broughtInE4(epoch, runsOfDay(this.options, this.day), this.release)));
+    try {
+      this.tally.goesOn(broughtInE4(epoch, runsOfDay(this.options, this.day), this.release));
+    } catch {
+      // books that do not add up halt the session by themselves
+    }
   }
 
   /** What an earlier release of the day did is not held against the next one. */
@@ -172,8 +180,16 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
     const { release, day, key } = this;
     const { sessions } = settings;
     if (this.of !== key) this.said = undefined;
-    this.state = probationState({ home, strategy, stage, release, day, sessions });
+    try {
+      this.state = probationState({ home, strategy, stage, release, day, sessions });
+    } catch (error) {
+      // what is known already goes on: it is watched
+      if (this.of !== key) this.unasked = this.unjudged(error);
+      throw error;
+    }
     this.of = key;
+    this.unasked = undefined;
+    this.failure = '';
   }
 
   /** Of the release that the channel names: the next session would be its. */
@@ -206,21 +222,22 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
     this.isTellDue = false;
   }
 
-  /** The session goes on, paused where something broke; what could not be done is tried again. */
-  private guarded(work: () => void): void {
+  /** The session goes on, paused where something broke or is not known; what could not be done is tried again. Gives why it was not done. */
+  private guarded(work: () => void): string | undefined {
     try {
       work();
+      return undefined;
     } catch (error) {
       this.againMs = this.nowMs + TRY_AGAIN_MS;
-      const text = error instanceof Error ? error.message : String(error);
-      if (text === this.failure) return;
+      const text = this.unjudged(error);
+      if (text !== this.failure) this.options.tell('critical', 'probationUnknown', text);
       this.failure = text;
-      this.options.tell(
-        'critical',
-        'releaseNotRolledBack',
-        `the probation of ${this.release} could not be judged: ${text}`,
-      );
+      return text;
     }
+  }
+
+  private unjudged(error: unknown): string {
+    return `the probation of ${this.release} could not be judged: ${messageOf(error)}`;
   }
 
   private get nowMs(): number {

@@ -352,9 +352,34 @@ describe('a release that breaks its probation', () => {
     watch.onAlert(1, 'critical', 'dailyLoss', 'daily loss limit');
     await vi.waitFor(() => expect(told).toHaveLength(1));
     expect(told[0]).toContain('could not be judged');
+    expect(told[0]).toContain('critical probationUnknown');
     await wait(EVERY_MS * 6);
     expect([told.length, named()]).toEqual([1, b]);
     expect(watch.heldBack()).toContain('daily loss limit');
+  });
+
+  it('that nobody can ask about opens nothing until it can be judged, and is said to be unknown, not broken', () => {
+    const a = build('a');
+    point(a);
+    const file = historyPath(temp.home, 'sample', 'demo');
+    const text = readFileSync(file);
+    writeFileSync(file, 'broken\n');
+    const watch = watchOf(a);
+    begin(watch);
+    const why = watch.heldBack();
+    expect(why).toContain(`the probation of ${a} could not be judged: `);
+    begin(watch);
+    expect([told, watch.heldBack()]).toEqual([[`critical probationUnknown ${why}`], why]);
+    writeFileSync(file, text);
+    begin(watch);
+    expect(watch.heldBack()).toBeUndefined();
+    // between sessions too: the certificate of the day before may say that it broke
+    writeFileSync(file, 'broken\n');
+    const next = watchOf(a);
+    next.idle();
+    writeFileSync(file, text);
+    begin(next, '2027-03-03');
+    expect([told.length, next.heldBack()]).toEqual([2, why]);
   });
 
   it('by the certificate of its first session is rolled back between sessions; a later one, an unsigned one and a good one say nothing', () => {

@@ -27,4 +27,15 @@ export const probationAdvice: Readonly<Record<string, Advice>> = {
     ],
     each: true,
   },
+  probationUnknown: {
+    title: ['The probation of a release could not be judged', 'Não foi possível avaliar a prova de uma versão'],
+    did: [
+      'Nothing new is opened; what is held keeps its stop and target. The channel was not moved; it is tried again',
+      'Nada novo é aberto; o que está aberto mantém stop e alvo. O canal não foi alterado; nova tentativa será feita',
+    ],
+    person: [
+      'Mend the file that it names (qt releases list says where), then qt resume; a resumption stands',
+      'Corrija o arquivo indicado (qt releases list mostra onde) e depois qt resume; a retomada vale',
+    ],
+  },
 };
