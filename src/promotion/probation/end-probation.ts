@@ -3,7 +3,7 @@
 import { UserError } from '../../adapters/user-error.ts';
 import { brokenRelease } from '../release/broken-release.ts';
 import { addHistory, type HistoryEntry } from '../release/channel-file.ts';
-import { whileChannelIsLocked } from '../release/channel-lock.ts';
+import { SESSION_WAIT_MS, whileChannelIsLocked } from '../release/channel-lock.ts';
 import { channelHistory, pointChannel, readChannel } from '../release/channels.ts';
 import { readTrustedKeys } from '../release/keys.ts';
 import { historyPath } from '../release/release-folders.ts';
@@ -27,16 +27,18 @@ export interface EndedProbation extends ReleaseAtStage {
 
 /**
  * Whoever comes second, in this process, another one or after a restart, changes nothing, unless the first was cut off before the channel
- * had moved. Gives the entry of the history. Throws what files throw, and UserError `channel-invalid`.
+ * had moved. Gives the entry of the history. Throws what files throw, and UserError `channel-invalid`; `channel-busy` where another moves
+ * the channel at the moment: ask again.
  */
 export function endProbation(ended: EndedProbation): HistoryEntry {
   const { home, strategy, stage, release } = ended;
-  return whileChannelIsLocked(home, strategy, stage, () => {
+  const work = (): HistoryEntry => {
     const known = brokenRelease(channelHistory(home, strategy, stage), release);
     if (known === undefined) return end(ended);
     if (known.action === 'rollback' && readChannel(home, strategy, stage)?.release === release) finish(ended, known);
     return known;
-  });
+  };
+  return whileChannelIsLocked(home, strategy, stage, work, SESSION_WAIT_MS);
 }
 
 function end(ended: EndedProbation): HistoryEntry {

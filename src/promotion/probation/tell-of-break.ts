@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { replaceDurably } from '../../adapters/durable-file.ts';
 import type { HistoryEntry } from '../release/channel-file.ts';
-import { whileChannelIsLocked } from '../release/channel-lock.ts';
+import { SESSION_WAIT_MS, whileChannelIsLocked } from '../release/channel-lock.ts';
 import { channelHistory } from '../release/channels.ts';
 import { readTrustedKeys } from '../release/keys.ts';
 import { releaseChanges } from '../release/release-changes.ts';
@@ -26,13 +26,14 @@ export function tellOfBreak(channel: ChannelName, tell: Tell): void {
     channelHistory(home, strategy, stage).findLast(({ broken }) => broken !== undefined);
   // nearly always: without the lock
   if (isTold(channel, last())) return;
-  whileChannelIsLocked(home, strategy, stage, () => {
+  const work = (): void => {
     const entry = last();
     if (entry === undefined || isTold(channel, entry)) return;
     const isBack = entry.action === 'rollback';
     tell(isBack ? 'releaseRolledBack' : 'releaseNotRolledBack', textOf(channel, entry));
     replaceDurably(markOf(channel), mark(entry));
-  });
+  };
+  whileChannelIsLocked(home, strategy, stage, work, SESSION_WAIT_MS);
 }
 
 function isTold(channel: ChannelName, entry: HistoryEntry | undefined): boolean {

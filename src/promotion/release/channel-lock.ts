@@ -9,6 +9,8 @@ import type { Stage } from './stage.ts';
 
 /** A rollback verifies two releases and waits for the disk. */
 const WAIT_MS = 30_000;
+/** For a thread that may hold a position: it does not stand still for another, and comes again. */
+export const SESSION_WAIT_MS = 200;
 const SQLITE_BUSY = 5;
 
 /** Files of the locks that this thread holds: work is synchronous, so that what asks again is part of that work. */
