@@ -1,18 +1,14 @@
 // The sessions of a release that is new at its stage in; what it breaks held against it: paused at once, its channel rolled back, people told, out.
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openRun } from '../adapters/journal/run-reader.ts';
+import { statSync } from 'node:fs';
 import type { ProbationSettings } from '../adapters/machine/probation-settings.ts';
-import { UserError } from '../adapters/user-error.ts';
 import type { EpochStart } from '../core/account/account-event.ts';
 import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
 import { Kind } from '../core/market/event-record.ts';
 import { type RiskLimits, tighter } from '../core/risk/risk-limits.ts';
-import { CERTIFICATE_FILE, readCertificate } from '../promotion/parity/read-certificates.ts';
 import type { Breach } from '../promotion/probation/breach.ts';
-import { breachOfCertificate } from '../promotion/probation/breach-of-certificate.ts';
+import { breachIn } from '../promotion/probation/breach-in.ts';
 import { breachOfSession } from '../promotion/probation/breach-of-session.ts';
 import { broughtInE4 } from '../promotion/probation/brought-in.ts';
 import { endProbation } from '../promotion/probation/end-probation.ts';
@@ -22,8 +18,9 @@ import { SessionTally } from '../promotion/probation/session-tally.ts';
 import { tellOfBreak } from '../promotion/probation/tell-of-break.ts';
 import { brokenRelease } from '../promotion/release/broken-release.ts';
 import { channelHistory, readChannel } from '../promotion/release/channels.ts';
-import { readTrustedKeys, type TrustedKey } from '../promotion/release/keys.ts';
+import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { messageOf } from '../promotion/release/release-error.ts';
+import { historyPath } from '../promotion/release/release-folders.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import type { Alerting } from '../runner/alerting/alerting.ts';
 import type { LiveMode } from '../runner/live/live-options.ts';
@@ -62,6 +59,7 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   private state: ProbationState = { kind: 'none' };
   /** Release and session day that `state` is of, and what was said of them. */
   private of = '';
+  private history = '';
   private said: string | undefined = undefined;
   private isTellDue = true;
   private isCertificateDue = true;
@@ -133,7 +131,10 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
     this.isCertificateDue = this.uncertified !== undefined;
   }
 
-  begins(): void {}
+  /** A session that slept for no moment before it began. */
+  begins(): void {
+    this.idle();
+  }
 
   private get key(): string {
     return `${this.release} ${this.day}`;
@@ -166,7 +167,7 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 
   private judgeSession(): void {
     this.follow();
-    if (this.day !== '' && this.of !== this.key) this.ask();
+    if (this.day !== '' && (this.of !== this.key || this.history !== this.stamp)) this.ask();
     const { breach } = this;
     if (breach !== undefined) {
       this.end(this.release, this.day, breach);
@@ -177,7 +178,7 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
 
   private ask(): void {
     const { home, strategy, stage, settings } = this.options;
-    const { release, day, key } = this;
+    const { release, day, key, stamp, state } = this;
     const { sessions } = settings;
     if (this.of !== key) this.said = undefined;
     try {
@@ -187,7 +188,13 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
       if (this.of !== key) this.unasked = this.unjudged(error);
       throw error;
     }
+    // a person has put it back: it is new again
+    if (this.of === key && state.kind === 'broken' && this.state.kind !== 'broken') {
+      this.tally.forgive();
+      this.said = undefined;
+    }
     this.of = key;
+    this.history = stamp;
     this.unasked = undefined;
     this.failure = '';
   }
@@ -240,29 +247,15 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
     return `the probation of ${this.release} could not be judged: ${messageOf(error)}`;
   }
 
+  /** Of the history of the channel; it changes with each entry. */
+  private get stamp(): string {
+    const { home, strategy, stage } = this.options;
+    const found = statSync(historyPath(home, strategy, stage), { throwIfNoEntry: false });
+    return found === undefined ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`;
+  }
+
   private get nowMs(): number {
     return this.options.nowMs?.() ?? Date.now();
-  }
-}
-
-/** A certificate that proves nothing says nothing: it is made again. */
-function breachIn(folder: string, trusted: readonly TrustedKey[]): Breach | undefined {
-  if (!existsSync(join(folder, CERTIFICATE_FILE))) return undefined;
-  try {
-    return breachOfCertificate(readCertificate(folder, trusted), () => firstOrderUs(folder));
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
-}
-
-function firstOrderUs(folder: string): number | undefined {
-  const run = openRun(folder);
-  try {
-    for (const { command, timeUs } of run.timedCommands()) if (command.kind === 'submit') return timeUs ?? 0;
-    return undefined;
-  } finally {
-    run.close();
   }
 }
 

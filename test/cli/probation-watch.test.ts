@@ -237,6 +237,13 @@ describe('a release that breaks its probation', () => {
     expect(() => point(a)).toThrow('broke its probation');
     point(a, { reason: 'mended the feed', by: 'Bia' });
     expect(state(a)).toEqual({ kind: 'on', day: 1, of: 1 });
+    // in the session that runs as well: what it did before is forgiven, what it does next is not
+    await vi.waitFor(() => expect(watch.heldBack()).toBeUndefined());
+    await wait(EVERY_MS * 4);
+    expect(state(a).kind).toBe('on');
+    watch.onAlert(1, 'critical', 'strategyThrew', 'strategy sample threw: once more');
+    await vi.waitFor(() => expect(state(a).kind).toBe('broken'));
+    expect(watch.heldBack()).toContain('once more');
   });
 
   it('stays where machine.json says so, and where somebody has moved the channel meanwhile', async () => {
@@ -387,9 +394,10 @@ describe('a release that breaks its probation', () => {
     point(a);
     point(b);
     const watch = watchOf(b);
+    // a session that did not sleep before it begins judges too
     const judged = (): readonly [string | undefined, number] => {
       watch.certified();
-      watch.idle();
+      watch.begins();
       return [named(), told.length];
     };
     const first = ran(b, DAY_BEFORE);

@@ -78,12 +78,17 @@ export class SessionTally implements RunObserver {
   }
 
   forget(): void {
+    this.forgive();
+    this.hasSent = false;
+    this.broughtInE4 = 0;
+  }
+
+  /** What it has done, and not what the day was before it. */
+  forgive(): void {
     this.dailyLoss = undefined;
     this.errors = [];
     this.violations = [];
     this.rejectedUs.clear();
-    this.hasSent = false;
-    this.broughtInE4 = 0;
   }
 
   get figures(): SessionFigures {

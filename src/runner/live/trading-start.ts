@@ -130,8 +130,9 @@ export class TradingStart {
   /** A person who resumes after it has been told: their word stands. */
   private askJudge({ options: { judge } }: GateFacts): void {
     const reason = judge?.heldBack();
-    if (reason === undefined || reason === this.heldBack) return;
+    if (reason === this.heldBack) return;
     this.heldBack = reason;
+    if (reason === undefined) return;
     this.options.inject({
       kind: 'operatorCommand',
       command: 'pause',
