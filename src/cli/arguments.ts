@@ -8,6 +8,15 @@ export function positive(text: string): number {
   return value;
 }
 
+const REASON_MAX = 500;
+
+/** As the history of a channel takes it: without blanks around it, cut at 500 characters. */
+export function reasonText(text: string): string {
+  const reason = text.trim().slice(0, REASON_MAX);
+  if (reason === '') throw new InvalidArgumentError('It must say why, or be left out.');
+  return reason;
+}
+
 /** Beyond this no amount keeps four decimals exactly, and none is meant. */
 const BRL_MAX = 1_000_000_000;
 

@@ -8,12 +8,12 @@ import { channelHistory, readChannel } from '../promotion/release/channels.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { messageOf, releaseError } from '../promotion/release/release-error.ts';
 import { channelPath } from '../promotion/release/release-folders.ts';
-import { rollback } from '../promotion/release/rollback.ts';
 import type { Stage } from '../promotion/release/stage.ts';
 import type { FollowedChannel, NextRelease, TakenRelease } from '../runner/live/next-release.ts';
 import { readSessionHistory } from '../runner/live/session-history.ts';
 import { planRun, type RunPlan } from '../runner/run-plan.ts';
 import { releasedCode } from './released-code.ts';
+import { rollBackFrom } from './roll-back-from.ts';
 import { rolledBackText } from './rolled-back-text.ts';
 
 export interface ChannelFollowerOptions {
@@ -96,7 +96,9 @@ export class ChannelFollower implements FollowedChannel {
   rollBack(by: string, reason: string): string {
     const { home, strategy, stage } = this.options;
     const at = new Date().toISOString();
-    const done = rollback({ ...{ home, strategy, stage, at, by, reason }, trustedKeys: readTrustedKeys(home) });
+    const asked = { running: [this.running.release], isUnsure: false, isOnceMore: false };
+    const trustedKeys = readTrustedKeys(home);
+    const done = rollBackFrom({ ...{ home, strategy, stage, at, by, reason }, trustedKeys, ...asked });
     return rolledBackText(this.name, done).join('; ');
   }
 

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readRunInfo } from '../adapters/journal/run-folder.ts';
 import { localClock } from '../adapters/local-time.ts';
-import { ControlClient } from '../runner/live/control-client.ts';
+import { CONTROL_ANSWER_MS, ControlClient } from '../runner/live/control-client.ts';
 import { type RunningSession, runningSessions, sessionText } from '../runner/live/control-file.ts';
 import type { ControlStatus, OperateArgs } from '../runner/live/control-messages.ts';
 
@@ -12,8 +12,11 @@ export interface FollowedSession {
   readonly pid: number;
   /** Name of the run folder when it was looked at last. */
   readonly run: string;
-  /** `runs`: the release it was to run. `asleep`: it begins with it. `waits`, `refused`, `silent`: the other runs still. */
-  readonly state: 'told' | 'runs' | 'asleep' | 'waits' | 'refused' | 'silent' | 'ended';
+  /**
+   * `runs`: the release it was to run. `asleep`: it begins with it. `waits`, `refused`: the other runs still. `silent`: it gives no status, the
+   * other may run still. `apart`: it runs a release of its own and follows no channel.
+   */
+  readonly state: 'told' | 'runs' | 'asleep' | 'waits' | 'refused' | 'silent' | 'ended' | 'apart';
   /** UTC, of a release that runs; null of others. */
   readonly since: string | null;
   /** For people. */
@@ -24,53 +27,83 @@ const ASKER = 'qt rollback';
 const LOOK_EVERY_MS = 100;
 const ID_SHOWN = 12;
 
+/** A session of the strategy; no status where it gave none in time. */
+export interface SeenSession {
+  readonly session: RunningSession;
+  readonly status: ControlStatus | undefined;
+}
+
+/** What the sessions are waited for with. */
+export interface Awaited {
+  /** STRATEGY@STAGE. */
+  readonly channel: string;
+  readonly release: string;
+  readonly isFlattening: boolean;
+}
+
+/** Those that follow the channel, and those that give no status: what they follow is not known. @param channel STRATEGY@STAGE */
+export function followersOf(all: readonly SeenSession[], channel: string): readonly FollowedSession[] {
+  return all
+    .filter(({ status }) => status === undefined || status.channel === channel)
+    .map(({ session, status }) => (status === undefined ? silent(session) : seen(session, 'told')));
+}
+
+/** Those that follow no channel: a rollback does not reach them. */
+export function apartOf(all: readonly SeenSession[]): readonly FollowedSession[] {
+  const isApart = ({ status }: SeenSession): boolean => status !== undefined && (status.channel ?? null) === null;
+  return all.filter(isApart).map(({ session, status }) => apart(session, status!.release));
+}
+
 export class FollowingSessions {
   private readonly home: string;
   private readonly strategy: string;
+  private readonly answerMs: number;
 
-  constructor(home: string, strategy: string) {
+  /** @param answerMs who gives no status in this time is taken to hang */
+  constructor(home: string, strategy: string, answerMs = CONTROL_ANSWER_MS) {
     this.home = home;
     this.strategy = strategy;
+    this.answerMs = answerMs;
   }
 
-  /** Those that answer; one that does not is told of by qt status. @param channel STRATEGY@STAGE */
-  async of(channel: string): Promise<readonly FollowedSession[]> {
-    const found: FollowedSession[] = [];
-    for (const session of runningSessions(this.home).filter(({ strategy }) => strategy === this.strategy)) {
-      const status = await this.statusOf(session);
-      if (status?.channel === channel) found.push(seen(session, 'told'));
-    }
-    return found;
+  /** All of the strategy, also those that do not answer. */
+  async look(): Promise<readonly SeenSession[]> {
+    const sessions = runningSessions(this.home).filter(({ strategy }) => strategy === this.strategy);
+    return await Promise.all(sessions.map(async (session) => ({ session, status: await this.statusOf(session) })));
   }
 
-  /** Those that hold something, or have orders out. */
-  async flatten(sessions: readonly FollowedSession[], args: OperateArgs): Promise<void> {
-    for (const { pid } of sessions) {
+  /** Those that hold something, have orders out, or do not say. Gives why it failed, by the number of the process. */
+  async flatten(sessions: readonly FollowedSession[], args: OperateArgs): Promise<ReadonlyMap<number, string>> {
+    const failed = new Map<number, string>();
+    const flattenOne = async ({ pid }: FollowedSession): Promise<void> => {
       const session = this.byPid(pid);
-      const status = session === undefined ? undefined : await this.statusOf(session);
-      if (session === undefined || status === undefined) continue;
-      if (status.positions.length > 0 || status.orders.length > 0) {
-        await this.ask(session, (client) => client.operate(args)).catch(() => undefined);
+      if (session === undefined) return;
+      const status = await this.statusOf(session);
+      if (status !== undefined && status.positions.length === 0 && status.orders.length === 0) return;
+      try {
+        await this.ask(session, (client) => client.operate(args));
+      } catch (error) {
+        failed.set(pid, error instanceof Error ? error.message : String(error));
       }
-    }
+    };
+    await Promise.all(sessions.map(flattenOne));
+    return failed;
   }
 
   /** One that holds something is not waited for, unless it was told to be flat. */
   async until(
     sessions: readonly FollowedSession[],
-    release: string,
+    awaited: Awaited,
     waitMs: number,
-    isFlattening: boolean,
   ): Promise<readonly FollowedSession[]> {
     const endMs = performance.now() + waitMs;
-    return await Promise.all(sessions.map((session) => this.untilOne(session, release, endMs, isFlattening)));
+    return await Promise.all(sessions.map((session) => this.untilOne(session, awaited, endMs)));
   }
 
   private async untilOne(
     first: FollowedSession,
-    release: string,
+    { channel, release, isFlattening }: Awaited,
     endMs: number,
-    isFlattening: boolean,
   ): Promise<FollowedSession> {
     for (;;) {
       const isOver = performance.now() > endMs;
@@ -80,6 +113,8 @@ export class FollowingSessions {
         if (isOver) return { ...first, state: 'ended', text: `${first.text} has ended` };
       } else {
         const status = await this.statusOf(session);
+        // it did not answer before, and what it follows is known only now
+        if (status !== undefined && status.channel !== channel) return apart(session, status.release);
         const settled = settledBy(session, status, release, isFlattening, isOver);
         if (settled !== undefined) return settled;
       }
@@ -96,7 +131,7 @@ export class FollowingSessions {
   }
 
   private async ask<T>(session: RunningSession, use: (client: ControlClient) => Promise<T>): Promise<T> {
-    const client = await ControlClient.connect(this.home, session, ASKER);
+    const client = await ControlClient.connect(this.home, session, ASKER, this.answerMs);
     try {
       return await use(client);
     } finally {
@@ -114,7 +149,7 @@ function settledBy(
   isOver: boolean,
 ): FollowedSession | undefined {
   const text = sessionText(session);
-  if (status === undefined) return isOver ? { ...seen(session, 'silent'), text: `${text} does not answer` } : undefined;
+  if (status === undefined) return isOver ? silent(session) : undefined;
   if (session.waiting !== undefined && !isAsleep(session)) {
     return isOver ? { ...seen(session, 'waits'), text: `${text}: ${session.waiting}` } : undefined;
   }
@@ -162,6 +197,17 @@ function isAsleep({ waiting }: RunningSession): boolean {
 
 function seen(session: RunningSession, state: FollowedSession['state']): FollowedSession {
   return { pid: session.pid, run: basename(session.folder), state, since: null, text: sessionText(session) };
+}
+
+function silent(session: RunningSession): FollowedSession {
+  const flat = session.account === null ? '' : '; out of the position at once, by the host: qt kill';
+  const text = `${sessionText(session)} does not answer: what it runs and holds is not known. qt stop --force ends it${flat}`;
+  return { ...seen(session, 'silent'), text };
+}
+
+function apart(session: RunningSession, release: string | null): FollowedSession {
+  const text = `${sessionText(session)} runs ${shown(release)} and does not follow this channel: qt stop ends it`;
+  return { ...seen(session, 'apart'), text };
 }
 
 function shown(release: string | null): string {

@@ -4,6 +4,7 @@ import type { AlertLanguage } from '../../adapters/alerts/outgoing-alert.ts';
 import { HostOperator } from '../capture/host-operator.ts';
 import { ControlClient } from '../live/control-client.ts';
 import { type RunningSession, runningSessions } from '../live/control-file.ts';
+import { OperatorRefusal } from '../live/operator-refusal.ts';
 import type { OperatorPort, RemoteCommand } from './operator-port.ts';
 import { phoneStatus } from './phone-status.ts';
 
@@ -16,6 +17,12 @@ const WORDS = {
   en: { name: { session: 'the session', host: 'the host' }, taken: 'has taken it', follows: FOLLOWS.en },
   'pt-BR': { name: { session: 'a sessão', host: 'o host' }, taken: 'recebeu o comando', follows: FOLLOWS['pt-BR'] },
 } as const satisfies Readonly<Record<AlertLanguage, object>>;
+
+/** A repeated rollback moves nothing while the first is on its way, but whoever reads FAILED would act as if nothing had moved. */
+const UNKNOWN = {
+  en: 'not known whether the channel has moved: /status',
+  'pt-BR': 'não se sabe se o canal mudou: /status',
+} as const satisfies Readonly<Record<AlertLanguage, string>>;
 
 /** Asks beside the thread of the engine, so that a kill reaches the host also while the engine hangs. */
 export class ControlOperator implements OperatorPort {
@@ -82,6 +89,9 @@ export class ControlOperator implements OperatorPort {
     try {
       const { said } = await client.rollBack({ by, reason });
       return `${said}. ${WORDS[this.language].follows}`;
+    } catch (error) {
+      if (error instanceof OperatorRefusal) throw error;
+      return `${UNKNOWN[this.language]} (${error instanceof Error ? error.message : String(error)})`;
     } finally {
       client.close();
     }

@@ -32,6 +32,9 @@ export interface FollowedChannel {
   prove(day: string): Promise<void>;
   /** Only where `look` says `ready`, with nothing held: it runs from now on, and the one before is closed. */
   take(): TakenRelease;
-  /** Points the channel to the release before; a sentence on what that undoes. Throws a UserError where there is none. */
+  /**
+   * Points the channel to the release before the one that runs; a sentence on what that undoes. Asked again before that was taken it moves
+   * nothing. Throws a UserError where there is none.
+   */
   rollBack(by: string, reason: string): string;
 }

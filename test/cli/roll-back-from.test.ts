@@ -1,0 +1,74 @@
+// A rollback that is asked for twice, from what a session runs: the channel moves once, unless a person says once more.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { reasonText } from '../../src/cli/arguments.ts';
+import { ChannelFollower } from '../../src/cli/channel-follower.ts';
+import { type RolledBackFrom, rollBackFrom } from '../../src/cli/roll-back-from.ts';
+import { rolledBackText } from '../../src/cli/rolled-back-text.ts';
+import { pointChannel, readChannel } from '../../src/promotion/release/channels.ts';
+import { refusalOf, TempHome } from '../promotion/support/sample-release.ts';
+
+let temp: TempHome;
+let ids: { readonly a: string; readonly b: string; readonly c: string };
+const named = (): string => readChannel(temp.home, 'sample', 'paper')!.release;
+const channel = () => ({
+  ...({ home: temp.home, strategy: 'sample', stage: 'paper', trustedKeys: [temp.key] } as const),
+  ...{ at: '2025-09-01T12:00:00Z', by: 'ana' },
+});
+const back = (running: readonly string[], isOnceMore = false, isUnsure = false): RolledBackFrom =>
+  rollBackFrom({ ...channel(), at: '2025-09-01T13:00:00Z', reason: 'nonsense', running, isUnsure, isOnceMore });
+
+beforeAll(() => {
+  temp = new TempHome();
+  const [a, b, c] = ['a', 'b', 'c'].map((code) => temp.build(`export const strategy = '${code}';\n`).id);
+  ids = { a: a!, b: b!, c: c! };
+});
+beforeEach(() => {
+  rmSync(join(temp.home, 'releases', 'channels'), { recursive: true, force: true });
+  for (const release of [ids.a, ids.b, ids.c]) pointChannel({ ...channel(), release });
+});
+afterAll(() => temp.remove());
+
+describe('a rollback from what runs', () => {
+  it('moves once while the session has not taken it, and says who moved it', () => {
+    expect(back([ids.c])).toMatchObject({ from: ids.c, to: ids.b, onItsWay: null });
+    const again = back([ids.c]);
+    expect(again).toMatchObject({ from: ids.c, to: ids.b, onItsWay: 'by ana at 2025-09-01T13:00:00Z: nonsense' });
+    expect(rolledBackText('sample@paper', again).join('; ')).toMatch(/on its way already, by ana.*--once-more/);
+    // one of two sessions has taken it
+    expect(back([ids.b, ids.c]).onItsWay).not.toBeNull();
+    // one that hangs does not say
+    expect(back([], false, true).onItsWay).not.toBeNull();
+    expect(named()).toBe(ids.b);
+    expect(back([ids.c], true)).toMatchObject({ from: ids.b, to: ids.a, onItsWay: null });
+  });
+
+  it('goes on from the release that was taken, and where nothing runs', () => {
+    back([ids.c]);
+    expect(back([ids.b])).toMatchObject({ from: ids.b, to: ids.a });
+    pointChannel({ ...channel(), at: '2025-09-01T14:00:00Z', release: ids.c });
+    expect(back([])).toMatchObject({ from: ids.c, to: ids.a });
+  });
+
+  it('does not move a channel that was promoted to what runs nowhere yet', () => {
+    expect(refusalOf(() => back([ids.b])).code).toBe('channel-moved');
+    expect(named()).toBe(ids.c);
+    expect(back([ids.b, ids.c])).toMatchObject({ from: ids.c, to: ids.b });
+  });
+
+  it('of the phone, asked twice, moves once too', () => {
+    const first = { release: ids.c, plan: undefined as never };
+    const about = { home: temp.home, store: undefined as never, strategy: 'sample', stage: 'paper' } as const;
+    const follower = new ChannelFollower({ ...about, runsAt: 'paper', instrument: undefined, first });
+    expect(follower.rollBack('telegram:ana', 'nonsense')).toContain(' -> ');
+    expect(named()).toBe(ids.b);
+    expect(follower.rollBack('telegram:ana', 'nonsense')).toContain('on its way already');
+    expect(named()).toBe(ids.b);
+  });
+});
+
+it('a reason is cut to what the history takes, and is not empty', () => {
+  expect(reasonText(` ${'x'.repeat(600)}`)).toBe('x'.repeat(500));
+  expect(() => reasonText('  ')).toThrow('say why');
+});
