@@ -8,20 +8,41 @@ import { notebookDigestGate } from './gates/notebook-digest-gate.ts';
 import type { CheckedGate } from './release/gate.ts';
 import type { Subject } from './subject.ts';
 
-/** Days, instrument, capital and seed of the validation. */
+/** Days, instrument, capital and seed of the validation, and the digest that somebody says it has. */
 interface Conditions extends Pick<BacktestRecord, 'capitalBrl' | 'seed'> {
   readonly instrument?: string | undefined;
+  readonly expectDigest?: string | undefined;
 }
+
+type RunAgain = (record: BacktestRecord) => Promise<SimulatedRun>;
 
 const FIX = 'Run the backtest of this strategy with this model again, and record it (recordBacktest)';
 
-/** Undefined where none is recorded. `again` runs the recorded days, where the validation is not of the very same. */
-export async function recordedBacktestGate(
+/**
+ * A digest that somebody names is of the validation, one that lies beside the model is of its own days: where there are both, both must be given.
+ * Undefined where there is neither. `again` runs the recorded days, where the validation is not of the very same.
+ */
+export async function seenBacktestGate(
+  subject: Subject,
+  checked: CheckedModel,
+  validation: SimulatedRun,
+  asked: Conditions,
+  again: RunAgain,
+): Promise<CheckedGate | undefined> {
+  const { expectDigest } = asked;
+  const named = expectDigest === undefined ? undefined : notebookDigestGate(validation.digest, expectDigest);
+  if (named?.passed === false) return named;
+  const recorded = await recordedBacktestGate(subject, checked, validation, asked, again);
+  if (named === undefined || recorded?.passed === false) return recorded;
+  return recorded === undefined ? named : { ...named, reason: `${named.reason}, in the backtest beside the model too` };
+}
+
+async function recordedBacktestGate(
   { strategy, modelFolder }: Subject,
   { model }: CheckedModel,
   validation: SimulatedRun,
   asked: Conditions,
-  again: (record: BacktestRecord) => Promise<SimulatedRun>,
+  again: RunAgain,
 ): Promise<CheckedGate | undefined> {
   if (model === undefined) return undefined;
   try {

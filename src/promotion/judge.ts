@@ -16,7 +16,6 @@ import { leakCheckGate, warmupCheckGate } from './gates/feature-gates.ts';
 import { askedAt } from './gates/gate-table.ts';
 import { type LedgerChecked, ledgerGate } from './gates/ledger-gate.ts';
 import { type CheckedModel, modelPackageGate } from './gates/model-package-gate.ts';
-import { notebookDigestGate } from './gates/notebook-digest-gate.ts';
 import { overfittingGates } from './gates/overfitting-gates.ts';
 import { provenanceGate } from './gates/provenance-stage-gate.ts';
 import { reproducibleGate } from './gates/reproducible-gate.ts';
@@ -25,7 +24,7 @@ import { demoSessionsGate, paperSessionsGate } from './gates/session-gates.ts';
 import { stressGates } from './gates/stress-gates.ts';
 import { refusedDataGate, trainingDataGate } from './gates/training-data-gate.ts';
 import { type ValidationFacts, validationGates } from './gates/validation-gates.ts';
-import { recordedBacktestGate } from './judge-backtest.ts';
+import { seenBacktestGate } from './judge-backtest.ts';
 import { judgeNotebook, judgeRerun, type NotebookOptions } from './judge-notebook.ts';
 import { judgePerformance, type MeasuredPerformance } from './judge-performance.ts';
 import type { FoundNotebook } from './notebook/find-notebook.ts';
@@ -43,7 +42,7 @@ export interface JudgeOptions extends NotebookOptions {
   readonly instrument?: string | undefined;
   readonly capitalBrl: number;
   readonly seed: number;
-  /** Digest that the backtest of a notebook gave; the validation must give the same. */
+  /** Digest that the backtest of a notebook gave; the validation must give the same, also where a backtest lies beside the model. */
   readonly expectDigest?: string | undefined;
   /** For a retraining: the validation is recorded as one of its trials. */
   readonly isCandidate?: boolean | undefined;
@@ -138,7 +137,7 @@ async function judgeValidation(
   return { checked, validation, validated, sources, ledger, performance };
 }
 
-/** A digest that somebody names is of the validation; one that lies beside the model is of its own days. */
+/** Of what its author saw, named or recorded beside the model. */
 async function judgeDigest(
   subject: Subject,
   options: JudgeOptions,
@@ -146,15 +145,12 @@ async function judgeDigest(
   validation: SimulatedRun,
   run: GateRun,
 ): Promise<void> {
-  const gate =
-    options.expectDigest === undefined
-      ? await recordedBacktestGate(subject, checked, validation, options, (record) =>
-          validate(subject, { ...options, ...record }, 'backtest of the notebook', {
-            kind: record.kind,
-            purpose: { kind: 'check', labels: { backtest: 'recorded beside the model' } },
-          }),
-        )
-      : notebookDigestGate(validation.digest, options.expectDigest);
+  const gate = await seenBacktestGate(subject, checked, validation, options, (record) =>
+    validate(subject, { ...options, ...record }, 'backtest of the notebook', {
+      kind: record.kind,
+      purpose: { kind: 'check', labels: { backtest: 'recorded beside the model' } },
+    }),
+  );
   if (gate !== undefined) run.add(gate);
 }
 

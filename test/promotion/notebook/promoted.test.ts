@@ -8,7 +8,7 @@ import { openStore } from '../../../src/adapters/datasets/store.ts';
 import { type BacktestRecord, readBacktestRecord } from '../../../src/adapters/onnx/backtest-record.ts';
 import { GateRun } from '../../../src/promotion/gate-run.ts';
 import { type CheckedModel, modelPackageGate } from '../../../src/promotion/gates/model-package-gate.ts';
-import { recordedBacktestGate } from '../../../src/promotion/judge-backtest.ts';
+import { seenBacktestGate } from '../../../src/promotion/judge-backtest.ts';
 import { judgeNotebook } from '../../../src/promotion/judge-notebook.ts';
 import { notebookSourceText, parseNotebookSource } from '../../../src/promotion/notebook/notebook-source.ts';
 import { type Promoted, promote } from '../../../src/promotion/promote.ts';
@@ -129,7 +129,7 @@ describe('a recorded backtest', () => {
     const checked = await checkedOf(subject);
     const asked: BacktestRecord[] = [];
     const gate = (conditions: { capitalBrl: number; seed: number }, digest = run.digest) =>
-      recordedBacktestGate(subject, checked, run, conditions, async (of) => {
+      seenBacktestGate(subject, checked, run, conditions, async (of) => {
         asked.push(of);
         return { ...run, digest };
       });
@@ -139,13 +139,26 @@ describe('a recorded backtest', () => {
     expect(asked).toEqual([record]);
   });
 
+  it('must be given beside a digest that somebody names, which takes the place of nothing', async () => {
+    const subject = await source();
+    const checked = await checkedOf(subject);
+    const [other, named] = [sha256('other'), { ...record, seed: 5, expectDigest: run.digest }];
+    const gate = (expectDigest: string, digest: string) =>
+      seenBacktestGate(subject, checked, run, { ...named, expectDigest }, async () => ({ ...run, digest }));
+    expect(await gate(run.digest, other)).toMatchObject({ passed: false, value: other, limit: run.digest });
+    expect(await gate(other, run.digest)).toMatchObject({ passed: false, value: run.digest, limit: other });
+    const both = await gate(run.digest, run.digest);
+    expect(both).toMatchObject({ passed: true, value: run.digest, limit: run.digest });
+    expect(both?.reason).toContain('in the backtest beside the model too');
+  });
+
   it('is refused of another strategy or another model, and where it is none', async () => {
     const subject = await source();
     const checked = await checkedOf(subject);
     const file = join(folder, 'backtest.json');
     const says = async (changes: object): Promise<string | undefined> => {
       writeFileSync(file, JSON.stringify({ ...record, ...changes }));
-      const gate = await recordedBacktestGate(subject, checked, run, record, () => Promise.reject(new Error('asked')));
+      const gate = await seenBacktestGate(subject, checked, run, record, () => Promise.reject(new Error('asked')));
       expect(gate).toMatchObject({ id: 'notebookDigest', passed: false });
       return gate?.reason;
     };
@@ -154,8 +167,10 @@ describe('a recorded backtest', () => {
     expect(await says({ kind: 'dreams' })).toContain('kind: expected a kind of parts');
     expect(await says({ note: 1 })).toContain('could not be run again');
     rmSync(file);
-    const none = await recordedBacktestGate(subject, checked, run, record, () => Promise.reject(new Error('asked')));
-    expect(none).toBeUndefined();
+    const refuse = () => Promise.reject(new Error('asked'));
+    expect(await seenBacktestGate(subject, checked, run, record, refuse)).toBeUndefined();
+    const named = { ...record, expectDigest: sha256('other') };
+    expect(await seenBacktestGate(subject, checked, run, named, refuse)).toMatchObject({ passed: false });
   });
 
   it('is none of another model, of a run that was stopped, or of a check', async () => {
