@@ -34,10 +34,6 @@ export const GATE_READINGS: Readonly<Record<string, GateReading>> = {
   strategyTests: reading('the tests of the strategy, run', 'code'),
   paperSessions: reading('signed certificates of its sessions on paper', 'channels'),
   demoSessions: reading("signed certificates of its sessions on the broker's simulator", 'channels'),
-  paperSlippage: reading(
-    'fills of the counted sessions beside those of the backtest, in their certificates',
-    'channels',
-  ),
   performance: reading('the bundle run in a process of its own over the last validated days', 'code', 'validation'),
   reproducible: reading('the validation run twice', 'validation', 'code'),
   notebookDigest: reading("the validation beside the backtest of the model's author", 'validation', 'notebooks'),

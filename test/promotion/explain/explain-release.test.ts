@@ -145,7 +145,8 @@ describe('one field of it', () => {
 });
 
 describe('what a gate reads', () => {
-  it('is said of every gate that there is, and names branches that there are', () => {
+  it('is said of every gate that there is and of no other, and names branches that there are', () => {
+    expect(Object.keys(GATE_READINGS).filter((id) => !Object.hasOwn(GATE_TABLE, id))).toEqual([]);
     expect(Object.keys(GATE_TABLE).filter((id) => !Object.hasOwn(GATE_READINGS, id))).toEqual([]);
     const named = Object.values(GATE_READINGS).flatMap(({ reads }) => reads);
     expect(named.filter((name) => !Object.hasOwn(BRANCHES, name))).toEqual([]);
