@@ -19,7 +19,7 @@ const ID_SHOWN = 12;
 const CHANGES_SHOWN = 6;
 const VALUE_SHOWN = 40;
 
-/** After a crash between telling and its mark it is told once more: better than never. Throws what files throw, and UserError `channel-invalid`. */
+/** `tell` hands over and does not wait. After a crash between that and its mark it is told once more: better than never. Throws what files throw, and UserError `channel-invalid`. */
 export function tellOfBreak(channel: ChannelName, tell: Tell): void {
   const { home, strategy, stage } = channel;
   const last = (): HistoryEntry | undefined =>
