@@ -3,7 +3,6 @@
 import { statSync } from 'node:fs';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
-import { assert } from '../core/assert.ts';
 import { channelHistory, readChannel } from '../promotion/release/channels.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { messageOf, releaseError } from '../promotion/release/release-error.ts';
@@ -85,7 +84,8 @@ export class ChannelFollower implements FollowedChannel {
 
   take(): TakenRelease {
     const { next, proved: plan, running } = this;
-    assert(next?.state === 'ready' && plan !== undefined, 'a release is taken before it is proved');
+    // the channel may have moved since it was looked at: what ran goes on, and the next look sees the channel
+    if (next?.state !== 'ready' || plan === undefined) return running;
     this.running = { release: next.release, plan };
     this.next = undefined;
     this.proved = undefined;

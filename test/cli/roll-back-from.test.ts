@@ -65,6 +65,8 @@ describe('a rollback from what runs', () => {
     expect(named()).toBe(ids.b);
     expect(follower.rollBack('telegram:ana', 'nonsense')).toContain('on its way already');
     expect(named()).toBe(ids.b);
+    // the channel moved since it was looked at: what runs goes on
+    expect(follower.take()).toBe(first);
   });
 });
 

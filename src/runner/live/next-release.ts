@@ -30,7 +30,7 @@ export interface FollowedChannel {
   look(): NextRelease | undefined;
   /** Verifies what `look` names, loads it, and reads what it is warmed up with on that day (YYYY-MM-DD). Resolves when it is ready or refused; never rejects. */
   prove(day: string): Promise<void>;
-  /** Only where `look` says `ready`, with nothing held: it runs from now on, and the one before is closed. */
+  /** With nothing held: what `look` says is `ready` runs from now on, and the one before is closed; where nothing is ready, the one that runs. */
   take(): TakenRelease;
   /**
    * Points the channel to the release before the one that runs; a sentence on what that undoes. Asked again before that was taken it moves
