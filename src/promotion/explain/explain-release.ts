@@ -67,11 +67,22 @@ async function askedFor(of: ExplainedRelease, field: string): Promise<readonly E
     const branch = await BRANCHES[name]!(of);
     return [path === '' ? branch : { ...branch, parts: [partAt(branch, path) ?? unknown(of, field)] }];
   }
-  const gate = gates.parts.find((each) => each.field === field);
-  if (gate === undefined) return [unknown(of, field)];
+  const gate = gates.parts.filter((each) => each.field === field);
+  const approved = approvalsOf(of, field);
+  if (gate.length + approved.length === 0) return [unknown(of, field)];
   const read: Explained[] = [];
   for (const branch of GATE_READINGS[field]?.reads ?? []) read.push(await BRANCHES[branch]!(of));
-  return [gate, ...read];
+  return [...gate, ...approved, ...read];
+}
+
+/** The approvals whose stage asked for a gate, with that gate alone. */
+function approvalsOf(of: ExplainedRelease, gate: string): readonly Explained[] {
+  if (!Object.hasOwn(GATE_READINGS, gate)) return [];
+  const approvals = explainApprovals(of);
+  const stages = approvals.parts
+    .map((stage) => ({ ...stage, parts: stage.parts.filter(({ field }) => field === gate) }))
+    .filter(({ parts }) => parts.length > 0);
+  return stages.length === 0 ? [] : [{ ...approvals, parts: stages }];
 }
 
 /** Names of parts may have dots in them: the longest that fits is taken. */

@@ -7,6 +7,7 @@ import { BRANCHES, explainRelease } from '../../../src/promotion/explain/explain
 import type { Explained } from '../../../src/promotion/explain/explained.ts';
 import { GATE_READINGS } from '../../../src/promotion/explain/gate-readings.ts';
 import { GATE_TABLE } from '../../../src/promotion/gates/gate-table.ts';
+import { writeApproval } from '../../../src/promotion/release/approvals.ts';
 import { pointChannel } from '../../../src/promotion/release/channels.ts';
 import { readTrustedKeys } from '../../../src/promotion/release/keys.ts';
 import type { BuiltRelease } from '../../../src/promotion/release-builder.ts';
@@ -132,6 +133,22 @@ describe('one field of it', () => {
     // names of parts have dots of their own
     const deep = await explain(built, `validation.datasets.${PART}`);
     expect(at(deep, 'validation', PART).standing).toBe('missing');
+  });
+
+  it('is a gate that only an approval asked for, by its stage', async () => {
+    const built = buildCardRelease(temp, { draft: { stage: 'paper' } });
+    const { validation, ledger } = sampleDraft;
+    const gates = [passedGate, { ...passedGate, id: 'demoSessions', value: 5, limit: 5 }];
+    const who = { at: '2026-01-01T00:00:00.000Z', by: 'ana', provenance: 'exchange' } as const;
+    const of = { kind: 'approval', schemaVersion: 1, strategy: 'sample', release: built.id, stage: 'live' } as const;
+    writeApproval(built, { ...of, ...who, gates, validation, ledger: ledger! }, temp.key);
+    const sessions = await explain(built, 'demoSessions');
+    expect(sessions.parts.map(({ field }) => field)).toEqual(['approvals', 'channels']);
+    expect(at(sessions, 'approvals', 'live').parts.map(({ field }) => field)).toEqual(['demoSessions']);
+    expect(at(sessions, 'approvals', 'live', 'demoSessions', 'value').says).toBe('5');
+    const types = await explain(built, 'types');
+    expect(types.parts.map(({ field }) => field)).toEqual(['types', 'approvals', 'code', 'tools']);
+    expect((await asyncRefusalOf(() => explain(built, 'signature'))).code).toBe('release-field-unknown');
   });
 
   it('that is none is refused with those that there are', async () => {
