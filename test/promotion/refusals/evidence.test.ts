@@ -9,6 +9,7 @@ import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { ledgerGate, type RecordedValidation } from '../../../src/promotion/gates/ledger-gate.ts';
 import { overfittingGates } from '../../../src/promotion/gates/overfitting-gates.ts';
 import { validationGates } from '../../../src/promotion/gates/validation-gates.ts';
+import { worstDaysGate } from '../../../src/promotion/gates/worst-days-gate.ts';
 import type { CheckedGate } from '../../../src/promotion/release/gate.ts';
 import { type BuiltRelease, buildRelease } from '../../../src/promotion/release-builder.ts';
 import { fakeModel } from '../../support/fake-model.ts';
@@ -92,6 +93,15 @@ describe('a result', () => {
     return byGate(temp.home, judged(paying(0, 2), 'doubledCosts'));
   });
   refuses(12, () => byGate(temp.home, named(validationGates({ ...days, trades: 12 }, undefined), 'validationTrades')));
+});
+
+describe('a capital', () => {
+  refuses(84, () => {
+    const daily = Array.from({ length: 20 }, () => -10_000_000);
+    const machine = { schemaVersion: 1, dllPath: '/opt/profit/ProfitDLL64.dll', capitalBrl: 50_000 };
+    writeFileSync(join(temp.home, 'machine.json'), JSON.stringify(machine));
+    return byGate(temp.home, worstDaysGate(temp.home, daily, 100_000_000));
+  });
 });
 
 describe('a ledger', () => {
