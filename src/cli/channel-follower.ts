@@ -28,6 +28,9 @@ export interface ChannelFollowerOptions {
   readonly first: TakenRelease;
 }
 
+/** Between two proofs of a release that was refused: a person may have mended meanwhile what it was refused for. */
+const PROVE_AGAIN_MS = 60_000;
+
 type Named = Pick<NextRelease, 'release' | 'at' | 'by' | 'action' | 'reason'>;
 
 export class ChannelFollower implements FollowedChannel {
@@ -37,6 +40,8 @@ export class ChannelFollower implements FollowedChannel {
   private next: NextRelease | undefined = undefined;
   private proved: RunPlan | undefined = undefined;
   private stamp = '';
+  /** The day of the newest proof, and when it ended; Infinity while it goes on. */
+  private tried = { day: '', ms: 0 };
   private named: Named;
 
   constructor(options: ChannelFollowerOptions) {
@@ -63,15 +68,16 @@ export class ChannelFollower implements FollowedChannel {
 
   async prove(day: string): Promise<void> {
     const { next } = this;
-    if (next?.state !== 'waiting') return;
-    const proving: NextRelease = { ...next, state: 'proving' };
+    if (next?.state !== 'waiting' && !(next?.state === 'refused' && this.isDue(day))) return;
+    const proving: NextRelease = { ...next, state: next.state === 'refused' ? 'refused' : 'proving' };
     this.next = proving;
+    this.tried = { day, ms: Number.POSITIVE_INFINITY };
     let plan: RunPlan | undefined;
     try {
       plan = await this.planOf(next.release);
       await readSessionHistory(plan, this.options.store, day);
       if (this.next === proving) {
-        this.next = { ...next, state: 'ready' };
+        this.next = { ...next, state: 'ready', why: '' };
         this.proved = plan;
         return;
       }
@@ -79,6 +85,7 @@ export class ChannelFollower implements FollowedChannel {
       const why = error instanceof UserError ? `${error.code}: ${error.message}. ${error.fix}` : messageOf(error);
       if (this.next === proving) this.next = { ...next, state: 'refused', why };
     }
+    if (this.tried.day === day) this.tried = { day, ms: performance.now() };
     await closed(plan);
   }
 
@@ -136,6 +143,10 @@ export class ChannelFollower implements FollowedChannel {
       throw releaseError('release-wrong-strategy', message, { fix: 'Point the channel to a release of its strategy' });
     }
     return planRun({ code, instrument, thresholds, modelFolder, manifestSha256 });
+  }
+
+  private isDue(day: string): boolean {
+    return day !== this.tried.day || performance.now() - this.tried.ms >= PROVE_AGAIN_MS;
   }
 
   private drop(): void {

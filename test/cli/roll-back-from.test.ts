@@ -1,7 +1,7 @@
 // A rollback that is asked for twice, from what a session runs: the channel moves once, unless a person says once more.
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reasonText } from '../../src/cli/arguments.ts';
 import { ChannelFollower } from '../../src/cli/channel-follower.ts';
 import { type RolledBackFrom, rollBackFrom } from '../../src/cli/roll-back-from.ts';
@@ -68,6 +68,32 @@ describe('a rollback from what runs', () => {
     // the channel moved since it was looked at: what runs goes on
     expect(follower.take()).toBe(first);
   });
+});
+
+it('a release that was refused is proved again after a minute, and on another day', async () => {
+  const first = { release: ids.a, plan: undefined as never };
+  const about = { home: temp.home, store: undefined as never, strategy: 'sample', stage: 'paper' } as const;
+  const follower = new ChannelFollower({ ...about, runsAt: 'paper', instrument: undefined, first });
+  const folder = join(temp.home, 'releases', 'sample', ids.c);
+  const proved = async (day: string): Promise<string> => {
+    follower.look();
+    await follower.prove(day);
+    expect(follower.look()?.state).toBe('refused');
+    return follower.look()!.why;
+  };
+  renameSync(folder, `${folder}-away`);
+  const gone = await proved('2025-09-01');
+  renameSync(`${folder}-away`, folder);
+  expect(await proved('2025-09-01')).toBe(gone);
+  const other = await proved('2025-09-02');
+  expect(other).not.toBe(gone);
+  renameSync(folder, `${folder}-away`);
+  expect(await proved('2025-09-02')).toBe(other);
+  const now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 61_000);
+  expect(await proved('2025-09-02')).toBe(gone);
+  clock.mockRestore();
+  renameSync(`${folder}-away`, folder);
 });
 
 it('a reason is cut to what the history takes, and is not empty', () => {

@@ -28,7 +28,7 @@ export interface FollowedChannel {
   readonly name: string;
   /** Asked several times a second. Undefined while the channel names the release that runs, or cannot be read. */
   look(): NextRelease | undefined;
-  /** Verifies what `look` names, loads it, and reads what it is warmed up with on that day (YYYY-MM-DD). Resolves when it is ready or refused; never rejects. */
+  /** Verifies what `look` names, loads it, and reads what it is warmed up with on that day (YYYY-MM-DD). Resolves when it is ready or refused; never rejects. What was refused is verified again once a minute, and on another day. */
   prove(day: string): Promise<void>;
   /** With nothing held: what `look` says is `ready` runs from now on, and the one before is closed; where nothing is ready, the one that runs. */
   take(): TakenRelease;

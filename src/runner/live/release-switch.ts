@@ -62,7 +62,7 @@ export class ReleaseSwitch {
     }
     this.tellOnce(next);
     const isFlat = whatIsOpen(context) === undefined;
-    if (next.state === 'waiting' && isFlat) void channel.prove(sessionDay);
+    if ((next.state === 'waiting' || next.state === 'refused') && isFlat) void channel.prove(sessionDay);
     const isReady = next.state === 'ready' && isFlat;
     // whoever rolls back wants this release to open nothing more, also where the other one would not run here
     this.leaves = next.action === 'rollback' || isReady ? asked(next) : undefined;
