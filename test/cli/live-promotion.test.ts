@@ -1,7 +1,10 @@
 // A model of real minutes in a committed copy of the repository: with it the way to live is open, with a synthetic one it is not.
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { recordTrial } from '../../src/adapters/ledger/record-trial.ts';
+import { aTrial } from '../adapters/ledger/a-trial.ts';
 import { describeWithRealData } from '../support/real-data.ts';
 import { copyModel, readManifest, writeManifest } from './support/model-copy.ts';
 import { temporaryFolder, WarmQt } from './support/qt.ts';
@@ -143,6 +146,14 @@ describeWithRealData('the promotion to live', [MONTHS], (months) => {
     copyModel(disguised);
     writeManifest(disguised, { ...readManifest(disguised), provenance: 'exchange' });
     const args = ['promote', 'wdo-regime', 'live', '--model', disguised, '--instrument', 'WDO', ...DAYS, ...at];
+    const unknown = await qt.run(...args);
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toMatch(/trainingData: No training in the ledger made this model\.json/);
+    // and to whoever writes a training of it into the ledger
+    const manifestSha256 = createHash('sha256')
+      .update(readFileSync(join(disguised, 'model.json')))
+      .digest('hex');
+    recordTrial(home, aTrial({ kind: 'training', model: { name: 'wdo-regime', manifestSha256 } }));
     const { code, stderr } = await qt.run(...args);
     expect(code).toBe(1);
     expect(stderr).toContain('gate trainingData: the model was trained on synthetic');
