@@ -21,7 +21,7 @@ export interface RolledBack {
   readonly skipped: readonly { readonly release: string; readonly reason: string }[];
 }
 
-interface RollBack extends Omit<PointChannel, 'release' | 'expected'> {
+export interface RollBack extends Omit<PointChannel, 'release' | 'expected'> {
   /** Id of the release that the caller saw run, to go back from that one and no other; undefined: from what the channel names. */
   readonly from?: string | undefined;
 }
