@@ -11,7 +11,14 @@ import type { ReleaseDraft } from './release/release-manifest.ts';
 
 export type BuildFacts = RuntimeFacts & Pick<ReleaseDraft, 'packageVersion' | 'tools' | 'git'>;
 
+/** What keeps the code from being found again by its commit; `file` is the first one, from the root of the repository. */
+export type Uncommitted =
+  | { readonly kind: 'changed' | 'unread' }
+  | { readonly kind: 'ignored' | 'held'; readonly file: string };
+
 const GIT_TIMEOUT_MS = 10_000;
+/** Of a list of files; a longer one counts as one that cannot be read. */
+const GIT_BYTES_MAX = 256 * 1024 * 1024;
 /** What a bundle is made of. */
 const CODE_FOLDERS: readonly string[] = ['src', 'strategies'];
 
@@ -50,16 +57,20 @@ export function readRuntimeFacts(packageRoot: string): RuntimeFacts {
 function gitState(root: string): BuildFacts['git'] {
   const commit = git(root, ['rev-parse', '--verify', 'HEAD'])?.trim();
   if (commit === undefined) return { commit: null, clean: false };
-  return { commit, clean: git(root, ['status', '--porcelain']) === '' && !hidesCode(root) };
+  return { commit, clean: uncommittedIn(root) === undefined };
 }
 
-/** Code that `git status` leaves out: ignored and in no commit, or told to be taken for unchanged. */
-function hidesCode(root: string): boolean {
-  const others = git(root, ['ls-files', '--others', '-z', '--', ...CODE_FOLDERS]) ?? '';
-  const tracked = git(root, ['ls-files', '-v', '-z', '--', ...CODE_FOLDERS]) ?? '';
-  const isCode = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
-  const isHeld = (line: string): boolean => /^[a-zS] /.test(line);
-  return others.split('\0').some(isCode) || tracked.split('\0').some(isHeld);
+/** Code that `git status` leaves out too: ignored and in no commit, or told to be taken for unchanged. What git does not tell is not clean. */
+export function uncommittedIn(root: string): Uncommitted | undefined {
+  const status = git(root, ['status', '--porcelain']);
+  const others = git(root, ['ls-files', '--others', '-z', '--', ...CODE_FOLDERS]);
+  const tracked = git(root, ['ls-files', '-v', '-z', '--', ...CODE_FOLDERS]);
+  if (status === undefined || others === undefined || tracked === undefined) return { kind: 'unread' };
+  if (status !== '') return { kind: 'changed' };
+  const ignored = others.split('\0').find((name) => /\.[cm]?[jt]s$/.test(name));
+  if (ignored !== undefined) return { kind: 'ignored', file: ignored };
+  const held = tracked.split('\0').find((line) => /^[a-zS] /.test(line));
+  return held === undefined ? undefined : { kind: 'held', file: held.slice(2) };
 }
 
 function git(root: string, args: readonly string[]): string | undefined {
@@ -67,6 +78,7 @@ function git(root: string, args: readonly string[]): string | undefined {
     cwd: root,
     encoding: 'utf8',
     timeout: GIT_TIMEOUT_MS,
+    maxBuffer: GIT_BYTES_MAX,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return result.status === 0 ? result.stdout : undefined;

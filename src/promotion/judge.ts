@@ -73,7 +73,7 @@ export async function judge(subject: Subject, options: JudgeOptions, run: GateRu
   run.add(dayPositionsGate(subject.limits), riskLimitsGate(options.home, subject.limits));
   await judgeTraining(options, checked, run);
   const notebook = judgeNotebook(subject, checked, run);
-  run.add(cleanCommitGate(subject.git));
+  run.add(cleanCommitGate(subject.git, subject.uncommitted));
   for await (const gate of subject.sourceGates()) run.add(gate);
   try {
     await judgeSessions(subject, options, checked, run);

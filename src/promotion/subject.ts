@@ -7,7 +7,7 @@ import { limitsOf } from '../core/risk/risk-limits.ts';
 import type { Strategy } from '../core/signal/strategy.ts';
 import { codeFromSource, DECIDING_MODULE, DECIDING_NAMES, type EngineCode } from '../runner/engine-code.ts';
 import { loadStrategy } from '../runner/load-strategy.ts';
-import type { BuildFacts } from './build-facts.ts';
+import { type BuildFacts, type Uncommitted, uncommittedIn } from './build-facts.ts';
 import { bundleStrategy } from './bundle.ts';
 import { strategyTestsGate } from './gates/strategy-tests-gate.ts';
 import { typesGate } from './gates/types-gate.ts';
@@ -27,6 +27,8 @@ export interface Subject {
   /** sha256 that its model.json must have; undefined where none was signed. */
   readonly manifestSha256: string | undefined;
   readonly git: BuildFacts['git'];
+  /** Of the sources as they are; a release has none. */
+  readonly uncommitted?: () => Uncommitted | undefined;
   readonly limits: RiskLimits;
   /** Where the notebook may be that a model says it was made by: absolute, files that are there. */
   notebookFiles(record: NotebookRecord): readonly string[];
@@ -55,6 +57,7 @@ export async function subjectOfSource(request: SourceRequest): Promise<Subject &
     code: codeFromSource(strategy),
     modelFolder: request.modelFolder ?? join(packageRoot, 'models', strategy.model ?? ''),
     limits: limitsOf(strategy),
+    uncommitted: () => uncommittedIn(packageRoot),
     notebookFiles: (record) => notebookFilesIn([home, packageRoot], record),
     bundle: () => (bundled ??= bundleOf(packageRoot, file)),
     async *sourceGates() {

@@ -1,10 +1,11 @@
 // Versions, lockfile hash and the state of git are read from a checkout; what is missing is said.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readBuildFacts, readRuntimeFacts } from '../../src/promotion/build-facts.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readBuildFacts, readRuntimeFacts, uncommittedIn } from '../../src/promotion/build-facts.ts';
+import { cleanCommitGate } from '../../src/promotion/gates/clean-commit-gate.ts';
 import { repositoryRoot, SamplePackage } from './support/sample-package.ts';
 import { refusalOf, sha256 } from './support/sample-release.ts';
 
@@ -65,6 +66,45 @@ describe('readBuildFacts', () => {
     }
     rmSync(ignored);
     expect(clean()).toBe(false);
+  });
+
+  describe.skipIf(spawnSync('git', ['--version']).status !== 0)('what keeps a commit from being clean', () => {
+    const told = () => {
+      const { reason, fix } = cleanCommitGate(readBuildFacts(sample.root).git, () => uncommittedIn(sample.root));
+      return `${reason}. ${fix}`;
+    };
+    beforeEach(() => {
+      const all = [git('init', '-q'), git('add', '.'), git('commit', '-qm', 'all')];
+      expect(all).toEqual([0, 0, 0]);
+      expect(told()).toMatch(/^Built from commit /);
+    });
+
+    it('is told by the file, with how to mend it', () => {
+      sample.write('strategies/other.ts', '');
+      expect(told()).toBe('There are changes that are in no commit. Commit the changes, then promote again');
+      writeFileSync(join(sample.root, '.git', 'info', 'exclude'), 'other.ts\n');
+      expect(told()).toMatch(/^strategies\/other\.ts is code that git ignores.*git add -f strategies\/other\.ts/);
+      rmSync(join(sample.root, 'strategies', 'other.ts'));
+      expect(told()).toMatch(/^Built from commit /);
+      git('update-index', '--skip-worktree', 'strategies/sample.ts');
+      expect(told()).toMatch(/take strategies\/sample\.ts for unchanged.*--no-skip-worktree strategies\/sample\.ts/);
+    });
+
+    it.skipIf(process.platform === 'win32')('is also what git does not tell, or tells in more than a mebibyte', () => {
+      const own = join(sample.root, '.git', 'own');
+      mkdirSync(own);
+      const answers = (listing: string): void => {
+        const script = `#!/bin/sh\ncase "$*" in ls-files*) ${listing};; *) PATH="$REAL" exec git "$@";; esac\n`;
+        writeFileSync(join(own, 'git'), script, { mode: 0o755 });
+      };
+      vi.stubEnv('REAL', process.env.PATH);
+      vi.stubEnv('PATH', `${own}:${process.env.PATH}`);
+      answers('exit 1');
+      expect(told()).toMatch(/^git does not tell which files are in no commit\. Run git status/);
+      answers("head -c 2000000 /dev/zero; printf 'strategies/zero.ts\\0'");
+      expect(told()).toMatch(/^strategies\/zero\.ts is code that git ignores/);
+      vi.unstubAllEnvs();
+    });
   });
 
   it('refuses a folder without a lockfile', () => {
