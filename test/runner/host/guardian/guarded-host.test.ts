@@ -195,6 +195,8 @@ describe('a kill by an operator', () => {
     await until(() => stage.broker.position === 1, 'the entry');
     trader.exchange.submit(stop('1-1-2s', price, 1_000_000));
     await until(() => stage.working.includes('stop'), 'the stop');
+    // the broker has filled it before the host has heard of it
+    await until(() => idsOf(trader, 'fill').includes('1-1-1e'), 'the fill told');
     const operator = await stage.operator();
     await expect(operator.ask('stop')).rejects.toThrow('s holds 1, 1 orders are open; stop it by force');
     const beganMs = performance.now();
