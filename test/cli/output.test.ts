@@ -122,6 +122,21 @@ describe('the help', () => {
     expect(stdout).toContain('Exit codes: 0 done; 1 refused, failed, or the replay differs; 2 wrong usage.');
   });
 
+  it('of every command that is listed opens by its name alone, as it is loaded alone', async () => {
+    const { stdout } = await qt.run('--help');
+    const listed = [...stdout.slice(stdout.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name!);
+    expect(listed.length).toBeGreaterThan(40);
+    for (const name of listed.filter((each) => each !== 'help')) {
+      expect((await qt.run(name, '--help')).stdout).toMatch(new RegExp(`^Usage: qt ${name}\\b`));
+    }
+  });
+
+  it('means the nearest of all commands where none has the name', async () => {
+    const { code, stderr } = await qt.run('statsu');
+    expect(code).toBe(2);
+    expect(stderr).toContain('(Did you mean status?)');
+  });
+
   it('is reached through scripts/qt.cjs from any folder', async () => {
     const script = join(repositoryRoot, 'scripts', 'qt.cjs');
     const { code, stdout } = await outcomeOf(startNode(script, ['--version'], temporary));
