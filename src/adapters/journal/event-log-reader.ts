@@ -47,6 +47,11 @@ export class EventLogReader {
     return this.current?.info;
   }
 
+  /** Number of the file that is read, and the byte behind the last whole group that was read of it. */
+  get place(): { readonly file: number; readonly offset: number } {
+    return { file: this.fileNumber, offset: this.current?.offset ?? 0 };
+  }
+
   /** Bytes after the last whole group that was read: a torn group, or one that is being written. 0 before the end. */
   get tornBytes(): number {
     return this.current?.tornBytes ?? 0;
