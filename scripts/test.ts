@@ -18,7 +18,7 @@ function runVitest(args: readonly string[], isNightly: boolean): TestCounts {
   const environment = {
     ...process.env,
     // Two thirds of the start of a program are compiling, and the tests start hundreds: they compile each module once a run.
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
     ...(isNightly ? { QT_NIGHTLY: '1' } : {}),
   };
   try {

@@ -1,8 +1,8 @@
 // Arguments of the command line in; exit code and both outputs of `qt` run in a process of its own out.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
 export const repositoryRoot: string = resolve(import.meta.dirname, '../../..');
@@ -22,6 +22,17 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NO_COLOR: '1' };
 }
 
+/** Beside a copy of the repository: what its programs compile, by paths from there, so that all copies of a run share it. */
+export function compiledFolder(root: string): string {
+  return join(dirname(root), 'compiled');
+}
+
+function environmentIn(root: string): NodeJS.ProcessEnv {
+  const folder = compiledFolder(root);
+  const shared = root !== repositoryRoot && existsSync(folder);
+  return { ...plainEnvironment(), ...(shared ? { NODE_COMPILE_CACHE: folder, NODE_COMPILE_CACHE_PORTABLE: '1' } : {}) };
+}
+
 /** A folder that is gone when the tests of the file have run. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `quantumtrader-${name}-`));
@@ -37,7 +48,7 @@ export function startNode(
   { flags = [], environment = {} }: { flags?: readonly string[]; environment?: NodeJS.ProcessEnv } = {},
 ): ChildProcess {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  const env = { ...plainEnvironment(), ...environment };
+  const env = { ...environmentIn(cwd), ...environment };
   return spawn(process.execPath, [QUIET, ...flags, script, ...args], { cwd, env, stdio });
 }
 
@@ -69,7 +80,7 @@ export class WarmQt {
   constructor(root: string = repositoryRoot) {
     const script = join(import.meta.dirname, 'warm-process.ts');
     const main = join(root, 'src', 'cli', 'main.ts');
-    this.child = fork(script, [main], { cwd: root, env: plainEnvironment(), execArgv: [QUIET], silent: true });
+    this.child = fork(script, [main], { cwd: root, env: environmentIn(root), execArgv: [QUIET], silent: true });
     afterAll(() => {
       this.child.kill();
     });

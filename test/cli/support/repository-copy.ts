@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot, temporaryFolder } from './qt.ts';
+import { compiledFolder, repositoryRoot, temporaryFolder } from './qt.ts';
 
 const PARTS = [
   'src',
@@ -38,8 +38,18 @@ export function repositoryCopy({ withTests = false, files = {}, committed = fals
   }
   for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
   symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'), 'junction');
+  shareCompiled(root);
   if (committed) commit(root);
   return root;
+}
+
+/** Only in a run that keeps what it compiles: each start in a copy would compile all that it loads, which takes seconds. */
+function shareCompiled(root: string): void {
+  const kept = process.env.NODE_COMPILE_CACHE;
+  if (kept === undefined) return;
+  const shared = `${kept}-in-copies`;
+  mkdirSync(shared, { recursive: true });
+  symlinkSync(shared, compiledFolder(root), 'junction');
 }
 
 function commit(root: string): void {

@@ -1,4 +1,5 @@
 // The path of main.ts as its argument and command lines as messages in; what each printed and its exit code as messages out.
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const { main } = (await import(pathToFileURL(process.argv[2]!).href)) as {
@@ -20,6 +21,8 @@ async function captured(args: readonly string[]): Promise<void> {
   process.stdout.write = real.stdout;
   process.stderr.write = real.stderr;
   process.send!({ code, ...texts });
+  // others that start meanwhile need not compile again, and this process is ended from outside
+  flushCompileCache();
 }
 
 process.on('message', (args) => void captured(args as readonly string[]));
