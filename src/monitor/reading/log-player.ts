@@ -20,8 +20,8 @@ export interface PlayerChoices {
   readonly tail: JournalTail;
   /** Its rows may be written long after its events: only what lies before the last of them is whole. */
   readonly isBulk: boolean;
-  /** Reads rows of the journal that have come; absent where somebody else does. */
-  readonly look: () => void;
+  /** Reads rows of the journal that have come; false where events must wait for a later look. */
+  readonly look: () => boolean;
 }
 
 /**
@@ -53,7 +53,7 @@ export class LogPlayer {
     let sliceMs = performance.now();
     for (;;) {
       const written = writtenBytes(this.choices.folder);
-      this.choices.look();
+      if (!this.choices.look()) break;
       const taken = this.takePass(untilUs, written, () => performance.now() - sliceMs > SLICE_MS);
       if (taken === 'nothing') break;
       if (performance.now() - sliceMs <= SLICE_MS) continue;

@@ -7,6 +7,7 @@ import type { BookLadder, LadderRow } from '../view/market-view.ts';
 import type { Measured } from '../view/measured.ts';
 import type { ContractFacts, NowView, TradingStateRow } from '../view/now-view.ts';
 import type { OrderRow } from '../view/order-row.ts';
+import type { PositionRow } from '../view/result-row.ts';
 import type { RunSummary } from '../view/run-summary.ts';
 import type { ReadDecision } from './decision-row-of.ts';
 import { regimeBands } from './decision-spans.ts';
@@ -15,7 +16,7 @@ import { healthRows } from './health-rows.ts';
 import type { JournalTail } from './journal-tail.ts';
 import { absent, known } from './measured-of.ts';
 import { upperBound } from './prefix.ts';
-import { positionRows, priceLines, resultOf } from './result-rows.ts';
+import { positionRows, priceLines, resultOf, unreadableResult } from './result-rows.ts';
 import { riskRows } from './risk-rows.ts';
 import type { RunFold } from './run-fold.ts';
 import type { RunTerms } from './run-terms.ts';
@@ -31,16 +32,18 @@ export interface NowParts {
   readonly manifest: ModelManifest | string | undefined;
   readonly notes: readonly string[];
   readonly isReplay: boolean;
+  /** False where commands may be missing: then nothing is said of what is held, earned or working. */
+  readonly isAccountKnown: boolean;
 }
 
 const LADDER_ROWS = 10;
 
 export function nowViewOf(parts: NowParts): NowView {
-  const { summary, terms, fold, tail, decision, isReplay } = parts;
+  const { summary, terms, fold, tail, decision, isReplay, isAccountKnown } = parts;
   const { market, timeUs } = fold;
   const { traded } = market;
   const hasBegun = fold.seq >= 0;
-  const working = workingRows(fold);
+  const working = isAccountKnown ? workingRows(fold) : [];
   const positions = positionRows(fold, working);
   const running = market.running(timeUs);
   const conditions = conditionsAt(tail, isReplay ? timeUs : Infinity);
@@ -53,19 +56,24 @@ export function nowViewOf(parts: NowParts): NowView {
     running:
       running === undefined ? absent('notYet') : known({ id: market.candles.rows.length + 1, ...running }, timeUs),
     candles: market.candles.rows.length,
-    lines: priceLines(fold, working),
+    lines: isAccountKnown ? priceLines(fold, working) : [],
     regimes: regimeBands(tail.decisions, upperBound(tail.decisions, fold.seq)),
     book: bookOf(fold),
     tape: tapeOf(fold),
     features: featuresOf(parts),
     decision: decision === undefined ? absent('notYet') : known(decision.row, decision.row.timeUs),
-    positions: fold.epoch === undefined ? absent('notYet') : known(positions, timeUs),
-    result: resultOf(fold, 'session'),
-    risk: terms.limits === undefined ? [] : riskRows(fold, terms.limits, positions),
+    positions: positionsOf(parts, positions),
+    result: isAccountKnown ? resultOf(fold, 'session') : unreadableResult(),
+    risk: terms.limits === undefined || !isAccountKnown ? [] : riskRows(fold, terms.limits, positions),
     trading: tradingOf(fold, tail, conditions.length > 0),
     health: healthRows(fold, summary, conditions, terms.engine.staleAfterUs),
     latencies: fold.latencies.rows(),
   };
+}
+
+function positionsOf({ fold, isAccountKnown }: NowParts, rows: readonly PositionRow[]): NowView['positions'] {
+  if (!isAccountKnown) return absent('unreadable', 'the journal cannot be read');
+  return fold.epoch === undefined ? absent('notYet') : known(rows, fold.timeUs);
 }
 
 function notesOf({ notes, terms, manifest }: NowParts): readonly string[] {

@@ -67,10 +67,7 @@ function lossAtStops(state: InstrumentFold | undefined, stops: readonly OrderRow
 export function resultOf(fold: RunFold, of: 'session' | 'run'): ResultRow {
   const { orders, market, timeUs } = fold;
   const { account } = orders;
-  if (fold.epoch === undefined) {
-    const none = absent('notYet');
-    return { realisedBrl: none, openBrl: none, costsBrl: none, netBrl: none, fills: 0 };
-  }
+  if (fold.epoch === undefined) return absentResult(absent('notYet'));
   const fills = of === 'run' ? orders.fills.length : orders.fills.length - orders.fillsBefore;
   const costsE4 = of === 'run' ? orders.runCostsE4 : orders.sessionCostsE4;
   const atCost = (symbol: string): number | undefined => {
@@ -91,6 +88,14 @@ export function resultOf(fold: RunFold, of: 'session' | 'run'): ResultRow {
     netBrl: money(netE4, pricedUs),
     fills,
   };
+}
+
+export function unreadableResult(): ResultRow {
+  return absentResult(absent('unreadable', 'the journal cannot be read'));
+}
+
+function absentResult(none: Measured<never>): ResultRow {
+  return { realisedBrl: none, openBrl: none, costsBrl: none, netBrl: none, fills: 0 };
 }
 
 export function priceLines(fold: RunFold, working: readonly OrderRow[]): readonly PriceLine[] {

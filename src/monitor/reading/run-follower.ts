@@ -21,7 +21,7 @@ import { holdRows } from './decision-spans.ts';
 import { JournalTail } from './journal-tail.ts';
 import { LogPlayer } from './log-player.ts';
 import { nowViewOf } from './now-view-of.ts';
-import { pageOf } from './page-of.ts';
+import { pageOf, readableOf, readPageOf } from './page-of.ts';
 import { upperBound } from './prefix.ts';
 import { RunFold } from './run-fold.ts';
 import { RunJournalFile } from './run-journal-file.ts';
@@ -93,7 +93,8 @@ class RunFollower implements RunSource {
       const { tail, terms, file } = this;
       const notes = this.notesOf(played);
       const isReplay = atUs !== undefined;
-      return sessionViewOf({ summary: this.summaryNow(), fold, tail, terms, file, notes, isReplay });
+      const isAccountKnown = this.journalFault === undefined;
+      return sessionViewOf({ summary: this.summaryNow(), fold, tail, terms, file, notes, isReplay, isAccountKnown });
     };
     return atUs === undefined ? Promise.resolve(view(this.live)) : this.inPast(atUs, view);
   }
@@ -104,10 +105,7 @@ class RunFollower implements RunSource {
 
   decisions({ before = Infinity, limit, atUs = Infinity }: PageRequest): Page<DecisionRow> {
     const rows = this.file.read((journal) => journal.before('decision', before, atUs, limit + 1));
-    return pageOf(
-      rows.map((row) => decisionRowOf(row).row),
-      limit,
-    );
+    return readPageOf(rows, limit, (row) => decisionRowOf(row).row);
   }
 
   orders({ before = Infinity, limit, atUs = Infinity }: PageRequest): Page<OrderRow> {
@@ -133,7 +131,7 @@ class RunFollower implements RunSource {
 
   alerts({ before = Infinity, limit, atUs = Infinity }: PageRequest): Page<AlertRow> {
     const rows = this.file.read((journal) => journal.before('alert', before, atUs, limit + 1));
-    return pageOf(rows.map(alertRowOf), limit);
+    return readPageOf(rows, limit, alertRowOf);
   }
 
   holds({ fromUs = -Infinity, toUs = Infinity, atUs = Infinity }: SpanRequest): readonly HoldRow[] {
@@ -159,8 +157,8 @@ class RunFollower implements RunSource {
   since(place: StreamPlace, limit: number): { readonly parts: readonly StreamPart[]; readonly place: StreamPlace } {
     const { market, orders } = this.live.fold;
     const { decisions, alerts } = this.file.read((journal) => ({
-      decisions: journal.after('decision', place.decisions, limit).map((row) => decisionRowOf(row).row),
-      alerts: journal.after('alert', place.alerts, limit).map(alertRowOf),
+      decisions: journal.after('decision', place.decisions, limit),
+      alerts: journal.after('alert', place.alerts, limit),
     }));
     const candles = market.candles.rows.slice(place.candles, place.candles + limit);
     const steps = orders.lives.stepped.slice(place.orderSteps, place.orderSteps + limit);
@@ -170,17 +168,17 @@ class RunFollower implements RunSource {
     return {
       parts: [
         ...candles.map((row) => ({ kind: 'candle' as const, row })),
-        ...decisions.map((row) => ({ kind: 'decision' as const, row })),
+        ...readableOf(decisions, decisionRowOf).map(({ row }) => ({ kind: 'decision' as const, row })),
         ...changed.map((row) => ({ kind: 'order' as const, row })),
         ...fills.map((row) => ({ kind: 'fill' as const, row })),
-        ...alerts.map((row) => ({ kind: 'alert' as const, row })),
+        ...alerts.map((row) => ({ kind: 'alert' as const, row: alertRowOf(row) })),
       ],
       place: {
         candles: place.candles + candles.length,
-        decisions: decisions.at(-1)?.id ?? place.decisions,
+        decisions: Number(decisions.at(-1)?.id ?? place.decisions),
         orderSteps: place.orderSteps + steps.length,
         fills: place.fills + fills.length,
-        alerts: alerts.at(-1)?.id ?? place.alerts,
+        alerts: Number(alerts.at(-1)?.id ?? place.alerts),
       },
     };
   }
@@ -198,14 +196,18 @@ class RunFollower implements RunSource {
     return { fold, player: new LogPlayer({ folder, fold, tail, isBulk, look: () => this.look() }) };
   }
 
-  /** What of the journal cannot be read is a note: the market of the log is shown all the same. */
-  private look(): void {
+  /** Without its journal the market of the log is shown all the same, and nothing is said of the account from then on. */
+  private look(): boolean {
+    if (this.journalFault !== undefined) return true;
     try {
       while (this.tail.look()) {}
-      this.journalFault = undefined;
+      return true;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
+      const isBeginning = error.code === 'journal-missing' && this.summaryNow().state.kind === 'running';
+      if (error.code === 'journal-busy' || isBeginning) return false;
       this.journalFault = error.message;
+      return true;
     }
   }
 
@@ -229,6 +231,7 @@ class RunFollower implements RunSource {
     return nowViewOf({
       ...{ summary: this.summaryNow(), terms, fold: played.fold, tail, decision, manifest, isReplay },
       notes: this.notesOf(played),
+      isAccountKnown: this.journalFault === undefined,
     });
   }
 
@@ -242,8 +245,8 @@ class RunFollower implements RunSource {
     const mark = decisions[upperBound(decisions, seq) - 1];
     if (mark === undefined) return undefined;
     if (this.decision?.row.id !== mark.id) {
-      const [row] = this.file.read((journal) => journal.after('decision', mark.id - 1, 1));
-      this.decision = row === undefined ? undefined : decisionRowOf(row);
+      const rows = this.file.read((journal) => journal.after('decision', mark.id - 1, 1));
+      this.decision = readableOf(rows, decisionRowOf)[0];
     }
     return this.decision;
   }

@@ -22,7 +22,7 @@ const BUSY_TIMEOUT_MS = 200;
 
 /**
  * Opened read-only for each question and closed behind it: a connection that stays would keep the writer from leaving one file at its end.
- * Throws UserError `journal-missing`, `journal-invalid`.
+ * Throws UserError `journal-missing`, `journal-invalid`, and `journal-busy` where the next look may succeed.
  */
 export class RunJournalFile {
   readonly path: string;
@@ -58,14 +58,23 @@ export class RunJournalFile {
   }
 
   private invalid(error: unknown): UserError {
+    const isBusy = isBusyError(error);
     return new UserError({
-      code: 'journal-invalid',
+      code: isBusy ? 'journal-busy' : 'journal-invalid',
       message: `Cannot read the journal ${this.path}: ${error instanceof Error ? error.message : String(error)}`,
       file: this.path,
-      fix: 'Restore the run folder from a copy, or repeat the run.',
+      fix: isBusy ? 'Ask again.' : 'Restore the run folder from a copy, or repeat the run.',
       cause: error,
     });
   }
+}
+
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+
+function isBusyError(error: unknown): boolean {
+  const code = ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff;
+  return code === SQLITE_BUSY || code === SQLITE_LOCKED;
 }
 
 function questionsTo(database: DatabaseSync, tables: ReadonlySet<string>): JournalQuestions {

@@ -32,4 +32,6 @@ export interface Page<T> {
   readonly rows: readonly T[];
   /** To be given as `before` for the next page; null where this was the last. */
   readonly before: number | null;
+  /** Rows of it that could not be read; absent where there are none. */
+  readonly leftOut?: number;
 }
