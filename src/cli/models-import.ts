@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { readModelFile } from '../adapters/onnx/verified-file.ts';
+import { parseModelManifest } from '../adapters/onnx/model-manifest-schema.ts';
+import { readModelFile, sha256Of } from '../adapters/onnx/verified-file.ts';
 import { UserError } from '../adapters/user-error.ts';
 import { type DirectionClass, directionClasses } from '../core/prediction/fitted/live-model.ts';
 import { type ImportFacts, parseImportFacts } from '../research/training/export/import-facts.ts';
 import { importModel } from '../research/training/export/import-model.ts';
 import { verifyModel } from '../research/training/export/verify-model.ts';
+import { recordForeignModel } from '../research/training/record-foreign-model.ts';
 import { writeModelFolder } from '../research/training/write-model-folder.ts';
 import { contextOf } from './context-of.ts';
 import { modelFeatures } from './model-features.ts';
@@ -75,6 +77,12 @@ Example:
           output: options.magnitudeOutput,
         },
       });
+      const manifest = files.get('model.json')!;
+      recordForeignModel(
+        contextOf(command).home,
+        { manifest: parseModelManifest(new TextDecoder().decode(manifest), out), manifestSha256: sha256Of(manifest) },
+        { by: 'qt models import', why: `made of ${basename(file)} and ${basename(options.magnitude)}` },
+      );
       await writeModelFolder(out, files).catch((error: unknown) => {
         throw unwritable(error, out, 'out');
       });

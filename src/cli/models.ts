@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { modelsCompareCommand } from './models-compare.ts';
 import { modelsImportCommand } from './models-import.ts';
 import { modelsListCommand } from './models-list.ts';
+import { modelsRecordCommand } from './models-record.ts';
 import { modelsShowCommand } from './models-show.ts';
 import { modelsVerifyCommand } from './models-verify.ts';
 
@@ -16,4 +17,5 @@ export function modelsCommand(program: Command): void {
   modelsCompareCommand(models);
   modelsVerifyCommand(models);
   modelsImportCommand(models);
+  modelsRecordCommand(models);
 }

@@ -1,8 +1,9 @@
 // `qt models`: what is listed, shown, compared and verified of the committed model, what is caught, and files made by Python.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { knownTraining } from '../../src/promotion/gates/known-training.ts';
 import { factsOf, pythonFile } from '../research/training/export/python-facts.ts';
 import { repositoryRoot, temporaryFolder, WarmQt } from './support/qt.ts';
 
@@ -176,7 +177,20 @@ describe('qt models import', () => {
   const facts = join(folder, 'facts.json');
   writeFileSync(facts, JSON.stringify(factsOf('sklearn-zipmap', 'sklearn-ridge')));
   const args = (out: string, ...more: string[]) => {
-    return ['models', 'import', direction, '--magnitude', size, '--facts', facts, '--out', join(folder, out), ...more];
+    return [
+      '--home',
+      folder,
+      'models',
+      'import',
+      direction,
+      '--magnitude',
+      size,
+      '--facts',
+      facts,
+      '--out',
+      join(folder, out),
+      ...more,
+    ];
   };
 
   it('makes a model folder of two files of Python, once', async () => {
@@ -188,6 +202,28 @@ describe('qt models import', () => {
     const listed = await qt.run('models', 'verify', join(folder, 'imported'));
     expect(listed.code).toBe(0);
     expect(listed.stdout).toContain('skipped  parity direction.onnx: LinearClassifier is not evaluated here');
+    const shown = await qt.json<Record<string, unknown>>('--home', folder, 'models', 'show', join(folder, 'imported'));
+    expect(shown.trials).toEqual({ ofModel: 1, ofName: 1, fault: null });
+    expect(knownTraining(folder, shown.manifestSha256 as string)).toEqual({
+      kind: 'madeElsewhere',
+      origin: { by: 'qt models import', why: `made of ${basename(direction)} and ${basename(size)}` },
+    });
+  });
+
+  it('takes a model of another home into the ledger once, with who says so and why', async () => {
+    const record = ['--home', folder, 'models', 'record', copyOf('foreign')];
+    const said = ['--why', 'comes with the package,\n  trained on synthetic days', '--by', 'Ana Souza'];
+    const first = await qt.json<{ manifestSha256: string; recorded: boolean }>(...record, ...said);
+    expect(first.recorded).toBe(true);
+    expect(knownTraining(folder, first.manifestSha256)).toEqual({
+      kind: 'madeElsewhere',
+      origin: { by: 'Ana Souza', why: 'comes with the package, trained on synthetic days' },
+    });
+    expect((await qt.run(...record, ...said)).stdout).toContain('nothing was written');
+    expect((await qt.run(...record, '--why', 'said already', '--by', 'x'.repeat(501))).stderr).toContain(
+      '--by: expected',
+    );
+    expect((await qt.run(...record, '--by', 'Ana Souza')).code).toBe(2);
   });
 
   it("takes inputs of a strategy's own with the strategy, and verifies them with it", async () => {

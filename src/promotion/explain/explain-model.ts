@@ -2,6 +2,7 @@
 
 import { UserError } from '../../adapters/user-error.ts';
 import { trainedParts } from '../../research/training/trained-parts.ts';
+import { knownTraining } from '../gates/known-training.ts';
 import { modelFolder } from '../release/release-manifest.ts';
 import type { ModelSummary } from '../release/release-parts.ts';
 import { explainParts } from './explain-part.ts';
@@ -21,6 +22,7 @@ export async function explainModel(of: ExplainedRelease): Promise<Explained> {
     ...members.map(({ file, role, regimes, sha256 }) =>
       explained(file, `${role} in ${regimes.join(', ')}, sha256 ${sha256}`, 'proved'),
     ),
+    explainMaking(of.home, used.manifestSha256),
     explained('predicts', `${horizonCandles} candles of ${candle} ahead`, 'proved'),
     explained('training', `${training.from} to ${training.to}`, 'stated'),
     explained('validation', `${validation.from} to ${validation.to}`, 'stated'),
@@ -30,6 +32,20 @@ export async function explainModel(of: ExplainedRelease): Promise<Explained> {
     explained('provenance', used.provenance, weakest([data])),
     data,
   ]);
+}
+
+/** By the ledger of the home that explains. */
+function explainMaking(home: string, manifestSha256: string): Explained {
+  const known = knownTraining(home, manifestSha256);
+  switch (known.kind) {
+    case 'madeHere':
+      return explained('made', 'by a training in the ledger of this home', 'proved');
+    case 'madeElsewhere':
+      return explained('made', `elsewhere, stated by ${known.origin.by}: ${known.origin.why}`, 'stated');
+    case 'unknown':
+    case 'noneNamed':
+      return explained('made', 'by no training that the ledger of this home names', 'missing');
+  }
 }
 
 async function explainTrainingData(

@@ -4,13 +4,14 @@ import type { DatasetStore } from '../../adapters/datasets/store.ts';
 import type { ModelManifest } from '../../core/prediction/model-manifest.ts';
 import { trainedParts } from '../../research/training/trained-parts.ts';
 import type { CheckedGate } from '../release/gate.ts';
-import { isChangedSinceTraining } from './changed-since-training.ts';
 import { datasetsGate } from './datasets-gate.ts';
+import { type KnownTraining, knownTraining } from './known-training.ts';
 
 /**
  * What a model says of its own provenance is one word in a file; its datasets are hashes that only real parts have. The value is the
  * number of them found in the store whole, unchanged and marked `exchange`; the limit how many the model names. A model.json that no training of the
- * ledger wrote, where it knows what they wrote, has failed before that: its sha256 is the value then, where it is given.
+ * ledger wrote, where it knows what they wrote, has failed before that: its sha256 is the value then, where it is given. Of one that was taken over
+ * from elsewhere the reason says who said so and why, for as long as the release exists.
  */
 export async function trainingDataGate(
   store: DatasetStore,
@@ -25,8 +26,9 @@ export async function trainingDataGate(
     return { ...base, passed: true, value: null, limit: null, reason: 'The strategy uses no model', fix: '' };
   }
   // before data that are only missing, which an easier stage lets pass
-  const changed = changedGate(home, manifest, manifestSha256);
-  if (changed !== undefined) return changed;
+  const known: KnownTraining =
+    manifestSha256 === undefined ? { kind: 'noneNamed' } : knownTraining(home, manifestSha256);
+  if (manifestSha256 !== undefined && known.kind === 'unknown') return unknownGate(manifest, manifestSha256);
   const faults: string[] = [];
   for (const entry of manifest.datasets) {
     const fault = await faultOf(store, home, entry, { from: manifest.training.from, to: manifest.validation.to });
@@ -35,7 +37,7 @@ export async function trainingDataGate(
   const limit = Math.max(1, manifest.datasets.length);
   const value = manifest.datasets.length - faults.length;
   if (value === limit) {
-    const reason = `All ${value} datasets that ${manifest.name} was trained on are here, from the exchange`;
+    const reason = `All ${value} datasets that ${manifest.name} ${trainedOn(known)} are here, from the exchange`;
     return { ...base, passed: true, value, limit, reason, fix: '' };
   }
   const first = faults[0] ?? `${manifest.name} names no dataset that it was trained on`;
@@ -59,13 +61,19 @@ export function refusedDataGate(manifest: ModelManifest | undefined): CheckedGat
   };
 }
 
+/** That the numbers were fitted to these data, this home knows of its own trainings alone. */
+function trainedOn(known: KnownTraining): string {
+  if (known.kind !== 'madeElsewhere') return 'was trained on';
+  const { by, why } = known.origin;
+  return `says it was trained on (made elsewhere, stated by ${by}: ${why})`;
+}
+
 /** Not missing but otherwise: wherever it is asked, it stops. */
-function changedGate(home: string, { name }: ModelManifest, manifestSha256?: string): CheckedGate | undefined {
-  if (manifestSha256 === undefined || !isChangedSinceTraining(home, manifestSha256)) return undefined;
+function unknownGate({ name }: ModelManifest, manifestSha256: string): CheckedGate {
   return {
     ...{ id: 'trainingData', passed: false, value: manifestSha256, limit: null },
     reason: `No training in the ledger made this model.json: ${name} was changed since it was trained, or made elsewhere`,
-    fix: 'Train the model again in this home (qt train), and change nothing in its files',
+    fix: `Train the model again in this home (qt train), and change nothing in its files; one that was made elsewhere is taken over for ever in sight: qt models record ${name} --why "..." --by "..."`,
   };
 }
 

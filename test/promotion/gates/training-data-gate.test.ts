@@ -7,10 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { partRef } from '../../../src/adapters/datasets/part-path.ts';
 import { type DatasetStore, openStore } from '../../../src/adapters/datasets/store.ts';
 import { recordTrial } from '../../../src/adapters/ledger/record-trial.ts';
+import { verifiedLedger } from '../../../src/adapters/ledger/verify-ledger.ts';
 import { sessionOf } from '../../../src/core/market/session.ts';
 import type { ModelManifest } from '../../../src/core/prediction/model-manifest.ts';
 import { askedAt } from '../../../src/promotion/gates/gate-table.ts';
 import { trainingDataGate } from '../../../src/promotion/gates/training-data-gate.ts';
+import { recordForeignModel } from '../../../src/research/training/record-foreign-model.ts';
 import { storedSessions } from '../../../src/research/training/stored-sessions.ts';
 import { aTrial } from '../../adapters/ledger/a-trial.ts';
 import { fakeModel } from '../../support/fake-model.ts';
@@ -138,5 +140,25 @@ describe('trainingDataGate', () => {
     expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false });
     recordModel('fake', undefined);
     expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false });
+  });
+
+  it('takes a model that was made elsewhere with what is said of it, and no other; what was made here stays so', async () => {
+    const manifest = await trained();
+    const [own, foreign] = ['a'.repeat(64), 'b'.repeat(64)];
+    recordModel('fake', own);
+    expect((await gateOf(manifest, foreign)).fix).toContain('qt models record fake');
+    const origin = { by: 'Ana Souza', why: 'trained in the home of the desk' };
+    expect(recordForeignModel(home, { manifest, manifestSha256: foreign }, origin)).toBe(true);
+    expect(recordForeignModel(home, { manifest, manifestSha256: foreign }, origin)).toBe(false);
+    const gate = await gateOf(manifest, foreign);
+    expect(gate).toMatchObject({ passed: true, value: 2 });
+    expect(gate.reason).toContain('(made elsewhere, stated by Ana Souza: trained in the home of the desk)');
+    // its data are asked for all the same, and a change afterwards is one
+    expect(await gateOf({ ...manifest, datasets: [] }, foreign)).toMatchObject({ passed: false, isMissing: true });
+    expect(await gateOf(manifest, 'c'.repeat(64))).toMatchObject({ passed: false, limit: null });
+    expect(recordForeignModel(home, { manifest, manifestSha256: own }, origin)).toBe(false);
+    expect((await gateOf(manifest, own)).reason).not.toContain('elsewhere');
+    const [entry] = verifiedLedger(home).entries.slice(-1);
+    expect(entry!.trial).toMatchObject({ data: { instrument: 'WDO', from: '2025-08-27', to: '2025-09-01', parts: 2 } });
   });
 });
