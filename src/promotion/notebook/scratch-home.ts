@@ -1,6 +1,17 @@
 // A home, the package, and the cells of a notebook in; a home of its own where they can run without touching either, out.
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type NotebookSource, notebookSourceText } from './notebook-source.ts';
@@ -24,19 +35,23 @@ const BESIDE_BYTES_MAX = 64 * 1024 * 1024;
 const MODEL_FILE = 'model.json';
 
 /**
- * The data and the strategies are those of the home and the package, by links; what lies beside the notebook is copied, but no models and no
- * other notebooks. Models, runs, the ledger and what is cached begin empty: what the cells write there is theirs alone. Whoever asks removes it.
+ * The data are those of the home, file by file in folders of its own, so that a day which the cells store or remove is stored or removed here alone;
+ * strategies and sources are those of the package, by links. What lies beside the notebook is copied, but no models, no other notebooks, and
+ * nothing where that is the folder of a model. Models, runs, the ledger and what is cached begin empty. Whoever asks removes it.
  */
 export function scratchHome({ home, packageRoot, path, source }: ScratchRequest): ScratchHome {
   const folder = mkdtempSync(join(tmpdir(), 'quantumtrader-notebook-'));
-  link(join(home, 'datasets'), join(folder, 'datasets'));
+  const datasets = join(home, 'datasets');
+  if (existsSync(datasets)) linkFiles(datasets, join(folder, 'datasets'));
   for (const name of ['strategies', 'src']) link(join(packageRoot, name), join(folder, name));
   const file = join(folder, ...path.split('/'));
   mkdirSync(dirname(file), { recursive: true });
   const beside = [home, packageRoot]
     .map((root) => dirname(join(root, ...path.split('/'))))
     .find((at) => existsSync(at));
-  if (beside !== undefined) copyBeside(beside, dirname(file), path.includes('/'));
+  // a model that is there before the cells run would pass for one that they made
+  if (beside !== undefined && !existsSync(join(beside, MODEL_FILE)))
+    copyBeside(beside, dirname(file), path.includes('/'));
   writeFileSync(file, notebookSourceText(source));
   return { folder, file };
 }
@@ -52,6 +67,29 @@ export function modelsIn(folder: string): readonly string[] {
 function link(from: string, to: string): void {
   // a junction, which needs no rights of its own on Windows
   if (existsSync(from)) symlinkSync(resolve(from), to, 'junction');
+}
+
+/** But files that begin with a dot: the lock of a writer there is none here, and staged parts are not data yet. */
+function linkFiles(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.name.startsWith('.')) continue;
+    if (stated(source).isFolder) linkFiles(source, target);
+    else linkFile(source, target);
+  }
+}
+
+/** One file cannot be linked over two disks, nor be a symbolic link without that right on Windows: then it is copied. */
+function linkFile(from: string, to: string): void {
+  for (const way of [linkSync, symlinkSync]) {
+    try {
+      return way(resolve(from), to);
+    } catch {
+      // the next way says what is wrong, if it is more than the way
+    }
+  }
+  copyFileSync(from, to);
 }
 
 /** Beside a notebook at the root lies the whole home: of that the files alone. */

@@ -1,5 +1,7 @@
 // The folder of a model and a backtest with it in; the digest of the run and what it was run on, kept beside the model for `qt promote`, out.
 
+import { isCandleKind } from '../../adapters/datasets/schema.ts';
+import { canonicalJson } from '../../adapters/journal/canonical-json.ts';
 import { BACKTEST_FILE, type BacktestRecord } from '../../adapters/onnx/backtest-record.ts';
 import { readModelFolder } from '../../adapters/onnx/model-folders.ts';
 import { UserError } from '../../adapters/user-error.ts';
@@ -30,10 +32,30 @@ export async function recordBacktest(folder: string, run: SimulatedRun): Promise
   return record;
 }
 
-function faultOf({ info, plan, trial }: SimulatedRun, manifestSha256: string, folder: string): string | undefined {
+/** A promotion runs the strategy as its file exports it, in the market as it is assumed: whatever was chosen beside that it cannot repeat. */
+function faultOf(run: SimulatedRun, manifestSha256: string, folder: string): string | undefined {
+  const { info, plan, trial } = run;
   if (info.model?.manifestSha256 !== manifestSha256) return `it did not run the model in ${folder}`;
   if (trial.outcome !== 'finished') return 'it did not run to its end';
   if (trial.kind === 'check' || info.mode !== 'backtest') return 'it is a check or a paper run, not a backtest';
   if (plan.thresholdChanges !== undefined) return 'it had other thresholds than those of the model';
+  const { strategy } = plan.code;
+  const thresholds = plan.strategy.thresholds ?? null;
+  if (thresholds !== (strategy.thresholds ?? null))
+    return `it had the thresholds ${thresholds}, not those of the strategy`;
+  const values = canonicalJson(plan.strategy.parameters?.values ?? null);
+  if (values !== canonicalJson(strategy.parameters?.values ?? null))
+    return `it had other parameters than the strategy: ${values}`;
+  if (!isPlainMarket(run)) return 'it had other costs, or a worse market, than a promotion assumes';
   return undefined;
+}
+
+function isPlainMarket({ plan, feeds, simulation }: SimulatedRun): boolean {
+  const interval = plan.code.parseCandleInterval(plan.strategy.candle);
+  const plain = plan.code.simulationOf({
+    root: feeds.root,
+    matchedOn: isCandleKind(feeds.kind) ? 'bars' : 'ticks',
+    candleUs: interval?.kind === 'time' ? interval.us : 0,
+  });
+  return canonicalJson(plain) === canonicalJson(simulation);
 }

@@ -179,6 +179,19 @@ describe('a recorded backtest', () => {
       const other = { ...run, trial: { ...run.trial, ...changes } };
       await expect(recordBacktest(folder, other)).rejects.toMatchObject({ code });
     }
+    const { plan } = run;
+    const said = (changes: Partial<SimulatedRun>) =>
+      recordBacktest(folder, { ...run, ...changes }).catch(({ message }: Error) => message);
+    const simulation = run.plan.code.simulationOf({
+      root: run.feeds.root,
+      ...{ matchedOn: 'ticks', candleUs: 60_000_000, costsFactor: 0.5 },
+    });
+    expect(await said({ simulation })).toContain('other costs, or a worse market');
+    const mission = { ...plan, strategy: { ...plan.strategy, thresholds: 'mission' } };
+    expect(await said({ plan: mission })).toContain('it had the thresholds mission');
+    const values = { ...plan.strategy.parameters?.values, stopPoints: 9 };
+    const strategy = { ...plan.strategy, parameters: { ...plan.strategy.parameters!, values } };
+    expect(await said({ plan: { ...plan, strategy } })).toContain('it had other parameters than the strategy');
     writeManifest(folder, { ...readManifest(folder), confidenceFormula: 'another' });
     await expect(recordBacktest(folder, run)).rejects.toThrow('it did not run the model in');
     expect(readBacktestRecord(folder)).toBeUndefined();
