@@ -21,7 +21,7 @@ export interface CardChanges {
   readonly code: readonly ModuleChange[];
   /** Files that the validation read: of one release only, or with other bytes. */
   readonly data: { readonly added: number; readonly removed: number; readonly changed: number };
-  /** Versions, commit, stage, provenance, validated days. */
+  /** Versions, commit, stage, provenance, validated days; gates, notebooks and validation by the hashes of their files. */
   readonly others: readonly ReleaseChange[];
 }
 
@@ -45,7 +45,7 @@ export function cardChanges(from: ComparedRelease, to: ComparedRelease): CardCha
       removed: data.filter((each) => each.to === undefined).length,
       changed: data.filter((each) => each.from !== undefined && each.to !== undefined).length,
     },
-    others: all.filter(({ field }) => !/^(limits\.|model|files\.|datasets\.|ledger)/.test(field)),
+    others: all.filter(({ field }) => !/^(limits\.|model|files\.(code|models)\/|datasets\.|ledger)/.test(field)),
   };
 }
 

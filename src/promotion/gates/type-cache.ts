@@ -1,8 +1,19 @@
 // A package and the options of its type check in; what the compiler learned at the last clean check, as a file of this process, and its way back, out.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
+
+const LEFT_AFTER_MS = 3_600_000;
 
 export interface TypeCache {
   /** For the compiler's option tsBuildInfoFile: read by it where there was a clean check, and written by it. */
@@ -28,6 +39,7 @@ export function openTypeCache(packageRoot: string, options: string): TypeCache |
     const linked = relative(realpathSync(packageRoot), realpathSync(modules));
     const key = sha256Of(JSON.stringify([compiler, options, linked])).slice(0, 16);
     mkdirSync(folder, { recursive: true });
+    sweepLeft(folder);
     const file = join(folder, `types-${key}-${randomUUID()}.tsbuildinfo`);
     const kept = join(folder, `types-${key}.kept`);
     const before = provedText(kept);
@@ -41,6 +53,16 @@ export function openTypeCache(packageRoot: string, options: string): TypeCache |
     };
   } catch {
     return undefined;
+  }
+}
+
+/** What checks that were killed left behind: no check takes an hour. */
+function sweepLeft(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^types-.+\.tsbuildinfo$/.test(name)) continue;
+    const file = join(folder, name);
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > LEFT_AFTER_MS) rmSync(file, { force: true });
   }
 }
 

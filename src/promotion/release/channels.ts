@@ -106,5 +106,7 @@ function pointLocked(options: PointChannel, action: HistoryEntry['action']): Poi
 export function refuseMoved({ strategy, stage, release, by }: Channel, expected: string): void {
   if (release === expected) return;
   const message = `${strategy}@${stage} names ${release.slice(0, ID_SHOWN)} by now (${by}), not ${expected.slice(0, ID_SHOWN)}: nothing was moved`;
-  throw releaseError('channel-moved', message, { fix: 'See what runs and what waits: qt status' });
+  throw releaseError('channel-moved', message, {
+    fix: 'See what runs and what waits: qt status. To go back from what the channel names now: qt rollback --once-more',
+  });
 }

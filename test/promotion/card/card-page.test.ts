@@ -81,6 +81,18 @@ describe('the card of a release', () => {
     expect(section(page(second, { against: second.id }), 'changes')).toContain('|Nothing.|');
   });
 
+  it('does not call two releases the same that differ in their gates alone', () => {
+    const first = buildCardRelease(temp);
+    point(first);
+    const waived = { by: 'Ana Souza', reason: 'one contract' };
+    const second = buildCardRelease(temp, {
+      gates: [{ ...passedGate, id: 'oneDay', passed: false, fix: 'Wait', waived }],
+    });
+    const changes = section(page(second), 'changes');
+    expect(changes).toContain('files.gates.json: ');
+    expect(changes).not.toContain('Nothing.');
+  });
+
   it('tells risks in BRL of the capital that it was validated with', () => {
     const text = page(buildCardRelease(temp));
     const risks = section(text, 'risks');

@@ -1,7 +1,16 @@
 // What a clean check left is used again; what is cut, changed, of another compiler or cannot be written is as good as none.
 
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openTypeCache, type TypeCache } from '../../../src/promotion/gates/type-cache.ts';
 import { temporaryFolder } from '../../cli/support/qt.ts';
@@ -39,6 +48,16 @@ describe('openTypeCache', () => {
     one.close();
     other.close();
     expect(readdirSync(folder())).toHaveLength(1);
+  });
+
+  it('takes away what a killed check left an hour ago, and nothing of one that runs', () => {
+    const [killed, running] = [open(), open()];
+    const long = new Date(Date.now() - 3_700_000);
+    utimesSync(killed.file, long, long);
+    utimesSync(keptFile(), long, long);
+    open().close();
+    expect(readdirSync(folder()).sort()).toEqual([basename(keptFile()), basename(running.file)].sort());
+    running.close();
   });
 
   it('keeps nothing that was not said to be clean', () => {
