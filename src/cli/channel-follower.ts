@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import type { DatasetStore } from '../adapters/datasets/store.ts';
 import { UserError } from '../adapters/user-error.ts';
+import { SESSION_WAIT_MS } from '../promotion/release/channel-lock.ts';
 import { channelHistory, readChannel } from '../promotion/release/channels.ts';
 import { readTrustedKeys } from '../promotion/release/keys.ts';
 import { messageOf, releaseError } from '../promotion/release/release-error.ts';
@@ -105,7 +106,10 @@ export class ChannelFollower implements FollowedChannel {
     const at = new Date().toISOString();
     const asked = { running: [this.running.release], isUnsure: false, isOnceMore: false };
     const trustedKeys = readTrustedKeys(home);
-    const done = rollBackFrom({ ...{ home, strategy, stage, at, by, reason }, trustedKeys, ...asked });
+    const done = rollBackFrom({
+      ...{ home, strategy, stage, at, by, reason },
+      ...{ trustedKeys, ...asked, waitMs: SESSION_WAIT_MS },
+    });
     return rolledBackText(this.name, done).join('; ');
   }
 

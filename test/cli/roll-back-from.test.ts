@@ -1,12 +1,14 @@
 // A rollback that is asked for twice, from what a session runs: the channel moves once, unless a person says once more.
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reasonText } from '../../src/cli/arguments.ts';
 import { ChannelFollower } from '../../src/cli/channel-follower.ts';
 import { type RolledBackFrom, rollBackFrom } from '../../src/cli/roll-back-from.ts';
 import { rolledBackText } from '../../src/cli/rolled-back-text.ts';
 import { pointChannel, readChannel } from '../../src/promotion/release/channels.ts';
+import { channelPath } from '../../src/promotion/release/release-folders.ts';
 import { refusalOf, TempHome } from '../promotion/support/sample-release.ts';
 
 let temp: TempHome;
@@ -68,6 +70,22 @@ describe('a rollback from what runs', () => {
     // the channel moved since it was looked at: what runs goes on
     expect(follower.take()).toBe(first);
   });
+});
+
+it('of the phone gives way to whoever moves the channel: the thread of the session does not stand still', () => {
+  const first = { release: ids.c, plan: undefined as never };
+  const about = { home: temp.home, store: undefined as never, strategy: 'sample', stage: 'paper' } as const;
+  const follower = new ChannelFollower({ ...about, runsAt: 'paper', instrument: undefined, first });
+  const lock = new DatabaseSync(`${channelPath(temp.home, 'sample', 'paper')}.lock.sqlite`);
+  lock.exec('BEGIN IMMEDIATE');
+  // half a minute of waiting would run into the time that a test has
+  expect(refusalOf(() => follower.rollBack('telegram:ana', 'nonsense'))).toMatchObject({
+    code: 'channel-busy',
+    fix: 'Try again in a moment',
+  });
+  expect(named()).toBe(ids.c);
+  lock.close();
+  expect(follower.rollBack('telegram:ana', 'nonsense')).toContain(' -> ');
 });
 
 it('a release that was refused is proved again after a minute, and on another day', async () => {
