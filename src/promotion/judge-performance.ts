@@ -37,7 +37,8 @@ export async function judgePerformance(
   const limits = { decisionP99Us, memoryMb };
   const code = await subject.bundle();
   const modelSha256 = validation.plan.model?.manifestSha256 ?? null;
-  const parts = { codeSha256: sha256Of(code), modelSha256, machine: machineHere() };
+  const market = marketOf(request, validation);
+  const parts = { codeSha256: sha256Of(code), modelSha256, market, machine: machineHere() };
   const before = run.stage === 'live' ? undefined : passedBefore(home, subject.strategy.name, parts, limits);
   const measured = before ?? (await best(() => measureOnce(request, validation, code), limits));
   run.add(performanceGate(measured, limits));
@@ -45,15 +46,16 @@ export async function judgePerformance(
   return { ...parts, limits, at: before?.at ?? new Date().toISOString(), figures: measured.figures };
 }
 
-function measureOnce(
-  { home, seed, capitalBrl, instrument }: PerformanceRequest,
-  { feeds, plan }: SimulatedRun,
-  code: Uint8Array,
-): Promise<MeasureAnswer> {
-  const { model, modelFolder, strategy } = plan;
+function marketOf({ instrument }: PerformanceRequest, { feeds, plan }: SimulatedRun) {
+  return { instrument: instrument ?? plan.strategy.instruments.trade, kind: feeds.kind };
+}
+
+function measureOnce(request: PerformanceRequest, validation: SimulatedRun, code: Uint8Array): Promise<MeasureAnswer> {
+  const { home, seed, capitalBrl } = request;
+  const { feeds, plan } = validation;
+  const { model, modelFolder } = plan;
   return measureBundle({
-    ...{ code, home, seed, capitalBrl, kind: feeds.kind, days: feeds.days.map(({ day }) => day) },
-    instrument: instrument ?? strategy.instruments.trade,
+    ...{ code, home, seed, capitalBrl, ...marketOf(request, validation), days: feeds.days.map(({ day }) => day) },
     ...(model === undefined ? {} : { modelFolder: modelFolder!, manifestSha256: model.manifestSha256 }),
   });
 }
@@ -69,13 +71,13 @@ async function best(measure: () => Promise<MeasureAnswer>, limits: PerformanceLi
 }
 
 /**
- * Of a release of the same code and model that passed on this machine. A run on the border would otherwise make a second release of the same parts:
+ * Of a release of the same code and model that passed on this machine in the same market. A run on the border would otherwise make a second release of the same parts:
  * below live the gate warns, and its judgement is part of the id. At live it stops, and is measured each time.
  */
 function passedBefore(
   home: string,
   strategy: string,
-  parts: Pick<PerformanceRecord, 'codeSha256' | 'modelSha256' | 'machine'>,
+  parts: Pick<PerformanceRecord, 'codeSha256' | 'modelSha256' | 'market' | 'machine'>,
   limits: PerformanceLimits,
 ): PerformanceRecord | undefined {
   const trustedKeys = readTrustedKeys(home);
@@ -87,6 +89,8 @@ function passedBefore(
         record.codeSha256 === parts.codeSha256 &&
         record.modelSha256 === parts.modelSha256 &&
         record.machine === parts.machine &&
+        record.market?.instrument === parts.market?.instrument &&
+        record.market?.kind === parts.market?.kind &&
         isWithin(record.figures, limits),
     );
 }

@@ -17,6 +17,8 @@ const schema = z.strictObject({
   /** Of code/strategy.mjs, and of model.json; null without a model. */
   codeSha256: sha256,
   modelSha256: sha256.nullable(),
+  /** What was traded and the kind of parts: a bundle that keeps up with candles says nothing of ticks. Absent in records of earlier versions. */
+  market: z.strictObject({ instrument: z.string().min(1), kind: z.string().min(1) }).optional(),
   /** See `machineHere`. */
   machine: z.string().min(1).max(300),
   /** UTC in ISO 8601. */
