@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import type { ProbationSettings } from '../adapters/machine/probation-settings.ts';
+import { UserError } from '../adapters/user-error.ts';
 import type { EpochStart } from '../core/account/account-event.ts';
 import type { OrderCommand } from '../core/execution/order-command.ts';
 import type { EventBatch } from '../core/market/event-batch.ts';
@@ -34,6 +35,9 @@ import type { PreparedLive } from './prepare-live.ts';
 const EVERY_MS = 1000;
 /** After a disk that was full, or a file that was being restored. */
 const TRY_AGAIN_MS = 30_000;
+/** Another moves the channel: that is no fault unless it lasts. */
+const BUSY_AGAIN_MS = 1000;
+const BUSY_PATIENCE_MS = 10_000;
 
 export interface ProbationWatchOptions {
   readonly home: string;
@@ -65,6 +69,7 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   private isCertificateDue = true;
   private againMs = 0;
   private failure = '';
+  private busySinceMs: number | undefined = undefined;
   /** What could not be judged: of the release and day that run, and of certificates; undefined where it could. */
   private unasked: string | undefined = undefined;
   private uncertified: string | undefined = undefined;
@@ -233,10 +238,15 @@ export class ProbationWatch implements RunObserver, SessionJudge, BetweenSession
   private guarded(work: () => void): string | undefined {
     try {
       work();
+      this.busySinceMs = undefined;
       return undefined;
     } catch (error) {
-      this.againMs = this.nowMs + TRY_AGAIN_MS;
       const text = this.unjudged(error);
+      if (error instanceof UserError && error.code === 'channel-busy') {
+        this.busySinceMs ??= this.nowMs;
+        this.againMs = this.nowMs + BUSY_AGAIN_MS;
+        if (this.nowMs - this.busySinceMs < BUSY_PATIENCE_MS) return text;
+      } else this.againMs = this.nowMs + TRY_AGAIN_MS;
       if (text !== this.failure) this.options.tell('critical', 'probationUnknown', text);
       this.failure = text;
       return text;

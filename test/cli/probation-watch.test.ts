@@ -1,6 +1,7 @@
 // The release of a channel that is new there: what it breaks holds its session back, rolls the channel back and is told, once, whoever judges and however often.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JOURNAL_FILE } from '../../src/adapters/journal/journal-tables.ts';
@@ -363,6 +364,34 @@ describe('a release that breaks its probation', () => {
     await wait(EVERY_MS * 6);
     expect([told.length, named()]).toEqual([1, b]);
     expect(watch.heldBack()).toContain('daily loss limit');
+  });
+
+  it('while another moves the channel is held back and judged a moment later; only what stays busy is told', async () => {
+    const [a, b] = [build('a'), build('b')];
+    point(a);
+    point(b);
+    let nowMs = Date.parse(`${DAY}T14:00:00Z`);
+    const watch = new ProbationWatch({
+      ...{ ...channel(), release: () => b, settings: defaultProbation, everyMs: EVERY_MS, nowMs: () => nowMs },
+      tell: (severity, code) => told.push(`${severity} ${code}`),
+    });
+    watches.push(watch);
+    begin(watch);
+    const lock = new DatabaseSync(`${channelPath(temp.home, 'sample', 'demo')}.lock.sqlite`);
+    lock.exec('BEGIN IMMEDIATE');
+    watch.onAlert(1, 'critical', 'dailyLoss', 'daily loss limit');
+    for (let seconds = 0; seconds < 9; seconds += 3) {
+      nowMs += 3000;
+      await wait(300);
+    }
+    expect([told, named()]).toEqual([[], b]);
+    expect(watch.heldBack()).toContain('daily loss limit');
+    nowMs += 6000;
+    await vi.waitFor(() => expect(told).toEqual(['critical probationUnknown']));
+    lock.close();
+    nowMs += 2000;
+    await vi.waitFor(() => expect(told).toEqual(['critical probationUnknown', 'critical releaseRolledBack']));
+    expect(named()).toBe(a);
   });
 
   it('that nobody can ask about opens nothing until it can be judged, and is said to be unknown, not broken', () => {
